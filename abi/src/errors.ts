@@ -1,0 +1,143 @@
+/**
+ * Every error class and code of wasm-plugin. A code is stable: programs match on it. The message is composed
+ * from the facts that the error carries, in the form "Cannot …: …".
+ */
+
+const BRAND = Symbol.for('wasm-plugin.error');
+
+/** Every code an error of wasm-plugin can have, with what it means. */
+export const ERROR_CODES = {
+  WP_MODULE_MALFORMED: 'the bytes are not a well-formed component or core module',
+  WP_MODULE_INVALID: 'the component or core module is well-formed but not valid',
+  WP_MODULE_UNSUPPORTED: 'the component needs a feature that this engine does not have',
+  WP_MODULE_LIMIT: 'the component is larger or deeper than an implementation limit',
+  WP_ABI_MISMATCH: 'a component and the declared world, or a value and its WIT type, do not fit',
+  WP_ABI_WORLD: 'the declared world is not an encoded WIT package with that world',
+  WP_IMPORT_MISSING: 'the host declares an import but does not provide it',
+  WP_EXPORT_MISSING: 'the component has no export of that name',
+  WP_LINK: 'a core module of the component could not be instantiated',
+  WP_VALUE: 'a JavaScript value does not fit the WIT type it is lowered to',
+  WP_TRAP: 'the guest trapped',
+  WP_TRAP_HOST: 'a host import threw something its WIT type does not declare',
+  WP_TRAP_ABI: 'the guest broke a rule of the canonical ABI',
+  WP_DEAD: 'the instance trapped earlier and is never entered again',
+  WP_CLOSED: 'the instance or engine is closed',
+  WP_GUEST: 'the guest returned the error case of a result',
+  WP_MANIFEST: 'a manifest does not fit its schema',
+  WP_LIMITS: 'a limit is unknown, out of range, or higher than the host allows',
+  WP_CAPABILITY: 'a capability was not asked for or not granted',
+  WP_QUOTA_FUEL: 'the fuel of a call or an instance is used up',
+  WP_QUOTA_TIME: 'the guest compute time of a call is used up',
+  WP_QUOTA_WALL: 'the wall-clock time of a call is used up',
+  WP_QUOTA_MEMORY: 'the memory of an instance is used up',
+  WP_QUOTA_TABLE: 'the table elements of an instance are used up',
+  WP_QUOTA_STACK: 'the call stack is used up',
+  WP_QUOTA_HOST: 'the host calls, or the bytes across the boundary, of a call are used up',
+  WP_QUOTA_HANDLES: 'the resource handles of an instance are used up',
+  WP_QUOTA_INSTANCES: 'the instances of an engine are used up',
+  WP_QUOTA_STATE: 'a saved state is larger than allowed',
+  WP_QUOTA_LOG: 'the log lines per second of an instance are used up',
+  WP_STATE: 'a saved state is corrupt or cannot be carried over',
+  WP_RELOAD: 'a reload failed before it was committed',
+  WP_BRIDGE: 'a native library or RPC peer failed',
+} as const;
+
+/** A stable error code. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What an error knows beside its code and message. */
+export interface ErrorFacts {
+  /** The plugin it happened in. */
+  plugin?: string | undefined;
+  /** Whether the instance can still be called. `false` after any trap. @default true */
+  instanceUsable?: boolean | undefined;
+  /** What caused it. */
+  cause?: unknown;
+}
+
+/** The base of every error that wasm-plugin throws for something other than a wrong argument. */
+export class PluginError extends Error {
+  override name = 'PluginError';
+  readonly code: ErrorCode;
+  readonly plugin: string | undefined;
+  readonly instanceUsable: boolean;
+  readonly [BRAND] = true;
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
+    super(message, 'cause' in facts ? { cause: facts.cause } : undefined);
+    this.code = code;
+    this.plugin = facts.plugin;
+    this.instanceUsable = facts.instanceUsable ?? true;
+  }
+
+  /** Tells whether `value` is an error of wasm-plugin, also one made by another copy of the package. */
+  static is(value: unknown): value is PluginError {
+    return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+  }
+}
+
+/** Where in a binary something was found. */
+export interface ModuleErrorFacts extends ErrorFacts {
+  /** Byte offset from the start of the file. */
+  offset: number;
+  /** The section it lies in, as the specification names it, e.g. `"canon"`. */
+  section?: string | undefined;
+}
+
+/** A component or core module that is malformed, invalid, unsupported or too large. */
+export class ModuleError extends PluginError {
+  override name = 'ModuleError';
+  /** Byte offset from the start of the file. */
+  readonly offset: number;
+  /** The section it lies in, as the specification names it. */
+  readonly section: string | undefined;
+
+  constructor(
+    code: 'WP_MODULE_MALFORMED' | 'WP_MODULE_INVALID' | 'WP_MODULE_UNSUPPORTED' | 'WP_MODULE_LIMIT',
+    reason: string,
+    facts: ModuleErrorFacts,
+  ) {
+    const where = facts.section === undefined ? '' : `, in the ${facts.section} section`;
+    super(code, `Cannot load the module: ${reason} (at offset 0x${facts.offset.toString(16)}${where})`, facts);
+    this.offset = facts.offset;
+    this.section = facts.section;
+  }
+}
+
+/** A component and the declared world, or a value and its WIT type, do not fit. */
+export class AbiError extends PluginError {
+  override name = 'AbiError';
+}
+
+/** The guest trapped, or broke the canonical ABI. The instance is dead. */
+export class TrapError extends PluginError {
+  override name = 'TrapError';
+
+  constructor(
+    code: 'WP_TRAP' | 'WP_TRAP_HOST' | 'WP_TRAP_ABI' | 'WP_DEAD' | 'WP_CLOSED',
+    message: string,
+    facts: ErrorFacts = {},
+  ) {
+    super(code, message, { ...facts, instanceUsable: false });
+  }
+}
+
+/**
+ * The error case of a WIT `result`, thrown by an export and to be thrown by a host import.
+ * The instance stays usable.
+ */
+export class GuestError extends PluginError {
+  override name = 'GuestError';
+  /** The lifted value of the error case; `undefined` where it has none. */
+  readonly payload: unknown;
+
+  constructor(payload: unknown, facts: ErrorFacts = {}) {
+    super('WP_GUEST', typeof payload === 'string' ? payload : `${describe(payload)} (see error.payload)`, facts);
+    this.payload = payload;
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'tag' in value) return String(value.tag);
+  return String(value);
+}

@@ -1,0 +1,11 @@
+export {
+  AbiError,
+  ERROR_CODES,
+  GuestError,
+  ModuleError,
+  PluginError,
+  TrapError,
+  type ErrorCode,
+  type ErrorFacts,
+  type ModuleErrorFacts,
+} from './errors.js';
