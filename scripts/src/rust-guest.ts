@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { ROOT, type Guest } from './guests.js';
+
+const TARGET = 'wasm32-unknown-unknown';
+const WORKSPACE = join(ROOT, 'plugins-rust');
+
+/** Says which Rust compiler `buildRustGuest` would use; undefined if there is none. */
+export function rustToolchain(): string | undefined {
+  try {
+    const [version] = /^rustc [\d.]+/.exec(output('rustc', ['--version'])) ?? [];
+    return version;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Builds a crate of `plugins-rust` for `wasm32-unknown-unknown` and makes a component of it.
+ * The bytes depend on the sources and the compiler only: no path of this machine gets into them.
+ */
+export async function buildRustGuest(guest: Guest): Promise<void> {
+  const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo');
+  const sysroot = output('rustc', ['--print', 'sysroot']).trim();
+  const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
+  const flags = [
+    `--remap-path-prefix=${WORKSPACE}=`,
+    `--remap-path-prefix=${cargoHome}=cargo`,
+    `--remap-path-prefix=${sysroot}=rust`,
+  ];
+  execFileSync(
+    'cargo',
+    ['build', '--release', '--locked', '--target', TARGET, '-p', guest.name, ...(hasTarget ? [] : BUILD_STD)],
+    {
+      cwd: WORKSPACE,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        ...(hasTarget ? {} : { RUSTC_BOOTSTRAP: '1' }),
+        CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'),
+      },
+    },
+  );
+  const module = readFileSync(join(WORKSPACE, 'target', TARGET, 'release', `${guest.name}.wasm`));
+  const file = join(ROOT, guest.output);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, await componentNew(module, []));
+}
+
+/** For compilers that come without the target, such as Debian's `rustc-web`: builds the library from source. */
+const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];
+
+function output(command: string, args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8', cwd: WORKSPACE, stdio: ['ignore', 'pipe', 'ignore'] });
+}
