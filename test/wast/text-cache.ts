@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { cacheFolder } from './folders.js';
+import { TextEncoderPool } from './encode-texts.js';
+import type { EncodedText } from './encode-texts.js';
+
+/** As on disk: base64 of a binary, or a refusal. */
+type StoredText = string | { refusal: string };
+
+/**
+ * Encodes texts through a cache on disk, under `node_modules/.cache`. One file holds the texts of one call, named by a
+ * hash of them and of the parser's version, so nothing in it grows stale.
+ */
+export class CachedTextEncoder {
+  readonly #pool = new TextEncoderPool();
+  readonly #version: string;
+
+  constructor() {
+    const require = createRequire(import.meta.url);
+    const tools = require.resolve('@bytecodealliance/jco-transpile/wasm-tools');
+    const manifest = require(tools.replace(/dist.wasm-tools\.js$/, 'package.json')) as { version: string };
+    this.#version = manifest.version;
+  }
+
+  /** Encodes `texts`, in order. */
+  async encode(texts: readonly string[]): Promise<EncodedText[]> {
+    if (texts.length === 0) return [];
+    const key = createHash('sha256').update(JSON.stringify([this.#version, texts])).digest('hex');
+    const file = new URL(`${key}.json`, cacheFolder());
+    const stored = await readFile(file, 'utf8').catch(() => undefined);
+    if (stored !== undefined) return (JSON.parse(stored) as StoredText[]).map(fromStored);
+    const encoded = await this.#pool.encode(texts);
+    await mkdir(new URL('.', file), { recursive: true });
+    const draft = new URL(`${key}.${process.pid}.draft`, file);
+    await writeFile(draft, JSON.stringify(encoded.map(toStored)));
+    await rename(draft, file);
+    return encoded;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}
+
+function toStored(text: EncodedText): StoredText {
+  return 'bytes' in text ? Buffer.from(text.bytes).toString('base64') : text;
+}
+
+function fromStored(text: StoredText): EncodedText {
+  return typeof text === 'string' ? { bytes: new Uint8Array(Buffer.from(text, 'base64')) } : text;
+}
