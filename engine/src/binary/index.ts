@@ -1,1 +1,1 @@
-export { ByteReader } from './reader.js';
+export { ByteReader, type ByteReaderOptions } from './reader.js';

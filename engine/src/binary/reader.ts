@@ -1,6 +1,20 @@
 import { ModuleError } from '@wasm-plugin/abi';
 
+type ModuleErrorCode = 'WP_MODULE_MALFORMED' | 'WP_MODULE_UNSUPPORTED' | 'WP_MODULE_LIMIT';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What part of the bytes a `ByteReader` reads, and how its errors name the place. */
+export interface ByteReaderOptions {
+  /** Offset of the first byte to read. @default 0 */
+  start?: number | undefined;
+  /** Offset behind the last byte to read. @default bytes.length */
+  end?: number | undefined;
+  /** What is being read, as the specification names it. */
+  section?: string | undefined;
+  /** Offset of `bytes` from the start of the file. @default 0 */
+  origin?: number | undefined;
+}
 
 /**
  * Reads a part of a WebAssembly binary from front to back. Every read is bounds-checked; whatever does not fit throws a
@@ -8,18 +22,26 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export class ByteReader {
   readonly bytes: Uint8Array;
-  /** Offset of the next byte in `bytes`, and so in the file. */
+  /** Offset of the next byte in `bytes`. */
   position: number;
   /** Offset behind the last readable byte. */
   readonly end: number;
   /** What is being read, for error messages. */
   section: string | undefined;
+  /** Offset of `bytes` from the start of the file, for error messages. */
+  readonly origin: number;
 
-  constructor(bytes: Uint8Array, start = 0, end = bytes.length, section?: string) {
+  constructor(bytes: Uint8Array, options: ByteReaderOptions = {}) {
     this.bytes = bytes;
-    this.position = start;
-    this.end = end;
-    this.section = section;
+    this.position = options.start ?? 0;
+    this.end = options.end ?? bytes.length;
+    this.section = options.section;
+    this.origin = options.origin ?? 0;
+  }
+
+  /** Offset of the next byte from the start of the file. */
+  get offset(): number {
+    return this.origin + this.position;
   }
 
   get done(): boolean {
@@ -30,26 +52,37 @@ export class ByteReader {
     return this.end - this.position;
   }
 
-  /** Builds the error for what was read at `offset`. */
-  malformed(reason: string, offset = this.position): ModuleError {
-    return new ModuleError('WP_MODULE_MALFORMED', reason, { offset, section: this.section });
+  /** Builds the error for what was read at `position`. */
+  malformed(reason: string, position = this.position): ModuleError {
+    return this.#error('WP_MODULE_MALFORMED', reason, position);
   }
 
   /** Builds the error for something well-formed that this engine does not have. */
-  unsupported(feature: string, offset = this.position): ModuleError {
-    return new ModuleError('WP_MODULE_UNSUPPORTED', `${feature} is not supported`, {
-      offset,
-      section: this.section,
-    });
+  unsupported(feature: string, position = this.position): ModuleError {
+    return this.#error('WP_MODULE_UNSUPPORTED', `${feature} is not supported`, position);
+  }
+
+  /** Builds the error for something larger or deeper than this engine takes. */
+  limit(reason: string, position = this.position): ModuleError {
+    return this.#error('WP_MODULE_LIMIT', reason, position);
+  }
+
+  /** Builds the error for the byte just read, which does not start a `what`. */
+  leadingByte(byte: number, what: string): ModuleError {
+    return this.malformed(`invalid leading byte (0x${byte.toString(16)}) for ${what}`, this.position - 1);
+  }
+
+  #error(code: ModuleErrorCode, reason: string, position: number): ModuleError {
+    return new ModuleError(code, reason, { offset: this.origin + position, section: this.section });
   }
 
   byte(): number {
-    if (this.position >= this.end) throw this.malformed('unexpected end');
+    if (this.position >= this.end) throw this.malformed('unexpected end-of-file');
     return this.bytes[this.position++] as number;
   }
 
   peek(): number {
-    if (this.position >= this.end) throw this.malformed('unexpected end');
+    if (this.position >= this.end) throw this.malformed('unexpected end-of-file');
     return this.bytes[this.position] as number;
   }
 
@@ -90,7 +123,11 @@ export class ByteReader {
     let scale = 1;
     for (let index = 0; ; index++) {
       const byte = this.byte();
-      if (index === 4 && byte > 0x7f) throw this.malformed('integer representation too long', start);
+      if (index === 4) {
+        if (byte > 0x7f) throw this.malformed('integer representation too long', start);
+        // Bit 4 is the sign; the two bits above it must repeat it.
+        if ((byte & 0x70) !== 0 && (byte & 0x70) !== 0x70) throw this.malformed('integer too large', start);
+      }
       result += (byte & 0x7f) * scale;
       scale *= 128;
       if (byte < 0x80) return byte & 0x40 ? result - scale : result;
@@ -99,16 +136,24 @@ export class ByteReader {
 
   /** Reads `count` bytes as a view. */
   take(count: number): Uint8Array {
-    if (count > this.end - this.position) throw this.malformed('length out of bounds');
+    if (count > this.end - this.position)
+      throw this.malformed('unexpected end-of-file: length out of bounds');
     this.position += count;
     return this.bytes.subarray(this.position - count, this.position);
+  }
+
+  /** Reads one byte that must be 0. */
+  zero(what: string): void {
+    const byte = this.byte();
+    if (byte !== 0) throw this.leadingByte(byte, what);
   }
 
   /** Reads the count of a vector whose items take at least `minimumBytes` each, so that a lying count fails here. */
   count(minimumBytes = 1): number {
     const start = this.position;
     const count = this.u32();
-    if (count * minimumBytes > this.remaining) throw this.malformed('unexpected end: count out of bounds', start);
+    if (count * minimumBytes > this.remaining)
+      throw this.malformed('unexpected end-of-file: count out of bounds', start);
     return count;
   }
 
@@ -132,9 +177,10 @@ export class ByteReader {
 
   /** Returns a reader of the next `length` bytes and moves behind them. */
   part(length: number, section = this.section): ByteReader {
-    if (length > this.remaining) throw this.malformed('length out of bounds');
+    if (length > this.remaining) throw this.malformed('unexpected end-of-file: length out of bounds');
     this.position += length;
-    return new ByteReader(this.bytes, this.position - length, this.position, section);
+    const start = this.position - length;
+    return new ByteReader(this.bytes, { start, end: this.position, section, origin: this.origin });
   }
 
   /** Throws unless everything was read. */

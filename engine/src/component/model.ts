@@ -56,7 +56,7 @@ interface At {
 
 export interface CoreModuleDefinition extends At {
   kind: 'core-module';
-  /** The module's bytes: a view of the file. */
+  /** The module's bytes: a view of the file, which starts at `at`. */
   bytes: Uint8Array;
 }
 
@@ -68,9 +68,7 @@ export interface CoreInstanceDefinition extends At {
 }
 
 /** A name bound to an item. */
-export interface NamedIndex extends SortIndex {
-  name: string;
-}
+export interface NamedIndex extends SortIndex, ExternName {}
 
 export interface CoreTypeDefinition extends At {
   kind: 'core-type';
@@ -134,9 +132,13 @@ export interface ValueDefinition extends At {
   bytes: Uint8Array;
 }
 
-/** An import or export name as written, e.g. `a:b/c@1.0.0` or `[method]r.m`. */
+/** An import or export name as written, e.g. `a:b/c@1.0.0` or `[method]r.m`, with its attributes. */
 export interface ExternName {
   name: string;
+  /** The interface that an instance with a plain name implements, e.g. `a:b/c`. */
+  implements?: string;
+  /** An identifier for whoever reads the component from outside. No part of its type. */
+  externalId?: string;
 }
 
 export interface ImportDefinition extends At, ExternName {
@@ -161,19 +163,7 @@ export interface CustomDefinition extends At {
 export type ValType = PrimitiveType | number;
 
 export type PrimitiveType =
-  | 'bool'
-  | 's8'
-  | 'u8'
-  | 's16'
-  | 'u16'
-  | 's32'
-  | 'u32'
-  | 's64'
-  | 'u64'
-  | 'f32'
-  | 'f64'
-  | 'char'
-  | 'string';
+  'bool' | 's8' | 'u8' | 's16' | 'u16' | 's32' | 'u32' | 's64' | 'u64' | 'f32' | 'f64' | 'char' | 'string';
 
 export type Type = DefinedType | FuncType | ComponentType | InstanceType | ResourceType;
 
@@ -217,7 +207,8 @@ export interface ResourceType {
   destructor?: number;
 }
 
-export type Declaration = CoreTypeDefinition | TypeDefinition | AliasDefinition | ImportDeclaration | ExportDeclaration;
+export type Declaration =
+  CoreTypeDefinition | TypeDefinition | AliasDefinition | ImportDeclaration | ExportDeclaration;
 
 export interface ImportDeclaration extends At, ExternName {
   kind: 'import-declaration';
@@ -239,19 +230,24 @@ export type ExternDesc =
   | { kind: 'component'; type: number }
   | { kind: 'instance'; type: number };
 
-/** A core type: left to the decoder of core modules, save for module types. */
-export type CoreType = CoreModuleType | CoreOtherType;
+/** A core type, as it stands in a core type section or in a core module type. */
+export type CoreType = CoreModuleType | CoreFuncType | CoreOtherType;
 
 export interface CoreModuleType {
   kind: 'module';
   declarations: CoreModuleDeclaration[];
 }
 
+/** A core function type; value types as the specification writes them, e.g. `i32`, `(ref null func)`. */
+export interface CoreFuncType {
+  kind: 'func';
+  params: string[];
+  results: string[];
+}
+
+/** A core type of the GC proposal: known to be there, not looked into. */
 export interface CoreOtherType {
-  kind: 'func' | 'struct' | 'array' | 'cont' | 'rec';
-  /** Core value types as the specification writes them, e.g. `i32`, `(ref null func)`; only for `func`. */
-  params?: string[];
-  results?: string[];
+  kind: 'struct' | 'array';
 }
 
 export type CoreModuleDeclaration =
@@ -264,6 +260,13 @@ export type CoreModuleDeclaration =
 export type CoreExternType =
   | { kind: 'func'; type: number }
   | { kind: 'table'; element: string; shared: boolean; minimum: bigint; maximum?: bigint; index64: boolean }
-  | { kind: 'memory'; minimum: bigint; maximum?: bigint; shared: boolean; index64: boolean; pageSizeLog2: number }
+  | {
+      kind: 'memory';
+      minimum: bigint;
+      maximum?: bigint;
+      shared: boolean;
+      index64: boolean;
+      pageSizeLog2: number;
+    }
   | { kind: 'global'; type: string; mutable: boolean; shared: boolean }
   | { kind: 'tag'; type: number };

@@ -1,0 +1,55 @@
+import type { ByteReader } from '../../binary/index.js';
+import type { CoreFuncType, CoreOtherType } from '../model.js';
+import { readCoreValType } from './val-type.js';
+
+/** More than any engine takes; so a lying count ends early. */
+const MAX_SUPERTYPES = 5;
+
+/**
+ * Reads an entry of a core type section: one type, or the several of a recursion group.
+ * @throws {ModuleError} WP_MODULE_MALFORMED
+ */
+export function readCoreRecGroup(reader: ByteReader): (CoreFuncType | CoreOtherType)[] {
+  if (reader.peek() !== 0x4e) return [readSubType(reader)];
+  reader.byte();
+  return reader.vector(() => readSubType(reader));
+}
+
+function readSubType(reader: ByteReader): CoreFuncType | CoreOtherType {
+  const form = reader.peek();
+  if (form === 0x50 || form === 0x4f) {
+    reader.byte();
+    const supertypes = reader.vector(() => reader.u32());
+    if (supertypes.length > MAX_SUPERTYPES) throw reader.limit(`more than ${MAX_SUPERTYPES} supertypes`);
+  }
+  return readCompositeType(reader);
+}
+
+function readCompositeType(reader: ByteReader): CoreFuncType | CoreOtherType {
+  const form = reader.byte();
+  switch (form) {
+    case 0x60:
+      return {
+        kind: 'func',
+        params: reader.vector(() => readCoreValType(reader)),
+        results: reader.vector(() => readCoreValType(reader)),
+      };
+    case 0x5f:
+      reader.vector(() => readFieldType(reader), 2);
+      return { kind: 'struct' };
+    case 0x5e:
+      readFieldType(reader);
+      return { kind: 'array' };
+    default:
+      throw reader.leadingByte(form, 'core type');
+  }
+}
+
+function readFieldType(reader: ByteReader): void {
+  const storage = reader.peek();
+  // i8 and i16 are no value types: they only stand in fields.
+  if (storage === 0x78 || storage === 0x77) reader.byte();
+  else readCoreValType(reader);
+  const mutable = reader.byte();
+  if (mutable > 1) throw reader.leadingByte(mutable, 'core field mutability');
+}

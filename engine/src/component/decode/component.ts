@@ -1,0 +1,107 @@
+import { ByteReader } from '../../binary/index.js';
+import type { Component, Definition } from '../model.js';
+import { readAlias } from './alias.js';
+import { readCanon } from './canon.js';
+import { readCoreInstance } from './core-instance.js';
+import { readCoreType } from './core-type.js';
+import { readExport } from './export.js';
+import { readImport } from './import.js';
+import { readInstance } from './instance.js';
+import { countDefinitions, fileScope, nestedScope, type Scope } from './scope.js';
+import { readStart } from './start.js';
+import { readType } from './type.js';
+
+type ReadDefinition = (reader: ByteReader, scope: Scope) => Definition;
+
+/** How each section is named in errors, and how its entries are read where it is a vector of them. */
+const SECTIONS: { name: string; entry?: ReadDefinition }[] = [
+  { name: 'custom' },
+  { name: 'core module' },
+  { name: 'core instance', entry: readCoreInstance },
+  { name: 'core type', entry: readCoreType },
+  { name: 'component' },
+  { name: 'instance', entry: readInstance },
+  { name: 'alias', entry: readAlias },
+  { name: 'type', entry: readType },
+  { name: 'canon', entry: readCanon },
+  { name: 'start' },
+  { name: 'import', entry: readImport },
+  { name: 'export', entry: readExport },
+  { name: 'value' },
+];
+
+const MAGIC = 0x6d736100;
+const COMPONENT = 0x0001000d;
+const CORE_MODULE = 0x00000001;
+
+/**
+ * Decodes a component: its definitions in order, nothing resolved, nothing checked but the form of its bytes.
+ * Core modules stay views of `bytes`, so `bytes` must not change while the result is in use.
+ *
+ * @throws {ModuleError} WP_MODULE_MALFORMED if the bytes are no component
+ * @throws {ModuleError} WP_MODULE_UNSUPPORTED for what is beyond Preview 2, by name
+ * @throws {ModuleError} WP_MODULE_LIMIT if it nests too deep or defines too much
+ */
+export function decodeComponent(bytes: Uint8Array): Component {
+  return readComponent(new ByteReader(bytes), fileScope());
+}
+
+function readComponent(reader: ByteReader, scope: Scope): Component {
+  const start = reader.offset;
+  readPreamble(reader);
+  const definitions: Definition[] = [];
+  while (!reader.done) readSection(reader, scope, definitions);
+  return { start, end: reader.offset, definitions };
+}
+
+function readPreamble(reader: ByteReader): void {
+  const start = reader.position;
+  const magic = word(reader);
+  if (magic !== MAGIC) throw reader.malformed('magic header not detected', start);
+  const version = word(reader);
+  if (version === COMPONENT) return;
+  if (version === CORE_MODULE) {
+    throw reader.malformed(
+      'expected a component, found a core module (make a component of it first)',
+      start + 4,
+    );
+  }
+  throw reader.malformed(`unknown binary version 0x${version.toString(16).padStart(8, '0')}`, start + 4);
+}
+
+function word(reader: ByteReader): number {
+  const bytes = reader.take(4);
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+}
+
+function readSection(reader: ByteReader, scope: Scope, definitions: Definition[]): void {
+  const id = reader.byte();
+  const section = SECTIONS[id];
+  if (section === undefined) throw reader.malformed(`malformed section id ${id}`, reader.position - 1);
+  const content = reader.part(reader.u32(), section.name);
+  if (section.entry === undefined) {
+    definitions.push(readSingle(content, scope, section.name));
+    countDefinitions(scope, 1, content);
+  } else {
+    let left = content.count();
+    countDefinitions(scope, left, content);
+    for (; left > 0; left--) definitions.push(section.entry(content, scope));
+  }
+  content.finish();
+}
+
+function readSingle(content: ByteReader, scope: Scope, section: string): Definition {
+  const at = content.offset;
+  switch (section) {
+    case 'custom':
+      return { kind: 'custom', at, name: content.name(), bytes: content.take(content.remaining) };
+    case 'core module':
+      return { kind: 'core-module', at, bytes: content.take(content.remaining) };
+    case 'component':
+      return { kind: 'component', at, component: readComponent(content, nestedScope(scope, content)) };
+    case 'start':
+      return readStart(content);
+    default:
+      throw content.unsupported('the definition of a value', content.position);
+  }
+}

@@ -1,0 +1,1 @@
+export { decodeComponent } from './component.js';
