@@ -7,7 +7,7 @@ use crate::wasm_plugin::abi::audio_types::Setup;
 pub const MAX_CHANNELS: u32 = 8;
 /// A louder sample counts as this loud, so that no input makes the envelope infinite.
 const LOUDEST: f32 = 1e6;
-/// A reduction below this is none. It also keeps the envelope out of subnormal numbers.
+/// What is left of a reduction is dropped below this. It also keeps the envelope out of subnormal numbers.
 const INAUDIBLE_DB: f32 = 1e-4;
 const MAKEUP_GLIDE_MS: f64 = 20.0;
 
@@ -136,7 +136,7 @@ impl Lane {
             let wanted = self.curve.reduction_db(gain.min(LOUDEST));
             let pace = if wanted > reduction { self.attack } else { self.release };
             reduction = wanted + (reduction - wanted) * pace;
-            if reduction < INAUDIBLE_DB {
+            if wanted == 0.0 && reduction < INAUDIBLE_DB {
                 reduction = 0.0;
             }
             if makeup != self.makeup_db {
