@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /** The binary of a text, or why the text parser refuses it. */
@@ -68,7 +69,7 @@ export class TextEncoderPool {
           encoded.push(result);
           if (panicked || encoded.length === texts.length) resolve(panicked);
         });
-        worker.postMessage(texts.slice(encoded.length));
+        worker.postMessage(texts.slice(encoded.length), []);
       });
     } finally {
       worker.unref();
@@ -78,7 +79,7 @@ export class TextEncoderPool {
 
 async function startWorker(): Promise<Worker> {
   const tools = createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile/wasm-tools');
-  const worker = new Worker(WORKER, { eval: true, workerData: `file://${tools}` });
+  const worker = new Worker(WORKER, { eval: true, workerData: pathToFileURL(tools).href });
   await new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);

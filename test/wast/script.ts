@@ -45,17 +45,15 @@ export type Directive = { line: number } & (
   | { kind: 'assert_return'; action: Action; results: ScriptPattern[] }
   | { kind: 'assert_trap' | 'assert_exhaustion' | 'assert_suspension'; action: Action; message: string }
   | { kind: 'assert_exception'; action: Action }
-  | {
-      kind:
-        | 'assert_trap_module'
-        | 'assert_unlinkable'
-        | 'assert_invalid'
-        | 'assert_malformed'
-        | 'assert_invalid_custom'
-        | 'assert_malformed_custom';
-      source: ModuleSource;
-      message: string;
-    }
+  | ({ kind: 'assert_trap_module' } & ModuleAssertion)
+  | ({ kind: 'assert_unlinkable' } & ModuleAssertion)
+  | ({ kind: 'assert_invalid' | 'assert_malformed' } & ModuleAssertion)
+  | ({ kind: 'assert_invalid_custom' | 'assert_malformed_custom' } & ModuleAssertion)
   /** A form that the reader does not know. */
   | { kind: 'unknown'; name: string }
 );
+
+interface ModuleAssertion {
+  source: ModuleSource;
+  message: string;
+}

@@ -26,7 +26,9 @@ export class CachedTextEncoder {
   /** Encodes `texts`, in order. */
   async encode(texts: readonly string[]): Promise<EncodedText[]> {
     if (texts.length === 0) return [];
-    const key = createHash('sha256').update(JSON.stringify([this.#version, texts])).digest('hex');
+    const key = createHash('sha256')
+      .update(JSON.stringify([this.#version, texts]))
+      .digest('hex');
     const file = new URL(`${key}.json`, cacheFolder());
     const stored = await readFile(file, 'utf8').catch(() => undefined);
     if (stored !== undefined) return (JSON.parse(stored) as StoredText[]).map(fromStored);

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import type { Suite } from './script-files.js';
+
+/** What the command was asked for. */
+export interface Options {
+  suite: Suite;
+  json: boolean;
+  /** Only scripts with this in their name run. */
+  only: string;
+}
+
+/** Parses the command line; `undefined` where it is not understood. */
+export function parseArguments(args: string[]): Options | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+    });
+    const [suite, ...rest] = positionals;
+    if ((suite !== 'component' && suite !== 'core') || rest.length > 0) return undefined;
+    return { suite, ...values };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,147 @@
+import type { Directive, InvokeAction } from '../../wast/index.js';
+import { describeError, failed, PASSED, skipped } from '../case-result.js';
+import type { CaseOutcome } from '../case-result.js';
+import type { ModuleBytes } from '../module-bytes.js';
+import type { ComponentTarget } from './component-target.js';
+import { judgeMessage, judgeResult, judgeTrap } from './judge.js';
+import type { Ended } from './judge.js';
+import { skippableFeature } from './skippable-features.js';
+import { toJsValue } from './to-js-value.js';
+
+/** Something a script made, or how the case ended that should have made it. */
+type Slot = { value: unknown } | { missing: CaseOutcome };
+
+const NO_BYTES = 'text format: the text parser refuses it, so there are no bytes for a decoder to refuse';
+
+/** Runs the directives of one component script, in order, against a target. */
+export class ComponentScript {
+  readonly #target: ComponentTarget;
+  readonly #bytes: ModuleBytes;
+  readonly #definitions = new Map<string | undefined, Slot>();
+  readonly #instances = new Map<string | undefined, Slot>();
+
+  constructor(target: ComponentTarget, bytes: ModuleBytes) {
+    this.#target = target;
+    this.#bytes = bytes;
+  }
+
+  async run(directive: Directive): Promise<CaseOutcome> {
+    switch (directive.kind) {
+      case 'module': {
+        const { source, instantiate } = directive;
+        const compiled = await this.#compile(this.#bytes(source));
+        keep(this.#definitions, source.id, compiled);
+        if (!instantiate) return outcomeOf(compiled);
+        return this.#keepInstance(source.id, compiled);
+      }
+      case 'instance':
+        return this.#keepInstance(directive.id, slotOf(this.#definitions, directive.definition));
+      case 'action':
+        return this.#act(directive, () => PASSED);
+      case 'assert_return':
+        return this.#act(directive, (ended) => judgeResult(directive.results, ended));
+      case 'assert_trap':
+        return this.#act(directive, (ended) => judgeTrap(directive.message, ended));
+      case 'assert_trap_module':
+        return this.#expectTrapAtStart(directive);
+      case 'assert_invalid':
+      case 'assert_malformed':
+        return this.#expectRefusal(directive);
+      default:
+        return failed(
+          `the runner does not know ${directive.kind === 'unknown' ? directive.name : directive.kind}`,
+        );
+    }
+  }
+
+  async #compile(encoded: ReturnType<ModuleBytes>): Promise<Slot> {
+    if ('refusal' in encoded) {
+      const feature = skippableFeature(encoded.refusal);
+      return { missing: feature === undefined ? failed(`text: ${encoded.refusal}`) : skipped(feature) };
+    }
+    try {
+      return { value: await this.#target.compile(encoded.bytes) };
+    } catch (error) {
+      return { missing: this.#unexpected(error) };
+    }
+  }
+
+  async #instantiate(compiled: Slot): Promise<Slot> {
+    if (!('value' in compiled)) return compiled;
+    try {
+      return { value: await this.#target.instantiate(compiled.value, {}) };
+    } catch (error) {
+      return { missing: this.#unexpected(error) };
+    }
+  }
+
+  async #keepInstance(id: string | undefined, compiled: Slot): Promise<CaseOutcome> {
+    const instance = await this.#instantiate(compiled);
+    keep(this.#instances, id, instance);
+    return outcomeOf(instance);
+  }
+
+  async #act(
+    directive: Directive & { action: { kind: string } },
+    judge: (ended: Ended) => CaseOutcome,
+  ): Promise<CaseOutcome> {
+    const action = directive.action as InvokeAction;
+    const instance = slotOf(this.#instances, action.instance);
+    if (!('value' in instance)) return instance.missing;
+    const args = action.args.map((arg) => ('component' in arg ? toJsValue(arg.component) : undefined));
+    try {
+      return judge({ value: await this.#target.invoke(instance.value, action.name, args) });
+    } catch (error) {
+      const said = this.#target.classify(error);
+      const outcome = judge({ error: said });
+      return outcome.outcome === 'failed'
+        ? { ...outcome, reason: `${outcome.reason}: ${describeError(error)}` }
+        : outcome;
+    }
+  }
+
+  async #expectTrapAtStart(directive: Directive & { kind: 'assert_trap_module' }): Promise<CaseOutcome> {
+    const compiled = await this.#compile(this.#bytes(directive.source));
+    if (!('value' in compiled)) return compiled.missing;
+    try {
+      await this.#target.instantiate(compiled.value, {});
+    } catch (error) {
+      const said = this.#target.classify(error);
+      return said.kind === 'trap' ? judgeMessage(directive.message, said) : this.#unexpected(error);
+    }
+    return failed('wanted a trap, got an instance');
+  }
+
+  async #expectRefusal(
+    directive: Directive & { kind: 'assert_invalid' | 'assert_malformed' },
+  ): Promise<CaseOutcome> {
+    const encoded = this.#bytes(directive.source);
+    if ('refusal' in encoded) return skipped(NO_BYTES);
+    try {
+      await this.#target.compile(encoded.bytes);
+    } catch (error) {
+      const said = this.#target.classify(error);
+      return said.kind === 'refused' ? judgeMessage(directive.message, said) : this.#unexpected(error);
+    }
+    return failed(`accepted, wanted: ${directive.message}`);
+  }
+
+  #unexpected(error: unknown): CaseOutcome {
+    const said = this.#target.classify(error);
+    const feature = said.kind === 'unsupported' ? skippableFeature(said.feature) : undefined;
+    return feature === undefined ? failed(describeError(error)) : skipped(feature);
+  }
+}
+
+function keep(slots: Map<string | undefined, Slot>, id: string | undefined, slot: Slot): void {
+  slots.set(undefined, slot);
+  if (id !== undefined) slots.set(id, slot);
+}
+
+function slotOf(slots: Map<string | undefined, Slot>, id: string | undefined): Slot {
+  return slots.get(id) ?? { missing: failed(`nothing is called ${id ?? 'the last one'}`) };
+}
+
+function outcomeOf(slot: Slot): CaseOutcome {
+  return 'missing' in slot ? slot.missing : PASSED;
+}

@@ -1,0 +1,24 @@
+/**
+ * What the component scripts are run against. The runner knows nothing else of the engine, so that another engine can
+ * be put to the same test.
+ */
+export interface ComponentTarget {
+  /** Decodes and validates a component. Throws as `refusalOf` tells. */
+  compile(bytes: Uint8Array): Promise<unknown>;
+  instantiate(compiled: unknown, imports: Record<string, unknown>): Promise<unknown>;
+  /** Calls an export with values of the JavaScript mapping. */
+  invoke(instance: unknown, name: string, args: unknown[]): Promise<unknown>;
+  /** Tells what an error says. */
+  classify(error: unknown): TargetError;
+}
+
+/** What an error of a target says; `message` is the target's own. */
+export type TargetError =
+  /** The component is malformed or invalid. */
+  | { kind: 'refused'; message: string }
+  /** The component needs a feature that the target does not have. */
+  | { kind: 'unsupported'; feature: string; message: string }
+  | { kind: 'trap'; message: string }
+  /** An export returned the error case of its `result`. */
+  | { kind: 'guest'; payload: unknown; message: string }
+  | { kind: 'other'; message: string };

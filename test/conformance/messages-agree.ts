@@ -1,0 +1,29 @@
+/** What one V8 message stands for in the scripts' words. */
+const V8_WORDS: [RegExp, string][] = [
+  [/^memory access out of bounds/, 'out of bounds memory access'],
+  [/^table index is out of bounds/, 'out of bounds table access undefined element'],
+  [/^data segment .*out of bounds/, 'out of bounds memory access'],
+  [/^table initializer .*out of bounds|^element segment .*out of bounds/, 'out of bounds table access'],
+  [/^divide by zero|^remainder by zero/, 'integer divide by zero'],
+  [/^divide result unrepresentable/, 'integer overflow'],
+  [/^float unrepresentable/, 'integer overflow invalid conversion to integer'],
+  [/^null function or function signature mismatch/, 'indirect call type mismatch uninitialized element'],
+  [/^dereferencing a null pointer/, 'null reference'],
+  [/^illegal cast/, 'cast failure'],
+  [/^array element access out of bounds/, 'out of bounds array access'],
+  [/call stack size exceeded/i, 'call stack exhausted'],
+];
+
+/** Tells whether a message means what a script wants it to say. Loose: words, not wording, are compared. */
+export function messagesAgree(wanted: string, said: string): boolean {
+  const text = plain(said);
+  const want = plain(wanted);
+  if (text.includes(want) || want.includes(text)) return true;
+  return V8_WORDS.some(
+    ([pattern, words]) => pattern.test(said) && (words.includes(want) || want.includes(words)),
+  );
+}
+
+function plain(message: string): string {
+  return message.toLowerCase().replaceAll(/["'`]/g, '').replaceAll(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { projectFolder } from '../wast/index.js';
+
+/** The name of a suite: a folder of the conformance data. */
+export type Suite = 'component' | 'core';
+
+/** A script of a suite. */
+export interface ScriptFile {
+  /** Its folder inside the suite; the suite's name for those at the top. */
+  folder: string;
+  /** Its path inside the suite, with `/`. */
+  name: string;
+  text: string;
+}
+
+/** Why a suite cannot run where its data is missing. */
+export const NO_DATA =
+  'no conformance data: neither ../shared/conformance nor the folder that WASM_PLUGIN_CONFORMANCE names exists';
+
+/** Returns the folder of a suite, `undefined` where it does not exist. */
+export function suiteFolder(suite: Suite): string | undefined {
+  const root =
+    process.env['WASM_PLUGIN_CONFORMANCE'] ??
+    fileURLToPath(new URL('../shared/conformance', projectFolder()));
+  const folder = join(root, suite);
+  return existsSync(folder) ? folder : undefined;
+}
+
+/** Lists the scripts of a suite by name, in order. */
+export async function listScripts(suite: Suite): Promise<string[]> {
+  const folder = suiteFolder(suite);
+  if (folder === undefined) return [];
+  const names = await readdir(folder, { recursive: true });
+  return names
+    .filter((name) => name.endsWith('.wast'))
+    .map((name) => name.replaceAll(sep, '/'))
+    .sort();
+}
+
+/** Reads a script of a suite that exists. */
+export async function readScriptFile(suite: Suite, name: string): Promise<ScriptFile> {
+  const text = await readFile(join(suiteFolder(suite) ?? '', name), 'utf8');
+  const folder = posix.dirname(name);
+  return { folder: folder === '.' ? suite : folder, name, text };
+}
