@@ -1,0 +1,75 @@
+import { GuestError } from '@wasm-plugin/abi';
+import { passingOf, type ComponentCallable, type LiftSpec } from '../function.js';
+import type { Layout } from '../layout.js';
+import { failedLift } from '../outcome.js';
+import { codecOf } from './codec-of.js';
+import { FlatReader, type Codec, type FlatValue } from './codec.js';
+
+/** Makes a lifted function out of closures (specification: `canon_lift`). */
+export function composeLift(spec: LiftSpec): ComponentCallable {
+  const { type, postReturn, context: cx } = spec;
+  const { instance } = cx;
+  const core = spec.core as (...args: FlatValue[]) => FlatValue | undefined;
+  const passing = passingOf(type);
+  const codecs = type.params.map((param) => codecOf(param.type));
+  const result = type.result === undefined ? undefined : codecOf(type.result);
+  const throws = cx.side === 'host' && type.result?.kind === 'result';
+  const lower = passing.spilledParams
+    ? (args: readonly unknown[], flats: FlatValue[]): void => spillParams(cx, codecs, passing.params, args, flats)
+    : (args: readonly unknown[], flats: FlatValue[]): void => {
+        for (let index = 0; index < codecs.length; index++) (codecs[index] as Codec).lower(cx, args[index], flats);
+      };
+  const lift = (returned: FlatValue | undefined): unknown => {
+    if (result === undefined) return undefined;
+    if (passing.usesMemory && cx.memory.u8.length === 0) cx.memory.renew();
+    if (!passing.spilledResult) return result.lift(cx, new FlatReader([returned as FlatValue]));
+    const pointer = (returned as number) >>> 0;
+    cx.check(pointer, (passing.result as Layout).size, (passing.result as Layout).align);
+    return result.load(cx, pointer);
+  };
+  return (...args) => {
+    if (instance.lock !== 0) instance.refuse();
+    instance.lock = 1;
+    if (cx.side === 'host') instance.root.bytes = 0;
+    const mark = instance.lenders.length;
+    const outer = passing.borrows ? instance.openScope() : undefined;
+    let ran = false;
+    let value: unknown;
+    try {
+      const flats: FlatValue[] = [];
+      lower(args, flats);
+      ran = true;
+      const returned = core(...flats);
+      value = lift(returned);
+      if (postReturn !== undefined) {
+        instance.mayLeave = false;
+        (postReturn as (flat?: FlatValue) => void)(returned);
+        instance.mayLeave = true;
+      }
+      if (outer !== undefined) instance.closeScope(outer);
+      instance.releaseLenders(mark);
+      instance.lock = 0;
+    } catch (error) {
+      if (outer !== undefined) instance.scope = outer;
+      throw failedLift(spec, error, ran, mark, args);
+    }
+    if (!throws) return value;
+    const { tag, val } = value as { tag: string; val: unknown };
+    if (tag === 'err') throw new GuestError(val, { plugin: instance.root.plugin });
+    return val;
+  };
+}
+
+function spillParams(
+  cx: LiftSpec['context'],
+  codecs: readonly Codec[],
+  layout: Layout,
+  args: readonly unknown[],
+  flats: FlatValue[],
+): void {
+  const pointer = cx.allocate(0, 0, layout.align, layout.size);
+  for (let index = 0; index < codecs.length; index++) {
+    (codecs[index] as Codec).store(cx, args[index], pointer + (layout.offsets[index] as number));
+  }
+  flats.push(pointer);
+}

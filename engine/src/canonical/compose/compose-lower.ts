@@ -1,0 +1,64 @@
+import { passingOf, type CoreFunction, type LowerSpec } from '../function.js';
+import type { Layout } from '../layout.js';
+import { errorPayload, failedLower } from '../outcome.js';
+import { codecOf } from './codec-of.js';
+import { FlatReader, type FlatValue } from './codec.js';
+
+/** Makes a lowered function out of closures (specification: `canon_lower`). */
+export function composeLower(spec: LowerSpec): CoreFunction {
+  const { type, callee, context: cx } = spec;
+  const { instance } = cx;
+  const { root } = instance;
+  const passing = passingOf(type);
+  const codecs = type.params.map((param) => codecOf(param.type));
+  const result = type.result === undefined ? undefined : codecOf(type.result);
+  const catches = cx.side === 'host' && type.result?.kind === 'result';
+  const lift = (flats: readonly FlatValue[]): unknown[] => {
+    if (passing.usesMemory && cx.memory.u8.length === 0) cx.memory.renew();
+    if (!passing.spilledParams) {
+      const source = new FlatReader(flats);
+      return codecs.map((codec) => codec.lift(cx, source));
+    }
+    const pointer = (flats[0] as number) >>> 0;
+    cx.check(pointer, passing.params.size, passing.params.align);
+    return codecs.map((codec, index) => codec.load(cx, pointer + (passing.params.offsets[index] as number)));
+  };
+  const lower = (value: unknown, flats: readonly FlatValue[]): FlatValue | undefined => {
+    if (result === undefined) return undefined;
+    if (!passing.spilledResult) {
+      const out: FlatValue[] = [];
+      result.lower(cx, value, out);
+      return out[0];
+    }
+    if (cx.memory.u8.length === 0) cx.memory.renew();
+    const pointer = (flats.at(-1) as number) >>> 0;
+    cx.check(pointer, (passing.result as Layout).size, (passing.result as Layout).align);
+    result.store(cx, value, pointer);
+    return undefined;
+  };
+  const call = (args: unknown[]): unknown => {
+    if (!catches) return callee(...args);
+    try {
+      return { tag: 'ok', val: callee(...args) };
+    } catch (error) {
+      return { tag: 'err', val: errorPayload(error) };
+    }
+  };
+  return ((...flats: FlatValue[]) => {
+    if (!instance.mayLeave) instance.refuseLeave();
+    const mark = instance.lenders.length;
+    let returned = false;
+    let value: unknown;
+    try {
+      const args = lift(flats);
+      root.hostCalls++;
+      value = call(args);
+      returned = true;
+      if (instance.lock === 2) instance.refuse();
+      instance.releaseLenders(mark);
+      return lower(value, flats);
+    } catch (error) {
+      throw failedLower(spec, error, returned, value);
+    }
+  }) as CoreFunction;
+}

@@ -1,0 +1,78 @@
+import type { CanonicalContext } from '../context.js';
+import { layoutOf } from '../layout.js';
+import { mismatch } from '../mismatch.js';
+import { camelCase } from '../names.js';
+import type { RecordField, ValueType } from '../types.js';
+import type { Codec, FlatReader, FlatValue } from './codec.js';
+
+/** Makes the codec of a record: an object with camel-case fields. */
+export function recordCodec(type: ValueType, fields: readonly RecordField[], codecOf: (type: ValueType) => Codec): Codec {
+  const keys = fields.map((field) => camelCase(field.name));
+  const codecs = fields.map((field) => codecOf(field.type));
+  const { offsets } = layoutOf(type);
+  const template = Object.fromEntries(keys.map((key) => [key, undefined]));
+  return {
+    lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
+      const record = objectFrom(value);
+      for (let index = 0; index < keys.length; index++) {
+        (codecs[index] as Codec).lower(cx, record[keys[index] as string], out);
+      }
+    },
+    lift(cx: CanonicalContext, source: FlatReader): unknown {
+      const record: Record<string, unknown> = { ...template };
+      for (let index = 0; index < keys.length; index++) {
+        record[keys[index] as string] = (codecs[index] as Codec).lift(cx, source);
+      }
+      return record;
+    },
+    store(cx: CanonicalContext, value: unknown, pointer: number): void {
+      const record = objectFrom(value);
+      for (let index = 0; index < keys.length; index++) {
+        (codecs[index] as Codec).store(cx, record[keys[index] as string], pointer + (offsets[index] as number));
+      }
+    },
+    load(cx: CanonicalContext, pointer: number): unknown {
+      const record: Record<string, unknown> = { ...template };
+      for (let index = 0; index < keys.length; index++) {
+        record[keys[index] as string] = (codecs[index] as Codec).load(cx, pointer + (offsets[index] as number));
+      }
+      return record;
+    },
+  };
+}
+
+/** Makes the codec of a tuple: an array. Parameters that go through memory are a tuple too. */
+export function tupleCodec(type: ValueType, elements: readonly ValueType[], codecOf: (type: ValueType) => Codec): Codec {
+  const codecs = elements.map((element) => codecOf(element));
+  const { offsets } = layoutOf(type);
+  return {
+    lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
+      const items = elementsFrom(value, codecs.length);
+      for (let index = 0; index < codecs.length; index++) (codecs[index] as Codec).lower(cx, items[index], out);
+    },
+    lift(cx: CanonicalContext, source: FlatReader): unknown {
+      return codecs.map((codec) => codec.lift(cx, source));
+    },
+    store(cx: CanonicalContext, value: unknown, pointer: number): void {
+      const items = elementsFrom(value, codecs.length);
+      for (let index = 0; index < codecs.length; index++) {
+        (codecs[index] as Codec).store(cx, items[index], pointer + (offsets[index] as number));
+      }
+    },
+    load(cx: CanonicalContext, pointer: number): unknown {
+      return codecs.map((codec, index) => codec.load(cx, pointer + (offsets[index] as number)));
+    },
+  };
+}
+
+/** Takes what the host gives for a record. */
+export function objectFrom(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw mismatch();
+  return value as Record<string, unknown>;
+}
+
+/** Takes what the host gives for a tuple. */
+export function elementsFrom(value: unknown, length: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length !== length) throw mismatch();
+  return value;
+}

@@ -1,0 +1,47 @@
+import type { CanonicalContext } from '../context.js';
+import type { ResourceType } from '../resource-type.js';
+import type { Codec, FlatReader, FlatValue } from './codec.js';
+
+/** Takes an own handle from the guest and gives it to the other side. */
+export function liftOwn(cx: CanonicalContext, resource: ResourceType, index: number): unknown {
+  const rep = cx.instance.takeOwn(index, resource);
+  return cx.side === 'host' ? resource.binding.liftOwn(rep) : rep;
+}
+
+/** Lends a handle of the guest to the other side, until the call in progress ends. */
+export function liftBorrow(cx: CanonicalContext, resource: ResourceType, index: number): unknown {
+  const rep = cx.instance.readBorrow(index, resource);
+  return cx.side === 'host' ? resource.binding.liftBorrow(rep) : rep;
+}
+
+/** Gives the guest an own handle. */
+export function lowerOwn(cx: CanonicalContext, resource: ResourceType, value: unknown): number {
+  const rep = cx.side === 'host' ? resource.binding.lowerOwn(value) : (value as number);
+  return cx.instance.giveOwn(rep, resource);
+}
+
+/** Lends the guest a handle for the call in progress. */
+export function lowerBorrow(cx: CanonicalContext, resource: ResourceType, value: unknown): number {
+  const rep = cx.side === 'host' ? resource.binding.lowerBorrow(value, cx.instance) : (value as number);
+  return cx.instance.giveBorrow(rep, resource);
+}
+
+/** Makes the codec of `own` or `borrow`. */
+export function handleCodec(kind: 'own' | 'borrow', resource: ResourceType): Codec {
+  const lower = kind === 'own' ? lowerOwn : lowerBorrow;
+  const lift = kind === 'own' ? liftOwn : liftBorrow;
+  return {
+    lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
+      out.push(lower(cx, resource, value));
+    },
+    lift(cx: CanonicalContext, source: FlatReader): unknown {
+      return lift(cx, resource, source.number());
+    },
+    store(cx: CanonicalContext, value: unknown, pointer: number): void {
+      cx.memory.u32[pointer >>> 2] = lower(cx, resource, value);
+    },
+    load(cx: CanonicalContext, pointer: number): unknown {
+      return lift(cx, resource, cx.memory.u32[pointer >>> 2] as number);
+    },
+  };
+}

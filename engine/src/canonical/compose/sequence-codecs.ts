@@ -1,0 +1,78 @@
+import type { CanonicalContext } from '../context.js';
+import { layoutOf } from '../layout.js';
+import { mismatch } from '../mismatch.js';
+import { allocateList, checkList, isNumberKind, loadNumbers, storeNumbers, type NumberKind } from '../number-lists.js';
+import { loadGuestString, loadString, storeGuestString, storeString, type GuestString } from '../strings.js';
+import type { ValueType } from '../types.js';
+import type { Codec, FlatReader, FlatValue } from './codec.js';
+
+/** A string or list: a pointer and a length, which live side by side in memory too. */
+function sequence(
+  write: (cx: CanonicalContext, value: unknown) => number,
+  read: (cx: CanonicalContext, pointer: number, length: number) => unknown,
+): Codec {
+  return {
+    lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
+      out.push(write(cx, value), cx.length);
+    },
+    lift(cx: CanonicalContext, source: FlatReader): unknown {
+      const pointer = source.number() >>> 0;
+      return read(cx, pointer, source.number() >>> 0);
+    },
+    store(cx: CanonicalContext, value: unknown, pointer: number): void {
+      const data = write(cx, value);
+      cx.memory.u32[pointer >>> 2] = data;
+      cx.memory.u32[(pointer >>> 2) + 1] = cx.length;
+    },
+    load(cx: CanonicalContext, pointer: number): unknown {
+      const { u32 } = cx.memory;
+      return read(cx, u32[pointer >>> 2] as number, u32[(pointer >>> 2) + 1] as number);
+    },
+  };
+}
+
+export const STRING_CODEC: Codec = sequence(
+  (cx, value) => (cx.side === 'host' ? storeString(cx, value) : storeGuestString(cx, value as GuestString)),
+  (cx, pointer, length) =>
+    cx.side === 'host' ? loadString(cx, pointer, length) : loadGuestString(cx, pointer, length),
+);
+
+/** Makes the codec of a list; lists of numbers are typed arrays. */
+export function listCodec(element: ValueType, codecOf: (type: ValueType) => Codec): Codec {
+  if (isNumberKind(element.kind)) return numberListCodec(element.kind);
+  const { size, align } = layoutOf(element);
+  let codec: Codec | undefined;
+  return sequence(
+    (cx, value) => {
+      const items = arrayFrom(value);
+      const { length } = items;
+      const pointer = allocateList(cx, length, size, align);
+      codec ??= codecOf(element);
+      for (let index = 0; index < length; index++) codec.store(cx, items[index], pointer + index * size);
+      cx.length = length;
+      return pointer;
+    },
+    (cx, pointer, length) => {
+      if (cx.memory.u8.length === 0) cx.memory.renew();
+      checkList(cx, pointer, length * size, align);
+      codec ??= codecOf(element);
+      const items: unknown[] = [];
+      for (let index = 0; index < length; index++) items.push(codec.load(cx, pointer + index * size));
+      return items;
+    },
+  );
+}
+
+function numberListCodec(kind: NumberKind): Codec {
+  return sequence(
+    (cx, value) => storeNumbers(cx, kind, value),
+    (cx, pointer, length) => loadNumbers(cx, kind, pointer, length),
+  );
+}
+
+/** Takes what the host gives for a list; anything iterable that is not an array is copied first. */
+export function arrayFrom(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) throw mismatch();
+  return Array.from(value as Iterable<unknown>);
+}

@@ -1,0 +1,103 @@
+import type { CanonicalContext } from './context.js';
+import { layoutOf, MAX_FLAT_RESULTS, recordLayout, type Layout } from './layout.js';
+import type { FuncType, ValueType } from './types.js';
+
+/** A function of a core module, or one made to be imported by it. */
+export type CoreFunction = (...args: never[]) => unknown;
+
+/** A function as JavaScript or another component calls it. */
+export type ComponentCallable = (...args: unknown[]) => unknown;
+
+/** What `canon lift` is given. */
+export interface LiftSpec {
+  /** The export's name, for messages. */
+  name: string;
+  type: FuncType;
+  core: CoreFunction;
+  postReturn: CoreFunction | undefined;
+  context: CanonicalContext;
+}
+
+/** What `canon lower` is given. */
+export interface LowerSpec {
+  /** The import's name, for messages. */
+  name: string;
+  type: FuncType;
+  callee: ComponentCallable;
+  context: CanonicalContext;
+}
+
+/** Makes callable functions of lifts and lowers. There are two, and both pass the same tests. */
+export interface Backend {
+  /** `composed` from closures, needs no `eval`; `generated` as JavaScript text, much faster. */
+  name: 'composed' | 'generated';
+  lift(spec: LiftSpec): ComponentCallable;
+  lower(spec: LowerSpec): CoreFunction;
+}
+
+/** How the parameters and the result of a function travel. */
+export interface Passing {
+  params: Layout;
+  result: Layout | undefined;
+  /** Whether the parameters go through memory. */
+  spilledParams: boolean;
+  /** Whether the result goes through memory. */
+  spilledResult: boolean;
+  /** Whether a parameter holds a borrowed handle. */
+  borrows: boolean;
+  /** Whether the call reads or writes memory. */
+  usesMemory: boolean;
+}
+
+const passings = new WeakMap<FuncType, Passing>();
+
+/** Gives how a function's values travel (specification: `flatten_functype`). */
+export function passingOf(type: FuncType): Passing {
+  let passing = passings.get(type);
+  if (passing === undefined) {
+    const params = recordLayout(type.params.map((param) => param.type));
+    const result = type.result === undefined ? undefined : layoutOf(type.result);
+    const spilledParams = params.flat === undefined;
+    const spilledResult = result !== undefined && (result.flat === undefined || result.flat.length > MAX_FLAT_RESULTS);
+    passing = {
+      params,
+      result,
+      spilledParams,
+      spilledResult,
+      borrows: type.params.some((param) => holds(param.type, new Set(), isBorrow)),
+      usesMemory:
+        spilledParams || spilledResult || type.params.some((param) => holds(param.type, new Set(), isSequence)),
+    };
+    passings.set(type, passing);
+  }
+  return passing;
+}
+
+const isBorrow = (type: ValueType): boolean => type.kind === 'borrow';
+const isSequence = (type: ValueType): boolean => type.kind === 'string' || type.kind === 'list';
+
+function holds(type: ValueType, seen: Set<ValueType>, wanted: (type: ValueType) => boolean): boolean {
+  if (seen.has(type)) return false;
+  seen.add(type);
+  return wanted(type) || partsOf(type).some((part) => holds(part, seen, wanted));
+}
+
+/** The types that a type is made of. */
+export function partsOf(type: ValueType): ValueType[] {
+  switch (type.kind) {
+    case 'record':
+      return type.fields.map((field) => field.type);
+    case 'tuple':
+      return type.elements;
+    case 'list':
+      return [type.element];
+    case 'option':
+      return [type.some];
+    case 'result':
+      return [type.ok, type.err].filter((part) => part !== undefined);
+    case 'variant':
+      return type.cases.map((each) => each.type).filter((part) => part !== undefined);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+import { passingOf } from '../function.js';
+import { layoutOf, type FlatType, type Layout } from '../layout.js';
+import { errorPayload } from '../outcome.js';
+import type { FuncType } from '../types.js';
+import { emitOffset } from './emit-flat.js';
+import type { Emitter } from './emitter.js';
+
+/** Emits the body of a lowered function's factory (specification: `canon_lower`). */
+export function generateLower(e: Emitter, type: FuncType): void {
+  const passing = passingOf(type);
+  const count = passing.spilledParams ? 1 : (passing.params.flat as FlatType[]).length;
+  const flats = Array.from({ length: count + (passing.spilledResult ? 1 : 0) }, (_, index) => `p${index}`);
+  const catches = e.side === 'host' && type.result?.kind === 'result';
+  e.line('const i = cx.instance, m = cx.memory, root = i.root;');
+  e.line(`return function (${flats.join(', ')}) {`);
+  e.line('if (!i.mayLeave) i.refuseLeave();');
+  if (passing.borrows) e.line('const mark = i.lenders.length;');
+  e.line('let returned = false, value;');
+  e.line('try {');
+  if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
+  const args = emitParameters(e, type, flats);
+  e.line('root.hostCalls++;');
+  const call = `callee(${args.join(', ')})`;
+  if (catches) {
+    e.line(`try { value = { tag: 'ok', val: ${call} }; }`);
+    e.line(`catch (error) { value = { tag: 'err', val: ${e.constant(errorPayload)}(error) }; }`);
+  } else {
+    e.line(`value = ${call};`);
+  }
+  e.line('returned = true;');
+  e.line('if (i.lock === 2) i.refuse();');
+  if (passing.borrows) e.line('i.releaseLenders(mark);');
+  if (type.result !== undefined) {
+    if (passing.spilledResult) {
+      const { size, align } = passing.result as Layout;
+      e.line('if (m.u8.length === 0) m.renew();');
+      const pointer = e.bind(`${flats.at(-1)} >>> 0`);
+      e.line(`cx.check(${pointer}, ${size}, ${align});`);
+      e.values.store(e, type.result, 'value', pointer);
+    } else {
+      const [core] = e.values.lower(e, type.result, 'value');
+      e.line(`return ${core};`);
+    }
+  }
+  e.line('} catch (error) { throw fail(error, returned, value); }');
+  e.line('};');
+}
+
+function emitParameters(e: Emitter, type: FuncType, flats: readonly string[]): string[] {
+  const { params, spilledParams } = passingOf(type);
+  if (!spilledParams) {
+    let position = 0;
+    return type.params.map((param) => {
+      const count = (layoutOf(param.type).flat as FlatType[]).length;
+      position += count;
+      return e.values.lift(e, param.type, flats.slice(position - count, position));
+    });
+  }
+  const pointer = e.bind(`${flats[0]} >>> 0`);
+  e.line(`cx.check(${pointer}, ${params.size}, ${params.align});`);
+  return type.params.map((param, index) =>
+    e.values.load(e, param.type, emitOffset(e, pointer, params.offsets[index] as number)),
+  );
+}

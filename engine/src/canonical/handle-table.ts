@@ -1,0 +1,74 @@
+import { abiTrap } from './traps.js';
+import type { ResourceType } from './resource-type.js';
+
+/** Most handles of one component instance (specification: `Table.MAX_LENGTH`). */
+export const MAX_HANDLES = 2 ** 28 - 1;
+
+/** Something that is lent for the time of a call. */
+export interface Lender {
+  lends: number;
+  /** Called when the lend ends. */
+  release?(): void;
+}
+
+/** Counts the borrowed handles that a call has given to its callee. */
+export interface BorrowScope {
+  borrows: number;
+}
+
+/** A resource handle in a component instance's table. */
+export interface Handle extends Lender {
+  type: ResourceType;
+  rep: number;
+  own: boolean;
+  scope: BorrowScope | undefined;
+}
+
+/** The handles of one component instance: indices from 1, freed ones are used again last in, first out. */
+export class HandleTable {
+  readonly #handles: (Handle | undefined)[] = [undefined];
+  readonly #free: number[] = [];
+  /** Most handles alive at once. */
+  limit = MAX_HANDLES;
+  /** Called instead of a trap when `limit` is reached. */
+  exceeded: (() => Error) | undefined;
+
+  /** Handles alive. */
+  get size(): number {
+    return this.#handles.length - 1 - this.#free.length;
+  }
+
+  add(type: ResourceType, rep: number, own: boolean, scope: BorrowScope | undefined): number {
+    if (this.size >= this.limit) throw this.exceeded?.() ?? abiTrap('its handle table is full');
+    const handle: Handle = { type, rep, own, lends: 0, scope };
+    const index = this.#free.pop();
+    if (index === undefined) return this.#handles.push(handle) - 1;
+    this.#handles[index] = handle;
+    return index;
+  }
+
+  get(index: number, type: ResourceType): Handle {
+    const handle = this.#handles[index >>> 0];
+    if (handle === undefined) throw abiTrap(`unknown handle index ${index >>> 0}`);
+    if (handle.type !== type) {
+      throw abiTrap(`handle index ${index >>> 0} used with the wrong type, expected guest-defined resource but found a different one`);
+    }
+    return handle;
+  }
+
+  remove(index: number, type: ResourceType): Handle {
+    const handle = this.get(index, type);
+    if (handle.lends !== 0) throw abiTrap('cannot remove owned resource while borrowed');
+    this.#handles[index >>> 0] = undefined;
+    this.#free.push(index >>> 0);
+    return handle;
+  }
+
+  /** Empties the table and gives the own handles that were in it. */
+  drain(): Handle[] {
+    const own = this.#handles.filter((handle): handle is Handle => handle?.own === true);
+    this.#handles.length = 1;
+    this.#free.length = 0;
+    return own;
+  }
+}

@@ -1,0 +1,11 @@
+export { COMPOSED } from './compose/index.js';
+export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
+export { type Backend, type ComponentCallable, type CoreFunction } from './function.js';
+export { canGenerate, GENERATED } from './generate/index.js';
+export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
+export { MemoryViews } from './memory-views.js';
+export { camelCase, parseFunctionName, pascalCase, splitVersion, type FunctionName } from './names.js';
+export { type ResourceBinding, type ResourceType } from './resource-type.js';
+export { isStringEncoding } from './strings.js';
+export { abiTrap, uncatchable } from './traps.js';
+export { type FuncType, type RecordField, type ValueType, type VariantCase } from './types.js';

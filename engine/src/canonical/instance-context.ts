@@ -1,0 +1,158 @@
+import { PluginError, TrapError } from '@wasm-plugin/abi';
+import { HandleTable, type BorrowScope, type Lender } from './handle-table.js';
+import type { ResourceType } from './resource-type.js';
+import { abiTrap, uncatchable } from './traps.js';
+
+/** What all component instances of one root instance share: it lives and dies as one. */
+export class RootState {
+  /** Why the instance is dead or closed; every later call throws this same error. */
+  death: PluginError | undefined;
+  readonly contexts: InstanceContext[] = [];
+  /** The plugin's name, for errors. */
+  readonly plugin: string | undefined;
+  /** Bytes lifted and lowered since the count was last reset. */
+  bytes = 0;
+  /** Most bytes lifted and lowered in one call from the host. */
+  byteLimit = Number.MAX_SAFE_INTEGER;
+  /** Calls of host imports since the count was last reset. */
+  hostCalls = 0;
+  /** Called when `byteLimit` is passed. */
+  bytesExceeded: (() => Error) | undefined;
+
+  constructor(plugin?: string) {
+    this.plugin = plugin;
+  }
+
+  /** Ends the instance: nothing of it is ever entered again. */
+  kill(error: PluginError): PluginError {
+    this.death ??= error;
+    for (const context of this.contexts) context.lock = 2;
+    return this.death;
+  }
+
+  /** Counts bytes that cross the boundary, before they are copied. */
+  charge(bytes: number): void {
+    if ((this.bytes += bytes) > this.byteLimit) {
+      throw this.bytesExceeded?.() ?? abiTrap('too many bytes across the boundary');
+    }
+  }
+}
+
+/**
+ * The run-time state of one component instance (specification: `ComponentInstance`).
+ * Compiled lifts and lowers read and write `lock` and `mayLeave` directly.
+ */
+export class InstanceContext {
+  readonly root: RootState;
+  /** 0: may be entered; 1: is running; 2: dead or closed. */
+  lock = 0;
+  /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
+  mayLeave = true;
+  readonly handles = new HandleTable();
+  /** What is lent out by the calls in progress, innermost last. */
+  readonly lenders: Lender[] = [];
+  /** The borrow scope of the call in progress. */
+  scope: BorrowScope = { borrows: 0 };
+
+  constructor(root: RootState) {
+    this.root = root;
+    root.contexts.push(this);
+  }
+
+  /** Throws what a call to an instance that cannot be entered throws. */
+  refuse(): never {
+    if (this.root.death !== undefined) throw this.root.death;
+    throw new TrapError(
+      'WP_TRAP_ABI',
+      'Cannot enter the component instance: it is already running, and a host import may not call back into it',
+      { plugin: this.root.plugin },
+    );
+  }
+
+  /** Throws what a call out of an instance that may not be left throws. */
+  refuseLeave(): never {
+    throw uncatchable(abiTrap('cannot leave component instance: it called an import inside realloc or post-return'));
+  }
+
+  /** A call threw: ends the whole instance and gives the error to throw. */
+  fail(error: unknown): PluginError {
+    return this.root.kill(trapErrorFrom(error, this.root.plugin));
+  }
+
+  /** An argument could not be lowered: the guest has not run, so the instance stays usable. */
+  abandon(mark: number): void {
+    this.releaseLenders(mark);
+    this.mayLeave = true;
+    this.lock = 0;
+  }
+
+  /** Ends the lends that a call has made since `mark`. */
+  releaseLenders(mark: number): void {
+    while (this.lenders.length > mark) {
+      const lender = this.lenders.pop() as Lender;
+      lender.lends--;
+      lender.release?.();
+    }
+  }
+
+  /** Lends `lender` until the call in progress ends. */
+  lend(lender: Lender): void {
+    lender.lends++;
+    this.lenders.push(lender);
+  }
+
+  /** Takes the representation of an own handle out of the table (specification: `lift_own`). */
+  takeOwn(index: number, type: ResourceType): number {
+    const handle = this.handles.get(index, type);
+    if (!handle.own) throw abiTrap('cannot transfer a borrowed handle as an owned one');
+    return this.handles.remove(index, type).rep;
+  }
+
+  /** Reads the representation of a handle and lends it out (specification: `lift_borrow`). */
+  readBorrow(index: number, type: ResourceType): number {
+    const handle = this.handles.get(index, type);
+    this.lend(handle);
+    return handle.rep;
+  }
+
+  /** Adds an own handle (specification: `lower_own`). */
+  giveOwn(rep: number, type: ResourceType): number {
+    return this.handles.add(type, rep, true, undefined);
+  }
+
+  /** Adds a borrowed handle, or hands the representation to its own implementer (specification: `lower_borrow`). */
+  giveBorrow(rep: number, type: ResourceType): number {
+    if (type.owner === this) return rep;
+    this.scope.borrows++;
+    return this.handles.add(type, rep, false, this.scope);
+  }
+
+  /** Drops a handle (specification: `canon_resource_drop`). */
+  dropHandle(index: number, type: ResourceType): void {
+    const handle = this.handles.remove(index, type);
+    if (handle.own) type.destructor?.(handle.rep);
+    else if (handle.scope !== undefined) handle.scope.borrows--;
+  }
+
+  /** Opens the borrow scope of a call; the value it returns is given to `closeScope`. */
+  openScope(): BorrowScope {
+    const outer = this.scope;
+    this.scope = { borrows: 0 };
+    return outer;
+  }
+
+  /** Closes the borrow scope of a call. */
+  closeScope(outer: BorrowScope): void {
+    if (this.scope.borrows !== 0) throw abiTrap('borrow handles still remain at the end of the call');
+    this.scope = outer;
+  }
+}
+
+/** Makes the error that the host sees of whatever came out of a guest. */
+export function trapErrorFrom(error: unknown, plugin: string | undefined): PluginError {
+  if (PluginError.is(error)) return error;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, { plugin, cause: error });
+}

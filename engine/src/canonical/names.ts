@@ -1,0 +1,45 @@
+/** How the names of WIT become names of JavaScript; the rules are jco's. */
+
+/** `get-http-url` → `getHttpUrl`. */
+export function camelCase(name: string): string {
+  return name
+    .split('-')
+    .map((word, index) => (index === 0 ? word.toLowerCase() : capitalize(word)))
+    .join('');
+}
+
+/** `http-url` → `HttpUrl`. */
+export function pascalCase(name: string): string {
+  return name.split('-').map(capitalize).join('');
+}
+
+function capitalize(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
+}
+
+/** What the name of a function says it is. */
+export interface FunctionName {
+  kind: 'function' | 'constructor' | 'method' | 'static';
+  /** The resource it belongs to, for all but `function`. */
+  resource: string;
+  /** The function's own name; empty for a constructor. */
+  name: string;
+}
+
+/** Takes an annotated name such as `[method]counter.get` apart. */
+export function parseFunctionName(name: string): FunctionName {
+  if (!name.startsWith('[')) return { kind: 'function', resource: '', name };
+  const close = name.indexOf(']');
+  const annotation = name.slice(1, close);
+  const rest = name.slice(close + 1);
+  if (annotation === 'constructor') return { kind: 'constructor', resource: rest, name: '' };
+  const dot = rest.indexOf('.');
+  const kind = annotation === 'static' ? 'static' : 'method';
+  return { kind, resource: rest.slice(0, dot), name: rest.slice(dot + 1) };
+}
+
+/** An interface name with its version apart: `a:b/c@1.0.0` → `a:b/c` and `1.0.0`. */
+export function splitVersion(name: string): { base: string; version: string | undefined } {
+  const at = name.indexOf('@');
+  return at < 0 ? { base: name, version: undefined } : { base: name.slice(0, at), version: name.slice(at + 1) };
+}

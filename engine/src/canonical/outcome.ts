@@ -1,0 +1,51 @@
+import { PluginError, TrapError } from '@wasm-plugin/abi';
+import type { LiftSpec, LowerSpec } from './function.js';
+import { explainParams, explainResult } from './mismatch.js';
+import { uncatchable } from './traps.js';
+
+/**
+ * Ends a lifted call that threw, and gives the error to throw. Before the core function ran, an error of the caller's own
+ * leaves the instance usable; anything else kills it.
+ */
+export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, mark: number, args: readonly unknown[]): unknown {
+  const { instance, side } = spec.context;
+  if (ran || side === 'component' || isGuestFault(error) || instance.lock === 2) return instance.fail(error);
+  instance.abandon(mark);
+  if (!(error instanceof TypeError)) return error;
+  return new TypeError(explainParams(spec.name, spec.type.params, args), { cause: error });
+}
+
+function isGuestFault(error: unknown): boolean {
+  return PluginError.is(error) || error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception;
+}
+
+/** Ends a lowered call that threw, and gives an exception that passes through the guest unseen. */
+export function failedLower(spec: LowerSpec, error: unknown, returned: boolean, value: unknown): unknown {
+  const { instance } = spec.context;
+  const { plugin } = instance.root;
+  instance.mayLeave = true;
+  if (PluginError.is(error) && !error.instanceUsable) return uncatchable(error);
+  if (error instanceof WebAssembly.RuntimeError) return error;
+  if (returned && error instanceof TypeError) {
+    return uncatchable(new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }));
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return uncatchable(
+    new TrapError('WP_TRAP_HOST', `Cannot finish the call: the host import "${spec.name}" threw: ${reason}`, {
+      plugin,
+      cause: error,
+    }),
+  );
+}
+
+/**
+ * What a host function that returns a `result` means by throwing: the payload of an error that carries one, or the thrown
+ * value itself when it is no `Error`. Any other error is the host's own failure, and is thrown on.
+ */
+export function errorPayload(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null && Object.hasOwn(error, 'payload')) {
+    return (error as { payload: unknown }).payload;
+  }
+  if (error instanceof Error) throw error;
+  return error;
+}

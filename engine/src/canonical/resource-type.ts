@@ -1,0 +1,25 @@
+import type { InstanceContext } from './instance-context.js';
+
+/** The identity of a resource type at run time. */
+export interface ResourceType {
+  /** Its name, for messages. */
+  name: string;
+  /** The component instance that defines it; `undefined` when the host does. */
+  owner: InstanceContext | undefined;
+  /** Runs when the last own handle is dropped. */
+  destructor: ((rep: number) => void) | undefined;
+  /** How a handle looks to JavaScript. */
+  binding: ResourceBinding;
+}
+
+/** Turns representations into JavaScript objects and back. Every method throws a `TypeError` for a wrong object. */
+export interface ResourceBinding {
+  /** Gives the object of an own handle that leaves the guest. */
+  liftOwn(rep: number): unknown;
+  /** Gives the object of a borrowed handle, valid during the call. */
+  liftBorrow(rep: number): unknown;
+  /** Takes an object over as an own handle. */
+  lowerOwn(value: unknown): number;
+  /** Lends an object for the time of a call; `release` of the lender ends it. */
+  lowerBorrow(value: unknown, context: InstanceContext): number;
+}

@@ -1,0 +1,63 @@
+import type { PrimitiveType } from '../component/model.js';
+import type { ResourceType } from './resource-type.js';
+
+/** A value type with everything resolved: no indices, resources by identity. Shared nodes make it a DAG. */
+export type ValueType =
+  | { kind: Exclude<PrimitiveType, 'string'> }
+  | { kind: 'string' }
+  | { kind: 'record'; fields: RecordField[] }
+  | { kind: 'tuple'; elements: ValueType[] }
+  | { kind: 'variant'; cases: VariantCase[] }
+  | { kind: 'enum'; names: string[] }
+  | { kind: 'option'; some: ValueType }
+  | { kind: 'result'; ok: ValueType | undefined; err: ValueType | undefined }
+  | { kind: 'flags'; names: string[] }
+  | { kind: 'list'; element: ValueType }
+  | { kind: 'own'; resource: ResourceType }
+  | { kind: 'borrow'; resource: ResourceType };
+
+export interface RecordField {
+  /** The name in WIT. */
+  name: string;
+  type: ValueType;
+}
+
+export interface VariantCase {
+  name: string;
+  type: ValueType | undefined;
+}
+
+/** The type of a component function. */
+export interface FuncType {
+  kind: 'func';
+  params: RecordField[];
+  result: ValueType | undefined;
+}
+
+/** The cases of a variant-like type, as the specification's `despecialize` gives them. */
+export function casesOf(type: ValueType): VariantCase[] | undefined {
+  switch (type.kind) {
+    case 'variant':
+      return type.cases;
+    case 'enum':
+      return type.names.map((name) => ({ name, type: undefined }));
+    case 'option':
+      return [
+        { name: 'none', type: undefined },
+        { name: 'some', type: type.some },
+      ];
+    case 'result':
+      return [
+        { name: 'ok', type: type.ok },
+        { name: 'err', type: type.err },
+      ];
+    default:
+      return undefined;
+  }
+}
+
+/** The fields of a record-like type, as the specification's `despecialize` gives them. */
+export function fieldTypesOf(type: ValueType): ValueType[] | undefined {
+  if (type.kind === 'record') return type.fields.map((field) => field.type);
+  return type.kind === 'tuple' ? type.elements : undefined;
+}
