@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
@@ -23,13 +23,12 @@ export function rustToolchain(): string | undefined {
  * The bytes depend on the sources and the compiler only: no path of this machine gets into them.
  */
 export async function buildRustGuest(guest: Guest): Promise<void> {
-  const cargoHome = process.env['CARGO_HOME'] ?? join(homedir(), '.cargo');
   const sysroot = output('rustc', ['--print', 'sysroot']).trim();
   const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
   const flags = [
     `--remap-path-prefix=${WORKSPACE}=`,
-    `--remap-path-prefix=${cargoHome}=cargo`,
     `--remap-path-prefix=${sysroot}=rust`,
+    ...crateFolders().map((folder) => `--remap-path-prefix=${folder}=crates`),
   ];
   execFileSync(
     'cargo',
@@ -52,6 +51,12 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
 
 /** For compilers that come without the target, such as Debian's `rustc-web`: builds the library from source. */
 const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];
+
+/** The folders with the sources of other crates, one for each registry. */
+function crateFolders(): string[] {
+  const sources = join(process.env['CARGO_HOME'] ?? join(homedir(), '.cargo'), 'registry', 'src');
+  return existsSync(sources) ? readdirSync(sources).map((registry) => join(sources, registry)) : [];
+}
 
 function output(command: string, args: string[]): string {
   return execFileSync(command, args, { encoding: 'utf8', cwd: WORKSPACE, stdio: ['ignore', 'pipe', 'ignore'] });
