@@ -9,3 +9,4 @@ export {
   type ErrorFacts,
   type ModuleErrorFacts,
 } from './errors.js';
+export { AUDIO_EFFECT_WORLD, PLUGIN_WORLD } from './worlds.js';

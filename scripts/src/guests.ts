@@ -16,11 +16,7 @@ export interface Guest {
 const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock'];
 
 /** Every guest of the project. */
-export const GUESTS: readonly Guest[] = [
-  rust('compressor', ['abi/wit']),
-  rust('types'),
-  rust('values'),
-];
+export const GUESTS: readonly Guest[] = [rust('compressor', ['abi/wit']), rust('types'), rust('values')];
 
 function rust(name: string, more: string[] = []): Guest {
   return {

@@ -59,5 +59,9 @@ function crateFolders(): string[] {
 }
 
 function output(command: string, args: string[]): string {
-  return execFileSync(command, args, { encoding: 'utf8', cwd: WORKSPACE, stdio: ['ignore', 'pipe', 'ignore'] });
+  return execFileSync(command, args, {
+    encoding: 'utf8',
+    cwd: WORKSPACE,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }

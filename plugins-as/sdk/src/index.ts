@@ -1,1 +1,2 @@
-export {};
+export { decodeWorld } from './world/index.js';
+export { encodeWorld, readWit } from './wit/index.js';
