@@ -2,6 +2,7 @@ export { COMPOSED } from './compose/index.js';
 export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
 export { type Backend, type ComponentCallable, type CoreFunction } from './function.js';
 export { canGenerate, GENERATED } from './generate/index.js';
+export { type Lender } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, parseFunctionName, pascalCase, splitVersion, type FunctionName } from './names.js';

@@ -130,7 +130,7 @@ export class InstanceContext {
   /** Drops a handle (specification: `canon_resource_drop`). */
   dropHandle(index: number, type: ResourceType): void {
     const handle = this.handles.remove(index, type);
-    if (handle.own) type.destructor?.(handle.rep);
+    if (handle.own) type.destructor?.(handle.rep, this);
     else if (handle.scope !== undefined) handle.scope.borrows--;
   }
 

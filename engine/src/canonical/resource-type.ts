@@ -6,8 +6,8 @@ export interface ResourceType {
   name: string;
   /** The component instance that defines it; `undefined` when the host does. */
   owner: InstanceContext | undefined;
-  /** Runs when the last own handle is dropped. */
-  destructor: ((rep: number) => void) | undefined;
+  /** Runs when the own handle is dropped; `from` is the component instance that drops it, if it is one. */
+  destructor: ((rep: number, from?: InstanceContext) => void) | undefined;
   /** How a handle looks to JavaScript. */
   binding: ResourceBinding;
 }

@@ -1,0 +1,106 @@
+import {
+  abiTrap,
+  CanonicalContext,
+  isStringEncoding,
+  MemoryViews,
+  uncatchable,
+  type Backend,
+  type CoreFunction,
+  type FuncType,
+  type Realloc,
+  type ResourceType,
+} from '../canonical/index.js';
+import type { Canon, CanonOption } from '../component/index.js';
+import { LiftedFunc, type CanonicalOptions, type HostFunc } from './component-func.js';
+import { resourceAt } from './resolve-type.js';
+import type { Scope } from './scope.js';
+
+const views = new WeakMap<WebAssembly.Memory, MemoryViews>();
+
+/** Gives the views of a memory; every function that uses the memory shares them. */
+export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
+  let found = views.get(memory);
+  if (found === undefined) views.set(memory, (found = new MemoryViews(memory)));
+  return found;
+}
+
+/** Adds what a canonical definition makes to the scope. */
+export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
+  switch (canon.kind) {
+    case 'lift': {
+      const core = scope.get('core-func', canon.coreFunc) as CoreFunction;
+      const type = scope.get('type', canon.type) as FuncType;
+      scope.add('func', new LiftedFunc(backend, scope.context, type, core, resolveOptions(canon.options, scope)));
+      return;
+    }
+    case 'lower':
+      scope.add('core-func', lower(canon.func, resolveOptions(canon.options, scope), scope, backend));
+      return;
+    default:
+      scope.add('core-func', resourceFunction(canon.kind, resourceAt(canon.resource, scope), scope));
+  }
+}
+
+function resolveOptions(options: readonly CanonOption[], scope: Scope): CanonicalOptions {
+  const resolved: CanonicalOptions = {
+    memory: undefined,
+    realloc: undefined,
+    postReturn: undefined,
+    encoding: 'utf8',
+  };
+  for (const option of options) {
+    if (option.kind === 'memory') {
+      resolved.memory = viewsOf(scope.get('core-memory', option.memory) as WebAssembly.Memory);
+    } else if (option.kind === 'realloc') resolved.realloc = scope.get('core-func', option.func) as Realloc;
+    else if (option.kind === 'post-return') resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
+    else if (isStringEncoding(option.kind)) resolved.encoding = option.kind;
+  }
+  return resolved;
+}
+
+function lower(index: number, options: CanonicalOptions, scope: Scope, backend: Backend): CoreFunction {
+  const func = scope.get('func', index);
+  const side = func.lifted === undefined ? 'host' : 'component';
+  return backend.lower({
+    name: (func as LiftedFunc | HostFunc).name,
+    type: func.type,
+    callee: func.lifted === undefined ? func.host() : func.lifted.component(),
+    context: new CanonicalContext(scope.context, { ...options, side }),
+  });
+}
+
+/** Keeps what a built-in throws from being caught by the guest. */
+function guarded(body: (value: number) => number | void): CoreFunction {
+  return (value: number): number | void => {
+    try {
+      return body(value);
+    } catch (error) {
+      throw error instanceof WebAssembly.RuntimeError ? error : uncatchable(error);
+    }
+  };
+}
+
+function resourceFunction(
+  kind: 'resource.new' | 'resource.drop' | 'resource.rep',
+  type: ResourceType,
+  scope: Scope,
+): CoreFunction {
+  const { context } = scope;
+  const leave = (): void => {
+    if (!context.mayLeave) throw abiTrap('cannot leave component instance');
+  };
+  switch (kind) {
+    case 'resource.new':
+      return guarded((rep) => {
+        leave();
+        return context.giveOwn(rep, type);
+      });
+    case 'resource.drop':
+      return guarded((index) => {
+        leave();
+        context.dropHandle(index, type);
+      });
+    default:
+      return guarded((index) => context.handles.get(index, type).rep);
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  CanonicalContext,
+  type Backend,
+  type ComponentCallable,
+  type CoreFunction,
+  type FuncType,
+  type InstanceContext,
+  type MemoryViews,
+  type Realloc,
+  type Side,
+  type StringEncoding,
+} from '../canonical/index.js';
+
+/** A function of a component, or one that the host gave it. */
+export interface ComponentFunc {
+  type: FuncType;
+  /** The function for another component; `undefined` where only `host` exists. */
+  lifted: LiftedFunc | undefined;
+  /** Gives the function as JavaScript calls it. */
+  host(): ComponentCallable;
+}
+
+/** The resolved options of `canon lift` and `canon lower`. */
+export interface CanonicalOptions {
+  memory: MemoryViews | undefined;
+  realloc: Realloc | undefined;
+  postReturn: CoreFunction | undefined;
+  encoding: StringEncoding;
+}
+
+/** A core function lifted to a component function; made callable when it is first needed. */
+export class LiftedFunc implements ComponentFunc {
+  readonly type: FuncType;
+  readonly lifted = this;
+  readonly options: CanonicalOptions;
+  readonly core: CoreFunction;
+  readonly #backend: Backend;
+  readonly #context: InstanceContext;
+  readonly #callables: Partial<Record<Side, ComponentCallable>> = {};
+  /** The name it is exported under, for messages. */
+  name = 'a function';
+
+  constructor(backend: Backend, context: InstanceContext, type: FuncType, core: CoreFunction, options: CanonicalOptions) {
+    this.#backend = backend;
+    this.#context = context;
+    this.type = type;
+    this.core = core;
+    this.options = options;
+  }
+
+  host(): ComponentCallable {
+    return this.#callable('host');
+  }
+
+  /** Gives the function as another component calls it: with bare handles, and results as values. */
+  component(): ComponentCallable {
+    return this.#callable('component');
+  }
+
+  #callable(side: Side): ComponentCallable {
+    return (this.#callables[side] ??= this.#backend.lift({
+      name: this.name,
+      type: this.type,
+      core: this.core,
+      postReturn: this.options.postReturn,
+      context: new CanonicalContext(this.#context, { ...this.options, side }),
+    }));
+  }
+}
+
+/** A JavaScript function that the host gave for an import. */
+export class HostFunc implements ComponentFunc {
+  readonly type: FuncType;
+  readonly lifted = undefined;
+  readonly name: string;
+  readonly #callee: ComponentCallable;
+
+  constructor(name: string, type: FuncType, callee: ComponentCallable) {
+    this.name = name;
+    this.type = type;
+    this.#callee = callee;
+  }
+
+  host(): ComponentCallable {
+    return this.#callee;
+  }
+}

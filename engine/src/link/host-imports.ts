@@ -1,0 +1,189 @@
+import { AbiError } from '@wasm-plugin/abi';
+import {
+  camelCase,
+  parseFunctionName,
+  pascalCase,
+  splitVersion,
+  type ComponentCallable,
+  type FuncType,
+  type FunctionName,
+} from '../canonical/index.js';
+import type { Declaration, ExternDesc } from '../component/index.js';
+import { HostFunc } from './component-func.js';
+import { hostResource, type HostClass } from './host-resource.js';
+import { resolveType } from './resolve-type.js';
+import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
+
+/** What the host gives a component: by import name, functions, classes, and objects of them. */
+export type HostImports = Readonly<Record<string, unknown>>;
+
+/** Makes the item that a component imports out of what the host gives. */
+export function importFromHost(name: string, desc: ExternDesc, scope: Scope, imports: HostImports): Item {
+  return provide(name, desc, scope, new Provider(name, lookUp(imports, name)));
+}
+
+/** Finds what the host gives under a name: with its version, without it, or with a compatible one. */
+export function lookUp(imports: HostImports, name: string): unknown {
+  if (Object.hasOwn(imports, name)) return imports[name];
+  const { base, version } = splitVersion(name);
+  if (Object.hasOwn(imports, base)) return imports[base];
+  if (version === undefined) return Object.hasOwn(imports, camelCase(name)) ? imports[camelCase(name)] : undefined;
+  const compatible = Object.keys(imports).find((key) => {
+    const other = splitVersion(key);
+    return other.base === base && other.version !== undefined && track(other.version) === track(version);
+  });
+  return compatible === undefined ? undefined : imports[compatible];
+}
+
+/** The part of a version that compatible versions share: the major one, or the minor or patch one below it. */
+export function track(version: string): string {
+  const [major = '0', minor = '0', patch = '0'] = version.split(/[-+]/)[0]?.split('.') ?? [];
+  if (version.includes('-')) return version;
+  if (major !== '0') return major;
+  return minor !== '0' ? `0.${minor}` : `0.0.${patch}`;
+}
+
+/** One import as the host gave it. */
+class Provider {
+  readonly #name: string;
+  readonly #given: unknown;
+
+  constructor(name: string, given: unknown) {
+    this.#name = name;
+    this.#given = given;
+  }
+
+  /** The provider of a member of an interface. */
+  member(name: string): Provider {
+    return new Provider(`${this.#name}#${name}`, this.#get(name));
+  }
+
+  #get(key: string): unknown {
+    const { missing } = this;
+    if (this.#given === undefined || this.#given === null) throw missing('an object');
+    return (this.#given as Record<string, unknown>)[key];
+  }
+
+  readonly missing = (wanted: string): AbiError =>
+    new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: the host gives no "${this.#name}"; wanted ${wanted}`);
+
+  /** A function of the world itself. */
+  callable(): ComponentCallable {
+    const given = this.#given;
+    if (typeof given === 'function') return given as ComponentCallable;
+    const inner = typeof given === 'object' && given !== null ? (given as { default?: unknown }).default : undefined;
+    if (typeof inner !== 'function') throw this.missing('a function');
+    return inner as ComponentCallable;
+  }
+
+  /** A class of the world itself. */
+  hostClass(): HostClass | undefined {
+    return typeof this.#given === 'function' ? (this.#given as HostClass) : undefined;
+  }
+
+  core(): WebAssembly.Module {
+    if (this.#given instanceof WebAssembly.Module) return this.#given;
+    throw this.missing('a WebAssembly.Module');
+  }
+
+  /** A function that belongs to an interface, or to a resource of it. */
+  function(name: string): ComponentCallable {
+    const parsed = parseFunctionName(name);
+    if (parsed.kind === 'function') return this.#plain(camelCase(parsed.name));
+    const given = this.#get(pascalCase(parsed.resource)) as (new (...args: unknown[]) => object) | undefined;
+    if (typeof given !== 'function') throw this.member(pascalCase(parsed.resource)).missing('a class');
+    return resourceFunction(given, parsed, (key) => this.member(`${pascalCase(parsed.resource)}.${key}`).missing('a function'));
+  }
+
+  #plain(key: string): ComponentCallable {
+    const value = this.#get(key);
+    if (typeof value !== 'function') throw this.member(key).missing('a function');
+    return value as ComponentCallable;
+  }
+}
+
+function resourceFunction(
+  given: new (...args: unknown[]) => object,
+  parsed: FunctionName,
+  missing: (key: string) => AbiError,
+): ComponentCallable {
+  if (parsed.kind === 'constructor') return (...args) => new given(...args);
+  const key = camelCase(parsed.name);
+  const statics = given as unknown as Record<string, ComponentCallable>;
+  if (parsed.kind === 'static') {
+    if (typeof statics[key] !== 'function') throw missing(key);
+    return (...args) => (statics[key] as ComponentCallable)(...args);
+  }
+  if (typeof (given.prototype as Record<string, unknown>)[key] !== 'function') throw missing(key);
+  return (self, ...args) => (self as Record<string, ComponentCallable>)[key]?.(...args);
+}
+
+function provide(name: string, desc: ExternDesc, scope: Scope, provider: Provider): Item {
+  switch (desc.kind) {
+    case 'func':
+      return { sort: 'func', value: new HostFunc(name, scope.get('type', desc.type) as FuncType, provider.callable()) };
+    case 'type-eq':
+      return { sort: 'type', value: scope.get('type', desc.type) };
+    case 'type-sub-resource':
+      return { sort: 'type', value: { kind: 'resource', resource: hostResource(name, provider.hostClass()) } };
+    case 'instance':
+      return { sort: 'instance', value: provideInstance(name, scope.get('type', desc.type), provider) };
+    case 'core-module':
+      return { sort: 'core-module', value: provider.core() };
+    default:
+      throw provider.missing(`a ${desc.kind}, which a host cannot give`);
+  }
+}
+
+function provideInstance(name: string, type: RuntimeType, provider: Provider): InstanceExports {
+  const { type: ast, scope: outer } = type as Extract<RuntimeType, { kind: 'instance-type' }>;
+  const scope = new Scope(outer, outer.context);
+  const exports: InstanceExports = new Map();
+  for (const declaration of ast.declarations) {
+    const exported = declare(declaration, scope, (key, desc) => provideMember(name, key, desc, scope, provider));
+    if (exported !== undefined) exports.set(...exported);
+  }
+  return exports;
+}
+
+function provideMember(name: string, key: string, desc: ExternDesc, scope: Scope, provider: Provider): Item {
+  if (desc.kind === 'func') {
+    const type = scope.get('type', desc.type) as FuncType;
+    return { sort: 'func', value: new HostFunc(`${name}#${key}`, type, provider.function(key)) };
+  }
+  return provide(
+    `${name}#${key}`,
+    desc,
+    scope,
+    desc.kind === 'type-eq' ? provider : provider.member(desc.kind === 'type-sub-resource' ? pascalCase(key) : camelCase(key)),
+  );
+}
+
+/** Adds a declaration of an instance type to its scope; gives the export it declares. */
+function declare(
+  declaration: Declaration,
+  scope: Scope,
+  provideExport: (name: string, desc: ExternDesc) => Item,
+): [string, Item] | undefined {
+  switch (declaration.kind) {
+    case 'core-type':
+      scope.add('core-type', undefined);
+      return undefined;
+    case 'type':
+      if (declaration.type.kind !== 'resource') scope.add('type', resolveType(declaration.type, scope));
+      return undefined;
+    case 'alias': {
+      const { target, sort } = declaration;
+      if (target.kind === 'outer') scope.addItem(scope.outer(target.count).item(sort, target.index));
+      else scope.addItem(scope.get('instance', target.instance).get(target.name) as Item);
+      return undefined;
+    }
+    case 'export-declaration': {
+      const item = provideExport(declaration.name, declaration.desc);
+      scope.addItem(item);
+      return [declaration.name, item];
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import type { InstanceContext, ResourceBinding, ResourceType } from '../canonical/index.js';
+
+/** A class that the host gives for an imported resource. */
+export type HostClass = abstract new (...args: never[]) => object;
+
+const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
+
+/** Makes the type of a resource that the host implements: a guest's handle stands for a JavaScript object. */
+export function hostResource(name: string, hostClass: HostClass | undefined): ResourceType {
+  const objects = new ObjectTable(name, hostClass);
+  return { name, owner: undefined, destructor: (rep) => objects.drop(rep), binding: objects };
+}
+
+class ObjectTable implements ResourceBinding {
+  readonly #name: string;
+  readonly #class: HostClass | undefined;
+  readonly #objects: (object | undefined)[] = [];
+  readonly #free: number[] = [];
+
+  constructor(name: string, hostClass: HostClass | undefined) {
+    this.#name = name;
+    this.#class = hostClass;
+  }
+
+  liftOwn(rep: number): unknown {
+    return this.#remove(rep);
+  }
+
+  liftBorrow(rep: number): unknown {
+    return this.#objects[rep];
+  }
+
+  lowerOwn(value: unknown): number {
+    if (typeof value !== 'object' || value === null || (this.#class !== undefined && !(value instanceof this.#class))) {
+      throw new TypeError(`wanted an object of the host's class for the resource "${this.#name}"`);
+    }
+    const rep = this.#free.pop() ?? this.#objects.length;
+    this.#objects[rep] = value;
+    return rep;
+  }
+
+  lowerBorrow(value: unknown, context: InstanceContext): number {
+    const rep = this.lowerOwn(value);
+    context.lend({ lends: 0, release: () => void this.#remove(rep) });
+    return rep;
+  }
+
+  /** The guest has dropped its own handle. */
+  drop(rep: number): void {
+    const object = this.#remove(rep) as Partial<Disposable> | undefined;
+    object?.[symbolDispose]?.();
+  }
+
+  #remove(rep: number): object | undefined {
+    const object = this.#objects[rep];
+    this.#objects[rep] = undefined;
+    this.#free.push(rep);
+    return object;
+  }
+}

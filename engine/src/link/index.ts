@@ -1,0 +1,6 @@
+export { type HostImports } from './host-imports.js';
+export { instantiate, type LinkOptions } from './instantiate.js';
+export { findExport, jsExports, type JsExports } from './js-exports.js';
+export { viewsOf } from './canon.js';
+export { LiftedFunc } from './component-func.js';
+export { type InstanceExports, type Item } from './scope.js';

@@ -1,0 +1,182 @@
+import { AbiError, PluginError } from '@wasm-plugin/abi';
+import {
+  InstanceContext,
+  trapErrorFrom,
+  type Backend,
+  type RootState,
+} from '../canonical/index.js';
+import type {
+  AliasDefinition,
+  Component,
+  CoreInstanceDefinition,
+  CoreModuleDefinition,
+  Definition,
+  InstanceDefinition,
+  ResourceType as ResourceTypeAst,
+} from '../component/index.js';
+import { addCanon } from './canon.js';
+import { LiftedFunc } from './component-func.js';
+import { GuestBinding } from './guest-resource.js';
+import { importFromHost, type HostImports } from './host-imports.js';
+import { resolveType } from './resolve-type.js';
+import { Scope, type ComponentClosure, type CoreExports, type InstanceExports, type Item, type RuntimeType } from './scope.js';
+
+/** What linking needs to know beside the component. */
+export interface LinkOptions {
+  /** The compiled core modules of the component and those nested in it. */
+  modules: ReadonlyMap<CoreModuleDefinition, WebAssembly.Module>;
+  imports: HostImports;
+  backend: Backend;
+  root: RootState;
+  /** Called for each core instance, with the offset of the definition that made it. */
+  onCoreInstance?: (instance: WebAssembly.Instance, at: number) => void;
+}
+
+/** Links and starts a component (specification: instantiation): definition after definition, in order. */
+export function instantiate(component: Component, options: LinkOptions): InstanceExports {
+  try {
+    return new Linker(options).run({ component, scope: undefined }, (name, definition, scope) =>
+      importFromHost(name, definition, scope, options.imports),
+    );
+  } catch (error) {
+    throw PluginError.is(error) && error.instanceUsable ? error : options.root.kill(trapErrorFrom(error, options.root.plugin));
+  }
+}
+
+type Provide = (name: string, desc: Extract<Definition, { kind: 'import' }>['desc'], scope: Scope) => Item;
+
+class Linker {
+  readonly #options: LinkOptions;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  run({ component, scope: outer }: ComponentClosure, provide: Provide): InstanceExports {
+    const scope = new Scope(outer, new InstanceContext(this.#options.root));
+    const exports: InstanceExports = new Map();
+    for (const definition of component.definitions) this.#define(definition, scope, exports, provide);
+    return exports;
+  }
+
+  #define(definition: Definition, scope: Scope, exports: InstanceExports, provide: Provide): void {
+    switch (definition.kind) {
+      case 'core-module':
+        scope.add('core-module', this.#options.modules.get(definition) as WebAssembly.Module);
+        return;
+      case 'core-instance':
+        scope.add('core-instance', this.#coreInstance(definition, scope));
+        return;
+      case 'core-type':
+        scope.add('core-type', undefined);
+        return;
+      case 'component':
+        scope.add('component', { component: definition.component, scope });
+        return;
+      case 'instance':
+        scope.add('instance', this.#instance(definition, scope));
+        return;
+      case 'alias':
+        addAlias(definition, scope);
+        return;
+      case 'type':
+        scope.add(
+          'type',
+          definition.type.kind === 'resource' ? defineResource(definition.type, scope) : resolveType(definition.type, scope),
+        );
+        return;
+      case 'canon':
+        addCanon(definition.canon, scope, this.#options.backend);
+        return;
+      case 'import':
+        scope.addItem(provide(definition.name, definition.desc, scope));
+        return;
+      case 'export': {
+        const item = scope.item(definition.item.sort, definition.item.index);
+        if (item.value instanceof LiftedFunc) item.value.name = definition.name;
+        if (item.sort === 'type' && item.value.kind === 'resource') nameResource(item.value, definition.name);
+        exports.set(definition.name, item);
+        scope.addItem(item);
+        return;
+      }
+      default:
+    }
+  }
+
+  #coreInstance({ expression, at }: CoreInstanceDefinition, scope: Scope): CoreExports {
+    if (expression.kind === 'exports') {
+      const exports = Object.create(null) as CoreExports;
+      for (const { name, sort, index } of expression.exports) {
+        exports[name] = scope.get(sort, index) as WebAssembly.ExportValue;
+      }
+      return exports;
+    }
+    const imports = Object.create(null) as WebAssembly.Imports;
+    for (const { name, instance } of expression.args) imports[name] = scope.get('core-instance', instance);
+    const instance = startModule(scope.get('core-module', expression.module), imports, this.#options.root);
+    this.#options.onCoreInstance?.(instance, at);
+    return instance.exports;
+  }
+
+  #instance({ expression }: InstanceDefinition, scope: Scope): InstanceExports {
+    if (expression.kind === 'exports') {
+      const { exports } = expression;
+      return new Map(exports.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
+    }
+    const args = new Map(expression.args.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
+    return this.run(scope.get('component', expression.component), (name) => {
+      const item = args.get(name);
+      if (item === undefined) throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);
+      return item;
+    });
+  }
+}
+
+function startModule(module: WebAssembly.Module, imports: WebAssembly.Imports, root: RootState): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (error) {
+    if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
+      throw new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, { plugin: root.plugin, cause: error });
+    }
+    throw error;
+  }
+}
+
+function addAlias({ sort, target }: AliasDefinition, scope: Scope): void {
+  switch (target.kind) {
+    case 'outer':
+      scope.addItem(scope.outer(target.count).item(sort, target.index));
+      return;
+    case 'export':
+      scope.addItem(scope.get('instance', target.instance).get(target.name) as Item);
+      return;
+    default:
+      scope.add(sort as 'core-func', scope.get('core-instance', target.instance)[target.name] as WebAssembly.ExportValue);
+  }
+}
+
+function defineResource(type: ResourceTypeAst, scope: Scope): RuntimeType {
+  const { context } = scope;
+  const core =
+    type.destructor === undefined ? undefined : (scope.get('core-func', type.destructor) as unknown as (rep: number) => void);
+  const destructor = core && ((rep: number, from?: InstanceContext): void => runDestructor(core, rep, context, from));
+  return { kind: 'resource', resource: new GuestBinding('resource', context, destructor).type };
+}
+
+/** Runs a destructor in the instance that defines the resource; from anywhere else that must be entered first. */
+function runDestructor(core: (rep: number) => void, rep: number, context: InstanceContext, from?: InstanceContext): void {
+  if (from === context) {
+    core(rep);
+    return;
+  }
+  if (context.lock !== 0) context.refuse();
+  context.lock = 1;
+  core(rep);
+  context.lock = 0;
+}
+
+function nameResource(type: Extract<RuntimeType, { kind: 'resource' }>, name: string): void {
+  if (type.resource.name === 'resource') type.resource.name = name;
+}
+

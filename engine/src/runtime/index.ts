@@ -1,0 +1,2 @@
+export { compileComponent, coreModulesOf, type CompiledComponent } from './compiled-component.js';
+export { Instance, type Usage } from './instance.js';

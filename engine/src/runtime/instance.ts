@@ -1,0 +1,99 @@
+import { AbiError, TrapError, type PluginError } from '@wasm-plugin/abi';
+import { RootState, type Backend, type MemoryViews } from '../canonical/index.js';
+import {
+  findExport,
+  instantiate,
+  jsExports,
+  LiftedFunc,
+  viewsOf,
+  type HostImports,
+  type InstanceExports,
+  type JsExports,
+} from '../link/index.js';
+import type { CompiledComponent } from './compiled-component.js';
+
+/** What an instance has used so far. */
+export interface Usage {
+  /** Linear memory of all core instances, in bytes. */
+  memoryBytes: number;
+  /** Resource handles alive. */
+  handles: number;
+  /** Calls of host imports since the instance was made. */
+  hostCalls: number;
+}
+
+/** What `Instance` is made with. */
+export interface InstanceOptions {
+  /** The plugin's name, for errors. */
+  plugin?: string | undefined;
+  imports: HostImports;
+  backend: Backend;
+}
+
+/**
+ * A running component.
+ *
+ * State: `ready` until a trap makes it `dead` or `close()` makes it `closed`; from then on every call throws the same
+ * error.
+ */
+export class Instance {
+  /** Functions, classes and interfaces that the component exports, by name. */
+  readonly exports: JsExports;
+  readonly #items: InstanceExports;
+  readonly #root: RootState;
+  readonly #memories = new Set<WebAssembly.Memory>();
+
+  constructor(compiled: CompiledComponent, options: InstanceOptions) {
+    this.#root = new RootState(options.plugin);
+    this.#items = instantiate(compiled.component, {
+      modules: compiled.modules,
+      imports: options.imports,
+      backend: options.backend,
+      root: this.#root,
+      onCoreInstance: ({ exports }) => {
+        for (const item of Object.values(exports)) if (item instanceof WebAssembly.Memory) this.#memories.add(item);
+      },
+    });
+    this.exports = jsExports(this.#items);
+  }
+
+  get state(): 'ready' | 'dead' | 'closed' {
+    const { death } = this.#root;
+    if (death === undefined) return 'ready';
+    return death.code === 'WP_CLOSED' ? 'closed' : 'dead';
+  }
+
+  /** Why the instance is dead or closed. */
+  get death(): PluginError | undefined {
+    return this.#root.death;
+  }
+
+  /** Reports what the instance uses. Works in every state. */
+  usage(): Usage {
+    return {
+      memoryBytes: [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
+      handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
+      hostCalls: this.#root.hostCalls,
+    };
+  }
+
+  /**
+   * Gives the memory that an export's canonical options name: the plugin's own, that addresses it returns refer to.
+   * @param path names of the export, e.g. `['a:b/c', 'f']`
+   * @throws {AbiError} WP_EXPORT_MISSING
+   */
+  memoryOf(path: readonly string[]): MemoryViews {
+    const item = findExport(this.#items, path);
+    const memory = item?.value instanceof LiftedFunc ? item.value.options.memory : undefined;
+    if (memory !== undefined) return viewsOf(memory.memory);
+    throw new AbiError('WP_EXPORT_MISSING', `Cannot find a memory: no export "${path.join('#')}" that uses one`);
+  }
+
+  /** Ends the instance. Memory is freed once nothing refers to it. */
+  close(): void {
+    if (this.#root.death !== undefined) return;
+    this.#root.kill(
+      new TrapError('WP_CLOSED', 'Cannot enter the instance: it is closed', { plugin: this.#root.plugin }),
+    );
+  }
+}
