@@ -1,16 +1,23 @@
 /** What one V8 message stands for in the scripts' words. */
 const V8_WORDS: [RegExp, string][] = [
-  [/^memory access out of bounds/, 'out of bounds memory access'],
-  [/^table index is out of bounds/, 'out of bounds table access undefined element'],
-  [/^data segment .*out of bounds/, 'out of bounds memory access'],
-  [/^table initializer .*out of bounds|^element segment .*out of bounds/, 'out of bounds table access'],
+  [/memory access out of bounds/, 'out of bounds memory access'],
+  [/table index is out of bounds/, 'out of bounds table access undefined element'],
+  [/data segment .*out of bounds|access out of bounds/, 'out of bounds memory access'],
+  [
+    /table initializer .*out of bounds|element segment .*out of bounds|table index is out of bounds/,
+    'out of bounds table access',
+  ],
   [/^divide by zero|^remainder by zero/, 'integer divide by zero'],
   [/^divide result unrepresentable/, 'integer overflow'],
   [/^float unrepresentable/, 'integer overflow invalid conversion to integer'],
-  [/^null function or function signature mismatch/, 'indirect call type mismatch uninitialized element'],
-  [/^dereferencing a null pointer/, 'null reference'],
+  [/function signature mismatch/, 'indirect call type mismatch uninitialized element'],
+  [
+    /^dereferencing a null pointer/,
+    'null reference null array reference null structure reference null i31 reference null function reference',
+  ],
   [/^illegal cast/, 'cast failure'],
   [/^array element access out of bounds/, 'out of bounds array access'],
+  [/does not support unaligned accesses/, 'unaligned atomic'],
   [/call stack size exceeded/i, 'call stack exhausted'],
 ];
 

@@ -30,7 +30,7 @@ import(workerData).then(({ parse }) => {
 type Answer = 'ready' | (EncodedText & { panicked?: boolean });
 
 /** Text directions that the parser takes for an attack; an escape means the same. */
-const CONFUSING = /[\u202a-\u202e\u2066-\u2069]/g;
+const CONFUSING = /[\u202a-\u202e\u2066-\u206f]/g;
 
 /**
  * Encodes module and component texts to binaries, unvalidated, with the wasm-tools that jco carries.
@@ -66,7 +66,7 @@ export class TextEncoderPool {
         worker.once('error', reject);
         worker.on('message', (answer: Exclude<Answer, 'ready'>) => {
           const { panicked = false, ...result } = answer;
-          encoded.push(result);
+          encoded.push('refusal' in result ? { refusal: shortRefusal(result.refusal) } : result);
           if (panicked || encoded.length === texts.length) resolve(panicked);
         });
         worker.postMessage(texts.slice(encoded.length), []);
@@ -85,4 +85,12 @@ async function startWorker(): Promise<Worker> {
     worker.once('error', reject);
   });
   return worker;
+}
+
+/** Takes the reason out of the dump of a Rust error. */
+function shortRefusal(refusal: string): string {
+  return (
+    /kind: (?:Custom\("(.*)"\)|(Lex\(.*\))) \} \}\) \}$/.exec(refusal)?.slice(1).find(Boolean) ??
+    refusal.slice(0, 200)
+  );
 }

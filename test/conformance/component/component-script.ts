@@ -2,14 +2,13 @@ import type { Directive, InvokeAction } from '../../wast/index.js';
 import { describeError, failed, PASSED, skipped } from '../case-result.js';
 import type { CaseOutcome } from '../case-result.js';
 import type { ModuleBytes } from '../module-bytes.js';
+import { Slots } from '../slot.js';
+import type { Slot } from '../slot.js';
 import type { ComponentTarget } from './component-target.js';
 import { judgeMessage, judgeResult, judgeTrap } from './judge.js';
 import type { Ended } from './judge.js';
 import { skippableFeature } from './skippable-features.js';
 import { toJsValue } from './to-js-value.js';
-
-/** Something a script made, or how the case ended that should have made it. */
-type Slot = { value: unknown } | { missing: CaseOutcome };
 
 const NO_BYTES = 'text format: the text parser refuses it, so there are no bytes for a decoder to refuse';
 
@@ -17,8 +16,8 @@ const NO_BYTES = 'text format: the text parser refuses it, so there are no bytes
 export class ComponentScript {
   readonly #target: ComponentTarget;
   readonly #bytes: ModuleBytes;
-  readonly #definitions = new Map<string | undefined, Slot>();
-  readonly #instances = new Map<string | undefined, Slot>();
+  readonly #definitions = new Slots<unknown>();
+  readonly #instances = new Slots<unknown>();
 
   constructor(target: ComponentTarget, bytes: ModuleBytes) {
     this.#target = target;
@@ -30,12 +29,12 @@ export class ComponentScript {
       case 'module': {
         const { source, instantiate } = directive;
         const compiled = await this.#compile(this.#bytes(source));
-        keep(this.#definitions, source.id, compiled);
+        this.#definitions.keep(source.id, compiled);
         if (!instantiate) return outcomeOf(compiled);
         return this.#keepInstance(source.id, compiled);
       }
       case 'instance':
-        return this.#keepInstance(directive.id, slotOf(this.#definitions, directive.definition));
+        return this.#keepInstance(directive.id, this.#definitions.find(directive.definition));
       case 'action':
         return this.#act(directive, () => PASSED);
       case 'assert_return':
@@ -54,7 +53,7 @@ export class ComponentScript {
     }
   }
 
-  async #compile(encoded: ReturnType<ModuleBytes>): Promise<Slot> {
+  async #compile(encoded: ReturnType<ModuleBytes>): Promise<Slot<unknown>> {
     if ('refusal' in encoded) {
       const feature = skippableFeature(encoded.refusal);
       return { missing: feature === undefined ? failed(`text: ${encoded.refusal}`) : skipped(feature) };
@@ -66,7 +65,7 @@ export class ComponentScript {
     }
   }
 
-  async #instantiate(compiled: Slot): Promise<Slot> {
+  async #instantiate(compiled: Slot<unknown>): Promise<Slot<unknown>> {
     if (!('value' in compiled)) return compiled;
     try {
       return { value: await this.#target.instantiate(compiled.value, {}) };
@@ -75,9 +74,9 @@ export class ComponentScript {
     }
   }
 
-  async #keepInstance(id: string | undefined, compiled: Slot): Promise<CaseOutcome> {
+  async #keepInstance(id: string | undefined, compiled: Slot<unknown>): Promise<CaseOutcome> {
     const instance = await this.#instantiate(compiled);
-    keep(this.#instances, id, instance);
+    this.#instances.keep(id, instance);
     return outcomeOf(instance);
   }
 
@@ -86,7 +85,7 @@ export class ComponentScript {
     judge: (ended: Ended) => CaseOutcome,
   ): Promise<CaseOutcome> {
     const action = directive.action as InvokeAction;
-    const instance = slotOf(this.#instances, action.instance);
+    const instance = this.#instances.find(action.instance);
     if (!('value' in instance)) return instance.missing;
     const args = action.args.map((arg) => ('component' in arg ? toJsValue(arg.component) : undefined));
     try {
@@ -133,15 +132,6 @@ export class ComponentScript {
   }
 }
 
-function keep(slots: Map<string | undefined, Slot>, id: string | undefined, slot: Slot): void {
-  slots.set(undefined, slot);
-  if (id !== undefined) slots.set(id, slot);
-}
-
-function slotOf(slots: Map<string | undefined, Slot>, id: string | undefined): Slot {
-  return slots.get(id) ?? { missing: failed(`nothing is called ${id ?? 'the last one'}`) };
-}
-
-function outcomeOf(slot: Slot): CaseOutcome {
+function outcomeOf(slot: Slot<unknown>): CaseOutcome {
   return 'missing' in slot ? slot.missing : PASSED;
 }

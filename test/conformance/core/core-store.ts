@@ -1,0 +1,98 @@
+import type { EncodedText, ModuleSource } from '../../wast/index.js';
+import { describeError, failed, skipped } from '../case-result.js';
+import type { CaseOutcome } from '../case-result.js';
+import { Slots } from '../slot.js';
+import type { Slot } from '../slot.js';
+import { endingOf } from './core-ending.js';
+import type { CoreModules } from './core-modules.js';
+import type { CoreVariant, PreparedModule } from './core-variant.js';
+import { createSpectest } from './spectest.js';
+
+/** A module that was made ready in a variant. */
+export interface CompiledModule {
+  module: WebAssembly.Module;
+  prepared: PreparedModule;
+}
+
+/** The modules and instances of one script, in one variant. */
+export class CoreStore {
+  readonly definitions = new Slots<CompiledModule>();
+  readonly instances = new Slots<WebAssembly.Instance>();
+  /**
+   * Why a module is missing that would have changed what others import, so that what follows may fail for that alone.
+   * `undefined` where none is.
+   */
+  missingEffects: string | undefined;
+  readonly #variant: CoreVariant;
+  readonly #modules: CoreModules;
+  readonly #registered: WebAssembly.Imports = { spectest: createSpectest() };
+  readonly #unregistered = new Map<string, CaseOutcome>();
+
+  constructor(variant: CoreVariant, modules: CoreModules) {
+    this.#variant = variant;
+    this.#modules = modules;
+  }
+
+  bytes(source: ModuleSource): EncodedText {
+    return this.#modules.bytes(source);
+  }
+
+  compile(source: ModuleSource): Slot<CompiledModule> {
+    const encoded = this.bytes(source);
+    if ('refusal' in encoded) return { missing: failed(`text: ${encoded.refusal}`) };
+    const plain = encoded.bytes as Uint8Array<ArrayBuffer>;
+    try {
+      void new WebAssembly.Module(plain);
+    } catch (error) {
+      return { missing: this.#refused(source, describeError(error)) };
+    }
+    try {
+      const prepared = this.#variant.prepare(plain);
+      return {
+        value: { module: new WebAssembly.Module(prepared.bytes as Uint8Array<ArrayBuffer>), prepared },
+      };
+    } catch (error) {
+      return { missing: failed(`cannot be prepared: ${describeError(error)}`) };
+    }
+  }
+
+  /** Throws what V8 throws. */
+  instantiate({ module, prepared }: CompiledModule): WebAssembly.Instance {
+    const instance = new WebAssembly.Instance(module, { ...this.#registered, ...prepared.imports });
+    prepared.started?.(instance);
+    return instance;
+  }
+
+  tryInstantiate(compiled: Slot<CompiledModule>): Slot<WebAssembly.Instance> {
+    if (!('value' in compiled)) return compiled;
+    const missing = this.missingImport(compiled.value);
+    if (missing !== undefined) return { missing };
+    try {
+      return { value: this.instantiate(compiled.value) };
+    } catch (error) {
+      const ending = endingOf(error);
+      return { missing: failed(ending.kind === 'returned' ? '' : `${ending.kind}: ${ending.message}`) };
+    }
+  }
+
+  /** Returns how the case ended that should have made one of a module's imports, if one did not make it. */
+  missingImport({ module }: CompiledModule): CaseOutcome | undefined {
+    if (this.#unregistered.size === 0) return undefined;
+    const names = WebAssembly.Module.imports(module).map((item) => item.module);
+    return names.map((name) => this.#unregistered.get(name)).find((outcome) => outcome !== undefined);
+  }
+
+  register(name: string, id: string | undefined): void {
+    const slot = this.instances.find(id);
+    if ('value' in slot) this.#registered[name] = slot.value.exports;
+    else this.#unregistered.set(name, slot.missing);
+  }
+
+  #refused(source: ModuleSource, refusal: string): CaseOutcome {
+    const gap = this.#modules.gapFor(source, refusal);
+    if (gap === undefined) return failed(refusal);
+    // Only what scripts register can be changed from another module.
+    if (/\(import|\binstance\b/.test(source.text ?? '')) this.missingEffects ??= gap;
+    return skipped(gap);
+  }
+}

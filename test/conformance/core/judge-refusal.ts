@@ -1,0 +1,19 @@
+import type { EncodedText, ModuleSource } from '../../wast/index.js';
+import { failed, PASSED, skipped } from '../case-result.js';
+import type { CaseOutcome } from '../case-result.js';
+
+/** Messages of cases that a later version of WebAssembly made valid, with what did. */
+const SUPERSEDED: [RegExp, string][] = [
+  [/^multiple tables$/, 'superseded by WebAssembly 2.0: several tables'],
+  [/^multiple memories$/, 'superseded by WebAssembly 3.0: several memories'],
+];
+
+/** Judges a module that has to be refused, malformed or invalid. */
+export function judgeRefusal(encoded: EncodedText, source: ModuleSource, message: string): CaseOutcome {
+  if ('refusal' in encoded) return skipped('text format: the text parser refuses it, so there are no bytes');
+  if (!WebAssembly.validate(encoded.bytes as Uint8Array<ArrayBuffer>)) return PASSED;
+  const superseded = SUPERSEDED.find(([pattern]) => pattern.test(message))?.[1];
+  if (superseded !== undefined) return skipped(superseded);
+  if (source.form === 'quote') return skipped('text format: only the text is malformed');
+  return failed(`accepted, wanted: ${message}`);
+}
