@@ -7,7 +7,6 @@ import type { Suite } from './script-files.js';
 
 /** Runs the scripts of a suite whose names `selects` takes. */
 export async function runSuite(suite: Suite, selects: (script: string) => boolean): Promise<CaseResult[]> {
-  return suite === 'component'
-    ? runComponentSuite(await engineTarget(), selects)
-    : runCoreSuite([PLAIN], selects);
+  if (suite === 'core') return runCoreSuite([PLAIN], selects);
+  return runComponentSuite([engineTarget('generated'), engineTarget('composed')], selects);
 }

@@ -1,10 +1,11 @@
-import type { Directive, InvokeAction } from '../../wast/index.js';
+import type { Directive, InvokeAction, ModuleSource } from '../../wast/index.js';
 import { describeError, failed, PASSED, skipped } from '../case-result.js';
 import type { CaseOutcome } from '../case-result.js';
 import type { ModuleBytes } from '../module-bytes.js';
 import { Slots } from '../slot.js';
 import type { Slot } from '../slot.js';
-import type { ComponentTarget } from './component-target.js';
+import type { V8Gaps } from '../v8-gaps.js';
+import type { ComponentTarget, TargetError } from './component-target.js';
 import { judgeMessage, judgeResult, judgeTrap } from './judge.js';
 import type { Ended } from './judge.js';
 import { skippableFeature } from './skippable-features.js';
@@ -16,19 +17,21 @@ const NO_BYTES = 'text format: the text parser refuses it, so there are no bytes
 export class ComponentScript {
   readonly #target: ComponentTarget;
   readonly #bytes: ModuleBytes;
+  readonly #gaps: V8Gaps;
   readonly #definitions = new Slots<unknown>();
   readonly #instances = new Slots<unknown>();
 
-  constructor(target: ComponentTarget, bytes: ModuleBytes) {
+  constructor(target: ComponentTarget, bytes: ModuleBytes, gaps: V8Gaps) {
     this.#target = target;
     this.#bytes = bytes;
+    this.#gaps = gaps;
   }
 
   async run(directive: Directive): Promise<CaseOutcome> {
     switch (directive.kind) {
       case 'module': {
         const { source, instantiate } = directive;
-        const compiled = await this.#compile(this.#bytes(source));
+        const compiled = await this.#compile(source);
         this.#definitions.keep(source.id, compiled);
         if (!instantiate) return outcomeOf(compiled);
         return this.#keepInstance(source.id, compiled);
@@ -53,7 +56,8 @@ export class ComponentScript {
     }
   }
 
-  async #compile(encoded: ReturnType<ModuleBytes>): Promise<Slot<unknown>> {
+  async #compile(source: ModuleSource): Promise<Slot<unknown>> {
+    const encoded = this.#bytes(source);
     if ('refusal' in encoded) {
       const feature = skippableFeature(encoded.refusal);
       return { missing: feature === undefined ? failed(`text: ${encoded.refusal}`) : skipped(feature) };
@@ -61,7 +65,7 @@ export class ComponentScript {
     try {
       return { value: await this.#target.compile(encoded.bytes) };
     } catch (error) {
-      return { missing: this.#unexpected(error) };
+      return { missing: this.#unexpected(error, source) };
     }
   }
 
@@ -100,7 +104,7 @@ export class ComponentScript {
   }
 
   async #expectTrapAtStart(directive: Directive & { kind: 'assert_trap_module' }): Promise<CaseOutcome> {
-    const compiled = await this.#compile(this.#bytes(directive.source));
+    const compiled = await this.#compile(directive.source);
     if (!('value' in compiled)) return compiled.missing;
     try {
       await this.#target.instantiate(compiled.value, {});
@@ -120,18 +124,27 @@ export class ComponentScript {
       await this.#target.compile(encoded.bytes);
     } catch (error) {
       const said = this.#target.classify(error);
-      return said.kind === 'refused' ? judgeMessage(directive.message, said) : this.#unexpected(error);
+      return isRefusal(said.kind) ? judgeMessage(directive.message, said) : this.#unexpected(error);
     }
     return failed(`accepted, wanted: ${directive.message}`);
   }
 
-  #unexpected(error: unknown): CaseOutcome {
+  #unexpected(error: unknown, source?: ModuleSource): CaseOutcome {
     const said = this.#target.classify(error);
     const feature = said.kind === 'unsupported' ? skippableFeature(said.feature) : undefined;
-    return feature === undefined ? failed(describeError(error)) : skipped(feature);
+    const gap =
+      said.kind === 'not-compiled' && source !== undefined
+        ? this.#gaps.reasonFor(source, said.message)
+        : undefined;
+    const reason = feature ?? gap;
+    return reason === undefined ? failed(describeError(error)) : skipped(reason);
   }
 }
 
 function outcomeOf(slot: Slot<unknown>): CaseOutcome {
   return 'missing' in slot ? slot.missing : PASSED;
+}
+
+function isRefusal(kind: TargetError['kind']): boolean {
+  return kind === 'refused' || kind === 'not-compiled';
 }

@@ -3,7 +3,8 @@
  * be put to the same test.
  */
 export interface ComponentTarget {
-  /** Decodes and validates a component. Throws as `refusalOf` tells. */
+  name: string;
+  /** Decodes and validates a component.  */
   compile(bytes: Uint8Array): Promise<unknown>;
   instantiate(compiled: unknown, imports: Record<string, unknown>): Promise<unknown>;
   /** Calls an export with values of the JavaScript mapping. */
@@ -18,6 +19,8 @@ export type TargetError =
   | { kind: 'refused'; message: string }
   /** The component needs a feature that the target does not have. */
   | { kind: 'unsupported'; feature: string; message: string }
+  /** A core module is one that V8 refuses: invalid, or in need of what this V8 does not have. */
+  | { kind: 'not-compiled'; message: string }
   | { kind: 'trap'; message: string }
   /** An export returned the error case of its `result`. */
   | { kind: 'guest'; payload: unknown; message: string }

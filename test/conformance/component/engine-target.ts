@@ -1,25 +1,20 @@
-import { GuestError, ModuleError, PluginError, TrapError } from '@wasm-plugin/abi';
-import { projectFolder } from '../../wast/index.js';
+import { GuestError, ModuleError, TrapError } from '@wasm-plugin/abi';
+import { createEngine } from '@wasm-plugin/engine';
+import type { EngineOptions, Instance, Plugin } from '@wasm-plugin/engine';
 import type { ComponentTarget, TargetError } from './component-target.js';
+import { camelCase } from './to-js-value.js';
 
-/** Binds the component scripts to our engine. */
-export async function engineTarget(): Promise<ComponentTarget> {
-  const door = new URL('engine/dist/component/index.js', projectFolder()).href;
-  const { decodeComponent, validateComponent } = (await import(door)) as {
-    decodeComponent: (bytes: Uint8Array) => unknown;
-    validateComponent?: (component: unknown) => void;
-  };
+/** Binds the component scripts to our engine, as an embedder uses it. */
+export function engineTarget(backend: NonNullable<EngineOptions['backend']>): ComponentTarget {
+  const engine = createEngine({ backend });
   return {
-    compile: async (bytes) => {
-      const component = decodeComponent(bytes);
-      validateComponent?.(component);
-      return component;
-    },
-    instantiate: async () => {
-      throw new Error('the engine cannot instantiate components yet');
-    },
-    invoke: async () => {
-      throw new Error('the engine cannot instantiate components yet');
+    name: backend,
+    compile: (bytes) => engine.load(bytes),
+    instantiate: async (compiled, imports) => (compiled as Plugin).instantiate({ imports: imports as never }),
+    invoke: async (instance, name, args) => {
+      const call = (instance as Instance).exports[camelCase(name)];
+      if (typeof call !== 'function') throw new Error(`no function is exported as "${name}"`);
+      return (call as (...args: unknown[]) => unknown)(...args);
     },
     classify,
   };
@@ -28,13 +23,12 @@ export async function engineTarget(): Promise<ComponentTarget> {
 function classify(error: unknown): TargetError {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ModuleError) {
+    if (error.cause instanceof WebAssembly.CompileError) return { kind: 'not-compiled', message };
+    if (error.code !== 'WP_MODULE_UNSUPPORTED') return { kind: 'refused', message };
     const feature = /: (.*) is not supported/.exec(message)?.[1];
-    if (error.code === 'WP_MODULE_UNSUPPORTED')
-      return { kind: 'unsupported', feature: feature ?? message, message };
-    return { kind: 'refused', message };
+    return { kind: 'unsupported', feature: feature ?? message, message };
   }
   if (error instanceof GuestError) return { kind: 'guest', payload: error.payload, message };
   if (error instanceof TrapError) return { kind: 'trap', message };
-  if (PluginError.is(error) && error.code.startsWith('WP_QUOTA')) return { kind: 'trap', message };
   return { kind: 'other', message };
 }

@@ -4,8 +4,8 @@
  */
 const FEATURES: [RegExp, string][] = [
   [/\basync|\bstream|\bfuture|waitable|subtask|\btask\b|backpressure|cancellable|callback|yield/i, 'async'],
-  [/context\.[gs]et/i, 'async: context storage'],
-  [/error-context/i, 'async: error-context'],
+  [/context\.[gs]et/i, 'async'],
+  [/error-context/i, 'async'],
   [/\bthread/i, 'threads'],
   [/\bmap\b/i, 'proposal: map type'],
   [/fixed-(?:length|size)/i, 'proposal: fixed-length lists'],
@@ -20,7 +20,8 @@ const FEATURES: [RegExp, string][] = [
   [/memory64|64-bit memor/i, 'proposal: memory64'],
 ];
 
-/** Returns the feature that a refusal names, `undefined` where it is none that may be missing. */
+/** Says which feature a refusal names; `undefined` where it is none that may be missing. */
 export function skippableFeature(refusal: string): string | undefined {
-  return FEATURES.find(([pattern]) => pattern.test(refusal))?.[1];
+  const feature = FEATURES.find(([pattern]) => pattern.test(refusal))?.[1];
+  return feature === undefined ? undefined : `${feature}: ${refusal}`;
 }

@@ -7,7 +7,7 @@ import type { CoreModules } from './core-modules.js';
 import { CoreScript } from './core-script.js';
 import type { CoreCase } from './core-script.js';
 import type { CoreVariant } from './core-variant.js';
-import { probeV8 } from './v8-features.js';
+import { probeV8 } from '../v8-gaps.js';
 
 /**
  * Runs the core scripts whose names `selects` takes, each in every variant. A case passes when it ends as the script
