@@ -58,7 +58,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     async load(bytes, { name } = {}) {
       const compiled = await compileComponent(bytes);
       return pluginFrom(compiled, name, (given) =>
-        track(new Instance(compiled, { plugin: name, backend, imports: { ...options.imports, ...given?.imports } })),
+        track(
+          new Instance(compiled, {
+            plugin: name,
+            backend,
+            imports: { ...options.imports, ...given?.imports },
+          }),
+        ),
       );
     },
     close() {

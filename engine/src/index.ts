@@ -1,3 +1,9 @@
-export { createEngine, type Engine, type EngineOptions, type InstantiateOptions, type Plugin } from './engine.js';
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type InstantiateOptions,
+  type Plugin,
+} from './engine.js';
 export { type HostImports } from './link/index.js';
 export { Instance, type Usage } from './runtime/index.js';

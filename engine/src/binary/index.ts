@@ -1,1 +1,2 @@
 export { ByteReader, type ByteReaderOptions } from './reader.js';
+export { ByteWriter } from './writer.js';

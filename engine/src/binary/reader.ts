@@ -1,6 +1,6 @@
 import { ModuleError } from '@wasm-plugin/abi';
 
-type ModuleErrorCode = 'WP_MODULE_MALFORMED' | 'WP_MODULE_UNSUPPORTED' | 'WP_MODULE_LIMIT';
+type ModuleErrorCode = ConstructorParameters<typeof ModuleError>[0];
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -55,6 +55,11 @@ export class ByteReader {
   /** Builds the error for what was read at `position`. */
   malformed(reason: string, position = this.position): ModuleError {
     return this.#error('WP_MODULE_MALFORMED', reason, position);
+  }
+
+  /** Builds the error for something well-formed that breaks a rule. */
+  invalid(reason: string, position = this.position): ModuleError {
+    return this.#error('WP_MODULE_INVALID', reason, position);
   }
 
   /** Builds the error for something well-formed that this engine does not have. */

@@ -25,7 +25,12 @@ export class CanonicalContext {
 
   constructor(
     instance: InstanceContext,
-    options: { memory: MemoryViews | undefined; realloc: Realloc | undefined; encoding: StringEncoding; side: Side },
+    options: {
+      memory: MemoryViews | undefined;
+      realloc: Realloc | undefined;
+      encoding: StringEncoding;
+      side: Side;
+    },
   ) {
     this.instance = instance;
     this.memory = options.memory as MemoryViews;

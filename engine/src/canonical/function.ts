@@ -58,7 +58,8 @@ export function passingOf(type: FuncType): Passing {
     const params = recordLayout(type.params.map((param) => param.type));
     const result = type.result === undefined ? undefined : layoutOf(type.result);
     const spilledParams = params.flat === undefined;
-    const spilledResult = result !== undefined && (result.flat === undefined || result.flat.length > MAX_FLAT_RESULTS);
+    const spilledResult =
+      result !== undefined && (result.flat === undefined || result.flat.length > MAX_FLAT_RESULTS);
     passing = {
       params,
       result,
@@ -66,7 +67,9 @@ export function passingOf(type: FuncType): Passing {
       spilledResult,
       borrows: type.params.some((param) => holds(param.type, new Set(), isBorrow)),
       usesMemory:
-        spilledParams || spilledResult || type.params.some((param) => holds(param.type, new Set(), isSequence)),
+        spilledParams ||
+        spilledResult ||
+        type.params.some((param) => holds(param.type, new Set(), isSequence)),
     };
     passings.set(type, passing);
   }

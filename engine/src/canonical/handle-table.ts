@@ -51,7 +51,9 @@ export class HandleTable {
     const handle = this.#handles[index >>> 0];
     if (handle === undefined) throw abiTrap(`unknown handle index ${index >>> 0}`);
     if (handle.type !== type) {
-      throw abiTrap(`handle index ${index >>> 0} used with the wrong type, expected guest-defined resource but found a different one`);
+      throw abiTrap(
+        `handle index ${index >>> 0} used with the wrong type, expected guest-defined resource but found a different one`,
+      );
     }
     return handle;
   }

@@ -71,7 +71,9 @@ export class InstanceContext {
 
   /** Throws what a call out of an instance that may not be left throws. */
   refuseLeave(): never {
-    throw uncatchable(abiTrap('cannot leave component instance: it called an import inside realloc or post-return'));
+    throw uncatchable(
+      abiTrap('cannot leave component instance: it called an import inside realloc or post-return'),
+    );
   }
 
   /** A call threw: ends the whole instance and gives the error to throw. */
@@ -154,5 +156,8 @@ export function trapErrorFrom(error: unknown, plugin: string | undefined): Plugi
   const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
   const reason = error instanceof Error ? error.message : String(error);
-  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, { plugin, cause: error });
+  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
+    plugin,
+    cause: error,
+  });
 }

@@ -85,7 +85,10 @@ export function recordLayout(fields: readonly ValueType[]): Layout {
     offsets.push(size);
     size += layout.size;
     align = Math.max(align, layout.align);
-    flat = flat && layout.flat && flat.length + layout.flat.length <= MAX_FLAT_PARAMS ? [...flat, ...layout.flat] : undefined;
+    flat =
+      flat && layout.flat && flat.length + layout.flat.length <= MAX_FLAT_PARAMS
+        ? [...flat, ...layout.flat]
+        : undefined;
   }
   return { size: alignTo(size, align), align, flat, offsets, discriminant: 1 };
 }

@@ -6,7 +6,7 @@ import type { FuncType, RecordField, ValueType } from './types.js';
  * `explainMismatch` where the value went wrong.
  */
 export function mismatch(): TypeError {
-  return new TypeError('a value does not fit its WIT type');
+  return new TypeError('an argument does not fit its WIT type');
 }
 
 /** Finds the first part of `value` that does not fit `type`, e.g. `bands[3].gain: wanted f32, got "loud"`. */
@@ -24,7 +24,9 @@ export function explainValue(type: ValueType, value: unknown, path: string): str
     case 'u16':
       return inRange(value, 0, 0xffff) ? undefined : wrong('an integer from 0 to 65535 (u16)');
     case 's32':
-      return inRange(value, -(2 ** 31), 2 ** 31 - 1) ? undefined : wrong('an integer from -2^31 to 2^31-1 (s32)');
+      return inRange(value, -(2 ** 31), 2 ** 31 - 1)
+        ? undefined
+        : wrong('an integer from -2^31 to 2^31-1 (s32)');
     case 'u32':
       return inRange(value, 0, 2 ** 32 - 1) ? undefined : wrong('an integer from 0 to 2^32-1 (u32)');
     case 's64':
@@ -43,7 +45,9 @@ export function explainValue(type: ValueType, value: unknown, path: string): str
     case 'string':
       return typeof value === 'string' ? undefined : wrong('a string');
     case 'flags':
-      return isObject(value) ? undefined : wrong(`an object of booleans (flags ${quoted(type.names.map(camelCase))})`);
+      return isObject(value)
+        ? undefined
+        : wrong(`an object of booleans (flags ${quoted(type.names.map(camelCase))})`);
     case 'enum':
       return type.names.includes(value as string) ? undefined : wrong(`one of ${quoted(type.names)}`);
     case 'own':
@@ -76,7 +80,8 @@ function explainCompound(
     case 'variant':
       return explainCase(value, path, wrong, type.cases);
     case 'record':
-      if (!isObject(value)) return wrong(`an object with ${quoted(type.fields.map((field) => camelCase(field.name)))}`);
+      if (!isObject(value))
+        return wrong(`an object with ${quoted(type.fields.map((field) => camelCase(field.name)))}`);
       return first(type.fields, (field) => {
         const key = camelCase(field.name);
         return explainValue(field.type, value[key], `${path}.${key}`);
@@ -85,7 +90,9 @@ function explainCompound(
       if (!Array.isArray(value) || value.length !== type.elements.length) {
         return wrong(`an array of ${type.elements.length} elements`);
       }
-      return first(type.elements, (element, index) => explainValue(element, value[index], `${path}[${index}]`));
+      return first(type.elements, (element, index) =>
+        explainValue(element, value[index], `${path}[${index}]`),
+      );
     case 'list': {
       if (!isObject(value) || typeof value['length'] !== 'number') return wrong('an array');
       const items = Array.from(value as unknown as ArrayLike<unknown>);
@@ -103,15 +110,22 @@ function explainCase(
   cases: { name: string; type: ValueType | undefined }[],
 ): string | undefined {
   const found = isObject(value) ? cases.find((each) => each.name === value['tag']) : undefined;
-  if (found === undefined) return wrong(`{ tag, val } with a tag of ${quoted(cases.map((each) => each.name))}`);
+  if (found === undefined)
+    return wrong(`{ tag, val } with a tag of ${quoted(cases.map((each) => each.name))}`);
   if (found.type === undefined) return undefined;
   return explainValue(found.type, (value as { val?: unknown }).val, `${path}.val`);
 }
 
 /** Says which parameter of a call does not fit. */
-export function explainParams(name: string, params: readonly RecordField[], values: readonly unknown[]): string {
-  const found = first(params, (param, index) => explainValue(param.type, values[index], camelCase(param.name)));
-  return `Cannot call "${name}": ${found ?? 'an argument does not fit its WIT type'}`;
+export function explainParams(
+  name: string,
+  params: readonly RecordField[],
+  values: readonly unknown[],
+): string {
+  const found = first(params, (param, index) =>
+    explainValue(param.type, values[index], camelCase(param.name)),
+  );
+  return `Cannot call "${name}": ${found ?? reason}`;
 }
 
 /** Says how a host function's result does not fit. */
@@ -122,7 +136,10 @@ export function explainResult(name: string, type: FuncType, value: unknown): str
   return `Cannot return from the host import "${name}": ${found ?? 'the result does not fit its WIT type'}`;
 }
 
-function first<T>(items: readonly T[], explain: (item: T, index: number) => string | undefined): string | undefined {
+function first<T>(
+  items: readonly T[],
+  explain: (item: T, index: number) => string | undefined,
+): string | undefined {
   for (let index = 0; index < items.length; index++) {
     const found = explain(items[index] as T, index);
     if (found !== undefined) return found;

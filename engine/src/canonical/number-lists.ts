@@ -45,7 +45,12 @@ export function isNumberKind(kind: string): kind is NumberKind {
 }
 
 /** Copies a list of numbers out of memory. */
-export function loadNumbers(cx: CanonicalContext, kind: NumberKind, pointer: number, length: number): NumberArray {
+export function loadNumbers(
+  cx: CanonicalContext,
+  kind: NumberKind,
+  pointer: number,
+  length: number,
+): NumberArray {
   const { memory } = cx;
   if (memory.u8.length === 0) memory.renew();
   const view = memory[kind];
@@ -90,7 +95,11 @@ export function storeNumbers(cx: CanonicalContext, kind: NumberKind, value: unkn
 }
 
 function numbersFrom(kind: NumberKind, value: unknown): NumberArray {
-  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) === false && !Array.isArray(value)) {
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    (ArrayBuffer.isView(value) === false && !Array.isArray(value))
+  ) {
     throw mismatch();
   }
   const source = value as ArrayLike<unknown>;

@@ -7,16 +7,26 @@ import { uncatchable } from './traps.js';
  * Ends a lifted call that threw, and gives the error to throw. Before the core function ran, an error of the caller's own
  * leaves the instance usable; anything else kills it.
  */
-export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, mark: number, args: readonly unknown[]): unknown {
+export function failedLift(
+  spec: LiftSpec,
+  error: unknown,
+  ran: boolean,
+  mark: number,
+  args: readonly unknown[],
+): unknown {
   const { instance, side } = spec.context;
   if (ran || side === 'component' || isGuestFault(error) || instance.lock === 2) return instance.fail(error);
   instance.abandon(mark);
   if (!(error instanceof TypeError)) return error;
-  return new TypeError(explainParams(spec.name, spec.type.params, args), { cause: error });
+  return new TypeError(explainParams(spec.name, spec.type.params, args, error.message), { cause: error });
 }
 
 function isGuestFault(error: unknown): boolean {
-  return PluginError.is(error) || error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception;
+  return (
+    PluginError.is(error) ||
+    error instanceof WebAssembly.RuntimeError ||
+    error instanceof WebAssembly.Exception
+  );
 }
 
 /** Ends a lowered call that threw, and gives an exception that passes through the guest unseen. */
@@ -27,7 +37,9 @@ export function failedLower(spec: LowerSpec, error: unknown, returned: boolean, 
   if (PluginError.is(error) && !error.instanceUsable) return uncatchable(error);
   if (error instanceof WebAssembly.RuntimeError) return error;
   if (returned && error instanceof TypeError) {
-    return uncatchable(new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }));
+    return uncatchable(
+      new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }),
+    );
   }
   const reason = error instanceof Error ? error.message : String(error);
   return uncatchable(

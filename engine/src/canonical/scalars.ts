@@ -14,8 +14,10 @@ export function charCode(value: unknown): number {
 /** The `char` of a code point that the guest gives. */
 export function charFrom(code: number): string {
   const usable = code >>> 0;
-  if (usable >= 0x11_0000) throw abiTrap('integer out of range for char: converted integer out of range for `char`');
-  if (usable >= 0xd800 && usable <= 0xdfff) throw abiTrap('surrogate code point for char: converted integer out of range for `char`');
+  if (usable >= 0x11_0000)
+    throw abiTrap('integer out of range for char: converted integer out of range for `char`');
+  if (usable >= 0xd800 && usable <= 0xdfff)
+    throw abiTrap('surrogate code point for char: converted integer out of range for `char`');
   return String.fromCodePoint(usable);
 }
 

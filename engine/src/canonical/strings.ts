@@ -46,7 +46,9 @@ function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
   try {
     return utf8Decoder.decode(bytes.subarray(start, end));
   } catch {
-    throw abiTrap(incompleteAtEnd(bytes, start, end) ? 'incomplete utf-8 byte sequence' : 'invalid utf-8 encoding');
+    throw abiTrap(
+      incompleteAtEnd(bytes, start, end) ? 'incomplete utf-8 byte sequence' : 'invalid utf-8 encoding',
+    );
   }
 }
 

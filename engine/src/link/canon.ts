@@ -30,7 +30,10 @@ export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
     case 'lift': {
       const core = scope.get('core-func', canon.coreFunc) as CoreFunction;
       const type = scope.get('type', canon.type) as FuncType;
-      scope.add('func', new LiftedFunc(backend, scope.context, type, core, resolveOptions(canon.options, scope)));
+      scope.add(
+        'func',
+        new LiftedFunc(backend, scope.context, type, core, resolveOptions(canon.options, scope)),
+      );
       return;
     }
     case 'lower':
@@ -52,7 +55,8 @@ function resolveOptions(options: readonly CanonOption[], scope: Scope): Canonica
     if (option.kind === 'memory') {
       resolved.memory = viewsOf(scope.get('core-memory', option.memory) as WebAssembly.Memory);
     } else if (option.kind === 'realloc') resolved.realloc = scope.get('core-func', option.func) as Realloc;
-    else if (option.kind === 'post-return') resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
+    else if (option.kind === 'post-return')
+      resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
     else if (isStringEncoding(option.kind)) resolved.encoding = option.kind;
   }
   return resolved;

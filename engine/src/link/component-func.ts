@@ -40,7 +40,13 @@ export class LiftedFunc implements ComponentFunc {
   /** The name it is exported under, for messages. */
   name = 'a function';
 
-  constructor(backend: Backend, context: InstanceContext, type: FuncType, core: CoreFunction, options: CanonicalOptions) {
+  constructor(
+    backend: Backend,
+    context: InstanceContext,
+    type: FuncType,
+    core: CoreFunction,
+    options: CanonicalOptions,
+  ) {
     this.#backend = backend;
     this.#context = context;
     this.type = type;

@@ -1,7 +1,14 @@
-import type { ComponentCallable, InstanceContext, Lender, ResourceBinding, ResourceType } from '../canonical/index.js';
+import type {
+  ComponentCallable,
+  InstanceContext,
+  Lender,
+  ResourceBinding,
+  ResourceType,
+} from '../canonical/index.js';
 import { pascalCase } from '../canonical/index.js';
 
-const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
+const symbolDispose: typeof Symbol.dispose =
+  Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
 /** The class whose objects stand for own handles of a guest's resource. */
 export interface GuestClass {
@@ -33,9 +40,15 @@ export class GuestBinding implements ResourceBinding {
   /** Calls the guest's constructor and gives the representation. */
   construct: ComponentCallable | undefined;
 
-  constructor(name: string, owner: InstanceContext, destructor: ResourceType['destructor']) {
-    this.type = { name, owner, destructor, binding: this };
-    this.guestClass = makeClass(this, name);
+  constructor(owner: InstanceContext, destructor: ResourceType['destructor']) {
+    this.type = { name: 'resource', owner, destructor, binding: this };
+    this.guestClass = makeClass(this);
+  }
+
+  /** Names the resource after the export that makes it known. */
+  rename(name: string): void {
+    this.type.name = name;
+    Object.defineProperty(this.guestClass, 'name', { value: pascalCase(name) });
   }
 
   liftOwn(rep: number): object {
@@ -105,10 +118,11 @@ export class GuestBinding implements ResourceBinding {
   }
 }
 
-function makeClass(binding: GuestBinding, name: string): GuestClass {
-  const guestClass = class {
+function makeClass(binding: GuestBinding): GuestClass {
+  return class {
     constructor(...args: unknown[]) {
-      if (binding.construct === undefined) throw new TypeError(`Cannot construct "${name}": it has no constructor`);
+      if (binding.construct === undefined)
+        throw new TypeError(`Cannot construct "${binding.type.name}": it has no constructor`);
       binding.collect();
       binding.adopt(this, binding.construct(...args) as number);
     }
@@ -116,7 +130,5 @@ function makeClass(binding: GuestBinding, name: string): GuestClass {
     [symbolDispose](): void {
       binding.dispose(this);
     }
-  };
-  Object.defineProperty(guestClass, 'name', { value: pascalCase(name) });
-  return guestClass as unknown as GuestClass;
+  } as unknown as GuestClass;
 }

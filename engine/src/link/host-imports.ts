@@ -27,7 +27,8 @@ export function lookUp(imports: HostImports, name: string): unknown {
   if (Object.hasOwn(imports, name)) return imports[name];
   const { base, version } = splitVersion(name);
   if (Object.hasOwn(imports, base)) return imports[base];
-  if (version === undefined) return Object.hasOwn(imports, camelCase(name)) ? imports[camelCase(name)] : undefined;
+  if (version === undefined)
+    return Object.hasOwn(imports, camelCase(name)) ? imports[camelCase(name)] : undefined;
   const compatible = Object.keys(imports).find((key) => {
     const other = splitVersion(key);
     return other.base === base && other.version !== undefined && track(other.version) === track(version);
@@ -65,13 +66,17 @@ class Provider {
   }
 
   readonly missing = (wanted: string): AbiError =>
-    new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: the host gives no "${this.#name}"; wanted ${wanted}`);
+    new AbiError(
+      'WP_IMPORT_MISSING',
+      `Cannot instantiate: the host gives no "${this.#name}"; wanted ${wanted}`,
+    );
 
   /** A function of the world itself. */
   callable(): ComponentCallable {
     const given = this.#given;
     if (typeof given === 'function') return given as ComponentCallable;
-    const inner = typeof given === 'object' && given !== null ? (given as { default?: unknown }).default : undefined;
+    const inner =
+      typeof given === 'object' && given !== null ? (given as { default?: unknown }).default : undefined;
     if (typeof inner !== 'function') throw this.missing('a function');
     return inner as ComponentCallable;
   }
@@ -92,7 +97,9 @@ class Provider {
     if (parsed.kind === 'function') return this.#plain(camelCase(parsed.name));
     const given = this.#get(pascalCase(parsed.resource)) as (new (...args: unknown[]) => object) | undefined;
     if (typeof given !== 'function') throw this.member(pascalCase(parsed.resource)).missing('a class');
-    return resourceFunction(given, parsed, (key) => this.member(`${pascalCase(parsed.resource)}.${key}`).missing('a function'));
+    return resourceFunction(given, parsed, (key) =>
+      this.member(`${pascalCase(parsed.resource)}.${key}`).missing('a function'),
+    );
   }
 
   #plain(key: string): ComponentCallable {
@@ -121,11 +128,17 @@ function resourceFunction(
 function provide(name: string, desc: ExternDesc, scope: Scope, provider: Provider): Item {
   switch (desc.kind) {
     case 'func':
-      return { sort: 'func', value: new HostFunc(name, scope.get('type', desc.type) as FuncType, provider.callable()) };
+      return {
+        sort: 'func',
+        value: new HostFunc(name, scope.get('type', desc.type) as FuncType, provider.callable()),
+      };
     case 'type-eq':
       return { sort: 'type', value: scope.get('type', desc.type) };
     case 'type-sub-resource':
-      return { sort: 'type', value: { kind: 'resource', resource: hostResource(name, provider.hostClass()) } };
+      return {
+        sort: 'type',
+        value: { kind: 'resource', resource: hostResource(name, provider.hostClass()) },
+      };
     case 'instance':
       return { sort: 'instance', value: provideInstance(name, scope.get('type', desc.type), provider) };
     case 'core-module':
@@ -140,7 +153,9 @@ function provideInstance(name: string, type: RuntimeType, provider: Provider): I
   const scope = new Scope(outer, outer.context);
   const exports: InstanceExports = new Map();
   for (const declaration of ast.declarations) {
-    const exported = declare(declaration, scope, (key, desc) => provideMember(name, key, desc, scope, provider));
+    const exported = declare(declaration, scope, (key, desc) =>
+      provideMember(name, key, desc, scope, provider),
+    );
     if (exported !== undefined) exports.set(...exported);
   }
   return exports;
@@ -155,7 +170,9 @@ function provideMember(name: string, key: string, desc: ExternDesc, scope: Scope
     `${name}#${key}`,
     desc,
     scope,
-    desc.kind === 'type-eq' ? provider : provider.member(desc.kind === 'type-sub-resource' ? pascalCase(key) : camelCase(key)),
+    desc.kind === 'type-eq'
+      ? provider
+      : provider.member(desc.kind === 'type-sub-resource' ? pascalCase(key) : camelCase(key)),
   );
 }
 

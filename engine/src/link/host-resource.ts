@@ -3,7 +3,8 @@ import type { InstanceContext, ResourceBinding, ResourceType } from '../canonica
 /** A class that the host gives for an imported resource. */
 export type HostClass = abstract new (...args: never[]) => object;
 
-const symbolDispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
+const symbolDispose: typeof Symbol.dispose =
+  Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
 /** Makes the type of a resource that the host implements: a guest's handle stands for a JavaScript object. */
 export function hostResource(name: string, hostClass: HostClass | undefined): ResourceType {
@@ -31,7 +32,11 @@ class ObjectTable implements ResourceBinding {
   }
 
   lowerOwn(value: unknown): number {
-    if (typeof value !== 'object' || value === null || (this.#class !== undefined && !(value instanceof this.#class))) {
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      (this.#class !== undefined && !(value instanceof this.#class))
+    ) {
       throw new TypeError(`wanted an object of the host's class for the resource "${this.#name}"`);
     }
     const rep = this.#free.pop() ?? this.#objects.length;

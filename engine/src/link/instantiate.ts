@@ -3,6 +3,7 @@ import {
   InstanceContext,
   trapErrorFrom,
   type Backend,
+  type ResourceBinding,
   type RootState,
 } from '../canonical/index.js';
 import type {
@@ -19,7 +20,14 @@ import { LiftedFunc } from './component-func.js';
 import { GuestBinding } from './guest-resource.js';
 import { importFromHost, type HostImports } from './host-imports.js';
 import { resolveType } from './resolve-type.js';
-import { Scope, type ComponentClosure, type CoreExports, type InstanceExports, type Item, type RuntimeType } from './scope.js';
+import {
+  Scope,
+  type ComponentClosure,
+  type CoreExports,
+  type InstanceExports,
+  type Item,
+  type RuntimeType,
+} from './scope.js';
 
 /** What linking needs to know beside the component. */
 export interface LinkOptions {
@@ -39,7 +47,9 @@ export function instantiate(component: Component, options: LinkOptions): Instanc
       importFromHost(name, definition, scope, options.imports),
     );
   } catch (error) {
-    throw PluginError.is(error) && error.instanceUsable ? error : options.root.kill(trapErrorFrom(error, options.root.plugin));
+    throw PluginError.is(error) && error.instanceUsable
+      ? error
+      : options.root.kill(trapErrorFrom(error, options.root.plugin));
   }
 }
 
@@ -82,7 +92,9 @@ class Linker {
       case 'type':
         scope.add(
           'type',
-          definition.type.kind === 'resource' ? defineResource(definition.type, scope) : resolveType(definition.type, scope),
+          definition.type.kind === 'resource'
+            ? defineResource(definition.type, scope)
+            : resolveType(definition.type, scope),
         );
         return;
       case 'canon':
@@ -94,7 +106,8 @@ class Linker {
       case 'export': {
         const item = scope.item(definition.item.sort, definition.item.index);
         if (item.value instanceof LiftedFunc) item.value.name = definition.name;
-        if (item.sort === 'type' && item.value.kind === 'resource') nameResource(item.value, definition.name);
+        if (item.sort === 'type' && item.value.kind === 'resource')
+          nameResource(item.value.resource.binding, definition.name);
         exports.set(definition.name, item);
         scope.addItem(item);
         return;
@@ -126,18 +139,26 @@ class Linker {
     const args = new Map(expression.args.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
     return this.run(scope.get('component', expression.component), (name) => {
       const item = args.get(name);
-      if (item === undefined) throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);
+      if (item === undefined)
+        throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);
       return item;
     });
   }
 }
 
-function startModule(module: WebAssembly.Module, imports: WebAssembly.Imports, root: RootState): WebAssembly.Instance {
+function startModule(
+  module: WebAssembly.Module,
+  imports: WebAssembly.Imports,
+  root: RootState,
+): WebAssembly.Instance {
   try {
     return new WebAssembly.Instance(module, imports);
   } catch (error) {
     if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
-      throw new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, { plugin: root.plugin, cause: error });
+      throw new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, {
+        plugin: root.plugin,
+        cause: error,
+      });
     }
     throw error;
   }
@@ -152,20 +173,31 @@ function addAlias({ sort, target }: AliasDefinition, scope: Scope): void {
       scope.addItem(scope.get('instance', target.instance).get(target.name) as Item);
       return;
     default:
-      scope.add(sort as 'core-func', scope.get('core-instance', target.instance)[target.name] as WebAssembly.ExportValue);
+      scope.add(
+        sort as 'core-func',
+        scope.get('core-instance', target.instance)[target.name] as WebAssembly.ExportValue,
+      );
   }
 }
 
 function defineResource(type: ResourceTypeAst, scope: Scope): RuntimeType {
   const { context } = scope;
   const core =
-    type.destructor === undefined ? undefined : (scope.get('core-func', type.destructor) as unknown as (rep: number) => void);
-  const destructor = core && ((rep: number, from?: InstanceContext): void => runDestructor(core, rep, context, from));
-  return { kind: 'resource', resource: new GuestBinding('resource', context, destructor).type };
+    type.destructor === undefined
+      ? undefined
+      : (scope.get('core-func', type.destructor) as unknown as (rep: number) => void);
+  const destructor =
+    core && ((rep: number, from?: InstanceContext): void => runDestructor(core, rep, context, from));
+  return { kind: 'resource', resource: new GuestBinding(context, destructor).type };
 }
 
 /** Runs a destructor in the instance that defines the resource; from anywhere else that must be entered first. */
-function runDestructor(core: (rep: number) => void, rep: number, context: InstanceContext, from?: InstanceContext): void {
+function runDestructor(
+  core: (rep: number) => void,
+  rep: number,
+  context: InstanceContext,
+  from?: InstanceContext,
+): void {
   if (from === context) {
     core(rep);
     return;
@@ -176,7 +208,6 @@ function runDestructor(core: (rep: number) => void, rep: number, context: Instan
   context.lock = 0;
 }
 
-function nameResource(type: Extract<RuntimeType, { kind: 'resource' }>, name: string): void {
-  if (type.resource.name === 'resource') type.resource.name = name;
+function nameResource(binding: ResourceBinding, name: string): void {
+  if (binding instanceof GuestBinding && binding.type.name === 'resource') binding.rename(name);
 }
-

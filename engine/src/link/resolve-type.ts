@@ -44,7 +44,10 @@ function resolveDefinedType(type: DefinedType, scope: Scope): ValueType {
         fields: type.fields.map((field) => ({ name: field.name, type: resolveValType(field.type, scope) })),
       };
     case 'variant':
-      return { kind: 'variant', cases: type.cases.map((each) => ({ name: each.name, type: optional(each.type, scope) })) };
+      return {
+        kind: 'variant',
+        cases: type.cases.map((each) => ({ name: each.name, type: optional(each.type, scope) })),
+      };
     case 'list':
       return { kind: 'list', element: resolveValType(type.element, scope) };
     case 'tuple':

@@ -19,7 +19,9 @@ export async function compileComponent(bytes: Uint8Array): Promise<CompiledCompo
   const compiled = await Promise.all(definitions.map(compileModule));
   return {
     component,
-    modules: new Map(definitions.map((definition, index) => [definition, compiled[index] as WebAssembly.Module])),
+    modules: new Map(
+      definitions.map((definition, index) => [definition, compiled[index] as WebAssembly.Module]),
+    ),
     size: bytes.length,
   };
 }

@@ -51,7 +51,8 @@ export class Instance {
       backend: options.backend,
       root: this.#root,
       onCoreInstance: ({ exports }) => {
-        for (const item of Object.values(exports)) if (item instanceof WebAssembly.Memory) this.#memories.add(item);
+        for (const item of Object.values(exports))
+          if (item instanceof WebAssembly.Memory) this.#memories.add(item);
       },
     });
     this.exports = jsExports(this.#items);
@@ -86,7 +87,10 @@ export class Instance {
     const item = findExport(this.#items, path);
     const memory = item?.value instanceof LiftedFunc ? item.value.options.memory : undefined;
     if (memory !== undefined) return viewsOf(memory.memory);
-    throw new AbiError('WP_EXPORT_MISSING', `Cannot find a memory: no export "${path.join('#')}" that uses one`);
+    throw new AbiError(
+      'WP_EXPORT_MISSING',
+      `Cannot find a memory: no export "${path.join('#')}" that uses one`,
+    );
   }
 
   /** Ends the instance. Memory is freed once nothing refers to it. */

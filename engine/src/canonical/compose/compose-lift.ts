@@ -15,9 +15,11 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
   const result = type.result === undefined ? undefined : codecOf(type.result);
   const throws = cx.side === 'host' && type.result?.kind === 'result';
   const lower = passing.spilledParams
-    ? (args: readonly unknown[], flats: FlatValue[]): void => spillParams(cx, codecs, passing.params, args, flats)
+    ? (args: readonly unknown[], flats: FlatValue[]): void =>
+        spillParams(cx, codecs, passing.params, args, flats)
     : (args: readonly unknown[], flats: FlatValue[]): void => {
-        for (let index = 0; index < codecs.length; index++) (codecs[index] as Codec).lower(cx, args[index], flats);
+        for (let index = 0; index < codecs.length; index++)
+          (codecs[index] as Codec).lower(cx, args[index], flats);
       };
   const lift = (returned: FlatValue | undefined): unknown => {
     if (result === undefined) return undefined;

@@ -17,7 +17,8 @@ export function flagsCodec(type: ValueType, names: readonly string[]): Codec {
   };
   const flagsFrom = (bits: number): unknown => {
     const flags: Record<string, boolean> = {};
-    for (let index = 0; index < keys.length; index++) flags[keys[index] as string] = ((bits >>> index) & 1) === 1;
+    for (let index = 0; index < keys.length; index++)
+      flags[keys[index] as string] = ((bits >>> index) & 1) === 1;
     return flags;
   };
   return {

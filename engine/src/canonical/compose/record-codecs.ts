@@ -6,7 +6,11 @@ import type { RecordField, ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 
 /** Makes the codec of a record: an object with camel-case fields. */
-export function recordCodec(type: ValueType, fields: readonly RecordField[], codecOf: (type: ValueType) => Codec): Codec {
+export function recordCodec(
+  type: ValueType,
+  fields: readonly RecordField[],
+  codecOf: (type: ValueType) => Codec,
+): Codec {
   const keys = fields.map((field) => camelCase(field.name));
   const codecs = fields.map((field) => codecOf(field.type));
   const { offsets } = layoutOf(type);
@@ -28,13 +32,20 @@ export function recordCodec(type: ValueType, fields: readonly RecordField[], cod
     store(cx: CanonicalContext, value: unknown, pointer: number): void {
       const record = objectFrom(value);
       for (let index = 0; index < keys.length; index++) {
-        (codecs[index] as Codec).store(cx, record[keys[index] as string], pointer + (offsets[index] as number));
+        (codecs[index] as Codec).store(
+          cx,
+          record[keys[index] as string],
+          pointer + (offsets[index] as number),
+        );
       }
     },
     load(cx: CanonicalContext, pointer: number): unknown {
       const record: Record<string, unknown> = { ...template };
       for (let index = 0; index < keys.length; index++) {
-        record[keys[index] as string] = (codecs[index] as Codec).load(cx, pointer + (offsets[index] as number));
+        record[keys[index] as string] = (codecs[index] as Codec).load(
+          cx,
+          pointer + (offsets[index] as number),
+        );
       }
       return record;
     },
@@ -42,13 +53,18 @@ export function recordCodec(type: ValueType, fields: readonly RecordField[], cod
 }
 
 /** Makes the codec of a tuple: an array. Parameters that go through memory are a tuple too. */
-export function tupleCodec(type: ValueType, elements: readonly ValueType[], codecOf: (type: ValueType) => Codec): Codec {
+export function tupleCodec(
+  type: ValueType,
+  elements: readonly ValueType[],
+  codecOf: (type: ValueType) => Codec,
+): Codec {
   const codecs = elements.map((element) => codecOf(element));
   const { offsets } = layoutOf(type);
   return {
     lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
       const items = elementsFrom(value, codecs.length);
-      for (let index = 0; index < codecs.length; index++) (codecs[index] as Codec).lower(cx, items[index], out);
+      for (let index = 0; index < codecs.length; index++)
+        (codecs[index] as Codec).lower(cx, items[index], out);
     },
     lift(cx: CanonicalContext, source: FlatReader): unknown {
       return codecs.map((codec) => codec.lift(cx, source));

@@ -27,7 +27,8 @@ function scalar<Core extends FlatValue>(
 
 function integer(least: number, most: number): (value: unknown) => number {
   return (value) => {
-    if (typeof value !== 'number' || !(value >= least && value <= most) || Math.trunc(value) !== value) throw mismatch();
+    if (typeof value !== 'number' || !(value >= least && value <= most) || Math.trunc(value) !== value)
+      throw mismatch();
     return value;
   };
 }

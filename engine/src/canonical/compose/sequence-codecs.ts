@@ -1,7 +1,14 @@
 import type { CanonicalContext } from '../context.js';
 import { layoutOf } from '../layout.js';
 import { mismatch } from '../mismatch.js';
-import { allocateList, checkList, isNumberKind, loadNumbers, storeNumbers, type NumberKind } from '../number-lists.js';
+import {
+  allocateList,
+  checkList,
+  isNumberKind,
+  loadNumbers,
+  storeNumbers,
+  type NumberKind,
+} from '../number-lists.js';
 import { loadGuestString, loadString, storeGuestString, storeString, type GuestString } from '../strings.js';
 import type { ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';

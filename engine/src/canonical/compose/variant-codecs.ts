@@ -20,12 +20,14 @@ function taggedShape(names: readonly string[], hasPayload: readonly boolean[]): 
   const indices = new Map(names.map((name, index) => [name, index]));
   return {
     indexOf(value) {
-      const index = typeof value === 'object' && value !== null ? indices.get((value as { tag: string }).tag) : undefined;
+      const index =
+        typeof value === 'object' && value !== null ? indices.get((value as { tag: string }).tag) : undefined;
       if (index === undefined) throw mismatch();
       return index;
     },
     payloadOf: (value) => (value as { val: unknown }).val,
-    make: (index, payload) => (hasPayload[index] === true ? { tag: names[index], val: payload } : { tag: names[index] }),
+    make: (index, payload) =>
+      hasPayload[index] === true ? { tag: names[index], val: payload } : { tag: names[index] },
   };
 }
 
@@ -55,7 +57,10 @@ function shapeOf(type: ValueType): Shape {
     cases.map((each) => each.type !== undefined || type.kind === 'result'),
   );
   if (type.kind !== 'option') return tagged;
-  return { ...tagged, indexOf: (value) => (value === undefined || value === null ? 0 : tagged.indexOf(value)) };
+  return {
+    ...tagged,
+    indexOf: (value) => (value === undefined || value === null ? 0 : tagged.indexOf(value)),
+  };
 }
 
 /** Makes the codec of a variant, enum, option or result. */
@@ -80,7 +85,13 @@ export function variantCodec(type: ValueType, codecOf: (type: ValueType) => Code
       for (let at = 1; at < joined.length; at++) {
         const have = flats[index]?.[at - 1];
         const want = joined[at] as FlatType;
-        out.push(have === undefined ? (want === 'i64' ? 0n : 0) : widenFlat(payload[at - 1] as FlatValue, have, want));
+        out.push(
+          have === undefined
+            ? want === 'i64'
+              ? 0n
+              : 0
+            : widenFlat(payload[at - 1] as FlatValue, have, want),
+        );
       }
     },
     lift(cx: CanonicalContext, source: FlatReader): unknown {

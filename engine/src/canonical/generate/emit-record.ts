@@ -30,4 +30,3 @@ function makeRecordConstructor(keys: readonly string[]): unknown {
   // oxlint-disable-next-line no-new-func -- the text holds numbers only; see Emitter
   return (new Function('k', `'use strict'; ${nonce} ${text}`) as (k: readonly string[]) => unknown)(keys);
 }
-

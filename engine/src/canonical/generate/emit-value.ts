@@ -42,7 +42,15 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
     case 'list':
       return liftSequence(e, type, `(${first} >>> 0)`, `(${second} >>> 0)`);
     case 'record':
-      return emitRecord(e, type.fields, liftEach(e, type.fields.map((field) => field.type), flats));
+      return emitRecord(
+        e,
+        type.fields,
+        liftEach(
+          e,
+          type.fields.map((field) => field.type),
+          flats,
+        ),
+      );
     case 'tuple':
       return e.bind(`[${liftEach(e, type.elements, flats).join(', ')}]`);
     case 'flags':
@@ -109,8 +117,15 @@ function emitStore(e: Emitter, type: ValueType, v: string, pointer: string): voi
   }
 }
 
-function storeFields(e: Emitter, fields: [ValueType, string][], offsets: readonly number[], pointer: string): void {
-  fields.forEach(([type, value], index) => emitStore(e, type, value, emitOffset(e, pointer, offsets[index] as number)));
+function storeFields(
+  e: Emitter,
+  fields: [ValueType, string][],
+  offsets: readonly number[],
+  pointer: string,
+): void {
+  fields.forEach(([type, value], index) =>
+    emitStore(e, type, value, emitOffset(e, pointer, offsets[index] as number)),
+  );
 }
 
 function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
@@ -119,7 +134,16 @@ function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
     case 'list':
       return liftSequence(e, type, `m.u32[${pointer} >>> 2]`, `m.u32[(${pointer} >>> 2) + 1]`);
     case 'record':
-      return emitRecord(e, type.fields, loadEach(e, type.fields.map((field) => field.type), layoutOf(type).offsets, pointer));
+      return emitRecord(
+        e,
+        type.fields,
+        loadEach(
+          e,
+          type.fields.map((field) => field.type),
+          layoutOf(type).offsets,
+          pointer,
+        ),
+      );
     case 'tuple':
       return e.bind(`[${loadEach(e, type.elements, layoutOf(type).offsets, pointer).join(', ')}]`);
     case 'flags': {
@@ -139,7 +163,12 @@ function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
   }
 }
 
-function loadEach(e: Emitter, types: readonly ValueType[], offsets: readonly number[], pointer: string): string[] {
+function loadEach(
+  e: Emitter,
+  types: readonly ValueType[],
+  offsets: readonly number[],
+  pointer: string,
+): string[] {
   return types.map((type, index) => emitLoad(e, type, emitOffset(e, pointer, offsets[index] as number)));
 }
 
@@ -161,8 +190,17 @@ function emitFlagBits(e: Emitter, names: readonly string[], v: string): string {
 
 function emitFlags(e: Emitter, names: readonly string[], bits: string): string {
   const fields = names.map((name) => ({ name, type: { kind: 'bool' } as const }));
-  return emitRecord(e, fields, names.map((_, index) => `(${bits} & ${1 << index}) !== 0`));
+  return emitRecord(
+    e,
+    fields,
+    names.map((_, index) => `(${bits} & ${1 << index}) !== 0`),
+  );
 }
 
 /** How values of every type are moved by generated code. */
-export const VALUE_EMITTERS: ValueEmitters = { lower: emitLower, lift: emitLift, store: emitStore, load: emitLoad };
+export const VALUE_EMITTERS: ValueEmitters = {
+  lower: emitLower,
+  lift: emitLift,
+  store: emitStore,
+  load: emitLoad,
+};

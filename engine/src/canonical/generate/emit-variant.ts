@@ -35,7 +35,8 @@ function emitCases(
     return;
   }
   const indices = new Map(cases.map((each, index) => [each.name, index]));
-  if (type.kind !== 'enum') e.line(`if (typeof ${v} !== 'object' || ${v} === null) throw ${e.constant(mismatch)}();`);
+  if (type.kind !== 'enum')
+    e.line(`if (typeof ${v} !== 'object' || ${v} === null) throw ${e.constant(mismatch)}();`);
   const index = e.bind(`${e.constant(indices)}.get(${type.kind === 'enum' ? v : `${v}.tag`})`);
   e.line(`switch (${index}) {`);
   if (type.kind === 'enum') {
@@ -74,7 +75,8 @@ export function storeVariant(e: Emitter, type: Variant, v: string, pointer: stri
   const tag = place(DISCRIMINANTS[discriminant], pointer);
   emitCases(e, type, v, (index, payload, value) => {
     e.line(`${tag} = ${index < 0 ? value : index};`);
-    if (payload !== undefined) e.values.store(e, payload, value, emitOffset(e, pointer, offsets[0] as number));
+    if (payload !== undefined)
+      e.values.store(e, payload, value, emitOffset(e, pointer, offsets[0] as number));
   });
 }
 
@@ -107,10 +109,16 @@ function emitSwitch(
   return result;
 }
 
-function caseValue(e: Emitter, type: Variant, each: VariantCase, payload: string | undefined): string | undefined {
+function caseValue(
+  e: Emitter,
+  type: Variant,
+  each: VariantCase,
+  payload: string | undefined,
+): string | undefined {
   if (type.kind === 'option' && type.some.kind !== 'option') return payload;
   const tag = e.constant(each.name);
-  if (payload === undefined) return type.kind === 'result' ? `{ tag: ${tag}, val: undefined }` : `{ tag: ${tag} }`;
+  if (payload === undefined)
+    return type.kind === 'result' ? `{ tag: ${tag}, val: undefined }` : `{ tag: ${tag} }`;
   return `{ tag: ${tag}, val: ${payload} }`;
 }
 
@@ -119,7 +127,9 @@ export function liftVariant(e: Emitter, type: Variant, flats: readonly string[])
   const flat = layoutOf(type).flat as FlatType[];
   return emitSwitch(e, type, e.bind(`${flats[0]} >>> 0`), (payload) => {
     const want = layoutOf(payload).flat as FlatType[];
-    const narrowed = want.map((each, at) => e.bind(emitNarrow(e, flats[at + 1] as string, flat[at + 1] as FlatType, each)));
+    const narrowed = want.map((each, at) =>
+      e.bind(emitNarrow(e, flats[at + 1] as string, flat[at + 1] as FlatType, each)),
+    );
     return e.values.lift(e, payload, narrowed);
   });
 }
@@ -128,7 +138,9 @@ export function liftVariant(e: Emitter, type: Variant, flats: readonly string[])
 export function loadVariant(e: Emitter, type: Variant, pointer: string): string {
   const { discriminant, offsets } = layoutOf(type);
   const tag = e.bind(place(DISCRIMINANTS[discriminant], pointer));
-  return emitSwitch(e, type, tag, (payload) => e.values.load(e, payload, emitOffset(e, pointer, offsets[0] as number)));
+  return emitSwitch(e, type, tag, (payload) =>
+    e.values.load(e, payload, emitOffset(e, pointer, offsets[0] as number)),
+  );
 }
 
 /** The trap of a discriminant that names no case. */

@@ -28,7 +28,8 @@ export function generateLift(e: Emitter, type: FuncType, postReturn: boolean): v
   }
   if (passing.borrows) e.line('i.closeScope(outer); i.releaseLenders(mark);');
   e.line('i.lock = 0;');
-  if (value !== undefined) e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
+  if (value !== undefined)
+    e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
   e.line('} catch (error) {');
   if (passing.borrows) e.line('i.scope = outer;');
   e.line(`throw fail(error, ran, ${passing.borrows ? 'mark' : '0'}, [${args.join(', ')}]);`);
@@ -39,10 +40,16 @@ export function generateLift(e: Emitter, type: FuncType, postReturn: boolean): v
 
 function emitArguments(e: Emitter, type: FuncType, args: readonly string[]): string[] {
   const { params, spilledParams } = passingOf(type);
-  if (!spilledParams) return type.params.flatMap((param, index) => e.values.lower(e, param.type, args[index] as string));
+  if (!spilledParams)
+    return type.params.flatMap((param, index) => e.values.lower(e, param.type, args[index] as string));
   const pointer = e.bind(`cx.allocate(0, 0, ${params.align}, ${params.size})`);
   type.params.forEach((param, index) => {
-    e.values.store(e, param.type, args[index] as string, emitOffset(e, pointer, params.offsets[index] as number));
+    e.values.store(
+      e,
+      param.type,
+      args[index] as string,
+      emitOffset(e, pointer, params.offsets[index] as number),
+    );
   });
   return [pointer];
 }
@@ -60,6 +67,8 @@ function emitReturned(e: Emitter, type: FuncType, throws: boolean): string {
     value = e.values.lift(e, type.result as ValueType, ['r']);
   }
   if (!throws) return value;
-  e.line(`if (${value}.tag === 'err') failure = new ${e.constant(GuestError)}(${value}.val, { plugin: root.plugin });`);
+  e.line(
+    `if (${value}.tag === 'err') failure = new ${e.constant(GuestError)}(${value}.val, { plugin: root.plugin });`,
+  );
   return `${value}.val`;
 }

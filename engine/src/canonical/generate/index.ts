@@ -32,7 +32,14 @@ export const GENERATED: Backend = {
     });
     const fail = (error: unknown, ran: boolean, mark: number, args: unknown[]): unknown =>
       failedLift(spec, error, ran, mark, args);
-    return factory(context, spec.core, spec.postReturn, fail, constants, shape.resources) as ComponentCallable;
+    return factory(
+      context,
+      spec.core,
+      spec.postReturn,
+      fail,
+      constants,
+      shape.resources,
+    ) as ComponentCallable;
   },
   lower(spec: LowerSpec): CoreFunction {
     const { type, context } = spec;

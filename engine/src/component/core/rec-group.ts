@@ -2,8 +2,11 @@ import type { ByteReader } from '../../binary/index.js';
 import type { CoreFuncType, CoreOtherType } from '../model.js';
 import { readCoreValType } from './val-type.js';
 
-/** More than any engine takes; so a lying count ends early. */
+/** Supertypes a type may declare: more than one is invalid anyway. */
 const MAX_SUPERTYPES = 5;
+
+/** Parameters, and results, a function may have: the limit that JavaScript engines share. */
+const MAX_VALUES = 1000;
 
 /**
  * Reads an entry of a core type section: one type, or the several of a recursion group.
@@ -29,11 +32,7 @@ function readCompositeType(reader: ByteReader): CoreFuncType | CoreOtherType {
   const form = reader.byte();
   switch (form) {
     case 0x60:
-      return {
-        kind: 'func',
-        params: reader.vector(() => readCoreValType(reader)),
-        results: reader.vector(() => readCoreValType(reader)),
-      };
+      return { kind: 'func', params: readValues(reader), results: readValues(reader) };
     case 0x5f:
       reader.vector(() => readFieldType(reader), 2);
       return { kind: 'struct' };
@@ -43,6 +42,12 @@ function readCompositeType(reader: ByteReader): CoreFuncType | CoreOtherType {
     default:
       throw reader.leadingByte(form, 'core type');
   }
+}
+
+function readValues(reader: ByteReader): string[] {
+  const values = reader.vector(() => readCoreValType(reader));
+  if (values.length > MAX_VALUES) throw reader.limit(`more than ${MAX_VALUES} parameters or results`);
+  return values;
 }
 
 function readFieldType(reader: ByteReader): void {

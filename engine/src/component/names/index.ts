@@ -1,0 +1,9 @@
+export {
+  parseExternName,
+  uniqueKey,
+  type InterfaceName,
+  type NameError,
+  type ParsedName,
+} from './extern-name.js';
+export { canonicalLabel, isKebab } from './kebab.js';
+export { compareVersions, compatibilityTrack, versionFrom, type Version } from './version.js';

@@ -1,0 +1,44 @@
+/**
+ * Tells whether `text` is a label of the component model: words joined by hyphens, each in one case, the first one
+ * starting with a letter.
+ */
+export function isKebab(text: string): boolean {
+  let wordCase: 'lower' | 'upper' | undefined;
+  let wordLength = 0;
+  let firstWord = true;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x2d) {
+      if (wordLength === 0) return false;
+      wordCase = undefined;
+      wordLength = 0;
+      firstWord = false;
+      continue;
+    }
+    if (code >= 0x30 && code <= 0x39) {
+      if (firstWord && wordLength === 0) return false;
+    } else {
+      const letterCase = letterCaseOf(code);
+      if (letterCase === undefined || (wordCase !== undefined && wordCase !== letterCase)) return false;
+      wordCase = letterCase;
+    }
+    wordLength++;
+  }
+  return wordLength > 0;
+}
+
+/** Tells whether `text` is a label without capitals, as namespaces and packages are. */
+export function isLowerKebab(text: string): boolean {
+  return isKebab(text) && !/[A-Z]/.test(text);
+}
+
+/** Returns what two labels share when they count as the same name: letter case and hyphens do not tell them apart. */
+export function canonicalLabel(label: string): string {
+  return label.replaceAll('-', '').toLowerCase();
+}
+
+function letterCaseOf(code: number): 'lower' | 'upper' | undefined {
+  if (code >= 0x61 && code <= 0x7a) return 'lower';
+  if (code >= 0x41 && code <= 0x5a) return 'upper';
+  return undefined;
+}

@@ -1,0 +1,79 @@
+import type { CoreFuncType } from '../model.js';
+import { describeCoreItem } from './describe.js';
+import { within, type Mismatch } from './mismatch.js';
+import type { Progress } from './progress.js';
+import type { ResolvedCoreItem, ResolvedCoreModule } from './resolved.js';
+
+type Kind<K extends ResolvedCoreItem['kind']> = Extract<ResolvedCoreItem, { kind: K }>;
+
+/** Matches a core module: it may import less than expected and export more. */
+export function matchCoreModule(
+  pair: { actual: ResolvedCoreModule; expected: ResolvedCoreModule },
+  progress: Progress,
+): Mismatch | undefined {
+  const { actual, expected } = pair;
+  if (actual === expected) return undefined;
+  progress.spend(actual.extent.size + expected.extent.size);
+  for (const [module, items] of actual.imports) {
+    for (const [name, wanted] of items) {
+      const given = expected.imports.get(module)?.get(name);
+      const mismatch = matchCoreItem(given, wanted);
+      if (mismatch) return within(`import \`${module}::${name}\``, mismatch);
+    }
+  }
+  for (const [name, wanted] of expected.exports) {
+    const mismatch = matchCoreItem(actual.exports.get(name), wanted);
+    if (mismatch) return within(`export \`${name}\``, mismatch);
+  }
+  return undefined;
+}
+
+/** Matches something a core module exports against what another one imports. */
+export function matchCoreItem(
+  actual: ResolvedCoreItem | undefined,
+  expected: ResolvedCoreItem,
+): Mismatch | undefined {
+  if (actual !== undefined && fits(actual, expected)) return undefined;
+  const found = actual === undefined ? 'nothing' : describeCoreItem(actual);
+  return { path: [], wanted: describeCoreItem(expected), found };
+}
+
+function fits(actual: ResolvedCoreItem, expected: ResolvedCoreItem): boolean {
+  if (actual.kind !== expected.kind) return false;
+  switch (expected.kind) {
+    case 'func':
+    case 'tag': {
+      const { type } = actual as Extract<ResolvedCoreItem, { type: CoreFuncType }>;
+      return sameTypes(type.params, expected.type.params) && sameTypes(type.results, expected.type.results);
+    }
+    case 'table': {
+      const table = actual as Kind<'table'>;
+      return table.element === expected.element && limitsFit(table, expected);
+    }
+    case 'memory': {
+      const memory = actual as Kind<'memory'>;
+      return memory.pageSizeLog2 === expected.pageSizeLog2 && limitsFit(memory, expected);
+    }
+    case 'global': {
+      const global = actual as Kind<'global'>;
+      if (global.mutable !== expected.mutable || global.shared !== expected.shared) return false;
+      return global.type === expected.type || (!expected.mutable && isNullable(expected.type, global.type));
+    }
+  }
+}
+
+function limitsFit(actual: Kind<'table' | 'memory'>, expected: Kind<'table' | 'memory'>): boolean {
+  if (actual.shared !== expected.shared || actual.index64 !== expected.index64) return false;
+  if (actual.minimum < expected.minimum) return false;
+  if (expected.maximum === undefined) return true;
+  return actual.maximum !== undefined && actual.maximum <= expected.maximum;
+}
+
+/** Tells whether `nullable` is `type` with null added: the one kind of core subtyping that imports and exports meet. */
+function isNullable(nullable: string, type: string): boolean {
+  return type.startsWith('(ref ') && nullable === type.replace('(ref ', '(ref null ');
+}
+
+function sameTypes(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((type, index) => type === b[index]);
+}

@@ -1,0 +1,103 @@
+import type { Canon, CoreFuncType } from '../model.js';
+import { MAX_FLAT_PARAMS, type Layout, type Progress, type ResolvedFunc } from '../types/index.js';
+import { resolveCanonOptions, type CanonOptions } from './canon-options.js';
+import type { Scope } from './scope.js';
+
+/** How many core values a function may return directly. */
+const MAX_FLAT_RESULTS = 1;
+
+/**
+ * Adds what a canonical definition defines: a function, or a core function.
+ * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
+ */
+export function addCanon(canon: Canon, scope: Scope): void {
+  switch (canon.kind) {
+    case 'lift':
+      addLift(canon, scope);
+      return;
+    case 'lower':
+      addLower(canon, scope);
+      return;
+    case 'resource.new':
+    case 'resource.rep': {
+      const { resource } = scope.resourceAt(canon.resource);
+      if (scope.definedResources.get(resource) !== 'local') {
+        throw scope.progress.invalid(`type ${canon.resource} is not a local resource`);
+      }
+      scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: ['i32'] });
+      return;
+    }
+    case 'resource.drop':
+      scope.resourceAt(canon.resource);
+      scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: [] });
+  }
+}
+
+function addLift(canon: Extract<Canon, { kind: 'lift' }>, scope: Scope): void {
+  const { progress } = scope;
+  const type = scope.funcTypeAt(canon.type);
+  const core = scope.coreFuncAt(canon.coreFunc);
+  const options = resolveCanonOptions(canon.options, scope);
+  const { postReturn } = options;
+  if (postReturn && (postReturn.params.join() !== core.results.join() || postReturn.results.length > 0)) {
+    throw progress.invalid('canonical option `post-return` uses a core function with an incorrect signature');
+  }
+  const flat = flatten(type, { options, direction: 'lift', progress });
+  for (const side of ['params', 'results'] as const) {
+    if (flat[side].join() === core[side].join()) continue;
+    const what = side === 'params' ? 'parameter' : 'result';
+    throw progress.invalid(
+      `lowered ${what} types \`[${flat[side].join(', ')}]\` do not match ${what} types \`[${core[side].join(', ')}]\` of core function ${canon.coreFunc}`,
+    );
+  }
+  scope.funcs.push(type);
+}
+
+function addLower(canon: Extract<Canon, { kind: 'lower' }>, scope: Scope): void {
+  const { progress } = scope;
+  const type = scope.at(scope.funcs, canon.func, 'function');
+  const options = resolveCanonOptions(canon.options, scope);
+  if (options.postReturn !== undefined) {
+    throw progress.invalid('canonical option `post-return` cannot be specified for lowerings');
+  }
+  scope.coreFuncs.push(flatten(type, { options, direction: 'lower', progress }));
+}
+
+/** Returns the core type of a function, having checked that the options are there which its values need. */
+function flatten(
+  type: ResolvedFunc,
+  context: { options: CanonOptions; direction: 'lift' | 'lower'; progress: Progress },
+): CoreFuncType {
+  const { options, direction, progress } = context;
+  const require = (option: 'memory' | 'realloc'): void => {
+    if (options.memory === undefined) throw progress.invalid('canonical option `memory` is required');
+    if (options[option] === undefined) throw progress.invalid(`canonical option \`${option}\` is required`);
+  };
+  const layouts = type.params.map((param) => param.type.layout);
+  // Who receives parameters allocates what lies in memory.
+  if (layouts.some((layout) => layout.pointers)) require(direction === 'lift' ? 'realloc' : 'memory');
+  let params: string[] | undefined = flatParams(layouts);
+  if (params === undefined) {
+    require(direction === 'lift' ? 'realloc' : 'memory');
+    params = ['i32'];
+  }
+  if (type.result === undefined) return { kind: 'func', params, results: [] };
+  const { flat, pointers } = type.result.layout;
+  if (direction === 'lower' && pointers) require('realloc');
+  // A lifted function keeps its result in its own memory, so that is needed even where nothing is allocated.
+  if (direction === 'lift' && pointers) require('memory');
+  if (flat !== undefined && flat.length <= MAX_FLAT_RESULTS)
+    return { kind: 'func', params, results: [...flat] };
+  require('memory');
+  if (direction === 'lift') return { kind: 'func', params, results: ['i32'] };
+  return { kind: 'func', params: [...params, 'i32'], results: [] };
+}
+
+function flatParams(layouts: readonly Layout[]): string[] | undefined {
+  const params: string[] = [];
+  for (const { flat } of layouts) {
+    if (flat === undefined || params.length + flat.length > MAX_FLAT_PARAMS) return undefined;
+    params.push(...flat);
+  }
+  return params;
+}

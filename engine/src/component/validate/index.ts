@@ -1,0 +1,1 @@
+export { validateComponent, type ValidateOptions } from './component.js';
