@@ -32,9 +32,9 @@ export function isLowerKebab(text: string): boolean {
   return isKebab(text) && !/[A-Z]/.test(text);
 }
 
-/** Returns what two labels share when they count as the same name: letter case and hyphens do not tell them apart. */
+/** Returns what two labels share when they count as the same name: letter case does not tell them apart. */
 export function canonicalLabel(label: string): string {
-  return label.replaceAll('-', '').toLowerCase();
+  return label.toLowerCase();
 }
 
 function letterCaseOf(code: number): 'lower' | 'upper' | undefined {

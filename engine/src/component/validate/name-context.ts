@@ -3,8 +3,7 @@ import { parseExternName, uniqueKey, type ParsedName } from '../names/index.js';
 import type { Progress, ResolvedExtern, ResolvedFunc, ResolvedResource } from '../types/index.js';
 
 /**
- * The names among the imports, or the exports, of one thing. They must be unique beyond letter case and hyphens, and
- * names such as `[method]r.m` must fit the functions that have them.
+ * The names among the imports, or the exports, of one thing. They must be unique beyond letter case, and names such as `[method]r.m` must fit the functions that have them.
  */
 export class NameContext {
   readonly #direction: 'import' | 'export';
