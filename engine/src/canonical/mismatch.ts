@@ -121,6 +121,7 @@ export function explainParams(
   name: string,
   params: readonly RecordField[],
   values: readonly unknown[],
+  reason: string,
 ): string {
   const found = first(params, (param, index) =>
     explainValue(param.type, values[index], camelCase(param.name)),
