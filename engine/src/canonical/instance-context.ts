@@ -44,6 +44,8 @@ export class RootState {
  */
 export class InstanceContext {
   readonly root: RootState;
+  /** The component instance that made this one. */
+  readonly parent: InstanceContext | undefined;
   /** 0: may be entered; 1: is running; 2: dead or closed. */
   lock = 0;
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
@@ -54,9 +56,22 @@ export class InstanceContext {
   /** The borrow scope of the call in progress. */
   scope: BorrowScope = { borrows: 0 };
 
-  constructor(root: RootState) {
+  constructor(root: RootState, parent?: InstanceContext) {
     this.root = root;
+    this.parent = parent;
     root.contexts.push(this);
+  }
+
+  /** Whether a call from here to `callee` could come back here (specification: `call_might_be_recursive`). */
+  mightRecurse(callee: InstanceContext): boolean {
+    return this.#isWithin(callee) || callee.#isWithin(this);
+  }
+
+  #isWithin(other: InstanceContext): boolean {
+    for (let each: InstanceContext | undefined = this; each !== undefined; each = each.parent) {
+      if (each === other) return true;
+    }
+    return false;
   }
 
   /** Throws what a call to an instance that cannot be entered throws. */

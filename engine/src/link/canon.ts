@@ -5,13 +5,14 @@ import {
   MemoryViews,
   uncatchable,
   type Backend,
+  type ComponentCallable,
   type CoreFunction,
   type FuncType,
   type Realloc,
   type ResourceType,
 } from '../canonical/index.js';
 import type { Canon, CanonOption } from '../component/index.js';
-import { LiftedFunc, type CanonicalOptions, type HostFunc } from './component-func.js';
+import { LiftedFunc, type CanonicalOptions, type ComponentFunc, type HostFunc } from './component-func.js';
 import { resourceAt } from './resolve-type.js';
 import type { Scope } from './scope.js';
 
@@ -68,9 +69,19 @@ function lower(index: number, options: CanonicalOptions, scope: Scope, backend: 
   return backend.lower({
     name: (func as LiftedFunc | HostFunc).name,
     type: func.type,
-    callee: func.lifted === undefined ? func.host() : func.lifted.component(),
+    callee: calleeOf(func, scope),
     context: new CanonicalContext(scope.context, { ...options, side }),
   });
+}
+
+/** Calls between a component instance and one nested in it are refused, for now, by the specification itself. */
+function calleeOf(func: ComponentFunc, scope: Scope): ComponentCallable {
+  const { lifted } = func;
+  if (lifted === undefined) return func.host();
+  if (!scope.context.mightRecurse(lifted.context)) return lifted.component();
+  return () => {
+    throw abiTrap('cannot enter component instance: the call could come back to its caller');
+  };
 }
 
 /** Keeps what a built-in throws from being caught by the guest. */

@@ -35,7 +35,8 @@ export class LiftedFunc implements ComponentFunc {
   readonly options: CanonicalOptions;
   readonly core: CoreFunction;
   readonly #backend: Backend;
-  readonly #context: InstanceContext;
+  /** The component instance it runs in. */
+  readonly context: InstanceContext;
   readonly #callables: Partial<Record<Side, ComponentCallable>> = {};
   /** The name it is exported under, for messages. */
   name = 'a function';
@@ -48,7 +49,7 @@ export class LiftedFunc implements ComponentFunc {
     options: CanonicalOptions,
   ) {
     this.#backend = backend;
-    this.#context = context;
+    this.context = context;
     this.type = type;
     this.core = core;
     this.options = options;
@@ -69,7 +70,7 @@ export class LiftedFunc implements ComponentFunc {
       type: this.type,
       core: this.core,
       postReturn: this.options.postReturn,
-      context: new CanonicalContext(this.#context, { ...this.options, side }),
+      context: new CanonicalContext(this.context, { ...this.options, side }),
     }));
   }
 }

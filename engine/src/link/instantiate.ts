@@ -43,7 +43,7 @@ export interface LinkOptions {
 /** Links and starts a component (specification: instantiation): definition after definition, in order. */
 export function instantiate(component: Component, options: LinkOptions): InstanceExports {
   try {
-    return new Linker(options).run({ component, scope: undefined }, (name, definition, scope) =>
+    return new Linker(options).run({ component, scope: undefined }, undefined, (name, definition, scope) =>
       importFromHost(name, definition, scope, options.imports),
     );
   } catch (error) {
@@ -62,8 +62,12 @@ class Linker {
     this.#options = options;
   }
 
-  run({ component, scope: outer }: ComponentClosure, provide: Provide): InstanceExports {
-    const scope = new Scope(outer, new InstanceContext(this.#options.root));
+  run(
+    { component, scope: outer }: ComponentClosure,
+    parent: InstanceContext | undefined,
+    provide: Provide,
+  ): InstanceExports {
+    const scope = new Scope(outer, new InstanceContext(this.#options.root, parent));
     const exports: InstanceExports = new Map();
     for (const definition of component.definitions) this.#define(definition, scope, exports, provide);
     return exports;
@@ -137,7 +141,7 @@ class Linker {
       return new Map(exports.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
     }
     const args = new Map(expression.args.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
-    return this.run(scope.get('component', expression.component), (name) => {
+    return this.run(scope.get('component', expression.component), scope.context, (name) => {
       const item = args.get(name);
       if (item === undefined)
         throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);

@@ -69,26 +69,24 @@ function flatten(
   context: { options: CanonOptions; direction: 'lift' | 'lower'; progress: Progress },
 ): CoreFuncType {
   const { options, direction, progress } = context;
-  const require = (option: 'memory' | 'realloc'): void => {
+  const need = (option: 'memory' | 'realloc'): void => {
     if (options.memory === undefined) throw progress.invalid('canonical option `memory` is required');
     if (options[option] === undefined) throw progress.invalid(`canonical option \`${option}\` is required`);
   };
   const layouts = type.params.map((param) => param.type.layout);
   // Who receives parameters allocates what lies in memory.
-  if (layouts.some((layout) => layout.pointers)) require(direction === 'lift' ? 'realloc' : 'memory');
+  if (layouts.some((layout) => layout.pointers)) need(direction === 'lift' ? 'realloc' : 'memory');
   let params: string[] | undefined = flatParams(layouts);
   if (params === undefined) {
-    require(direction === 'lift' ? 'realloc' : 'memory');
+    need(direction === 'lift' ? 'realloc' : 'memory');
     params = ['i32'];
   }
   if (type.result === undefined) return { kind: 'func', params, results: [] };
   const { flat, pointers } = type.result.layout;
-  if (direction === 'lower' && pointers) require('realloc');
-  // A lifted function keeps its result in its own memory, so that is needed even where nothing is allocated.
-  if (direction === 'lift' && pointers) require('memory');
+  if (direction === 'lower' && pointers) need('realloc');
   if (flat !== undefined && flat.length <= MAX_FLAT_RESULTS)
     return { kind: 'func', params, results: [...flat] };
-  require('memory');
+  need('memory');
   if (direction === 'lift') return { kind: 'func', params, results: ['i32'] };
   return { kind: 'func', params: [...params, 'i32'], results: [] };
 }
