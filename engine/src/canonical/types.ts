@@ -1,4 +1,4 @@
-import type { PrimitiveType } from '../component/model.js';
+import type { PrimitiveType } from '../component/index.js';
 import type { ResourceType } from './resource-type.js';
 
 /** A value type with everything resolved: no indices, resources by identity. Shared nodes make it a DAG. */

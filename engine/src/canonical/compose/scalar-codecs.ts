@@ -1,4 +1,4 @@
-import type { PrimitiveType } from '../../component/model.js';
+import type { PrimitiveType } from '../../component/index.js';
 import type { CanonicalContext } from '../context.js';
 import { mismatch } from '../mismatch.js';
 import { charCode, charFrom, checkS64, checkU64 } from '../scalars.js';

@@ -1,4 +1,4 @@
-import type { PrimitiveType } from '../../component/model.js';
+import type { PrimitiveType } from '../../component/index.js';
 import { mismatch } from '../mismatch.js';
 import { charCode, charFrom, checkS64, checkU64 } from '../scalars.js';
 import type { Emitter } from './emitter.js';

@@ -1,0 +1,82 @@
+import { COMPOSED } from '../compose/composed-backend.js';
+import type { Side } from '../context.js';
+import type { Backend, ComponentCallable, CoreFunction, LiftSpec, LowerSpec } from '../function.js';
+import { failedLift, failedLower } from '../outcome.js';
+import { VALUE_EMITTERS } from './emit-value.js';
+import { Emitter } from './emitter.js';
+import { generateLift } from './generate-lift.js';
+import { generateLower } from './generate-lower.js';
+import { shapeOf, type Shape } from './shape.js';
+
+/** Generated code for one shape of function, and the constants it closes over. */
+interface Template {
+  factory: (...given: unknown[]) => unknown;
+  constants: readonly unknown[];
+}
+
+/** Most templates kept; functions of one shape share theirs, also across plugins. */
+const MAX_TEMPLATES = 4096;
+const templates = new Map<string, Template>();
+let serial = 0;
+
+/** The backend that writes JavaScript text; types too large for it are composed instead. */
+export const GENERATED: Backend = {
+  name: 'generated',
+  lift(spec: LiftSpec): ComponentCallable {
+    const { type, context } = spec;
+    const shape = shapeOf(type);
+    if (shape === undefined) return COMPOSED.lift(spec);
+    const post = spec.postReturn !== undefined;
+    const { factory, constants } = templateFor(`lift ${context.side} ${post}`, shape, context.side, (e) => {
+      generateLift(e, type, post);
+    });
+    const fail = (error: unknown, ran: boolean, mark: number, args: unknown[]): unknown =>
+      failedLift(spec, error, ran, mark, args);
+    return factory(
+      context,
+      spec.core,
+      spec.postReturn,
+      fail,
+      constants,
+      shape.resources,
+    ) as ComponentCallable;
+  },
+  lower(spec: LowerSpec): CoreFunction {
+    const { type, context } = spec;
+    const shape = shapeOf(type);
+    if (shape === undefined) return COMPOSED.lower(spec);
+    const { factory, constants } = templateFor(`lower ${context.side}`, shape, context.side, (e) => {
+      generateLower(e, type);
+    });
+    const fail = (error: unknown, returned: boolean, value: unknown): unknown =>
+      failedLower(spec, error, returned, value);
+    return factory(context, spec.callee, undefined, fail, constants, shape.resources) as CoreFunction;
+  },
+};
+
+function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
+  const key = `${kind} ${shape.key}`;
+  const known = templates.get(key);
+  if (known !== undefined) return known;
+  const e = new Emitter(side, shape.resources, VALUE_EMITTERS);
+  generate(e);
+  const callee = kind.startsWith('lift') ? 'core' : 'callee';
+  // Equal texts would share their type feedback: the number keeps shapes of different names apart.
+  const text = `// ${serial++}\n${e.text()}`;
+  // oxlint-disable-next-line no-new-func -- the text holds fixed fragments and numbers only; see Emitter
+  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', text) as Template['factory'];
+  const template = { factory, constants: e.constants };
+  if (templates.size >= MAX_TEMPLATES) templates.clear();
+  templates.set(key, template);
+  return template;
+}
+
+/** Tells whether this host lets code be generated: a content security policy may not. */
+export function canGenerate(): boolean {
+  try {
+    // oxlint-disable-next-line no-new-func -- asks for permission only
+    return new Function('return true')() === true;
+  } catch {
+    return false;
+  }
+}

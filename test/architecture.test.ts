@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Which packages a package may import. */
+const LAYERS: Record<string, string[]> = {
+  abi: [],
+  engine: ['@wasm-plugin/abi'],
+  'native-bridge': ['@wasm-plugin/abi'],
+  'plugins-as/sdk': ['@wasm-plugin/engine', '@wasm-plugin/engine/internals', '@wasm-plugin/engine/component'],
+  bench: [
+    '@wasm-plugin/abi',
+    '@wasm-plugin/engine',
+    '@wasm-plugin/engine/internals',
+    '@wasm-plugin/native-bridge',
+  ],
+  cli: [
+    '@wasm-plugin/abi',
+    '@wasm-plugin/engine',
+    '@wasm-plugin/engine/internals',
+    '@wasm-plugin/native-bridge',
+    '@wasm-plugin/as',
+    '@wasm-plugin/bench',
+  ],
+};
+
+/** The folders of `engine/src` from the ground up: a file imports its own floor and those below. */
+const FLOORS = [
+  'binary',
+  'module',
+  'meter',
+  'component',
+  'canonical',
+  'link',
+  'world',
+  'sandbox',
+  'runtime',
+  'audio',
+  'reload',
+  'host',
+];
+
+/** Files that are tables of data, and may be long. */
+const TABLES = new Set(['abi/src/worlds.ts', 'engine/src/module/opcodes.ts']);
+
+const MOST_LINES = 400;
+
+interface Source {
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+function sources(): Source[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return listed
+    .split('\n')
+    .filter((path) => /^(abi|engine|native-bridge|plugins-as\/sdk|bench|cli)\/src\/.*\.ts$/.test(path))
+    .map((path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      return { path, text, imports: importsOf(text) };
+    });
+}
+
+function importsOf(text: string): string[] {
+  const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+}
+
+function packageOf(path: string): string {
+  return path.slice(0, path.indexOf('/src/'));
+}
+
+const ALL = sources();
+
+/** Collects what a rule finds, so that a failure names every place at once. */
+function violations(rule: (source: Source) => string[]): string[] {
+  return ALL.flatMap((source) => rule(source).map((found) => `${source.path}: ${found}`));
+}
+
+describe('architecture', () => {
+  it('has packages that import only those below them', () => {
+    expect(
+      violations(({ path, imports }) =>
+        imports.filter(
+          (name) => name.startsWith('@wasm-plugin/') && !(LAYERS[packageOf(path)] ?? []).includes(name),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has engine folders that import only those below them', () => {
+    expect(
+      violations(({ path, imports }) => {
+        const floor = FLOORS.indexOf(path.split('/')[2] as string);
+        if (!path.startsWith('engine/src/') || path.split('/').length < 4) return [];
+        if (floor < 0) return ['its folder is not in FLOORS'];
+        return imports.filter((name) => {
+          if (!name.startsWith('.')) return false;
+          const target = posix.join(posix.dirname(path), name).split('/')[2] as string;
+          return FLOORS.indexOf(target) > floor || !FLOORS.includes(target);
+        });
+      }),
+    ).toEqual([]);
+  });
+
+  it('has folders that import each other only through index.ts', () => {
+    expect(
+      violations(({ path, imports }) =>
+        imports.filter((name) => {
+          if (!name.startsWith('.')) return false;
+          const target = posix.join(posix.dirname(path), name);
+          const [ownFolder, folder] = [path, target].map((each) => each.split('/src/')[1]?.split('/')[0]);
+          const crosses = folder !== ownFolder && target.split('/src/')[1]?.includes('/');
+          return crosses === true && !/\/index(\.node)?\.js$/.test(target);
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has doors that re-export by name and hold no mechanism', () => {
+    expect(
+      violations(({ path, text }) => {
+        if (!/\/index(\.node)?\.ts$/.test(path)) return [];
+        const code = text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+        const found: string[] = [];
+        if (/export\s*\*/.test(code)) found.push('export *');
+        if (/\bfunction\s*[\w*(]|\bclass\s|=>/.test(code)) found.push('holds a mechanism');
+        return found;
+      }),
+    ).toEqual([]);
+  });
+
+  it('uses node only in .node.ts files of the portable packages', () => {
+    expect(
+      violations(({ path, imports }) => {
+        if (!/^(abi|engine)\//.test(path) || path.endsWith('.node.ts')) return [];
+        return imports.filter((name) => name.startsWith('node:') || name.endsWith('.node.js'));
+      }),
+    ).toEqual([]);
+  });
+
+  it(`has no file over ${MOST_LINES} lines but tables of data`, () => {
+    expect(
+      violations(({ path, text }) => {
+        const lines = text.split('\n').length;
+        return lines > MOST_LINES && !TABLES.has(path) ? [`${lines} lines`] : [];
+      }),
+    ).toEqual([]);
+  });
+
+  it('names files in kebab-case, after what they hold', () => {
+    expect(
+      violations(({ path }) => {
+        const name = relative(dirname(path), path).replace(/\.(node|browser)?\.?ts$/, '');
+        if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return ['not kebab-case'];
+        return /^(utils?|helpers?|common|misc|manager)$/.test(name) ? ['says nothing'] : [];
+      }),
+    ).toEqual([]);
+  });
+
+  it('uses no TypeScript enum, namespace or private keyword', () => {
+    expect(
+      violations(({ text }) =>
+        [...text.matchAll(/^\s*(export )?(enum|namespace|private) /gm)].map((match) => match[0]),
+      ),
+    ).toEqual([]);
+  });
+});
