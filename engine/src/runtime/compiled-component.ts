@@ -1,5 +1,5 @@
 import { ModuleError } from '@wasm-plugin/abi';
-import { decodeComponent, type Component, type CoreModuleDefinition } from '../component/index.js';
+import { decodeComponent, validateComponent, type Component, type CoreModuleDefinition } from '../component/index.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {
@@ -15,6 +15,7 @@ export interface CompiledComponent {
  */
 export async function compileComponent(bytes: Uint8Array): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
+  validateComponent(component);
   const definitions = coreModulesOf(component);
   const compiled = await Promise.all(definitions.map(compileModule));
   return {
