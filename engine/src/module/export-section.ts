@@ -1,0 +1,20 @@
+import type { ByteReader, ByteWriter } from '../binary/index.js';
+import { EXPORT_KINDS, type Export } from './model.js';
+
+/** Reads the export section. */
+export function decodeExportSection(reader: ByteReader): Export[] {
+  return reader.vector(() => {
+    const name = reader.name();
+    const kind = EXPORT_KINDS[reader.byte()];
+    if (kind === undefined) throw reader.malformed('malformed export kind', reader.position - 1);
+    return { name, kind, index: reader.u32() };
+  }, 3);
+}
+
+export function encodeExportSection(writer: ByteWriter, exports: readonly Export[]): void {
+  writer.vector(exports, ({ name, kind, index }) => {
+    writer.name(name);
+    writer.byte(EXPORT_KINDS.indexOf(kind));
+    writer.u32(index);
+  });
+}
