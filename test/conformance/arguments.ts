@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Suite } from './script-files.js';
+import type { Suite } from './suite/index.js';
 
 /** What the command was asked for. */
 export interface Options {

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { testFolder } from '../wast/index.js';
-import type { CaseResult } from './case-result.js';
-import type { Suite } from './script-files.js';
+import type { CaseResult, Suite } from './suite/index.js';
 
 /** What is checked in of a folder: its counts, and its skips by reason. */
 export interface FolderRecord {

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { goldenKey, goldenTextsFile, readScript, TextEncoderPool } from '../wast/index.js';
 import type { GoldenTexts } from '../wast/index.js';
-import { listScripts, readScriptFile } from './script-files.js';
+import { listScripts, readScriptFile } from './suite/index.js';
 
 // Writes the binaries of the core scripts' texts that the text parser refuses although no script says it should.
 const texts: string[] = [];

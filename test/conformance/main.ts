@@ -2,7 +2,7 @@ import { parseArguments } from './arguments.js';
 import { renderTable } from './render-table.js';
 import { reportOf } from './report.js';
 import { runSuite } from './run-suite.js';
-import { NO_DATA, suiteFolder } from './script-files.js';
+import { NO_DATA, suiteFolder } from './suite/index.js';
 
 const options = parseArguments(process.argv.slice(2));
 if (options === undefined) {

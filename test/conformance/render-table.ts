@@ -1,4 +1,4 @@
-import type { CaseResult } from './case-result.js';
+import type { CaseResult } from './suite/index.js';
 import { skipReasons } from './report.js';
 import type { Report } from './report.js';
 

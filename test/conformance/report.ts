@@ -1,5 +1,4 @@
-import type { CaseResult } from './case-result.js';
-import type { Suite } from './script-files.js';
+import type { CaseResult, Suite } from './suite/index.js';
 
 /** How the cases of a folder ended. */
 export interface FolderCounts {

@@ -1,9 +1,6 @@
-import type { CaseResult } from './case-result.js';
-import { engineTarget } from './component/engine-target.js';
-import { runComponentSuite } from './component/run-component-suite.js';
-import { PLAIN } from './core/core-variant.js';
-import { runCoreSuite } from './core/run-core-suite.js';
-import type { Suite } from './script-files.js';
+import type { CaseResult, Suite } from './suite/index.js';
+import { engineTarget, runComponentSuite } from './component/index.js';
+import { PLAIN, runCoreSuite } from './core/index.js';
 
 /** Runs the scripts of a suite whose names `selects` takes. */
 export async function runSuite(suite: Suite, selects: (script: string) => boolean): Promise<CaseResult[]> {

@@ -1,10 +1,6 @@
 import type { Directive, InvokeAction, ModuleSource } from '../../wast/index.js';
-import { describeError, failed, PASSED, skipped } from '../case-result.js';
-import type { CaseOutcome } from '../case-result.js';
-import type { ModuleBytes } from '../module-bytes.js';
-import { Slots } from '../slot.js';
-import type { Slot } from '../slot.js';
-import type { V8Gaps } from '../v8-gaps.js';
+import { describeError, failed, PASSED, skipped, Slots } from '../suite/index.js';
+import type { CaseOutcome, ModuleBytes, Slot, V8Gaps } from '../suite/index.js';
 import type { ComponentTarget, TargetError } from './component-target.js';
 import { judgeMessage, judgeResult, judgeTrap } from './judge.js';
 import type { Ended } from './judge.js';
@@ -124,6 +120,8 @@ export class ComponentScript {
       await this.#target.compile(encoded.bytes);
     } catch (error) {
       const said = this.#target.classify(error);
+      const gap = this.#gapOf(said, directive.source);
+      if (gap !== undefined) return skipped(gap);
       return isRefusal(said.kind) ? judgeMessage(directive.message, said) : this.#unexpected(error);
     }
     return failed(`accepted, wanted: ${directive.message}`);
@@ -131,13 +129,14 @@ export class ComponentScript {
 
   #unexpected(error: unknown, source?: ModuleSource): CaseOutcome {
     const said = this.#target.classify(error);
-    const feature = said.kind === 'unsupported' ? skippableFeature(said.feature) : undefined;
-    const gap =
-      said.kind === 'not-compiled' && source !== undefined
-        ? this.#gaps.reasonFor(source, said.message)
-        : undefined;
-    const reason = feature ?? gap;
-    return reason === undefined ? failed(describeError(error)) : skipped(reason);
+    const feature = said.kind === 'unsupported' ? skippableFeature(said.feature) : this.#gapOf(said, source);
+    return feature === undefined ? failed(describeError(error)) : skipped(feature);
+  }
+
+  /** Names what this V8 would need to compile a component's core modules. */
+  #gapOf(said: TargetError, source: ModuleSource | undefined): string | undefined {
+    if (said.kind !== 'not-compiled' || source === undefined) return undefined;
+    return this.#gaps.reasonFor(source, said.message);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { ComponentValue, ScriptPattern } from '../../wast/index.js';
-import { failed, PASSED } from '../case-result.js';
-import type { CaseOutcome } from '../case-result.js';
-import { messagesAgree } from '../messages-agree.js';
+import { failed, messagesAgree, PASSED } from '../suite/index.js';
+import type { CaseOutcome } from '../suite/index.js';
 import type { TargetError } from './component-target.js';
 import { matchesJsValue } from './match-js-value.js';
 

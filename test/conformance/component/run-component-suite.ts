@@ -1,9 +1,6 @@
 import { CachedTextEncoder, readScript } from '../../wast/index.js';
-import { failed } from '../case-result.js';
-import type { CaseOutcome, CaseResult } from '../case-result.js';
-import { encodeModules } from '../module-bytes.js';
-import { listScripts, readScriptFile } from '../script-files.js';
-import { probeV8 } from '../v8-gaps.js';
+import { encodeModules, failed, listScripts, probeV8, readScriptFile } from '../suite/index.js';
+import type { CaseOutcome, CaseResult } from '../suite/index.js';
 import { ComponentScript } from './component-script.js';
 import type { ComponentTarget } from './component-target.js';
 

@@ -6,10 +6,8 @@ import type {
   ModuleSource,
   ScriptPattern,
 } from '../../wast/index.js';
-import { failed, PASSED, skipped } from '../case-result.js';
-import type { CaseOutcome } from '../case-result.js';
-import { messagesAgree } from '../messages-agree.js';
-import type { Slot } from '../slot.js';
+import { failed, messagesAgree, PASSED, skipped } from '../suite/index.js';
+import type { CaseOutcome, Slot } from '../suite/index.js';
 import { callCore, readCoreGlobal } from './core-call.js';
 import { endingOf } from './core-ending.js';
 import type { CoreEnding } from './core-ending.js';

@@ -1,8 +1,6 @@
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
-import { describeError, failed, skipped } from '../case-result.js';
-import type { CaseOutcome } from '../case-result.js';
-import { Slots } from '../slot.js';
-import type { Slot } from '../slot.js';
+import { describeError, failed, skipped, Slots } from '../suite/index.js';
+import type { CaseOutcome, Slot } from '../suite/index.js';
 import { endingOf } from './core-ending.js';
 import type { CoreModules } from './core-modules.js';
 import type { CoreVariant, PreparedModule } from './core-variant.js';

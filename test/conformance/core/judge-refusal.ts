@@ -1,6 +1,6 @@
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
-import { failed, PASSED, skipped } from '../case-result.js';
-import type { CaseOutcome } from '../case-result.js';
+import { failed, PASSED, skipped } from '../suite/index.js';
+import type { CaseOutcome } from '../suite/index.js';
 
 /** Messages of cases that a later version of WebAssembly made valid, with what did. */
 const SUPERSEDED: [RegExp, string][] = [

@@ -1,13 +1,10 @@
 import { CachedTextEncoder, readScript } from '../../wast/index.js';
-import { failed } from '../case-result.js';
-import type { CaseOutcome, CaseResult } from '../case-result.js';
-import { encodeModules } from '../module-bytes.js';
-import { listScripts, readScriptFile } from '../script-files.js';
+import { encodeModules, failed, listScripts, probeV8, readScriptFile } from '../suite/index.js';
+import type { CaseOutcome, CaseResult } from '../suite/index.js';
 import type { CoreModules } from './core-modules.js';
 import { CoreScript } from './core-script.js';
 import type { CoreCase } from './core-script.js';
 import type { CoreVariant } from './core-variant.js';
-import { probeV8 } from '../v8-gaps.js';
 
 /**
  * Runs the core scripts whose names `selects` takes, each in every variant. A case passes when it ends as the script

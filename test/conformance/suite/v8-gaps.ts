@@ -1,4 +1,4 @@
-import type { CachedTextEncoder, ModuleSource } from '../wast/index.js';
+import type { CachedTextEncoder, ModuleSource } from '../../wast/index.js';
 
 /** A feature of WebAssembly that not every V8 has. */
 interface V8Feature {

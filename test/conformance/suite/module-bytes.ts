@@ -1,4 +1,4 @@
-import type { CachedTextEncoder, Directive, EncodedText, ModuleSource } from '../wast/index.js';
+import type { CachedTextEncoder, Directive, EncodedText, ModuleSource } from '../../wast/index.js';
 
 /** The bytes of every module and component of a script, or why there are none. */
 export type ModuleBytes = (source: ModuleSource) => EncodedText;

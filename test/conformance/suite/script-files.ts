@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { projectFolder } from '../wast/index.js';
+import { projectFolder } from '../../wast/index.js';
 
 /** The name of a suite: a folder of the conformance data. */
 export type Suite = 'component' | 'core';

@@ -1,0 +1,11 @@
+export { describeError, failed, PASSED, skipped } from './case-result.js';
+export type { CaseOutcome, CaseResult } from './case-result.js';
+export { messagesAgree } from './messages-agree.js';
+export { encodeModules } from './module-bytes.js';
+export type { ModuleBytes } from './module-bytes.js';
+export { listScripts, NO_DATA, readScriptFile, suiteFolder } from './script-files.js';
+export type { ScriptFile, Suite } from './script-files.js';
+export { Slots } from './slot.js';
+export type { Slot } from './slot.js';
+export { probeV8 } from './v8-gaps.js';
+export type { V8Gaps } from './v8-gaps.js';
