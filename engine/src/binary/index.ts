@@ -1,2 +1,2 @@
-export { ByteReader, type ByteReaderOptions } from './reader.js';
+export { ByteReader, type ByteReaderOptions, type ItemBudget } from './reader.js';
 export { ByteWriter } from './writer.js';

@@ -14,6 +14,16 @@ export interface ByteReaderOptions {
   section?: string | undefined;
   /** Offset of `bytes` from the start of the file. @default 0 */
   origin?: number | undefined;
+  /** What the counts of vectors are taken from, shared with the parts of this reader. @default no limit */
+  items?: ItemBudget | undefined;
+}
+
+/**
+ * How many items the vectors of a file may still have. An item takes as little as one byte, but is an object in memory
+ * once read, so a limit on their number bounds what a hostile file costs.
+ */
+export interface ItemBudget {
+  left: number;
 }
 
 /**
@@ -30,6 +40,7 @@ export class ByteReader {
   section: string | undefined;
   /** Offset of `bytes` from the start of the file, for error messages. */
   readonly origin: number;
+  readonly #items: ItemBudget | undefined;
 
   constructor(bytes: Uint8Array, options: ByteReaderOptions = {}) {
     this.bytes = bytes;
@@ -37,6 +48,7 @@ export class ByteReader {
     this.end = options.end ?? bytes.length;
     this.section = options.section;
     this.origin = options.origin ?? 0;
+    this.#items = options.items;
   }
 
   /** Offset of the next byte from the start of the file. */
@@ -153,12 +165,20 @@ export class ByteReader {
     if (byte !== 0) throw this.leadingByte(byte, what);
   }
 
-  /** Reads the count of a vector whose items take at least `minimumBytes` each, so that a lying count fails here. */
+  /**
+   * Reads the count of a vector whose items take at least `minimumBytes` each, so that a lying count fails here.
+   * @throws {ModuleError} WP_MODULE_MALFORMED if they do not fit, WP_MODULE_LIMIT if the file has too many items
+   */
   count(minimumBytes = 1): number {
     const start = this.position;
     const count = this.u32();
-    if (count * minimumBytes > this.remaining)
+    if (count * minimumBytes > this.remaining) {
       throw this.malformed('unexpected end-of-file: count out of bounds', start);
+    }
+    if (this.#items !== undefined) {
+      this.#items.left -= count;
+      if (this.#items.left < 0) throw this.limit('too many items in one file', start);
+    }
     return count;
   }
 
@@ -185,7 +205,13 @@ export class ByteReader {
     if (length > this.remaining) throw this.malformed('unexpected end-of-file: length out of bounds');
     this.position += length;
     const start = this.position - length;
-    return new ByteReader(this.bytes, { start, end: this.position, section, origin: this.origin });
+    return new ByteReader(this.bytes, {
+      start,
+      end: this.position,
+      section,
+      origin: this.origin,
+      items: this.#items,
+    });
   }
 
   /** Throws unless everything was read. */

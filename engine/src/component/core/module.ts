@@ -16,6 +16,9 @@ import { isConcreteReference } from './val-type.js';
 /** The sections of a core module in the order they must stand in. Custom sections may stand anywhere. */
 const ORDER = [1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11];
 
+/** Types, imports, functions and so on that a core module may have, as many as JavaScript engines allow of each. */
+const MAX_ITEMS = 1_000_000;
+
 const NAMES: Record<number, string> = {
   0: 'core custom',
   1: 'core type',
@@ -41,7 +44,11 @@ const NAMES: Record<number, string> = {
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
  */
 export function readCoreModuleType(bytes: Uint8Array, options: { origin: number }): ResolvedCoreModule {
-  const reader = new ByteReader(bytes, { section: 'core module', origin: options.origin });
+  const reader = new ByteReader(bytes, {
+    section: 'core module',
+    origin: options.origin,
+    items: { left: MAX_ITEMS },
+  });
   return new CoreModuleReader().read(reader);
 }
 

@@ -7,11 +7,11 @@ import { readCoreType } from './core-type.js';
 import { readExport } from './export.js';
 import { readImport } from './import.js';
 import { readInstance } from './instance.js';
-import { countDefinitions, fileScope, nestedScope, type Scope } from './scope.js';
+import { deeper } from './depth.js';
 import { readStart } from './start.js';
 import { readType } from './type.js';
 
-type ReadDefinition = (reader: ByteReader, scope: Scope) => Definition;
+type ReadDefinition = (reader: ByteReader, depth: number) => Definition;
 
 /** How each section is named in errors, and how its entries are read where it is a vector of them. */
 const SECTIONS: { name: string; entry?: ReadDefinition }[] = [
@@ -30,6 +30,9 @@ const SECTIONS: { name: string; entry?: ReadDefinition }[] = [
   { name: 'value' },
 ];
 
+/** Definitions and parts of definitions that a file may have. Those of components in the wild have some thousands. */
+const MAX_ITEMS = 500_000;
+
 const MAGIC = 0x6d736100;
 const COMPONENT = 0x0001000d;
 const CORE_MODULE = 0x00000001;
@@ -43,14 +46,14 @@ const CORE_MODULE = 0x00000001;
  * @throws {ModuleError} WP_MODULE_LIMIT if it nests too deep or defines too much
  */
 export function decodeComponent(bytes: Uint8Array): Component {
-  return readComponent(new ByteReader(bytes), fileScope());
+  return readComponent(new ByteReader(bytes, { items: { left: MAX_ITEMS } }), 0);
 }
 
-function readComponent(reader: ByteReader, scope: Scope): Component {
+function readComponent(reader: ByteReader, depth: number): Component {
   const start = reader.offset;
   readPreamble(reader);
   const definitions: Definition[] = [];
-  while (!reader.done) readSection(reader, scope, definitions);
+  while (!reader.done) readSection(reader, depth, definitions);
   return { start, end: reader.offset, definitions };
 }
 
@@ -74,23 +77,20 @@ function word(reader: ByteReader): number {
   return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
 }
 
-function readSection(reader: ByteReader, scope: Scope, definitions: Definition[]): void {
+function readSection(reader: ByteReader, depth: number, definitions: Definition[]): void {
   const id = reader.byte();
   const section = SECTIONS[id];
   if (section === undefined) throw reader.malformed(`malformed section id ${id}`, reader.position - 1);
   const content = reader.part(reader.u32(), section.name);
   if (section.entry === undefined) {
-    definitions.push(readSingle(content, scope, section.name));
-    countDefinitions(scope, 1, content);
+    definitions.push(readSingle(content, depth, section.name));
   } else {
-    let left = content.count();
-    countDefinitions(scope, left, content);
-    for (; left > 0; left--) definitions.push(section.entry(content, scope));
+    for (let left = content.count(); left > 0; left--) definitions.push(section.entry(content, depth));
   }
   content.finish();
 }
 
-function readSingle(content: ByteReader, scope: Scope, section: string): Definition {
+function readSingle(content: ByteReader, depth: number, section: string): Definition {
   const at = content.offset;
   switch (section) {
     case 'custom':
@@ -98,7 +98,7 @@ function readSingle(content: ByteReader, scope: Scope, section: string): Definit
     case 'core module':
       return { kind: 'core-module', at, bytes: content.take(content.remaining) };
     case 'component':
-      return { kind: 'component', at, component: readComponent(content, nestedScope(scope, content)) };
+      return { kind: 'component', at, component: readComponent(content, deeper(depth, content)) };
     case 'start':
       return readStart(content);
     default:

@@ -1,18 +1,16 @@
 import type { ByteReader } from '../../binary/index.js';
 import { readCoreExternType, readCoreRecGroup } from '../core/index.js';
 import type { CoreModuleDeclaration, CoreType, CoreTypeDefinition } from '../model.js';
-import { countDefinitions, type Scope } from './scope.js';
 
 /**
  * Reads an entry of the core type section, or of a type declaration.
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
-export function readCoreType(reader: ByteReader, scope: Scope): CoreTypeDefinition {
+export function readCoreType(reader: ByteReader): CoreTypeDefinition {
   const at = reader.offset;
   if (reader.peek() !== 0x50) return { kind: 'core-type', at, type: readFuncType(reader) };
   reader.byte();
   const declarations = reader.vector(() => readDeclaration(reader), 3);
-  countDefinitions(scope, declarations.length, reader);
   return { kind: 'core-type', at, type: { kind: 'module', declarations } };
 }
 

@@ -5,18 +5,18 @@ import { readCoreType } from './core-type.js';
 import { readDefinedType, readNamedTypes } from './defined-type.js';
 import { readExternDesc } from './extern-desc.js';
 import { readExternName } from './extern-name.js';
-import { countDefinitions, nestedScope, type Scope } from './scope.js';
+import { deeper } from './depth.js';
 import { readValType } from './val-type.js';
 
 /**
  * Reads an entry of the type section.
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
-export function readType(reader: ByteReader, scope: Scope): TypeDefinition {
-  return { kind: 'type', at: reader.offset, type: readTypeBody(reader, scope) };
+export function readType(reader: ByteReader, depth: number): TypeDefinition {
+  return { kind: 'type', at: reader.offset, type: readTypeBody(reader, depth) };
 }
 
-function readTypeBody(reader: ByteReader, scope: Scope): Type {
+function readTypeBody(reader: ByteReader, depth: number): Type {
   const position = reader.position;
   const form = reader.byte();
   switch (form) {
@@ -25,9 +25,9 @@ function readTypeBody(reader: ByteReader, scope: Scope): Type {
     case 0x40:
       return readFuncType(reader);
     case 0x41:
-      return { kind: 'component', declarations: readDeclarations(reader, scope, true) };
+      return { kind: 'component', declarations: readDeclarations(reader, depth, true) };
     case 0x42:
-      return { kind: 'instance', declarations: readDeclarations(reader, scope, false) };
+      return { kind: 'instance', declarations: readDeclarations(reader, depth, false) };
     case 0x43:
       throw reader.unsupported('the type async func', position);
     default:
@@ -60,21 +60,20 @@ function readResourceType(reader: ByteReader): ResourceType {
   throw reader.leadingByte(form, 'resource destructor');
 }
 
-function readDeclarations(reader: ByteReader, outer: Scope, imports: boolean): Declaration[] {
-  const scope = nestedScope(outer, reader);
-  const declarations = reader.vector(() => readDeclaration(reader, scope, imports), 2);
-  countDefinitions(scope, declarations.length, reader);
+function readDeclarations(reader: ByteReader, outer: number, imports: boolean): Declaration[] {
+  const depth = deeper(outer, reader);
+  const declarations = reader.vector(() => readDeclaration(reader, depth, imports), 2);
   return declarations;
 }
 
-function readDeclaration(reader: ByteReader, scope: Scope, imports: boolean): Declaration {
+function readDeclaration(reader: ByteReader, depth: number, imports: boolean): Declaration {
   const at = reader.offset;
   const form = reader.byte();
   switch (form) {
     case 0x00:
-      return readCoreType(reader, scope);
+      return readCoreType(reader);
     case 0x01:
-      return readType(reader, scope);
+      return readType(reader, depth);
     case 0x02:
       return readAlias(reader);
     case 0x03:

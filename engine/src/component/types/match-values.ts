@@ -133,8 +133,11 @@ export class ValueMatcher {
 }
 
 function differ(actual: ResolvedValue | undefined, expected: ResolvedValue | undefined): Mismatch {
-  const describe = (type: ResolvedValue | undefined): string => (type ? describeValue(type) : 'no type');
-  return { path: [], wanted: describe(expected), found: describe(actual) };
+  return { path: [], wanted: describeOptional(expected), found: describeOptional(actual) };
+}
+
+function describeOptional(type: ResolvedValue | undefined): string {
+  return type === undefined ? 'no type' : describeValue(type);
 }
 
 function differentResources(actual: ResolvedValue, expected: ResolvedValue): Mismatch {

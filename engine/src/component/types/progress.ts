@@ -1,10 +1,10 @@
 import { ModuleError } from '@wasm-plugin/abi';
 
 /** Work that any file may cause, however small. */
-const BASE_WORK = 4_000_000;
+const BASE_WORK = 2_000_000;
 
 /** Work that each byte of a file may cause on top. */
-const WORK_PER_BYTE = 64;
+const WORK_PER_BYTE = 8;
 
 /**
  * Where validation stands, and how much work it has done. Type checking may visit the same type again and again; the
@@ -16,6 +16,9 @@ export class Progress {
   /** The section it lies in. */
   section: string | undefined;
   #left: number;
+  left() {
+    return this.#left;
+  }
 
   constructor(fileBytes: number) {
     this.#left = BASE_WORK + WORK_PER_BYTE * fileBytes;

@@ -42,8 +42,7 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
   const resolve = (part: ValType): ResolvedValue => resolveValType(part, scope);
   switch (type.kind) {
     case 'primitive':
-      // A copy, since a defined type may be given a name of its own.
-      return { ...primitiveType(type.type) };
+      return primitiveType(type.type);
     case 'record':
       if (type.fields.length === 0) throw progress.invalid('record type must have at least one field');
       checkLabels(namesOf(type.fields), { what: 'record field', short: 'field', progress });
