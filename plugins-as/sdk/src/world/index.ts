@@ -6,6 +6,7 @@ export type {
   WitNamed,
   WitPrimitive,
   WitResource,
+  WitStructure,
   WitType,
   WitTypeDefinition,
   WitWorld,

@@ -56,7 +56,7 @@ export type WitStructure = { name: string; owner: WitInterface } & (
 );
 
 export type WitType =
-  | { kind: WitPrimitive }
+  | { [K in WitPrimitive]: { kind: K } }[WitPrimitive]
   | { kind: 'list'; element: WitType; length: number | undefined }
   | { kind: 'tuple'; elements: WitType[] }
   | { kind: 'option'; some: WitType }

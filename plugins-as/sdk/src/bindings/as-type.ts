@@ -1,0 +1,68 @@
+import type { WitResource, WitType } from '../world/index.js';
+import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
+import { isScalar } from './layout.js';
+import type { ModuleWriter } from './module-writer.js';
+import { camelCase, pascalCase, shortName } from './names.js';
+
+const SCALARS = {
+  bool: 'bool',
+  s8: 'i8',
+  u8: 'u8',
+  s16: 'i16',
+  u16: 'u16',
+  s32: 'i32',
+  u32: 'u32',
+  s64: 'i64',
+  u64: 'u64',
+  f32: 'f32',
+  f64: 'f64',
+  char: 'u32',
+} as const;
+
+/** How AssemblyScript writes a type, in the file that `writer` writes. */
+export function asType(context: Context, writer: ModuleWriter, type: WitType | undefined): string {
+  if (type === undefined) return writer.ref(WIT_FILE, 'Unit');
+  if (isScalar(type)) return SCALARS[type.kind];
+  const inner = (type: WitType | undefined) => asType(context, writer, type);
+  switch (type.kind) {
+    case 'string':
+      return 'string';
+    case 'list':
+      if (type.length !== undefined) throw new Error('Cannot bind a list of fixed length: not supported yet');
+      return isScalar(type.element) ? `StaticArray<${inner(type.element)}>` : `Array<${inner(type.element)}>`;
+    case 'tuple':
+      context.tuples.add(type.elements.length);
+      return `${writer.ref(WIT_FILE, `Tuple${type.elements.length}`)}<${type.elements.map(inner).join(', ')}>`;
+    case 'option':
+      return isNullable(type)
+        ? `${inner(type.some)} | null`
+        : `${writer.ref(WIT_FILE, 'Option')}<${inner(type.some)}>`;
+    case 'result':
+      return `${writer.ref(WIT_FILE, 'Result')}<${inner(type.ok)}, ${inner(type.err)}>`;
+    case 'own':
+    case 'borrow':
+      return resourceType(context, writer, type.resource);
+    case 'record':
+    case 'variant':
+    case 'enum':
+    case 'flags':
+      return writer.ref(context.fileOf(type.owner), pascalCase(type.name));
+  }
+}
+
+/** The class of a resource: the bindings' if it is imported, the plugin's own if it is exported. */
+export function resourceType(context: Context, writer: ModuleWriter, resource: WitResource): string {
+  const name = pascalCase(resource.name);
+  if (!context.isExported(resource)) return writer.ref(context.fileOf(resource.owner), name);
+  return writer.ref(GUEST_FILE, `${camelCase(shortName(resource.owner))}.${name}`);
+}
+
+/** Whether a type is one that AssemblyScript can write as `T | null`: an option of something that has no null. */
+export function isNullable(type: WitType): boolean {
+  return type.kind === 'option' && isReference(type.some) && !isNullable(type.some);
+}
+
+/** Whether a value of a type is an object in AssemblyScript. */
+export function isReference(type: WitType): boolean {
+  return !isScalar(type) && type.kind !== 'enum' && type.kind !== 'flags';
+}

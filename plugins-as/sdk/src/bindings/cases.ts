@@ -1,0 +1,50 @@
+import type { WitType } from '../world/index.js';
+import { asType, isNullable } from './as-type.js';
+import { WIT_FILE, type Context } from './context.js';
+import type { ModuleWriter } from './module-writer.js';
+import { camelCase, pascalCase } from './names.js';
+
+/** How AssemblyScript makes a value of a type with cases, given its payload as an expression. */
+export function makeCase(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType,
+  { index, payload }: { index: number; payload: string | undefined },
+): string {
+  const inner = (type: WitType | undefined) => asType(context, writer, type);
+  const wit = (name: string) => writer.ref(WIT_FILE, name);
+  if (type.kind === 'variant')
+    return `${inner(type)}.${camelCase(type.cases[index]!.name)}(${payload ?? ''})`;
+  if (type.kind === 'result') {
+    const name = wit(index === 0 ? 'ok' : 'err');
+    return `${name}<${inner(type.ok)}, ${inner(type.err)}>(${payload ?? wit('unit')})`;
+  }
+  if (isNullable(type)) return payload ?? 'null';
+  const { some } = type as WitType & { kind: 'option' };
+  return `${wit(payload === undefined ? 'none' : 'some')}<${inner(some)}>(${payload ?? ''})`;
+}
+
+/** The number of the case that `value` is. */
+export function caseOf(type: WitType, value: string): string {
+  if (type.kind === 'variant') return `<i32>${value}.tag`;
+  if (type.kind === 'result') return `<i32>!${value}.isOk`;
+  return isNullable(type) ? `<i32>(${value} !== null)` : `<i32>${value}.isSome`;
+}
+
+/** The payload of `value`, which is of case `index`. */
+export function payloadOf(type: WitType, value: string, index: number): string {
+  if (type.kind === 'variant') return `${value}.as${pascalCase(type.cases[index]!.name)}`;
+  if (type.kind === 'result') return index === 0 ? `${value}.value` : `${value}.error`;
+  return isNullable(type) ? `${value}!` : `${value}.value`;
+}
+
+/** How to make a record or tuple of its parts. */
+export function makeWhole(context: Context, writer: ModuleWriter, type: WitType, parts: string[]): string {
+  return `new ${asType(context, writer, type)}(${parts.join(', ')})`;
+}
+
+/** The parts of a record or tuple. */
+export function partsOfValue(type: WitType, value: string): string[] {
+  if (type.kind === 'record') return type.fields.map(({ name }) => `${value}.${camelCase(name)}`);
+  return type.kind === 'tuple' ? type.elements.map((_, i) => `${value}.value${i}`) : [];
+}

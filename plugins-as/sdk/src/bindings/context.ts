@@ -1,0 +1,98 @@
+import type { WitInterface, WitResource, WitType, WitWorld } from '../world/index.js';
+import { longName, shortName } from './names.js';
+import { ModuleWriter } from './module-writer.js';
+
+/** The files every plugin's bindings have, beside one for each interface. */
+export const WIT_FILE = 'wit';
+export const RUNTIME_FILE = 'runtime';
+export const ABI_FILE = 'abi';
+export const EXPORTS_FILE = 'exports';
+/** Stands for the plugin's own entry file. */
+export const GUEST_FILE = '..';
+
+/** What the parts of the generator share while the bindings of one world are made. */
+export class Context {
+  readonly world: WitWorld;
+  /** Code that moves values, in `abi.ts`: made when first asked for. */
+  readonly abi: ModuleWriter;
+  /** How many elements the tuples have that came up. */
+  readonly tuples = new Set<number>();
+  readonly #modules = new Map<string, ModuleWriter>();
+  readonly #files = new Map<WitInterface, string>();
+  readonly #exported: Set<WitInterface>;
+  readonly #helpers = new Map<string, string>();
+  readonly #named = new Map<object, number>();
+  #fresh = 0;
+
+  constructor(world: WitWorld) {
+    this.world = world;
+    this.#exported = new Set([...world.exports, world.rootExports]);
+    const taken = new Set([WIT_FILE, RUNTIME_FILE, ABI_FILE, EXPORTS_FILE]);
+    for (const owner of [world.rootImports, ...world.imports, world.rootExports, ...world.exports]) {
+      const file = [shortName(owner), longName(owner), `exported-${longName(owner)}`].find(
+        (name) => !taken.has(name),
+      );
+      if (file === undefined)
+        throw new Error(`Cannot bind the world: two interfaces are called "${owner.name}"`);
+      taken.add(file);
+      this.#files.set(owner, file);
+    }
+    this.abi = this.module(ABI_FILE);
+  }
+
+  /** The files so far. */
+  get modules(): readonly ModuleWriter[] {
+    return [...this.#modules.values()];
+  }
+
+  module(file: string): ModuleWriter {
+    const found = this.#modules.get(file);
+    if (found) return found;
+    const made = new ModuleWriter(file);
+    this.#modules.set(file, made);
+    return made;
+  }
+
+  /** The file with the types and imported functions of an interface. */
+  fileOf(owner: WitInterface): string {
+    const file = this.#files.get(owner);
+    if (file === undefined) throw new Error(`Cannot bind: "${owner.name}" is not of this world`);
+    return file;
+  }
+
+  isExported({ owner }: WitResource): boolean {
+    return this.#exported.has(owner);
+  }
+
+  /** A name that no other local variable has. */
+  fresh(prefix: string): string {
+    return `${prefix}${this.#fresh++}`;
+  }
+
+  /** The name of a helper function for a type; `make` writes it into `abi.ts` the first time. */
+  helper(purpose: string, type: WitType, make: (name: string) => void): string {
+    const key = `${purpose} ${this.#key(type)}`;
+    const found = this.#helpers.get(key);
+    if (found !== undefined) return found;
+    const name = `${purpose}${this.#helpers.size}`;
+    this.#helpers.set(key, name);
+    make(name);
+    return name;
+  }
+
+  #key(type: WitType | undefined): string {
+    if (type === undefined) return '_';
+    if ('owner' in type) return `#${this.#number(type)}`;
+    if (type.kind === 'list') return `list<${this.#key(type.element)}>`;
+    if (type.kind === 'tuple') return `tuple<${type.elements.map((element) => this.#key(element)).join()}>`;
+    if (type.kind === 'option') return `option<${this.#key(type.some)}>`;
+    if (type.kind === 'result') return `result<${this.#key(type.ok)},${this.#key(type.err)}>`;
+    return 'resource' in type ? `${type.kind}<#${this.#number(type.resource)}>` : type.kind;
+  }
+
+  #number(named: object): number {
+    const number = this.#named.get(named) ?? this.#named.size;
+    this.#named.set(named, number);
+    return number;
+  }
+}

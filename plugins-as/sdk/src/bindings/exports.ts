@@ -1,0 +1,124 @@
+import type { WitFunction, WitInterface, WitResource } from '../world/index.js';
+import { resourceType } from './as-type.js';
+import { EXPORTS_FILE, GUEST_FILE, RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
+import { declareType } from './declare-type.js';
+import { exportedResourceFunction } from './handles.js';
+import { alignOf, placesOf, sizeOf } from './layout.js';
+import { lift } from './lift.js';
+import { load } from './load.js';
+import { lower } from './lower.js';
+import { camelCase, pascalCase, shortName } from './names.js';
+import { hasBorrow, roleOf, signatureOf } from './signature.js';
+import { store } from './store.js';
+
+/** Names that a component needs its core module to export, and the functions of `exports.ts` that they are. */
+export type ExportNames = Map<string, string>;
+
+const POST_RETURN = 'postReturn';
+
+/** Writes the types of an exported interface, and into `exports.ts` the functions that the host calls. */
+export function bindExports(context: Context, exported: WitInterface, names: ExportNames): void {
+  for (const type of exported.types) {
+    if (type.kind === 'resource') bindResource(context, type, names);
+    else declareType(context, context.module(context.fileOf(exported)), type);
+  }
+  for (const func of exported.functions) {
+    const name = exported.name === '' ? func.name : `${exported.name}#${func.name}`;
+    names.set(name, bindFunction(context, exported, func));
+    if (signatureOf(func).spillsResult) names.set(`cabi_post_${name}`, POST_RETURN);
+  }
+}
+
+/** What `exports.ts` has for every plugin. */
+export function bindRuntime(context: Context, names: ExportNames): void {
+  const writer = context.module(EXPORTS_FILE);
+  for (const name of ['cabi_realloc', POST_RETURN]) {
+    writer.ref(RUNTIME_FILE, name);
+    names.set(name, name);
+  }
+  writer.add(`export { cabi_realloc, ${POST_RETURN} } from './${RUNTIME_FILE}';\n`);
+  names.delete(POST_RETURN);
+}
+
+/** A class for the plugin's class to extend, and the destructor. */
+function bindResource(context: Context, resource: WitResource, names: ExportNames): void {
+  const { owner } = resource;
+  const file = context.module(context.fileOf(owner));
+  const drop = file.ref('abi', exportedResourceFunction(context, { kind: 'own', resource }, 'drop'));
+  const base = file.ref(WIT_FILE, 'ExportedResource');
+  file.add(`/** What the plugin's class \`${pascalCase(resource.name)}\` extends. */
+export abstract class ${pascalCase(resource.name)}Resource extends ${base} {
+  drop(): void {
+    const handle = this.give();
+    if (handle) ${drop}(handle);
+  }
+}
+`);
+  const writer = context.module(EXPORTS_FILE);
+  const local = context.fresh('destructor');
+  writer.add(`export function ${local}(object: i32): void {
+  changetype<${resourceType(context, writer, resource)}>(<usize>object).dropped();
+  __unpin(<usize>object);
+}
+`);
+  names.set(`${owner.name}#[dtor]${resource.name}`, local);
+}
+
+/** Writes the function that the host calls; gives its name. */
+function bindFunction(context: Context, exported: WitInterface, func: WitFunction): string {
+  const writer = context.module(EXPORTS_FILE);
+  const local = context.fresh('export');
+  const signature = signatureOf(func);
+  const params = signature.params.map((flat, i) => `a${i}: ${flat}`);
+  const flats = params.map((_, i) => `a${i}`);
+  const { offsets } = placesOf(func.params.map(({ type }) => type));
+  const args = func.params.map(({ type }, i) => {
+    if (signature.spillsParams) return load(context, writer, type, `<usize>a0 + ${offsets[i]}`);
+    return lift(context, writer, type, flats);
+  });
+  // Each argument is lifted before the call, in order.
+  const lines = args.map((arg, i) => `const arg${i} = ${arg};`);
+  const call = callGuest(context, exported, func);
+  lines.push(func.result ? `const result = ${call};` : `${call};`);
+  if (func.params.some(({ type }) => hasBorrow(type)))
+    lines.push(`${writer.ref(RUNTIME_FILE, 'dropLent')}();`);
+  lines.push(...lowerResult(context, func));
+  const result = signature.spillsResult ? 'i32' : (signature.result ?? 'void');
+  writer.add(
+    `export function ${local}(${params.join(', ')}): ${result} {\n${lines.map((l) => `  ${l}\n`).join('')}}\n`,
+  );
+  return local;
+}
+
+function lowerResult(context: Context, func: WitFunction): string[] {
+  const writer = context.module(EXPORTS_FILE);
+  const finish = `${writer.ref(RUNTIME_FILE, 'finish')}();`;
+  const { result } = func;
+  if (result === undefined) return [finish];
+  const signature = signatureOf(func);
+  if (signature.spillsResult) {
+    return [
+      `const at = memory.data(${sizeOf(result)}, ${alignOf(result)});`,
+      store(context, writer, result, { at: 'at', value: 'result' }),
+      'return <i32>at;',
+    ];
+  }
+  // An empty record or tuple is no value at all.
+  if (signature.result === undefined) return [finish];
+  const lowered = lower(context, writer, result, { value: 'result', targets: ['lowered'] });
+  return [`let lowered: ${signature.result} = 0;`, ...lowered, finish, 'return lowered;'];
+}
+
+/** The call of the plugin's own function: `guest.processor.describe(…)`, or of a method of its class. */
+function callGuest(context: Context, exported: WitInterface, func: WitFunction): string {
+  const writer = context.module(EXPORTS_FILE);
+  const space = exported.name === '' ? '' : `${camelCase(shortName(exported))}.`;
+  const args = func.params.map((_, i) => `arg${i}`);
+  const role = roleOf(func);
+  if (role.kind === 'function')
+    return `${writer.ref(GUEST_FILE, `${space}${camelCase(role.name)}`)}(${args.join(', ')})`;
+  const type = writer.ref(GUEST_FILE, `${space}${pascalCase(role.resource)}`);
+  if (role.kind === 'constructor') return `new ${type}(${args.join(', ')})`;
+  const on = role.kind === 'static' ? type : args.shift();
+  return `${on}.${camelCase(role.name)}(${args.join(', ')})`;
+}

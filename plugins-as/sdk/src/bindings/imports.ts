@@ -1,0 +1,127 @@
+import type { WitFunction, WitInterface, WitNamed, WitResource } from '../world/index.js';
+import { asType } from './as-type.js';
+import { RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
+import { declareType } from './declare-type.js';
+import { alignOf, placesOf, sizeOf } from './layout.js';
+import { lift } from './lift.js';
+import { load } from './load.js';
+import { lower } from './lower.js';
+import type { ModuleWriter } from './module-writer.js';
+import { camelCase, pascalCase } from './names.js';
+import { roleOf, signatureOf } from './signature.js';
+import { store } from './store.js';
+
+/** Writes the file of an imported interface: its types, functions and resources. */
+export function bindImports(context: Context, imported: WitInterface): void {
+  const writer = context.module(context.fileOf(imported));
+  for (const type of imported.types) {
+    if (type.kind === 'resource') writer.add(resourceClass(context, writer, imported, type));
+    else declareType(context, writer, type);
+  }
+  for (const func of imported.functions) {
+    const role = roleOf(func);
+    if (role.kind !== 'function') continue;
+    const { params, result, body } = callImport(context, writer, imported, func);
+    writer.add(`export function ${camelCase(role.name)}(${params}): ${result} {\n${body}}\n`);
+  }
+}
+
+function resourceClass(
+  context: Context,
+  writer: ModuleWriter,
+  imported: WitInterface,
+  resource: WitResource,
+): string {
+  const name = pascalCase(resource.name);
+  const members = imported.functions.flatMap((func) => {
+    const role = roleOf(func);
+    if (role.kind === 'function' || role.resource !== resource.name) return [];
+    const { params, result, body } = callImport(context, writer, imported, func);
+    if (role.kind === 'constructor') return [`\n  constructor(${params}) {\n    super();\n${body}  }\n`];
+    const prefix = role.kind === 'static' ? 'static ' : '';
+    return [`\n  ${prefix}${camelCase(role.name)}(${params}): ${result} {\n${body}  }\n`];
+  });
+  const drop = `drop${name}`;
+  writer.add(externalFunction(imported.name, `[resource-drop]${resource.name}`, drop, 'handle: i32', 'void'));
+  return `export class ${name} extends ${writer.ref(WIT_FILE, 'Resource')} {${members.join('')}
+  drop(): void {
+    const handle = this.give();
+    if (handle) ${drop}(handle);
+  }
+}
+`;
+}
+
+/** Declares the core function of an import; gives the parts of the function that calls it. */
+function callImport(
+  context: Context,
+  writer: ModuleWriter,
+  imported: WitInterface,
+  func: WitFunction,
+): { params: string; result: string; body: string } {
+  const role = roleOf(func);
+  const signature = signatureOf(func);
+  const external = context.fresh('import');
+  const core = [...signature.params, ...(signature.spillsResult ? ['i32'] : [])];
+  const declared = core.map((flat, i) => `a${i}: ${flat}`).join(', ');
+  writer.add(externalFunction(imported.name, func.name, external, declared, signature.result ?? 'void'));
+
+  const self = role.kind === 'method' ? 1 : 0;
+  const args = func.params.map((param, i) => ({ ...param, name: i < self ? 'this' : camelCase(param.name) }));
+  const lines: string[] = [];
+  const passed = signature.spillsParams
+    ? spill(context, writer, args, lines)
+    : flat(context, writer, args, lines);
+  if (signature.spillsResult) {
+    lines.push(`const result$ = memory.data(${sizeOf(func.result!)}, ${alignOf(func.result!)});`);
+    passed.push('<i32>result$');
+  }
+  const call = `${external}(${passed.join(', ')})`;
+  if (role.kind === 'constructor') lines.push(`this.handle = ${call};`);
+  else if (signature.spillsResult)
+    lines.push(`${call};`, `return ${load(context, writer, func.result!, 'result$')};`);
+  else if (func.result) lines.push(`return ${lift(context, writer, func.result, [call])};`);
+  else lines.push(`${call};`);
+
+  return {
+    params: args
+      .slice(self)
+      .map(({ name, type }) => `${name}: ${asType(context, writer, type)}`)
+      .join(', '),
+    result: func.result ? asType(context, writer, func.result) : 'void',
+    body: lines.map((line) => `    ${line}\n`).join(''),
+  };
+}
+
+function flat(context: Context, writer: ModuleWriter, args: WitNamed[], lines: string[]): string[] {
+  const all = signatureOf({ name: '', params: args, result: undefined }).params.map((type, i) => ({
+    type,
+    name: `f$${i}`,
+  }));
+  const targets = all.map(({ name }) => name);
+  lines.push(...all.map(({ name, type }) => `let ${name}: ${type} = 0;`));
+  for (const { name, type } of args) lines.push(...lower(context, writer, type, { value: name, targets }));
+  return all.map(({ name }) => name);
+}
+
+function spill(context: Context, writer: ModuleWriter, args: WitNamed[], lines: string[]): string[] {
+  const { offsets, size } = placesOf(args.map(({ type }) => type));
+  lines.push(`const params$ = ${writer.ref(RUNTIME_FILE, 'allocate')}(${size});`);
+  for (const [i, { name, type }] of args.entries()) {
+    lines.push(store(context, writer, type, { at: `params$ + ${offsets[i]}`, value: name }));
+  }
+  return ['<i32>params$'];
+}
+
+function externalFunction(
+  module: string,
+  name: string,
+  local: string,
+  params: string,
+  result: string,
+): string {
+  return `// @ts-ignore: decorator
+@external("${module}", "${name}")
+declare function ${local}(${params}): ${result};
+`;
+}

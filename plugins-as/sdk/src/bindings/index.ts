@@ -1,0 +1,1 @@
+export { ENTRY_FILE, generateBindings, type Bindings } from './generate.js';

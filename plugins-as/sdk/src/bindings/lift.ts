@@ -1,0 +1,59 @@
+import type { WitType } from '../world/index.js';
+import { asType } from './as-type.js';
+import { makeCase, makeWhole } from './cases.js';
+import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
+import { liftHandle } from './handles.js';
+import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './layout.js';
+import { liftList, selectCase } from './load.js';
+import type { ModuleWriter } from './module-writer.js';
+
+/** An expression that makes a value of the core values it was passed as. Takes what it needs from the front. */
+export function lift(context: Context, writer: ModuleWriter, type: WitType, flats: string[]): string {
+  const next = () => flats.shift()!;
+  if (type.kind === 'bool') return `${next()} != 0`;
+  if (isScalar(type)) return `<${asType(context, writer, type)}>${next()}`;
+  const parts = partsOf(type);
+  if (parts) {
+    const values = parts.map((part) => lift(context, writer, part, flats));
+    return makeWhole(context, writer, type, values);
+  }
+  switch (type.kind) {
+    case 'string':
+      return `${writer.ref(RUNTIME_FILE, 'liftString')}(${next()}, ${next()})`;
+    case 'list':
+      return liftList(context, writer, type, next(), next());
+    case 'enum':
+    case 'flags':
+      return next();
+    case 'own':
+    case 'borrow':
+      return liftHandle(context, writer, type, next());
+    default: {
+      const args = flats.splice(0, flatten(type).length);
+      return `${writer.ref(ABI_FILE, lifter(context, type))}(${args.join(', ')})`;
+    }
+  }
+}
+
+function lifter(context: Context, type: WitType): string {
+  return context.helper('lift', type, (name) => {
+    const { abi } = context;
+    const cases = casesOf(type)!;
+    const joined = joinCases(cases);
+    const returns = cases.map((part, index) => {
+      const flats = part && flatten(part).map((want, i) => narrow(`f${i}`, joined[i]!, want));
+      return makeCase(context, abi, type, { index, payload: part && lift(context, abi, part, flats!) });
+    });
+    const params = ['tag: i32', ...joined.map((flat, i) => `f${i}: ${flat}`)];
+    const head = `export function ${name}(${params.join(', ')}): ${asType(context, abi, type)} {\n`;
+    abi.add(`${head}${selectCase('tag', returns)}}\n`);
+  });
+}
+
+/** Takes a core value out of a wider one that several cases share. */
+function narrow(value: string, have: Flat, want: Flat): string {
+  if (have === want) return value;
+  if (have === 'i64' && want === 'i32') return `<i32>${value}`;
+  if (have === 'i64' && want === 'f64') return `reinterpret<f64>(${value})`;
+  return `reinterpret<f32>(${have === 'i64' ? `<i32>${value}` : value})`;
+}

@@ -1,0 +1,84 @@
+import type { WitType } from '../world/index.js';
+import { caseOf, partsOfValue, payloadOf } from './cases.js';
+import type { Context } from './context.js';
+import { lowerHandle } from './handles.js';
+import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './layout.js';
+import type { ModuleWriter } from './module-writer.js';
+import { lowerList } from './store.js';
+
+/**
+ * Statements that turn a value into core values. `value` is a variable or a field of one; `targets` are variables
+ * that exist and are zero, of the types `flatten` says. Takes as many as it needs from the front.
+ */
+export function lower(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType,
+  { value, targets }: { value: string; targets: string[] },
+): string[] {
+  const next = () => targets.shift()!;
+  if (isScalar(type)) return [`${next()} = <${flatten(type)[0]}>${value};`];
+  const parts = partsOf(type);
+  if (parts) {
+    const values = partsOfValue(type, value);
+    return parts.flatMap((part, i) => lower(context, writer, part, { value: values[i]!, targets }));
+  }
+  switch (type.kind) {
+    case 'string':
+      return [`${next()} = <i32>changetype<usize>(${value});`, `${next()} = ${value}.length;`];
+    case 'list': {
+      const data = isScalar(type.element)
+        ? `changetype<usize>(${value})`
+        : lowerList(context, writer, type, value);
+      return [`${next()} = <i32>${data};`, `${next()} = ${value}.length;`];
+    }
+    case 'enum':
+    case 'flags':
+      return [`${next()} = ${value};`];
+    case 'own':
+    case 'borrow':
+      return [`${next()} = ${lowerHandle(context, writer, type, value)};`];
+    default:
+      return lowerCases(context, writer, type, { value, targets });
+  }
+}
+
+function lowerCases(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType,
+  { value, targets }: { value: string; targets: string[] },
+): string[] {
+  const cases = casesOf(type)!;
+  const joined = joinCases(cases);
+  const tag = targets.shift()!;
+  const shared = targets.splice(0, joined.length);
+  const blocks = cases.flatMap((part, index) => {
+    if (part === undefined) return [];
+    const payload = context.fresh('payload');
+    const own = flatten(part).map((flat) => ({ flat, name: context.fresh('f') }));
+    return [
+      `  case ${index}: {`,
+      `    const ${payload} = ${payloadOf(type, value, index)};`,
+      ...own.map(({ flat, name }) => `    let ${name}: ${flat} = 0;`),
+      ...lower(context, writer, part, { value: payload, targets: own.map(({ name }) => name) }).map(indent),
+      ...own.map(({ flat, name }, i) => `    ${shared[i]} = ${widen(name, flat, joined[i]!)};`),
+      '    break;',
+      '  }',
+    ];
+  });
+  const head = `${tag} = ${caseOf(type, value)};`;
+  return blocks.length === 0 ? [head] : [head, `switch (${tag}) {`, ...blocks, '}'];
+}
+
+/** Puts a core value into a wider one that several cases share. */
+function widen(value: string, have: Flat, want: Flat): string {
+  if (have === want) return value;
+  if (have === 'f64') return `reinterpret<i64>(${value})`;
+  const bits = have === 'f32' ? `reinterpret<i32>(${value})` : value;
+  return want === 'i64' ? `<i64><u32>${bits}` : bits;
+}
+
+function indent(line: string): string {
+  return `    ${line}`;
+}

@@ -1,0 +1,103 @@
+import type { WitType } from '../world/index.js';
+import { asType } from './as-type.js';
+import { caseOf, partsOfValue, payloadOf } from './cases.js';
+import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
+import {
+  casesOf,
+  discriminantBytes,
+  flagsBytes,
+  isScalar,
+  partsOf,
+  payloadOffset,
+  placesOf,
+  sizeOf,
+} from './layout.js';
+import { lowerHandle } from './handles.js';
+import type { ModuleWriter } from './module-writer.js';
+
+/** A statement that writes `value` to memory at `at`. */
+export function store(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType,
+  { at, value }: { at: string; value: string },
+): string {
+  const runtime = (name: string) => writer.ref(RUNTIME_FILE, name);
+  if (isScalar(type)) return `store<${asType(context, writer, type)}>(${at}, ${value});`;
+  switch (type.kind) {
+    case 'string':
+      return `${runtime('storeString')}(${at}, ${value});`;
+    case 'list':
+      if (isScalar(type.element)) {
+        return `${runtime('storeScalars')}<${asType(context, writer, type.element)}>(${at}, ${value});`;
+      }
+      return `store<usize>(${at}, ${lowerList(context, writer, type, value)}); store<i32>(${at}, ${value}.length, 4);`;
+    case 'enum':
+      return storeSmall(discriminantBytes(type.names.length), at, value);
+    case 'flags':
+      return storeSmall(flagsBytes(type.names.length), at, value);
+    case 'own':
+    case 'borrow':
+      return `store<i32>(${at}, ${lowerHandle(context, writer, type, value)});`;
+    default:
+      return `${writer.ref(ABI_FILE, storer(context, type))}(${at}, ${value});`;
+  }
+}
+
+/** An expression that writes the elements of a list of objects to memory, and gives their address. */
+export function lowerList(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType & { kind: 'list' },
+  value: string,
+): string {
+  const helper = context.helper('storeList', type, (name) => {
+    const { abi } = context;
+    const bytes = sizeOf(type.element);
+    const statement = store(context, abi, type.element, { at: `data + i * ${bytes}`, value: 'element' });
+    abi.add(`export function ${name}(list: ${asType(context, abi, type)}): usize {
+  const length = list.length;
+  const data = ${abi.ref(RUNTIME_FILE, 'allocate')}(length * ${bytes});
+  for (let i = 0; i < length; i++) {
+    const element = unchecked(list[i]);
+    ${statement}
+  }
+  return data;
+}
+`);
+  });
+  return `${writer.ref(ABI_FILE, helper)}(${value})`;
+}
+
+function storer(context: Context, type: WitType): string {
+  return context.helper('store', type, (name) => {
+    const { abi } = context;
+    const parts = partsOf(type);
+    const body = parts ? storeParts(context, type, parts) : storeCases(context, type, casesOf(type)!);
+    abi.add(`export function ${name}(at: usize, value: ${asType(context, abi, type)}): void {\n${body}}\n`);
+  });
+}
+
+function storeParts(context: Context, type: WitType, parts: WitType[]): string {
+  const { offsets } = placesOf(parts);
+  const values = partsOfValue(type, 'value');
+  const lines = parts.map((part, i) => {
+    return `  ${store(context, context.abi, part, { at: `at + ${offsets[i]}`, value: values[i]! })}\n`;
+  });
+  return lines.join('');
+}
+
+function storeCases(context: Context, type: WitType, cases: (WitType | undefined)[]): string {
+  const at = `at + ${payloadOffset(cases)}`;
+  const lines = cases.flatMap((part, index) => {
+    if (part === undefined) return [];
+    const statement = store(context, context.abi, part, { at, value: payloadOf(type, 'value', index) });
+    return [`    case ${index}: {\n      ${statement}\n      break;\n    }\n`];
+  });
+  const tag = `  const tag = ${caseOf(type, 'value')};\n  store<u${discriminantBytes(cases.length) * 8}>(at, tag);\n`;
+  return lines.length === 0 ? tag : `${tag}  switch (tag) {\n${lines.join('')}  }\n`;
+}
+
+function storeSmall(bytes: number, at: string, value: string): string {
+  return `store<u${bytes * 8}>(${at}, <u${bytes * 8}>${value});`;
+}
