@@ -1,2 +1,11 @@
-export { createEngine, Instance } from './index.js';
-export type { Engine, EngineOptions, HostImports, InstantiateOptions, Plugin, Usage } from './index.js';
+export { createEngine, Instance, openLane } from './index.js';
+export type {
+  Engine,
+  EngineOptions,
+  HostImports,
+  InstantiateOptions,
+  LaneSetup,
+  Plugin,
+  RealtimeLane,
+  Usage,
+} from './index.js';

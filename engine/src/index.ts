@@ -1,3 +1,4 @@
+export { openLane, type LaneSetup, type RealtimeLane } from './audio/index.js';
 export {
   createEngine,
   type Engine,

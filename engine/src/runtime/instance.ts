@@ -58,6 +58,11 @@ export class Instance {
     this.exports = jsExports(this.#items);
   }
 
+  /** The name of the plugin, as given to `load`. */
+  get plugin(): string | undefined {
+    return this.#root.plugin;
+  }
+
   get state(): 'ready' | 'dead' | 'closed' {
     const { death } = this.#root;
     if (death === undefined) return 'ready';

@@ -1,0 +1,1 @@
+export { openLane, RealtimeLane, type LaneSetup } from './realtime-lane.js';
