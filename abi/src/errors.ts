@@ -98,7 +98,11 @@ export class ModuleError extends PluginError {
     facts: ModuleErrorFacts,
   ) {
     const where = facts.section === undefined ? '' : `, in the ${facts.section} section`;
-    super(code, `Cannot load the module: ${reason} (at offset 0x${facts.offset.toString(16)}${where})`, facts);
+    super(
+      code,
+      `Cannot load the module: ${reason} (at offset 0x${facts.offset.toString(16)}${where})`,
+      facts,
+    );
     this.offset = facts.offset;
     this.section = facts.section;
   }
@@ -122,6 +126,37 @@ export class TrapError extends PluginError {
   }
 }
 
+/** What a `QuotaError` knows. */
+export interface QuotaFacts extends ErrorFacts {
+  /** The limit that was hit, by its name in `Limits`. */
+  limit: string;
+  /** What it is counted in. */
+  unit: 'bytes' | 'ms' | 'count';
+  /** What the limit was. */
+  allowed: number;
+  /** What was used, or asked for, when it was hit. */
+  used: number;
+}
+
+/** A limit was hit. The instance is dead, unless `instanceUsable` says otherwise. */
+export class QuotaError extends PluginError {
+  override name = 'QuotaError';
+  readonly limit: string;
+  readonly unit: QuotaFacts['unit'];
+  readonly allowed: number;
+  readonly used: number;
+
+  constructor(code: ErrorCode & `WP_QUOTA_${string}`, facts: QuotaFacts) {
+    const unit = facts.unit === 'count' ? '' : ` ${facts.unit}`;
+    const message = `Cannot go on: the limit "${facts.limit}" of ${facts.allowed}${unit} is reached (used ${facts.used}${unit})`;
+    super(code, message, { instanceUsable: false, ...facts });
+    this.limit = facts.limit;
+    this.unit = facts.unit;
+    this.allowed = facts.allowed;
+    this.used = facts.used;
+  }
+}
+
 /**
  * The error case of a WIT `result`, thrown by an export and to be thrown by a host import.
  * The instance stays usable.
@@ -132,7 +167,11 @@ export class GuestError extends PluginError {
   readonly payload: unknown;
 
   constructor(payload: unknown, facts: ErrorFacts = {}) {
-    super('WP_GUEST', typeof payload === 'string' ? payload : `${describe(payload)} (see error.payload)`, facts);
+    super(
+      'WP_GUEST',
+      typeof payload === 'string' ? payload : `${describe(payload)} (see error.payload)`,
+      facts,
+    );
     this.payload = payload;
   }
 }

@@ -1,0 +1,156 @@
+import { PluginError } from './errors.js';
+
+/**
+ * What a caller may set. A quantity is a number, or a string with a unit: `"64 MiB"`, `"50 ms"`, `"1e6"`, `"none"`.
+ * One type for every way in: the API, a manifest, JSON text, the command line.
+ */
+export interface Limits {
+  /** Linear memory of all core instances together, in bytes. Does not cover tables, code, or what the host keeps. */
+  memoryBytes?: number | string;
+  /** Elements of all tables together. */
+  tableElements?: number | string;
+  /** Fuel of one call, in wasmtime's units. Does not cover time inside host imports. */
+  fuel?: number | string;
+  /** Fuel of the instance's whole life. */
+  fuelTotal?: number | string;
+  /** Guest compute time of one call, in milliseconds; time inside host imports is not charged. */
+  timeMs?: number | string;
+  /** Time of one call with everything in it, in milliseconds. A host import that blocks is not interrupted. */
+  wallMs?: number | string;
+  /** Frames of guest functions on the stack. Without it the engine's own stack overflow ends a recursion. */
+  stackDepth?: number | string;
+  /** Calls of host imports in one call. */
+  hostCalls?: number | string;
+  /** Bytes lifted and lowered in one call. */
+  hostBytes?: number | string;
+  /** Resource handles alive in one component instance. */
+  handles?: number | string;
+  /** Instances of one plugin alive. */
+  instances?: number | string;
+  /** Size of a saved state, in bytes. */
+  stateBytes?: number | string;
+  /** Lines a plugin may log in a second; more are dropped and counted. */
+  logLinesPerSecond?: number | string;
+  /** Whether `memory.grow` beyond `memoryBytes` traps; otherwise it returns -1 to the guest. */
+  strictMemory?: boolean;
+}
+
+/** The name of a limit that is a quantity. */
+export type LimitName = Exclude<keyof Limits, 'strictMemory'>;
+
+/** Every limit, resolved: numbers, `Infinity` for none. */
+export type ResolvedLimits = Readonly<Record<LimitName, number> & { strictMemory: boolean }>;
+
+type Unit = 'bytes' | 'ms' | 'count';
+
+/** The unit of each limit, and what it is when nobody sets it. */
+export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }>> = {
+  memoryBytes: { unit: 'bytes', fallback: 2 ** 30 },
+  tableElements: { unit: 'count', fallback: 1_000_000 },
+  fuel: { unit: 'count', fallback: Infinity },
+  fuelTotal: { unit: 'count', fallback: Infinity },
+  timeMs: { unit: 'ms', fallback: 10_000 },
+  wallMs: { unit: 'ms', fallback: Infinity },
+  stackDepth: { unit: 'count', fallback: Infinity },
+  hostCalls: { unit: 'count', fallback: Infinity },
+  hostBytes: { unit: 'bytes', fallback: 2 ** 30 },
+  handles: { unit: 'count', fallback: 1_000_000 },
+  instances: { unit: 'count', fallback: 10_000 },
+  stateBytes: { unit: 'bytes', fallback: 64 * 2 ** 20 },
+  logLinesPerSecond: { unit: 'count', fallback: 1000 },
+};
+
+const FACTORS: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
+  bytes: { '': 1, B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 },
+  ms: { '': 1, ms: 1, s: 1000, min: 60_000, us: 0.001 },
+  count: { '': 1, k: 1e3, M: 1e6, G: 1e9 },
+};
+
+/** The limits of a host that sets none. */
+export const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
+  ...(Object.fromEntries(names().map((name) => [name, LIMITS[name].fallback])) as Record<LimitName, number>),
+  strictMemory: false,
+});
+
+/** Where limits come from, and what they may not exceed. */
+export interface ResolveLimitsOptions {
+  /** What holds where nothing is given. @default DEFAULT_LIMITS */
+  base?: ResolvedLimits;
+  /** Whether the given limits may only lower `base`, as those of a manifest. @default false */
+  lowerOnly?: boolean;
+  /** Where the limits were written, for messages. @default 'limits' */
+  source?: string;
+}
+
+/**
+ * Resolves limits to complete, frozen ones.
+ * @throws {PluginError} WP_LIMITS for an unknown key, a value out of range, or one above `base` where it may only lower
+ */
+export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}): ResolvedLimits {
+  const { base = DEFAULT_LIMITS, lowerOnly = false, source = 'limits' } = options;
+  if (given === undefined) return base;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw refusal(`${source}: wanted an object of limits, got ${describe(given)}`);
+  }
+  const resolved: Record<string, number | boolean> = { ...base };
+  for (const [key, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const path = `${source}.${key}`;
+    if (key === 'strictMemory') {
+      if (typeof value !== 'boolean') throw refusal(`${path}: wanted true or false, got ${describe(value)}`);
+      if (lowerOnly && base.strictMemory && !value)
+        throw refusal(`${path}: the host sets it, and it may not be undone`);
+      resolved[key] = value;
+      continue;
+    }
+    if (!Object.hasOwn(LIMITS, key))
+      throw refusal(`${path}: there is no such limit; wanted one of ${names().join(', ')}`);
+    const name = key as LimitName;
+    const quantity = parseQuantity(value, LIMITS[name].unit, path);
+    if (lowerOnly && quantity > base[name]) {
+      throw refusal(
+        `${path}: wanted at most ${base[name]}, which is what the host allows, got ${describe(value)}`,
+      );
+    }
+    resolved[key] = quantity;
+  }
+  return Object.freeze(resolved) as ResolvedLimits;
+}
+
+function parseQuantity(value: unknown, unit: Unit, path: string): number {
+  const quantity = typeof value === 'string' ? parseText(value, unit) : value;
+  if (typeof quantity !== 'number' || !(quantity >= 0)) {
+    throw refusal(`${path}: wanted ${WANTED[unit]}, got ${describe(value)}`);
+  }
+  return unit === 'ms' ? quantity : Math.floor(quantity);
+}
+
+const WANTED: Readonly<Record<Unit, string>> = {
+  bytes: 'a number of bytes, 0 or more, or text such as "64 MiB" or "none"',
+  ms: 'a number of milliseconds, 0 or more, or text such as "50 ms", "2 s" or "none"',
+  count: 'a number, 0 or more, or text such as "1e6" or "none"',
+};
+
+function parseText(text: string, unit: Unit): number | undefined {
+  if (text.trim() === 'none') return Infinity;
+  const match = /^\s*(\d[\d_]*(?:\.\d+)?(?:e\d+)?)\s*([A-Za-z]*)\s*$/i.exec(text);
+  if (match === null) return undefined;
+  const factor = FACTORS[unit][match[2] ?? ''];
+  return factor === undefined ? undefined : Number((match[1] as string).replaceAll('_', '')) * factor;
+}
+
+function names(): LimitName[] {
+  return Object.keys(LIMITS) as LimitName[];
+}
+
+function refusal(reason: string): PluginError {
+  return new PluginError('WP_LIMITS', `Cannot resolve limits: ${reason}`);
+}
+
+function describe(value: unknown): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value)
+    : Array.isArray(value)
+      ? 'an array'
+      : String(value);
+}
