@@ -26,10 +26,12 @@ export type CoreCase = CaseOutcome & { ending?: CoreEnding };
 
 /** Runs the directives of one core script, in order, in one variant. */
 export class CoreScript {
+  readonly #variant: CoreVariant;
   readonly #store: CoreStore;
   readonly #host = new HostReferences();
 
   constructor(variant: CoreVariant, modules: CoreModules) {
+    this.#variant = variant;
     this.#store = new CoreStore(variant, modules);
   }
 
@@ -70,7 +72,7 @@ export class CoreScript {
         return this.#expectNoInstance(directive.source, 'unlinkable', directive.message);
       case 'assert_invalid':
       case 'assert_malformed':
-        return judgeRefusal(this.#store.bytes(directive.source), directive.source, directive.message);
+        return this.#expectRefusal(directive.source, directive.message);
       case 'assert_invalid_custom':
       case 'assert_malformed_custom':
         return skipped('text format: annotations of custom sections');
@@ -79,6 +81,10 @@ export class CoreScript {
           `the runner does not know ${directive.kind === 'unknown' ? directive.name : directive.kind}`,
         );
     }
+  }
+
+  #expectRefusal(source: ModuleSource, message: string): CoreCase {
+    return judgeRefusal(this.#store.bytes(source), source, message, this.#variant);
   }
 
   #keepInstance(id: string | undefined, compiled: Slot<CompiledModule>): CoreCase {

@@ -1,3 +1,4 @@
+import { PluginError } from '@wasm-plugin/abi';
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
 import { describeError, failed, skipped, Slots } from '../suite/index.js';
 import type { CaseOutcome, Slot } from '../suite/index.js';
@@ -50,7 +51,7 @@ export class CoreStore {
         value: { module: new WebAssembly.Module(prepared.bytes as Uint8Array<ArrayBuffer>), prepared },
       };
     } catch (error) {
-      return { missing: failed(`cannot be prepared: ${describeError(error)}`) };
+      return { missing: unprepared(error) };
     }
   }
 
@@ -93,4 +94,12 @@ export class CoreStore {
     if (/\(import|\binstance\b/.test(source.text ?? '')) this.missingEffects ??= gap;
     return skipped(gap);
   }
+}
+
+function unprepared(error: unknown): CaseOutcome {
+  const unsupported = PluginError.is(error) && error.code === 'WP_MODULE_UNSUPPORTED';
+  const feature = unsupported ? / module: (.*) is not supported/.exec(error.message)?.[1] : undefined;
+  return feature === undefined
+    ? failed(`cannot be prepared: ${describeError(error)}`)
+    : skipped(`not supported: ${feature}`);
 }

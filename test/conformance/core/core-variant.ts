@@ -3,7 +3,11 @@
  */
 export interface CoreVariant {
   name: 'plain' | 'metered';
-  /** Rewrites a module that V8 accepts. */
+  /**
+   * Rewrites a module. What it refuses is refused for every host: a valid module only for a feature that it names.
+   *
+   * @throws {ModuleError} for a module that is malformed, invalid or unsupported
+   */
   prepare(bytes: Uint8Array): PreparedModule;
 }
 

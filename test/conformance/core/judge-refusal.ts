@@ -1,6 +1,8 @@
+import { PluginError } from '@wasm-plugin/abi';
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
 import { failed, PASSED, skipped } from '../suite/index.js';
 import type { CaseOutcome } from '../suite/index.js';
+import type { CoreVariant } from './core-variant.js';
 
 /** Messages of cases that a later version of WebAssembly made valid, with what did. */
 const SUPERSEDED: [RegExp, string][] = [
@@ -9,11 +11,26 @@ const SUPERSEDED: [RegExp, string][] = [
 ];
 
 /** Judges a module that has to be refused, malformed or invalid. */
-export function judgeRefusal(encoded: EncodedText, source: ModuleSource, message: string): CaseOutcome {
+export function judgeRefusal(
+  encoded: EncodedText,
+  source: ModuleSource,
+  message: string,
+  variant: CoreVariant,
+): CaseOutcome {
   if ('refusal' in encoded) return skipped('text format: the text parser refuses it, so there are no bytes');
-  if (!WebAssembly.validate(encoded.bytes as Uint8Array<ArrayBuffer>)) return PASSED;
+  if (refuses(variant, encoded.bytes)) return PASSED;
   const superseded = SUPERSEDED.find(([pattern]) => pattern.test(message))?.[1];
   if (superseded !== undefined) return skipped(superseded);
   if (source.form === 'quote') return skipped('text format: only the text is malformed');
   return failed(`accepted, wanted: ${message}`);
+}
+
+/** Tells whether a variant refuses a module: rewriting must not make one valid. */
+function refuses(variant: CoreVariant, bytes: Uint8Array): boolean {
+  try {
+    return !WebAssembly.validate(variant.prepare(bytes).bytes as Uint8Array<ArrayBuffer>);
+  } catch (error) {
+    if (!PluginError.is(error)) throw error;
+    return true;
+  }
 }

@@ -1,5 +1,5 @@
 import { CachedTextEncoder, readScript } from '../../wast/index.js';
-import { encodeModules, failed, listScripts, probeV8, readScriptFile } from '../suite/index.js';
+import { encodeModules, failed, skipped, listScripts, probeV8, readScriptFile } from '../suite/index.js';
 import type { CaseOutcome, CaseResult } from '../suite/index.js';
 import type { CoreModules } from './core-modules.js';
 import { CoreScript } from './core-script.js';
@@ -49,6 +49,7 @@ function agreed(
   if (outcome.outcome !== 'passed') return outcome;
   for (const [index, other] of others.entries()) {
     const name = variants[index + 1]?.name ?? '';
+    if (other?.outcome === 'skipped') return skipped(`${name}: ${other.reason}`);
     if (other?.outcome !== 'passed') return failed(`${name}: ${other?.reason ?? 'not run'}`);
     if (kindOf(other.ending) !== kindOf(ending)) return failed(`${name}: ended in another way`);
   }

@@ -30,7 +30,7 @@ const FEATURES: V8Feature[] = [
     name: 'proposal: custom descriptors',
     probe: '(module (rec (type $a (descriptor $b) (struct)) (type $b (describes $a) (struct))))',
     uses: /\((?:descriptor|describes|exact)\b|_desc\b/,
-    says: /custom-descriptors|type code 0x4[cd]|import kind 0x20|heap type 0x62|types for br_on_cast/,
+    says: /custom-descriptors|type code 0x4[cd]|type form: 7[67]|stringview|import kind 0x20|heap type 0x62|types for br_on_cast/,
   },
   {
     name: 'relaxed SIMD',
