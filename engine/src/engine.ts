@@ -1,6 +1,7 @@
+import { resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { HostImports } from './link/index.js';
-import { compileComponent, Instance, type CompiledComponent } from './runtime/index.js';
+import { compileComponent, LoadedPlugin, type Instance } from './runtime/index.js';
 
 /** What `createEngine` is given. */
 export interface EngineOptions {
@@ -12,12 +13,24 @@ export interface EngineOptions {
    * @default `generated` where the host allows it
    */
   backend?: Backend['name'];
+  /** What every instance may use. */
+  limits?: Limits;
+}
+
+/** What `Engine.load` is given beside the bytes. */
+export interface LoadOptions {
+  /** The plugin's name, for errors. */
+  name?: string;
+  /** Limits of this plugin, which may only lower the engine's. */
+  limits?: Limits;
 }
 
 /** What `Plugin.instantiate` is given. */
 export interface InstantiateOptions {
   /** Imports of this instance alone; they come before the engine's. */
   imports?: HostImports;
+  /** Limits of this instance, which may only lower the plugin's. */
+  limits?: Limits;
 }
 
 /** A component that was loaded, and can be instantiated. */
@@ -26,11 +39,15 @@ export interface Plugin {
   readonly name: string | undefined;
   /** Size of the component binary in bytes. */
   readonly size: number;
+  /** What its instances may use. */
+  readonly limits: ResolvedLimits;
   /**
    * Makes a running instance.
    * @throws {AbiError} WP_IMPORT_MISSING
    * @throws {PluginError} WP_LINK
    * @throws {TrapError} WP_TRAP when a start function traps
+   * @throws {QuotaError} WP_QUOTA_INSTANCES when too many instances of the plugin are alive
+   * @throws {PluginError} WP_LIMITS
    */
   instantiate(options?: InstantiateOptions): Instance;
 }
@@ -40,46 +57,39 @@ export interface Engine {
   /**
    * Decodes, checks and compiles a component.
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
+   * @throws {PluginError} WP_LIMITS
    */
-  load(bytes: Uint8Array, options?: { name?: string }): Promise<Plugin>;
+  load(bytes: Uint8Array, options?: LoadOptions): Promise<Plugin>;
   /** Closes every instance that the engine made. */
   close(): void;
 }
 
-/** Makes an engine. */
+/**
+ * Makes an engine.
+ * @throws {PluginError} WP_LIMITS
+ */
 export function createEngine(options: EngineOptions = {}): Engine {
   const backend = selectBackend(options.backend);
-  const instances = new Set<WeakRef<Instance>>();
-  const track = (instance: Instance): Instance => {
-    instances.add(new WeakRef(instance));
-    return instance;
-  };
+  const limits = resolveLimits(options.limits);
+  const plugins = new Set<LoadedPlugin>();
   return {
-    async load(bytes, { name } = {}) {
+    async load(bytes, { name, limits: given } = {}) {
+      const own = resolveLimits(given, { base: limits, lowerOnly: true });
       const compiled = await compileComponent(bytes);
-      return pluginFrom(compiled, name, (given) =>
-        track(
-          new Instance(compiled, {
-            plugin: name,
-            backend,
-            imports: { ...options.imports, ...given?.imports },
-          }),
-        ),
-      );
+      const plugin = new LoadedPlugin(compiled, {
+        name,
+        backend,
+        imports: options.imports ?? {},
+        limits: own,
+      });
+      plugins.add(plugin);
+      return plugin;
     },
     close() {
-      for (const instance of instances) instance.deref()?.close();
-      instances.clear();
+      for (const plugin of plugins) plugin.close();
+      plugins.clear();
     },
   };
-}
-
-function pluginFrom(
-  compiled: CompiledComponent,
-  name: string | undefined,
-  instantiate: (options?: InstantiateOptions) => Instance,
-): Plugin {
-  return { name, size: compiled.size, instantiate };
 }
 
 function selectBackend(wanted: Backend['name'] | undefined): Backend {

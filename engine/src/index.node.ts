@@ -5,6 +5,7 @@ export type {
   HostImports,
   InstantiateOptions,
   LaneSetup,
+  LoadOptions,
   Plugin,
   RealtimeLane,
   Usage,

@@ -4,6 +4,7 @@ export {
   type Engine,
   type EngineOptions,
   type InstantiateOptions,
+  type LoadOptions,
   type Plugin,
 } from './engine.js';
 export { type HostImports } from './link/index.js';

@@ -1,3 +1,4 @@
+import { QuotaError } from '@wasm-plugin/abi';
 import { abiTrap } from './traps.js';
 import type { ResourceType } from './resource-type.js';
 
@@ -30,8 +31,8 @@ export class HandleTable {
   readonly #free: number[] = [];
   /** Most handles alive at once. */
   limit = MAX_HANDLES;
-  /** Called instead of a trap when `limit` is reached. */
-  exceeded: (() => Error) | undefined;
+  /** The plugin, for errors. */
+  plugin: string | undefined;
 
   /** Handles alive. */
   get size(): number {
@@ -39,7 +40,16 @@ export class HandleTable {
   }
 
   add(type: ResourceType, rep: number, own: boolean, scope: BorrowScope | undefined): number {
-    if (this.size >= this.limit) throw this.exceeded?.() ?? abiTrap('its handle table is full');
+    if (this.size >= this.limit) {
+      const { limit: allowed, plugin } = this;
+      throw new QuotaError('WP_QUOTA_HANDLES', {
+        limit: 'handles',
+        unit: 'count',
+        allowed,
+        used: allowed + 1,
+        plugin,
+      });
+    }
     const handle: Handle = { type, rep, own, lends: 0, scope };
     const index = this.#free.pop();
     if (index === undefined) return this.#handles.push(handle) - 1;

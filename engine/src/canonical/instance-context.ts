@@ -1,5 +1,12 @@
-import { PluginError, TrapError } from '@wasm-plugin/abi';
-import { HandleTable, type BorrowScope, type Lender } from './handle-table.js';
+import {
+  DEFAULT_LIMITS,
+  LIMITS,
+  PluginError,
+  QuotaError,
+  TrapError,
+  type ResolvedLimits,
+} from '@wasm-plugin/abi';
+import { HandleTable, MAX_HANDLES, type BorrowScope, type Lender } from './handle-table.js';
 import type { ResourceType } from './resource-type.js';
 import { abiTrap, uncatchable } from './traps.js';
 
@@ -10,31 +17,59 @@ export class RootState {
   readonly contexts: InstanceContext[] = [];
   /** The plugin's name, for errors. */
   readonly plugin: string | undefined;
-  /** Bytes lifted and lowered since the count was last reset. */
+  /** Bytes lifted and lowered so far. */
   bytes = 0;
-  /** Most bytes lifted and lowered in one call from the host. */
-  byteLimit = Number.MAX_SAFE_INTEGER;
-  /** Calls of host imports since the count was last reset. */
+  /** What `bytes` may reach in the call in progress; each call from the host sets it. */
+  bytesEnd = Infinity;
+  /** Calls of host imports so far. */
   hostCalls = 0;
-  /** Called when `byteLimit` is passed. */
-  bytesExceeded: (() => Error) | undefined;
+  /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
+  hostCallsEnd = Infinity;
+  readonly limits: ResolvedLimits;
+  /** Called once, when the instance dies or is closed. */
+  onEnd: (() => unknown) | undefined;
 
-  constructor(plugin?: string) {
+  constructor(plugin?: string, limits: ResolvedLimits = DEFAULT_LIMITS) {
     this.plugin = plugin;
+    this.limits = limits;
   }
 
   /** Ends the instance: nothing of it is ever entered again. */
   kill(error: PluginError): PluginError {
-    this.death ??= error;
+    if (this.death !== undefined) return this.death;
+    this.death = error;
     for (const context of this.contexts) context.lock = 2;
-    return this.death;
+    this.onEnd?.();
+    return error;
+  }
+
+  /** A call from the host begins: what it may use is counted from here. */
+  begin(): void {
+    this.bytesEnd = this.bytes + this.limits.hostBytes;
+    this.hostCallsEnd = this.hostCalls + this.limits.hostCalls;
   }
 
   /** Counts bytes that cross the boundary, before they are copied. */
   charge(bytes: number): void {
-    if ((this.bytes += bytes) > this.byteLimit) {
-      throw this.bytesExceeded?.() ?? abiTrap('too many bytes across the boundary');
-    }
+    if ((this.bytes += bytes) > this.bytesEnd) throw this.#exceeded('hostBytes', this.bytes - this.bytesEnd);
+  }
+
+  /** Counts a call of a host import, before it is made. */
+  countHostCall(): void {
+    if (++this.hostCalls > this.hostCallsEnd)
+      throw this.#exceeded('hostCalls', this.hostCalls - this.hostCallsEnd);
+  }
+
+  #exceeded(limit: 'hostBytes' | 'hostCalls', over: number): QuotaError {
+    const allowed = this.limits[limit];
+    const { unit } = LIMITS[limit];
+    return new QuotaError('WP_QUOTA_HOST', {
+      limit,
+      unit,
+      allowed,
+      used: allowed + over,
+      plugin: this.plugin,
+    });
   }
 }
 
@@ -60,6 +95,8 @@ export class InstanceContext {
     this.root = root;
     this.parent = parent;
     root.contexts.push(this);
+    this.handles.limit = Math.min(root.limits.handles, MAX_HANDLES);
+    this.handles.plugin = root.plugin;
   }
 
   /** Whether a call from here to `callee` could come back here (specification: `call_might_be_recursive`). */

@@ -1,5 +1,10 @@
 import { ModuleError } from '@wasm-plugin/abi';
-import { decodeComponent, validateComponent, type Component, type CoreModuleDefinition } from '../component/index.js';
+import {
+  decodeComponent,
+  validateComponent,
+  type Component,
+  type CoreModuleDefinition,
+} from '../component/index.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {

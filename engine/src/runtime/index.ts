@@ -1,2 +1,3 @@
 export { compileComponent, coreModulesOf, type CompiledComponent } from './compiled-component.js';
 export { Instance, type Usage } from './instance.js';
+export { LoadedPlugin } from './loaded-plugin.js';

@@ -1,4 +1,4 @@
-import { AbiError, TrapError, type PluginError } from '@wasm-plugin/abi';
+import { AbiError, TrapError, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
 import { RootState, type Backend, type MemoryViews } from '../canonical/index.js';
 import {
   findExport,
@@ -20,6 +20,8 @@ export interface Usage {
   handles: number;
   /** Calls of host imports since the instance was made. */
   hostCalls: number;
+  /** Bytes lifted and lowered since the instance was made. */
+  hostBytes: number;
 }
 
 /** What `Instance` is made with. */
@@ -28,6 +30,9 @@ export interface InstanceOptions {
   plugin?: string | undefined;
   imports: HostImports;
   backend: Backend;
+  limits: ResolvedLimits;
+  /** Called once, when the instance dies or is closed. */
+  onEnd?: () => unknown;
 }
 
 /**
@@ -44,7 +49,8 @@ export class Instance {
   readonly #memories = new Set<WebAssembly.Memory>();
 
   constructor(compiled: CompiledComponent, options: InstanceOptions) {
-    this.#root = new RootState(options.plugin);
+    this.#root = new RootState(options.plugin, options.limits);
+    if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
     this.#items = instantiate(compiled.component, {
       modules: compiled.modules,
       imports: options.imports,
@@ -80,6 +86,7 @@ export class Instance {
       memoryBytes: [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
+      hostBytes: this.#root.bytes,
     };
   }
 

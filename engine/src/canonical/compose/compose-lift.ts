@@ -32,7 +32,7 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
   return (...args) => {
     if (instance.lock !== 0) instance.refuse();
     instance.lock = 1;
-    if (cx.side === 'host') instance.root.bytes = 0;
+    if (cx.side === 'host') instance.root.begin();
     const mark = instance.lenders.length;
     const outer = passing.borrows ? instance.openScope() : undefined;
     let ran = false;

@@ -51,7 +51,7 @@ export function composeLower(spec: LowerSpec): CoreFunction {
     let value: unknown;
     try {
       const args = lift(flats);
-      root.hostCalls++;
+      if (cx.side === 'host') root.countHostCall();
       value = call(args);
       returned = true;
       if (instance.lock === 2) instance.refuse();

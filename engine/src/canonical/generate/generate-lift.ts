@@ -14,11 +14,11 @@ export function generateLift(e: Emitter, type: FuncType, postReturn: boolean): v
   e.line(`return function (${args.join(', ')}) {`);
   e.line('if (i.lock !== 0) i.refuse();');
   e.line('i.lock = 1;');
+  if (e.side === 'host') e.line('root.begin();');
   if (passing.borrows) e.line('const mark = i.lenders.length, outer = i.openScope();');
   if (throws) e.line('let failure;');
   e.line('let ran = false;');
   e.line('try {');
-  if (e.side === 'host' && passing.usesMemory) e.line('root.bytes = 0;');
   const flats = emitArguments(e, type, args);
   e.line('ran = true;');
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);

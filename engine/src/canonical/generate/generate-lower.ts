@@ -19,7 +19,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   e.line('try {');
   if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
   const args = emitParameters(e, type, flats);
-  e.line('root.hostCalls++;');
+  if (e.side === 'host') e.line('root.countHostCall();');
   const call = `callee(${args.join(', ')})`;
   if (catches) {
     e.line(`try { value = { tag: 'ok', val: ${call} }; }`);

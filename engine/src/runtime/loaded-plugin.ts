@@ -1,0 +1,66 @@
+import { QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { Backend } from '../canonical/index.js';
+import type { HostImports } from '../link/index.js';
+import type { CompiledComponent } from './compiled-component.js';
+import { Instance } from './instance.js';
+
+/** What a plugin's instances are made with. */
+export interface LoadedPluginOptions {
+  name: string | undefined;
+  backend: Backend;
+  imports: HostImports;
+  limits: ResolvedLimits;
+}
+
+/** A compiled component and the instances made of it. */
+export class LoadedPlugin {
+  readonly name: string | undefined;
+  readonly size: number;
+  readonly limits: ResolvedLimits;
+  readonly #compiled: CompiledComponent;
+  readonly #options: LoadedPluginOptions;
+  /** Weak, so that an instance that nobody closed can still be collected. */
+  readonly #alive = new Set<WeakRef<Instance>>();
+  readonly #registry = new FinalizationRegistry<WeakRef<Instance>>((ref) => this.#alive.delete(ref));
+
+  constructor(compiled: CompiledComponent, options: LoadedPluginOptions) {
+    this.name = options.name;
+    this.size = compiled.size;
+    this.limits = options.limits;
+    this.#compiled = compiled;
+    this.#options = options;
+  }
+
+  instantiate(given: { imports?: HostImports; limits?: Limits } = {}): Instance {
+    const { name: plugin, backend, imports } = this.#options;
+    const limits = resolveLimits(given.limits, { base: this.limits, lowerOnly: true });
+    const { instances: allowed } = limits;
+    if (this.#alive.size >= allowed) {
+      const facts = {
+        limit: 'instances',
+        unit: 'count',
+        allowed,
+        used: this.#alive.size + 1,
+        plugin,
+      } as const;
+      throw new QuotaError('WP_QUOTA_INSTANCES', facts);
+    }
+    let ref: WeakRef<Instance> | undefined;
+    const instance = new Instance(this.#compiled, {
+      plugin,
+      backend,
+      limits,
+      imports: given.imports === undefined ? imports : { ...imports, ...given.imports },
+      onEnd: () => ref !== undefined && this.#alive.delete(ref),
+    });
+    ref = new WeakRef(instance);
+    this.#alive.add(ref);
+    this.#registry.register(instance, ref);
+    return instance;
+  }
+
+  /** Closes every instance. */
+  close(): void {
+    for (const ref of this.#alive) ref.deref()?.close();
+  }
+}
