@@ -3,21 +3,17 @@
  * else is no reason to skip a case.
  */
 const FEATURES: [RegExp, string][] = [
-  [/\basync|\bstream|\bfuture|waitable|subtask|\btask\b|backpressure|cancellable|callback|yield/i, 'async'],
-  [/context\.[gs]et/i, 'async'],
-  [/error-context/i, 'async'],
-  [/\bthread/i, 'threads'],
-  [/\bmap\b/i, 'proposal: map type'],
-  [/fixed-(?:length|size)/i, 'proposal: fixed-length lists'],
-  [/implements/i, 'proposal: implements'],
-  [/external-id/i, 'proposal: external-id'],
   [
-    /value (?:section|import|export|definition)|values as imports|\bvalues?\b/i,
-    'proposal: values as imports, exports and definitions',
+    /\basync|\bstream|\bfuture|waitable|subtask|\btask\.|backpressure|cancellable|callback|thread\.yield/,
+    'async',
   ],
-  [/shared-everything|\bshared\b/i, 'proposal: shared-everything threads'],
-  [/\bgc\b/i, 'proposal: GC'],
-  [/memory64|64-bit memor/i, 'proposal: memory64'],
+  [/\bcontext\.[gs]et|error-context/, 'async'],
+  [/\bthread/, 'threads'],
+  [/\bmap\b/, 'proposal: map type'],
+  [/\bfixed-length list/, 'proposal: fixed-length lists'],
+  [/\b(?:import or export|definition|alias) of a value|\bstart function with/, 'proposal: values'],
+  [/\bversion suffix\b/, 'proposal: version suffixes'],
+  [/\bGC proposal\b|canonical option (?:gc|core-type)/, 'proposal: GC'],
 ];
 
 /** Says which feature a refusal names; `undefined` where it is none that may be missing. */
