@@ -44,6 +44,7 @@ export type {
 export {
   describeExtern,
   describeFunc,
+  describeItem,
   describeMismatch,
   describeValue,
   Matcher,

@@ -70,6 +70,11 @@ export function describeExtern(item: ResolvedExtern): string {
   return item.kind === 'core-module' ? 'module' : item.kind;
 }
 
+/** Describes what is imported or exported: a function by its type, else by its kind. */
+export function describeItem(item: ResolvedExtern): string {
+  return item.kind === 'func' ? describeFunc(item.type) : describeExtern(item);
+}
+
 /** Returns the type of a core item as the text format writes it. */
 export function describeCoreItem(item: ResolvedCoreItem): string {
   switch (item.kind) {

@@ -1,4 +1,4 @@
-export { describeExtern, describeFunc, describeType, describeValue } from './describe.js';
+export { describeExtern, describeFunc, describeItem, describeType, describeValue } from './describe.js';
 export { extentOf, growExtent, LEAF } from './extent.js';
 export { exportedResources, freeResources, typesOf } from './free-resources.js';
 export { MAX_FLAT_PARAMS, type FlatType, type Layout } from './layout.js';

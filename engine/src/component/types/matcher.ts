@@ -1,4 +1,4 @@
-import { describeExtern, describeType } from './describe.js';
+import { describeExtern, describeItem, describeType } from './describe.js';
 import { matchCoreModule } from './match-core.js';
 import { ValueMatcher } from './match-values.js';
 import { within, type Mismatch } from './mismatch.js';
@@ -80,7 +80,7 @@ export class Matcher {
       const actual = find(name);
       const mismatch =
         actual === undefined
-          ? { path: [], wanted: describeExtern(expected), found: 'nothing' }
+          ? { path: [], wanted: describeItem(expected), found: 'nothing' }
           : this.extern(actual, substitution.extern(expected));
       if (mismatch) mismatches.set(name, mismatch);
       else if (actual) this.#rename(actual, { expected, substitution: result });
@@ -92,7 +92,7 @@ export class Matcher {
     for (const [name, wanted] of expected.exports) {
       const found = actual.exports.get(name);
       if (found === undefined) {
-        return { path: [`export \`${name}\``], wanted: describeExtern(wanted), found: 'nothing' };
+        return { path: [`export \`${name}\``], wanted: describeItem(wanted), found: 'nothing' };
       }
       const mismatch = this.extern(found, wanted);
       if (mismatch) return within(`export \`${name}\``, mismatch);
