@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { goldenKey, goldenTextsFile, readScript, TextEncoderPool } from '../wast/index.js';
+import { goldenKey, goldenTextsFile, readScript, WatEncoder } from '../wast/index.js';
 import type { GoldenTexts } from '../wast/index.js';
 import { listScripts, readScriptFile } from './suite/index.js';
 
 // Writes the binaries of the core scripts' texts that the text parser refuses although no script says it should.
 const texts: string[] = [];
-const encoder = new TextEncoderPool();
+const encoder = new WatEncoder();
 for (const name of await listScripts('core')) {
   const directives = readScript((await readScriptFile('core', name)).text);
   const wanted = directives.flatMap((directive) =>

@@ -1,12 +1,12 @@
 export type { ComponentValue } from './component-value.js';
 export { LANE_BITS } from './core-value.js';
 export type { CorePattern, CoreValue, LaneShape, NanKind } from './core-value.js';
-export { TextEncoderPool } from './encode-texts.js';
-export type { EncodedText } from './encode-texts.js';
+export { WatEncoder } from './wat-encoder.js';
+export type { EncodedText } from './wat-encoder.js';
 export { projectFolder, testFolder } from './folders.js';
 export { goldenKey, goldenTextsFile } from './golden-texts.js';
 export type { GoldenTexts } from './golden-texts.js';
 export { readScript } from './read-script.js';
 export type { Action, Directive, InvokeAction, ModuleSource, ScriptPattern, ScriptValue } from './script.js';
-export { CachedTextEncoder } from './text-cache.js';
+export { CachedWatEncoder } from './cached-wat-encoder.js';
 export { WastError } from './wast-error.js';

@@ -1,4 +1,4 @@
-import { CachedTextEncoder, readScript } from '../../wast/index.js';
+import { CachedWatEncoder, readScript } from '../../wast/index.js';
 import { encodeModules, failed, listScripts, probeV8, readScriptFile } from '../suite/index.js';
 import type { CaseOutcome, CaseResult } from '../suite/index.js';
 import { ComponentScript } from './component-script.js';
@@ -12,7 +12,7 @@ export async function runComponentSuite(
   targets: readonly ComponentTarget[],
   selects: (script: string) => boolean = () => true,
 ): Promise<CaseResult[]> {
-  const encoder = new CachedTextEncoder();
+  const encoder = new CachedWatEncoder();
   const results: CaseResult[] = [];
   try {
     const gaps = await probeV8(encoder);

@@ -1,4 +1,4 @@
-import { CachedTextEncoder, readScript } from '../../wast/index.js';
+import { CachedWatEncoder, readScript } from '../../wast/index.js';
 import { encodeModules, failed, skipped, listScripts, probeV8, readScriptFile } from '../suite/index.js';
 import type { CaseOutcome, CaseResult } from '../suite/index.js';
 import type { CoreModules } from './core-modules.js';
@@ -14,7 +14,7 @@ export async function runCoreSuite(
   variants: readonly CoreVariant[],
   selects: (script: string) => boolean = () => true,
 ): Promise<CaseResult[]> {
-  const encoder = new CachedTextEncoder();
+  const encoder = new CachedWatEncoder();
   const results: CaseResult[] = [];
   try {
     const gaps = await probeV8(encoder);

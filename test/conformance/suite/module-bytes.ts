@@ -1,4 +1,4 @@
-import type { CachedTextEncoder, Directive, EncodedText, ModuleSource } from '../../wast/index.js';
+import type { CachedWatEncoder, Directive, EncodedText, ModuleSource } from '../../wast/index.js';
 
 /** The bytes of every module and component of a script, or why there are none. */
 export type ModuleBytes = (source: ModuleSource) => EncodedText;
@@ -6,7 +6,7 @@ export type ModuleBytes = (source: ModuleSource) => EncodedText;
 /** Encodes the texts of a script at one go. */
 export async function encodeModules(
   directives: readonly Directive[],
-  encoder: CachedTextEncoder,
+  encoder: CachedWatEncoder,
 ): Promise<ModuleBytes> {
   const sources = directives.flatMap((directive) => ('source' in directive ? [directive.source] : []));
   const texts = sources.flatMap((source) => source.text ?? []);

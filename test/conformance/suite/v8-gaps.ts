@@ -1,4 +1,4 @@
-import type { CachedTextEncoder, ModuleSource } from '../../wast/index.js';
+import type { CachedWatEncoder, ModuleSource } from '../../wast/index.js';
 
 /** A feature of WebAssembly that not every V8 has. */
 interface V8Feature {
@@ -104,7 +104,7 @@ export class V8Gaps {
 }
 
 /** Tries every feature out. */
-export async function probeV8(encoder: CachedTextEncoder): Promise<V8Gaps> {
+export async function probeV8(encoder: CachedWatEncoder): Promise<V8Gaps> {
   const probes = await encoder.encode(FEATURES.map((feature) => feature.probe));
   const missing = FEATURES.filter((feature, index) => {
     const probe = probes[index];

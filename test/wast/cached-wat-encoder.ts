@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cacheFolder } from './folders.js';
 import { goldenBinary } from './golden-texts.js';
-import { TextEncoderPool } from './encode-texts.js';
-import type { EncodedText } from './encode-texts.js';
+import { WatEncoder } from './wat-encoder.js';
+import type { EncodedText } from './wat-encoder.js';
 
 /** Part of the key: rises when what is kept changes. */
 const FORMAT = 1;
@@ -16,8 +16,8 @@ type StoredText = string | { refusal: string };
  * Encodes texts through a cache on disk, under `node_modules/.cache`. One file holds the texts of one call, named by a
  * hash of them and of the parser's version, so nothing in it grows stale.
  */
-export class CachedTextEncoder {
-  readonly #pool = new TextEncoderPool();
+export class CachedWatEncoder {
+  readonly #encoder = new WatEncoder();
   readonly #version: string;
 
   constructor() {
@@ -37,7 +37,7 @@ export class CachedTextEncoder {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
+    await this.#encoder.close();
   }
 
   async #encodeAll(texts: readonly string[]): Promise<EncodedText[]> {
@@ -47,7 +47,7 @@ export class CachedTextEncoder {
     const file = new URL(`${key}.json`, cacheFolder());
     const stored = await readFile(file, 'utf8').catch(() => undefined);
     if (stored !== undefined) return (JSON.parse(stored) as StoredText[]).map(fromStored);
-    const encoded = await this.#pool.encode(texts);
+    const encoded = await this.#encoder.encode(texts);
     await mkdir(new URL('.', file), { recursive: true });
     const draft = new URL(`${key}.${process.pid}.draft`, file);
     await writeFile(draft, JSON.stringify(encoded.map(toStored)));

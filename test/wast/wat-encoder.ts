@@ -36,8 +36,14 @@ const CONFUSING = /[\u202a-\u202e\u2066-\u206f]/g;
  * Encodes module and component texts to binaries, unvalidated, with the wasm-tools that jco carries.
  * State: the worker is started at the first use and ends with the process, or by `close()`.
  */
-export class TextEncoderPool {
+export class WatEncoder {
+  readonly #parser: string;
   #worker: Worker | undefined;
+
+  /** @param parser URL of the module that exports `parse` */
+  constructor(parser: string = wasmTools()) {
+    this.#parser = parser;
+  }
 
   /** Encodes `texts`, in order. */
   async encode(texts: readonly string[]): Promise<EncodedText[]> {
@@ -58,7 +64,7 @@ export class TextEncoderPool {
   }
 
   async #encodeUntilPanic(texts: readonly string[], encoded: EncodedText[]): Promise<boolean> {
-    const worker = (this.#worker ??= await startWorker());
+    const worker = (this.#worker ??= await startWorker(this.#parser));
     worker.ref();
     try {
       return await new Promise<boolean>((resolve, reject) => {
@@ -77,9 +83,13 @@ export class TextEncoderPool {
   }
 }
 
-async function startWorker(): Promise<Worker> {
-  const tools = createRequire(import.meta.url).resolve('@bytecodealliance/jco-transpile/wasm-tools');
-  const worker = new Worker(WORKER, { eval: true, workerData: pathToFileURL(tools).href });
+function wasmTools(): string {
+  const require = createRequire(import.meta.url);
+  return pathToFileURL(require.resolve('@bytecodealliance/jco-transpile/wasm-tools')).href;
+}
+
+async function startWorker(parser: string): Promise<Worker> {
+  const worker = new Worker(WORKER, { eval: true, workerData: parser });
   await new Promise((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
