@@ -1,0 +1,16 @@
+import { monotonicClock, seededRandom } from './harness/index.js';
+import type { BenchReport } from './report/index.js';
+import type { Suite } from './suites/index.js';
+
+/** Runs a suite and gives its report. Needs `--expose-gc`. */
+export async function runSuite(
+  suite: Suite,
+  options: { rounds: number; quick: boolean; progress: (what: string) => void },
+): Promise<BenchReport> {
+  const { rows, verdict } = await suite.run({
+    ...options,
+    clock: monotonicClock,
+    random: seededRandom(options.rounds),
+  });
+  return { bench: suite.name, node: process.versions.node, rows, verdict };
+}

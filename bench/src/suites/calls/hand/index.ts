@@ -1,0 +1,1 @@
+export { bindTypes } from './bind-types.js';

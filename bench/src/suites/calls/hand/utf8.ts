@@ -1,0 +1,81 @@
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** Longer texts are faster through the decoder and encoder of the platform. */
+const SHORT_DECODE = 16;
+const SHORT_ENCODE = 28;
+
+const from = String.fromCharCode;
+
+/** Reads UTF-8. */
+export function readUtf8(bytes: Uint8Array, start: number, length: number): string {
+  const end = start + length;
+  if (length <= SHORT_DECODE) {
+    let high = 0;
+    for (let at = start; at < end; at++) high |= bytes[at] as number;
+    if (high < 0x80) return readAscii(bytes, start, end);
+  }
+  return decoder.decode(bytes.subarray(start, end));
+}
+
+/** Joins as many characters as can be at once: each concatenation costs more than the character. */
+function readAscii(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  let at = start;
+  for (; end - at >= 8; at += 8) {
+    text += from(
+      bytes[at] as number,
+      bytes[at + 1] as number,
+      bytes[at + 2] as number,
+      bytes[at + 3] as number,
+      bytes[at + 4] as number,
+      bytes[at + 5] as number,
+      bytes[at + 6] as number,
+      bytes[at + 7] as number,
+    );
+  }
+  const a = bytes[at] as number;
+  const b = bytes[at + 1] as number;
+  const c = bytes[at + 2] as number;
+  const d = bytes[at + 3] as number;
+  const e = bytes[at + 4] as number;
+  const f = bytes[at + 5] as number;
+  const g = bytes[at + 6] as number;
+  switch (end - at) {
+    case 1:
+      return text + from(a);
+    case 2:
+      return text + from(a, b);
+    case 3:
+      return text + from(a, b, c);
+    case 4:
+      return text + from(a, b, c, d);
+    case 5:
+      return text + from(a, b, c, d, e);
+    case 6:
+      return text + from(a, b, c, d, e, f);
+    case 7:
+      return text + from(a, b, c, d, e, f, g);
+    default:
+      return text;
+  }
+}
+
+/** Writes ASCII into `length` bytes of room. Returns whether all of the text was. */
+export function writeAscii(bytes: Uint8Array, text: string, pointer: number): boolean {
+  const { length } = text;
+  if (length > SHORT_ENCODE) {
+    return encoder.encodeInto(text, bytes.subarray(pointer, pointer + length)).written === length;
+  }
+  for (let index = 0; index < length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) return false;
+    bytes[pointer + index] = unit;
+  }
+  return true;
+}
+
+/** Encodes a text that is not all ASCII. */
+export function encodeUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}

@@ -1,0 +1,1 @@
+export { CALLS } from './calls-suite.js';

@@ -1,0 +1,116 @@
+import type { Use } from '../../harness/index.js';
+import type { Counter, Ops, RecordEight } from './ops.js';
+import type { TypesCore } from './types-core.js';
+
+/** What the calls of a row are made on: the functions, and what they are given. */
+export interface OpsTarget {
+  ops: Ops;
+  data: Data;
+  counter: Counter;
+}
+
+/** The same for the raw core calls. */
+export interface CoreTarget {
+  core: TypesCore;
+  data: Data;
+  counter: number;
+}
+
+/** Arguments that are not made anew for each call. */
+export interface Data {
+  text: string;
+  samples: Float32Array;
+  record: RecordEight;
+}
+
+/** A row of the bench. The functions are compiled apart for each contender: they refer to their parameters only. */
+export interface CallRow {
+  name: string;
+  text?: string;
+  use: Use<OpsTarget>;
+  /** The same with no values converted: what it costs to call into the guest at all. */
+  core: Use<CoreTarget>;
+  /** How many of the calls that the row is about one use makes. */
+  callsPerUse?: number;
+}
+
+const PANGRAM = 'The quick brown fox jumps over a lazy dog. ';
+const echo = (name: string, text: string): CallRow => ({
+  name,
+  text,
+  use: ({ ops, data }) => ops.echo(data.text).charCodeAt(3),
+  core: ({ core, data }) => {
+    const { length } = data.text;
+    const result = core.echo(core.realloc(0, 0, 1, length), length);
+    core.postEcho(result);
+    return result;
+  },
+});
+
+/** Every row, in the order of the issue that asked for them. */
+export const CALL_ROWS: readonly CallRow[] = [
+  {
+    name: 'add(u32, u32)',
+    use: ({ ops }, index) => ops.add(index, 7),
+    core: ({ core }, index) => core.add(index, 7),
+  },
+  echo('echo(string), 32 characters', PANGRAM.slice(0, 32)),
+  echo('echo(string), 4096 characters', PANGRAM.repeat(100).slice(0, 4096)),
+  echo('echo(string), 32 not all ASCII', 'Zwölf Boxkämpfer jagen Viktor 🥊'),
+  {
+    name: 'process(list<f32>), 256',
+    use: ({ ops, data }) => ops.process(data.samples).length,
+    core: ({ core }) => {
+      const result = core.process(core.realloc(0, 0, 4, 1024), 256);
+      core.postProcess(result);
+      return result;
+    },
+  },
+  {
+    name: 'record of 8 fields, both ways',
+    use: ({ ops, data }) => ops.record8(data.record).id,
+    core: ({ core }) => {
+      const result = core.record8(1, 1, 2, -3, 4n, 0.5, 0.25, core.realloc(0, 0, 1, 12), 12);
+      core.postRecord8(result);
+      return result;
+    },
+  },
+  {
+    name: 'result<list<record>, string>, 100',
+    use: ({ ops }) => ops.items(100).length,
+    core: ({ core }) => {
+      const result = core.items(100);
+      core.postItems(result);
+      return result;
+    },
+  },
+  {
+    name: 'method of a resource',
+    use: ({ counter }, index) => counter.increment(index),
+    core: ({ core, counter }, index) => core.counterIncrement(counter, index),
+  },
+  {
+    name: 'host import, called by the guest',
+    callsPerUse: 100,
+    use: ({ ops }) => ops.callHost(100),
+    core: ({ core }) => core.callHost(100),
+  },
+];
+
+/** The arguments of a row. */
+export function dataFor(row: CallRow): Data {
+  return {
+    text: row.text ?? '',
+    samples: Float32Array.from({ length: 256 }, (_, index) => Math.sin(index / 10)),
+    record: {
+      id: 1,
+      active: true,
+      small: 2,
+      offset: -3,
+      big: 2n ** 60n,
+      ratio: 0.5,
+      score: 0.25,
+      name: 'eight fields',
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { SUITES } from './suites.js';
+export { type Suite, type SuiteOptions } from './suite.js';

@@ -1,0 +1,5 @@
+import { CALLS } from './calls/index.js';
+import type { Suite } from './suite.js';
+
+/** Every suite. A new one is added here, and nowhere else. */
+export const SUITES: readonly Suite[] = [CALLS];
