@@ -1,3 +1,4 @@
+import { asToolchain, buildAsGuest } from './as-guest.js';
 import { GUESTS } from './guests.js';
 import { writeHashRecord } from './hash-record.js';
 import { buildRustGuest, rustToolchain } from './rust-guest.js';
@@ -10,9 +11,14 @@ const guests = GUESTS.filter(
 if (guests.length === 0) throw new RangeError(`Cannot build: no guest is called "${wanted.join('", "')}"`);
 
 for (const guest of guests) {
-  const toolchain = rustToolchain();
-  if (toolchain === undefined) throw new Error('Cannot build the Rust guests: there is no rustc');
-  await buildRustGuest(guest);
-  writeHashRecord(guest, toolchain);
+  if (guest.language === 'assemblyscript') {
+    await buildAsGuest(guest);
+    writeHashRecord(guest, asToolchain());
+  } else {
+    const toolchain = rustToolchain();
+    if (toolchain === undefined) throw new Error('Cannot build the Rust guests: there is no rustc');
+    await buildRustGuest(guest);
+    writeHashRecord(guest, toolchain);
+  }
   process.stdout.write(`${guest.output}\n`);
 }

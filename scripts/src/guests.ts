@@ -7,22 +7,34 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export interface Guest {
   name: string;
   language: 'rust' | 'assemblyscript';
+  /** The folder of the WIT package with its world. */
+  wit: string;
+  world: string;
   /** The component that is built. */
   output: string;
   /** Every file and folder that the component is made from, beside the toolchain. */
   inputs: readonly string[];
 }
 
-const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock'];
+/** What decides about the bytes of an AssemblyScript guest beside its own sources: the generator and its pins. */
+const AS_SDK = ['plugins-as/sdk/src', 'plugins-as/sdk/assembly', 'plugins-as/sdk/package.json'];
+const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 'scripts/src/rust-guest.ts'];
 
 /** Every guest of the project. */
-export const GUESTS: readonly Guest[] = [rust('compressor', ['abi/wit']), rust('types'), rust('values')];
+export const GUESTS: readonly Guest[] = [
+  guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
+  guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
+  guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
+  guest('rust', { name: 'types', wit: 'plugins-rust/types/wit', world: 'types' }),
+  guest('rust', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
+];
 
-function rust(name: string, more: string[] = []): Guest {
+function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 'world'>): Guest {
+  const folder = language === 'rust' ? 'plugins-rust' : 'plugins-as';
   return {
-    name,
-    language: 'rust',
-    output: `plugins-rust/build/${name}.wasm`,
-    inputs: [`plugins-rust/${name}`, ...RUST_WORKSPACE, ...more],
+    ...facts,
+    language,
+    output: `${folder}/build/${facts.name}.wasm`,
+    inputs: [`${folder}/${facts.name}`, facts.wit, ...(language === 'rust' ? RUST_WORKSPACE : AS_SDK)],
   };
 }

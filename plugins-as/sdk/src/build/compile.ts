@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import asc from 'assemblyscript/asc';
+import { libraryFiles, main } from 'assemblyscript/asc';
 import { ENTRY_FILE } from '../bindings/index.js';
 
 /** What `compile` compiles. */
@@ -52,7 +52,7 @@ export async function compile({ entry, bindings, ascOptions }: CompileOptions): 
   };
   const start = ['bindings', ENTRY_FILE].join('/');
   const { error, stderr } = await withCollector(() =>
-    asc.main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...OPTIONS, ...ascOptions], {
+    main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...OPTIONS, ...ascOptions], {
       readFile: read,
       writeFile: (_, contents) => {
         output = contents as Uint8Array;
@@ -71,7 +71,7 @@ export async function compile({ entry, bindings, ascOptions }: CompileOptions): 
 
 /** Runs the compiler with a collector that tells how many bytes it holds. */
 async function withCollector<T>(run: () => Promise<T>): Promise<T> {
-  const files = asc.libraryFiles as Record<string, string>;
+  const files = libraryFiles as Record<string, string>;
   const original = files[COLLECTOR];
   if (original === undefined)
     throw new Error('Cannot compile: this version of assemblyscript has another collector');

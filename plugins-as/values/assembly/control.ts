@@ -1,0 +1,8 @@
+import { Source } from './bindings/control';
+
+/** Whether `echo` asks the host. */
+export let fromHost: bool = false;
+
+export function setSource(source: Source): void {
+  fromHost = source == Source.Host;
+}

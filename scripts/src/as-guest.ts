@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildPlugin } from '@wasm-plugin/as';
+import { ROOT, type Guest } from './guests.js';
+
+/** Says which AssemblyScript compiler `buildAsGuest` uses: the one that the SDK pins. */
+export function asToolchain(): string {
+  const file = join(ROOT, 'plugins-as/sdk/package.json');
+  const { dependencies } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies: Record<string, string> };
+  return `assemblyscript ${dependencies['assemblyscript']}`;
+}
+
+/** Builds a plugin of `plugins-as`. The bytes depend on the sources and the pinned tools only. */
+export async function buildAsGuest(guest: Guest): Promise<void> {
+  const component = await buildPlugin({
+    entry: join(ROOT, `plugins-as/${guest.name}/assembly/index.ts`),
+    wit: join(ROOT, guest.wit),
+    world: guest.world,
+  });
+  const file = join(ROOT, guest.output);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, component);
+}
