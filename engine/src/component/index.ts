@@ -74,6 +74,7 @@ export {
   compareVersions,
   compatibilityTrack,
   parseExternName,
+  versionFrom,
   type InterfaceName,
   type ParsedName,
   type Version,
