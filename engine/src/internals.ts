@@ -1,12 +1,22 @@
 /**
- * Parts of the engine for this project's own benches and tests, as `@wasm-plugin/engine/internals`. Not for embedders: any
+ * Parts of the engine for this project's own programs, benches and tests, as `@wasm-plugin/engine/internals`. Not for embedders: any
  * of it may change or go with any version.
  */
+export { ByteReader } from './binary/index.js';
 export {
   decodeComponent,
+  validateComponent,
   type Component,
   type CoreModuleDefinition,
   type Definition,
+  type ResolvedComponent,
+  type ResolvedExtern,
+  type ResolvedFunc,
+  type ResolvedItems,
+  type ResolvedType,
+  type ResolvedValue,
+  type Resource,
 } from './component/index.js';
+export { decodeModule, type CoreModule } from './module/index.js';
 export { coreModulesOf } from './runtime/index.js';
 export { camelCase, pascalCase } from './canonical/index.js';
