@@ -2,9 +2,15 @@ import { resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/ab
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { HostImports } from './link/index.js';
 import { compileComponent, LoadedPlugin, type Instance } from './runtime/index.js';
+import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from './world/index.js';
 
 /** What `createEngine` is given. */
 export interface EngineOptions {
+  /**
+   * The world that every plugin has to fit: an encoded WIT package that holds one, as `wasm-plugin wit build` writes it, or
+   * one that `decodeWorld` has chosen of several. Without it any component loads whose imports can be given.
+   */
+  world?: Uint8Array | World;
   /** What the host gives to every plugin, by the name of the import, with or without its version. */
   imports?: HostImports;
   /**
@@ -57,6 +63,7 @@ export interface Engine {
   /**
    * Decodes, checks and compiles a component.
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
+   * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world
    * @throws {PluginError} WP_LIMITS
    */
   load(bytes: Uint8Array, options?: LoadOptions): Promise<Plugin>;
@@ -66,21 +73,30 @@ export interface Engine {
 
 /**
  * Makes an engine.
+ * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS
  */
 export function createEngine(options: EngineOptions = {}): Engine {
   const backend = selectBackend(options.backend);
   const limits = resolveLimits(options.limits);
+  const world = options.world instanceof Uint8Array ? decodeWorld(options.world) : options.world;
   const plugins = new Set<LoadedPlugin>();
   return {
     async load(bytes, { name, limits: given } = {}) {
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
-      const compiled = await compileComponent(bytes);
+      let aliases: ReadonlyMap<string, string> = new Map();
+      const compiled = await compileComponent(bytes, (type) => {
+        if (world === undefined) return;
+        const verdict = checkAgainstWorld(type, world);
+        if (!verdict.fits) throw abiErrorFrom(verdict, { plugin: name });
+        aliases = verdict.exports;
+      });
       const plugin = new LoadedPlugin(compiled, {
         name,
         backend,
-        imports: options.imports ?? {},
+        aliases,
         limits: own,
+        imports: options.imports ?? {},
       });
       plugins.add(plugin);
       return plugin;

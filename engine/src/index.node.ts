@@ -1,4 +1,4 @@
-export { createEngine, Instance, openLane } from './index.js';
+export { createEngine, decodeWorld, Instance, openLane } from './index.js';
 export type {
   Engine,
   EngineOptions,
@@ -9,4 +9,5 @@ export type {
   Plugin,
   RealtimeLane,
   Usage,
+  World,
 } from './index.js';

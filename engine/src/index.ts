@@ -9,3 +9,4 @@ export {
 } from './engine.js';
 export { type HostImports } from './link/index.js';
 export { Instance, type Usage } from './runtime/index.js';
+export { decodeWorld, type World } from './world/index.js';

@@ -4,11 +4,14 @@ import {
   validateComponent,
   type Component,
   type CoreModuleDefinition,
+  type ResolvedComponent,
 } from '../component/index.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {
   component: Component;
+  /** What it imports and exports. */
+  type: ResolvedComponent;
   modules: ReadonlyMap<CoreModuleDefinition, WebAssembly.Module>;
   /** Size of the component binary in bytes. */
   size: number;
@@ -16,15 +19,21 @@ export interface CompiledComponent {
 
 /**
  * Decodes, validates and compiles a component.
+ * @param accept is given its type before anything is compiled; what it throws is thrown on
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
-export async function compileComponent(bytes: Uint8Array): Promise<CompiledComponent> {
+export async function compileComponent(
+  bytes: Uint8Array,
+  accept?: (type: ResolvedComponent) => void,
+): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
-  validateComponent(component);
+  const type = validateComponent(component);
+  accept?.(type);
   const definitions = coreModulesOf(component);
   const compiled = await Promise.all(definitions.map(compileModule));
   return {
     component,
+    type,
     modules: new Map(
       definitions.map((definition, index) => [definition, compiled[index] as WebAssembly.Module]),
     ),

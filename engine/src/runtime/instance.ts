@@ -31,6 +31,8 @@ export interface InstanceOptions {
   imports: HostImports;
   backend: Backend;
   limits: ResolvedLimits;
+  /** The name of an export for each other name that it is wanted under. */
+  aliases: ReadonlyMap<string, string>;
   /** Called once, when the instance dies or is closed. */
   onEnd?: () => unknown;
 }
@@ -62,6 +64,7 @@ export class Instance {
       },
     });
     this.exports = jsExports(this.#items);
+    for (const [alias, name] of options.aliases) this.exports[alias] ??= this.exports[name];
   }
 
   /** The name of the plugin, as given to `load`. */

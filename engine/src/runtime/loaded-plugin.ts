@@ -10,6 +10,8 @@ export interface LoadedPluginOptions {
   backend: Backend;
   imports: HostImports;
   limits: ResolvedLimits;
+  /** The name of an export for each other name that it is wanted under. */
+  aliases: ReadonlyMap<string, string>;
 }
 
 /** A compiled component and the instances made of it. */
@@ -32,7 +34,7 @@ export class LoadedPlugin {
   }
 
   instantiate(given: { imports?: HostImports; limits?: Limits } = {}): Instance {
-    const { name: plugin, backend, imports } = this.#options;
+    const { name: plugin, backend, imports, aliases } = this.#options;
     const limits = resolveLimits(given.limits, { base: this.limits, lowerOnly: true });
     const { instances: allowed } = limits;
     if (this.#alive.size >= allowed) {
@@ -50,6 +52,7 @@ export class LoadedPlugin {
       plugin,
       backend,
       limits,
+      aliases,
       imports: given.imports === undefined ? imports : { ...imports, ...given.imports },
       onEnd: () => ref !== undefined && this.#alive.delete(ref),
     });

@@ -4,6 +4,7 @@ import {
   Progress,
   type Mismatch,
   type ResolvedComponent,
+  type ResolvedExtern,
   type ResolvedItems,
 } from '../component/index.js';
 import type { World } from './decode-world.js';
@@ -23,7 +24,8 @@ interface Sides {
 
 /**
  * Checks whether a component may run in a world: every import of it must be one that the world declares, and it must
- * have every export that the world wants, both with the same types. More exports are allowed. Interfaces may differ in
+ * have every export that the world wants, both with the same types. More exports are allowed, and so is an import that
+ * only names types. Interfaces may differ in
  * version as long as the versions are compatible and the types are the same.
  *
  * @param component - its type, as `validateComponent` returns it
@@ -73,7 +75,10 @@ function given(
 
 function problemsFrom(mismatches: ReadonlyMap<string, Mismatch>, sides: Sides): Problem[] {
   const { direction } = sides;
-  return [...mismatches].map(([name, { path, wanted, found }]) => {
+  const told = [...mismatches].filter(
+    ([name]) => direction === 'export' || sides.pairs.has(name) || !isTypesOnly(sides.takes.get(name)),
+  );
+  return told.map(([name, { path, wanted, found }]) => {
     const pair = sides.pairs.get(name);
     if (pair !== undefined) {
       const advice = mismatchAdvice(name, { pair, direction });
@@ -90,6 +95,12 @@ function problemsFrom(mismatches: ReadonlyMap<string, Mismatch>, sides: Sides): 
       advice: absenceAdvice(name, sides),
     };
   });
+}
+
+/** Whether an import needs nothing of the host: an interface that only names types, none of them a resource. */
+function isTypesOnly(item: ResolvedExtern | undefined): boolean {
+  if (item?.kind !== 'instance' || item.type.bound.size > 0) return false;
+  return [...item.type.exports.values()].every((each) => each.kind === 'type');
 }
 
 function mismatchAdvice(name: string, context: { pair: string; direction: Direction }): string {

@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Unpacked bytes that an embedder may have to install. */
+const MOST_BYTES = 3_000_000;
+
+interface Packed {
+  name: string;
+  size: number;
+  unpackedSize: number;
+}
+
+/** Gives the folders of a package and of all it depends on at run time. */
+function closure(folder: string, found = new Map<string, string>()): Map<string, string> {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    dependencies?: Record<string, string>;
+  };
+  if (found.has(manifest.name)) return found;
+  found.set(manifest.name, folder);
+  for (const name of Object.keys(manifest.dependencies ?? {}))
+    closure(join(ROOT, 'node_modules', name), found);
+  return found;
+}
+
+function pack(folder: string): Packed {
+  const printed = execFileSync('npm', ['pack', folder, '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return (JSON.parse(printed) as Packed[])[0] as Packed;
+}
+
+it('@wasm-plugin/engine installs less than 3 MB with all it depends on', () => {
+  const packed = [...closure(join(ROOT, 'engine')).values()].map((folder) => pack(folder));
+  const sum = (key: 'size' | 'unpackedSize'): number => packed.reduce((total, each) => total + each[key], 0);
+  console.log(
+    [...packed, { name: 'total', size: sum('size'), unpackedSize: sum('unpackedSize') }]
+      .map((each) => `${each.name}: ${each.size} bytes packed, ${each.unpackedSize} unpacked`)
+      .join('\n'),
+  );
+  expect(sum('unpackedSize')).toBeLessThan(MOST_BYTES);
+});
