@@ -24,8 +24,7 @@ export async function transpiled(bytes: Uint8Array): Promise<TranspiledComponent
   const { files } = await transpileBytes(bytes, {
     name: 'guest',
     instantiation: 'async',
-    noTypescript: true,
-    noComponentErrorWrapping: false,
+    noComponentErrorWrapping: false, // the published mapping: an `Error` with a payload,
   });
   const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-transpiled-'));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');

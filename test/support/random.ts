@@ -16,9 +16,14 @@ export class Random {
     return (mixed ^ (mixed >>> 15)) >>> 0;
   }
 
+  /** Gives a number from 0 to 1, without 1. */
+  next(): number {
+    return this.word() / 2 ** 32;
+  }
+
   /** Gives an integer from 0 to `count` - 1. */
   below(count: number): number {
-    return Math.floor((this.word() / 2 ** 32) * count);
+    return Math.floor(this.next() * count);
   }
 
   /** Gives an integer of `bits` random bits. */
@@ -28,11 +33,11 @@ export class Random {
   }
 
   chance(probability: number): boolean {
-    return this.word() / 2 ** 32 < probability;
+    return this.next() < probability;
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
+    return items[this.int(items.length)] as T;
   }
 
   /** Gives `count` results of `make`. */
