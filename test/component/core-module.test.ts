@@ -1,7 +1,7 @@
 import { decodeComponent, validateComponent, type ResolvedCoreModule } from '@wasm-plugin/engine/component';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
-import { component, section } from '../support/component-bytes.js';
+import { component, leb, section } from '../support/component-bytes.js';
 
 const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
@@ -68,6 +68,26 @@ describe('validateComponent() reads core modules', () => {
   it('validateComponent() steps over code without a look into it', () => {
     const code = section(10, [1, 3, 0xff, 0xff, 0xff]);
     expect(errorOf(section(1, [1, 0x60, 0, 0]), section(3, [1, 0]), code)).toBeUndefined();
+  });
+});
+
+describe('validateComponent() hostile core modules', () => {
+  it('validateComponent() reads a recursion group of any length', () => {
+    const count = 300_000;
+    const types = Array.from({ length: count }, () => [0x60, 0, 0]).flat();
+    expect(errorOf(section(1, [1, 0x4e].concat(leb(count), types)))).toBeUndefined();
+  });
+
+  it('validateComponent() refuses more items than engines take', () => {
+    const count = 1_100_000;
+    const types = Array.from({ length: count }, () => [0x60, 0, 0]).flat();
+    expect(errorOf(section(1, leb(count).concat(types)))).toMatchObject({ code: 'WP_MODULE_LIMIT' });
+  });
+
+  it('validateComponent() quotes names without what would control a terminal', () => {
+    const item = [1, 0x1b, 1, 0x6d, 0, 0];
+    const error = errorOf(section(1, [1, 0x60, 0, 0]), section(2, [2, ...item, ...item]));
+    expect(error).toMatchObject({ message: expect.stringContaining('duplicate import name `\\u{1b}:m`') });
   });
 });
 

@@ -1,2 +1,3 @@
+export { printable } from './printable.js';
 export { ByteReader, type ByteReaderOptions, type ItemBudget } from './reader.js';
 export { ByteWriter } from './writer.js';

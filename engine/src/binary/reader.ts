@@ -1,6 +1,10 @@
 import { ModuleError } from '@wasm-plugin/abi';
+import { printable } from './printable.js';
 
 type ModuleErrorCode = ConstructorParameters<typeof ModuleError>[0];
+
+/** Bytes a name may have, as in JavaScript engines. */
+const MAX_NAME_BYTES = 100_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -90,7 +94,10 @@ export class ByteReader {
   }
 
   #error(code: ModuleErrorCode, reason: string, position: number): ModuleError {
-    return new ModuleError(code, reason, { offset: this.origin + position, section: this.section });
+    return new ModuleError(code, printable(reason), {
+      offset: this.origin + position,
+      section: this.section,
+    });
   }
 
   byte(): number {
@@ -189,10 +196,14 @@ export class ByteReader {
     return items;
   }
 
-  /** Reads a length-prefixed UTF-8 name. */
+  /**
+   * Reads a length-prefixed UTF-8 name.
+   * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_LIMIT
+   */
   name(): string {
     const start = this.position;
     const bytes = this.take(this.u32());
+    if (bytes.length > MAX_NAME_BYTES) throw this.limit(`a name of more than ${MAX_NAME_BYTES} bytes`, start);
     try {
       return utf8.decode(bytes);
     } catch {

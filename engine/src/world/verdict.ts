@@ -1,4 +1,5 @@
 import { AbiError } from '@wasm-plugin/abi';
+import { printable } from '../binary/index.js';
 
 /** What came of checking a component against a world. */
 export interface Verdict {
@@ -38,6 +39,10 @@ const MAX_TOLD = 10;
 
 /** Returns a problem as a sentence. */
 export function describeProblem(problem: Problem): string {
+  return printable(sentence(problem));
+}
+
+function sentence(problem: Problem): string {
   const { direction, name, path, wanted, found, advice } = problem;
   const place = [`${direction} "${name}"`, ...path].join(', ');
   switch (problem.kind) {

@@ -1,6 +1,6 @@
 import { ByteReader } from '../../binary/index.js';
 import type { CoreExternType, CoreFuncType, CoreOtherType } from '../model.js';
-import type { Extent, ResolvedCoreItem, ResolvedCoreModule } from '../types/index.js';
+import { coreItemSize, type Extent, type ResolvedCoreItem, type ResolvedCoreModule } from '../types/index.js';
 import { skipConstExpr } from './const-expr.js';
 import {
   readCoreExternType,
@@ -97,7 +97,9 @@ class CoreModuleReader {
   #section(id: number, content: ByteReader): boolean {
     switch (id) {
       case 1:
-        for (let left = content.count(); left > 0; left--) this.#types.push(...readCoreRecGroup(content));
+        for (let left = content.count(); left > 0; left--) {
+          for (const type of readCoreRecGroup(content)) this.#types.push(type);
+        }
         return true;
       case 2:
         for (let left = content.count(3); left > 0; left--) this.#import(content);
@@ -142,8 +144,9 @@ class CoreModuleReader {
     let items = this.#imports.get(module);
     if (items === undefined) this.#imports.set(module, (items = new Map()));
     if (items.has(name)) throw content.invalid(`duplicate import name \`${module}:${name}\``, start);
-    items.set(name, this.#portable(this.#item(type, content), content));
-    this.#size++;
+    const item = this.#portable(this.#item(type, content), content);
+    items.set(name, item);
+    this.#size += coreItemSize(item);
     if (type.kind === 'func') this.#funcs.push(type.type);
     else if (type.kind === 'tag') this.#tags.push(type.type);
     else if (type.kind === 'table') this.#tables.push(type);
@@ -169,7 +172,7 @@ class CoreModuleReader {
     const item = this.#itemAt(kind, { index, content });
     if (this.#exports.has(name)) throw content.invalid(`export name \`${name}\` already defined`, start);
     this.#exports.set(name, this.#portable(item, content));
-    this.#size++;
+    this.#size += coreItemSize(item);
   }
 
   #itemAt(kind: number, place: { index: number; content: ByteReader }): ResolvedCoreItem {

@@ -1,4 +1,5 @@
 import { ModuleError } from '@wasm-plugin/abi';
+import { printable } from '../../binary/index.js';
 
 /** Work that any file may cause, however small. */
 const BASE_WORK = 2_000_000;
@@ -32,12 +33,12 @@ export class Progress {
 
   /** Builds the error for a definition that breaks a rule. */
   invalid(reason: string): ModuleError {
-    return new ModuleError('WP_MODULE_INVALID', reason, this.#where());
+    return new ModuleError('WP_MODULE_INVALID', printable(reason), this.#where());
   }
 
   /** Builds the error for a definition that is larger than this engine takes. */
   limit(reason: string): ModuleError {
-    return new ModuleError('WP_MODULE_LIMIT', reason, this.#where());
+    return new ModuleError('WP_MODULE_LIMIT', printable(reason), this.#where());
   }
 
   /** Builds the error for something valid that this engine does not have. */

@@ -39,12 +39,12 @@ function addLift(canon: Extract<Canon, { kind: 'lift' }>, scope: Scope): void {
   const core = scope.coreFuncAt(canon.coreFunc);
   const options = resolveCanonOptions(canon.options, scope);
   const { postReturn } = options;
-  if (postReturn && (postReturn.params.join() !== core.results.join() || postReturn.results.length > 0)) {
+  if (postReturn && (!sameTypes(postReturn.params, core.results) || postReturn.results.length > 0)) {
     throw progress.invalid('canonical option `post-return` uses a core function with an incorrect signature');
   }
   const flat = flatten(type, { options, direction: 'lift', progress });
   for (const side of ['params', 'results'] as const) {
-    if (flat[side].join() === core[side].join()) continue;
+    if (sameTypes(flat[side], core[side])) continue;
     const what = side === 'params' ? 'parameter' : 'result';
     throw progress.invalid(
       `lowered ${what} types \`[${flat[side].join(', ')}]\` do not match ${what} types \`[${core[side].join(', ')}]\` of core function ${canon.coreFunc}`,
@@ -73,6 +73,7 @@ function flatten(
     if (options.memory === undefined) throw progress.invalid('canonical option `memory` is required');
     if (options[option] === undefined) throw progress.invalid(`canonical option \`${option}\` is required`);
   };
+  progress.spend(type.params.length);
   const layouts = type.params.map((param) => param.type.layout);
   // Who receives parameters allocates what lies in memory.
   if (layouts.some((layout) => layout.pointers)) need(direction === 'lift' ? 'realloc' : 'memory');
@@ -98,4 +99,8 @@ function flatParams(layouts: readonly Layout[]): string[] | undefined {
     params.push(...flat);
   }
   return params;
+}
+
+function sameTypes(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((type, index) => type === b[index]);
 }

@@ -1,5 +1,6 @@
 import type { CoreInstanceDefinition, NamedIndex } from '../model.js';
 import {
+  coreItemSize,
   describeMismatch,
   matchCoreItem,
   type ResolvedCoreItem,
@@ -42,8 +43,8 @@ function instantiate(
     if (exports === undefined) {
       throw progress.invalid(`missing module instantiation argument named \`${argument}\``);
     }
-    progress.spend(items.size);
     for (const [name, expected] of items) {
+      progress.spend(coreItemSize(expected));
       const actual = exports.get(name);
       if (actual === undefined) {
         throw progress.invalid(

@@ -1,6 +1,11 @@
 import { isConcreteReference, limitsProblem } from '../core/index.js';
 import type { CoreExternType, CoreFuncType, CoreModuleType, CoreType } from '../model.js';
-import type { Progress, ResolvedCoreItem, ResolvedCoreModule } from '../types/index.js';
+import {
+  coreItemSize,
+  type Progress,
+  type ResolvedCoreItem,
+  type ResolvedCoreModule,
+} from '../types/index.js';
 import type { Scope } from './scope.js';
 
 /** @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED */
@@ -20,6 +25,11 @@ function resolveModuleType(type: CoreModuleType, scope: Scope): ResolvedCoreModu
   const types: CoreFuncType[] = [];
   const imports = new Map<string, Map<string, ResolvedCoreItem>>();
   const exports = new Map<string, ResolvedCoreItem>();
+  let size = 1;
+  const measured = (item: ResolvedCoreItem): ResolvedCoreItem => {
+    size += coreItemSize(item);
+    return item;
+  };
   for (const declaration of type.declarations) {
     switch (declaration.kind) {
       case 'type':
@@ -35,18 +45,18 @@ function resolveModuleType(type: CoreModuleType, scope: Scope): ResolvedCoreModu
         let items = imports.get(module);
         if (items === undefined) imports.set(module, (items = new Map()));
         if (items.has(name)) throw progress.invalid(`duplicate import name \`${module}:${name}\``);
-        items.set(name, resolveItem(declaration.type, { types, scope }));
+        items.set(name, measured(resolveItem(declaration.type, { types, scope })));
         break;
       }
       case 'export':
         if (exports.has(declaration.name)) {
           throw progress.invalid(`export name \`${declaration.name}\` already defined`);
         }
-        exports.set(declaration.name, resolveItem(declaration.type, { types, scope }));
+        exports.set(declaration.name, measured(resolveItem(declaration.type, { types, scope })));
         break;
     }
   }
-  return { kind: 'core-module', imports, exports, extent: { size: 1 + type.declarations.length, depth: 1 } };
+  return { kind: 'core-module', imports, exports, extent: { size, depth: 1 } };
 }
 
 function aliasedType(

@@ -48,8 +48,11 @@ export function resolveExternDesc(desc: ExternDesc, context: { scope: Scope; nam
   }
 }
 
+/** The label of a resource until it is exported under a name. */
+const UNNAMED = '(unnamed)';
+
 /** Makes a resource type that is no other. */
-export function newResource(label: string): ResolvedResource {
+export function newResource(label = UNNAMED): ResolvedResource {
   return { kind: 'resource', resource: { label }, extent: { size: 1, depth: 1 } };
 }
 
@@ -100,7 +103,10 @@ function addNamed(
   const item = introduce(context);
   addItem(item, scope);
   const names = direction === 'import' ? scope.importNames : scope.exportNames;
-  if (item.kind === 'type' && item.type.kind === 'resource') names.register(name.name, item.type);
+  if (item.kind === 'type' && item.type.kind === 'resource') {
+    names.register(name.name, item.type);
+    if (item.type.resource.label === UNNAMED) item.type.resource.label = name.name;
+  }
   checkVisibility(item, { scope, direction });
   names.check(name, { type: item, progress: scope.progress });
   (direction === 'import' ? scope.imports : scope.exports).set(name.name, item);

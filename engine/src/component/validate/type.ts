@@ -48,7 +48,7 @@ function resolveResource(destructor: number | undefined, scope: Scope): Resolved
       throw progress.invalid(`core function ${destructor} has wrong signature for a destructor`);
     }
   }
-  const type = newResource(`resource ${scope.types.length}`);
+  const type = newResource();
   scope.definedResources.set(type.resource, 'local');
   return type;
 }

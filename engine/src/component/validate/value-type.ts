@@ -18,6 +18,9 @@ import {
 } from '../types/index.js';
 import type { Scope } from './scope.js';
 
+/** Parameters a function may have, as in wasmparser. */
+const MAX_PARAMS = 1000;
+
 /** Flags a type may have: so that they fit one core value. */
 const MAX_FLAGS = 32;
 
@@ -85,6 +88,7 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
 /** @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_LIMIT */
 export function resolveFuncType(type: FuncType, scope: Scope): ResolvedFunc {
   const { progress } = scope;
+  if (type.params.length > MAX_PARAMS) throw progress.limit(`more than ${MAX_PARAMS} parameters`);
   checkLabels(namesOf(type.params), { what: 'function parameter', short: 'parameter', progress });
   const params = type.params.map((param) => ({ name: param.name, type: resolveValType(param.type, scope) }));
   const result = optional(type.result, scope);

@@ -108,12 +108,12 @@ class Visibility {
       case 'enum':
         return this.#visible.has(type);
       default:
-        this.#scope.progress.spend(1);
         return this.#valueParts(type);
     }
   }
 
   #valueParts(type: ResolvedValue): boolean {
+    this.#scope.progress.spend(partCount(type));
     switch (type.kind) {
       case 'primitive':
       case 'flags':
@@ -139,5 +139,18 @@ class Visibility {
 
   #optional(type: ResolvedValue | undefined): boolean {
     return type === undefined || this.#value(type);
+  }
+}
+
+function partCount(type: ResolvedValue): number {
+  switch (type.kind) {
+    case 'record':
+      return type.fields.length;
+    case 'variant':
+      return type.cases.length;
+    case 'tuple':
+      return type.elements.length;
+    default:
+      return 1;
   }
 }
