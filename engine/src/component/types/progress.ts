@@ -14,7 +14,7 @@ const WORK_PER_BYTE = 8;
 export class Progress {
   /** Offset of the definition being checked. */
   at = 0;
-  /** The section it lies in. */
+  /** The section it lies in, as the kind of its definitions. */
   section: string | undefined;
   #left: number;
   left() {
@@ -47,6 +47,6 @@ export class Progress {
   }
 
   #where(): { offset: number; section: string | undefined } {
-    return { offset: this.at, section: this.section };
+    return { offset: this.at, section: this.section?.replace('-', ' ') };
   }
 }

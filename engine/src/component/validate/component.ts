@@ -59,7 +59,7 @@ function resolveComponent(
   const scope = new Scope('component', { outer: context.outer, progress });
   for (const definition of component.definitions) {
     progress.at = definition.at;
-    progress.section = definition.kind.replace('-', ' ');
+    progress.section = definition.kind;
     addDefinition(definition, { ...context, scope });
   }
   progress.at = component.end;
