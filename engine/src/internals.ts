@@ -1,10 +1,11 @@
 /**
- * Parts of the engine for this project's own programs, benches and tests, as `@wasm-plugin/engine/internals`. Not for embedders: any
- * of it may change or go with any version.
+ * Parts of the engine for this project's own programs, benches and tests, as `@wasm-plugin/engine/internals`. Not for
+ * embedders: any of it may change or go with any version.
  */
 export { ByteReader } from './binary/index.js';
 export {
   decodeComponent,
+  describeValue,
   validateComponent,
   type Component,
   type CoreModuleDefinition,
@@ -19,4 +20,4 @@ export {
 } from './component/index.js';
 export { decodeModule, type CoreModule } from './module/index.js';
 export { coreModulesOf } from './runtime/index.js';
-export { camelCase, pascalCase } from './canonical/index.js';
+export { camelCase, parseFunctionName, pascalCase } from './canonical/index.js';

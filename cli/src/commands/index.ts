@@ -1,0 +1,1 @@
+export { COMMANDS, type CommandFactory } from './registry.js';

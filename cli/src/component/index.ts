@@ -1,0 +1,2 @@
+export { loadError, readComponent, type ComponentFile } from './read-component.js';
+export { fileError, readInput } from './read-input.js';

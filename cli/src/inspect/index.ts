@@ -1,0 +1,3 @@
+export { componentReport, type ComponentReport } from './component-report.js';
+export { renderReport } from './render-report.js';
+export { funcText, TypeNames } from './type-text.js';

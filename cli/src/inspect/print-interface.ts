@@ -1,0 +1,20 @@
+import type { ResolvedItems } from '@wasm-plugin/engine/internals';
+import { printTypes } from './print-types.js';
+import { funcText, type Place } from './type-text.js';
+import { witName } from './wit-name.js';
+
+/** Prints an interface with its types and functions. */
+export function printInterface(head: string, items: ResolvedItems, place: Place): string {
+  const body = [...printTypes(items, place), ...printFunctions(items, place)];
+  if (body.length === 0) return `${head} {}`;
+  return `${head} {\n${body.map((text) => text.replaceAll(/^(?=.)/gm, '  ')).join('\n')}\n}`;
+}
+
+/** Functions that belong to no resource. */
+function printFunctions(items: ResolvedItems, place: Place): string[] {
+  return [...items].flatMap(([name, item]) =>
+    item.kind === 'func' && !name.startsWith('[')
+      ? [`${witName(name)}: ${funcText(item.type, place.names)};`]
+      : [],
+  );
+}

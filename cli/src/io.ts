@@ -1,0 +1,43 @@
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command writes, and how. */
+export interface Io {
+  /** Writes results, to stdout. */
+  out(text: string): void;
+  /** Writes what a person should know besides, to stderr. */
+  err(text: string): void;
+  /** Styles a text for stdout; does nothing where stdout is no terminal. */
+  style(style: Style, text: string): string;
+  /** Styles a text for stderr. */
+  styleErr(style: Style, text: string): string;
+}
+
+/** The process's own streams. A reader that went away, as `head` does, ends the process without a word. */
+export function processIo(): Io {
+  process.stdout.on('error', endWhenClosed);
+  process.stderr.on('error', ignoreWhenClosed);
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    style: styler(process.stdout),
+    styleErr: styler(process.stderr),
+  };
+}
+
+function styler(stream: NodeJS.WriteStream): Io['style'] {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  const wanted = forced || (stream.isTTY === true && TERM !== 'dumb');
+  return wanted && (NO_COLOR ?? '') === '' ? (style, text) => styleText(style, text) : (_, text) => text;
+}
+
+function endWhenClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+function ignoreWhenClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

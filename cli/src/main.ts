@@ -1,0 +1,75 @@
+import { Command, CommanderError } from 'commander';
+import { CliError } from './cli-error.js';
+import { COMMANDS } from './commands/index.js';
+import { processIo, type Io } from './io.js';
+import { errorReport, exitCodeOf, renderError } from './render-error.js';
+
+const VERSION = '0.1.0';
+
+const HELP = `
+Exit codes:
+  0  done
+  1  the operation failed: the file, the plugin or the WIT is at fault
+  2  the command line is wrong
+
+Results go to stdout, everything else to stderr. With --json, stdout holds exactly one JSON object,
+{ "error": … } if the command failed.`;
+
+/**
+ * Runs the command line. Sets the exit code of the process; never throws.
+ * @param args - without the program
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const io = processIo();
+  try {
+    await createProgram(io).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error, { io, json: args.includes('--json') });
+  }
+}
+
+function report(error: unknown, { io, json }: { io: Io; json: boolean }): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    if (json) io.out(`${JSON.stringify(errorReport(usageError(error)))}\n`);
+    return 2;
+  }
+  io.err(renderError(error, io));
+  if (json) io.out(`${JSON.stringify(errorReport(error))}\n`);
+  return exitCodeOf(error);
+}
+
+function usageError(error: CommanderError): CliError {
+  return new CliError(error.message.replace(/^error: /, ''), { exitCode: 2, code: error.code });
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('wasm-plugin')
+    .description('Builds, runs and inspects WebAssembly plugins.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('See "wasm-plugin --help".')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(text.replace(/^error:/, io.styleErr('red', 'error:'))),
+    })
+    .configureHelp({ styleTitle: (text) => io.style('bold', text) });
+  for (const command of COMMANDS) inherit(command(io), program);
+  return program;
+}
+
+/** The words that lead to a command: `wasm-plugin wit`. */
+function pathOf(command: Command): string {
+  return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+/** Gives a command, and those in it, the settings of the program. */
+function inherit(command: Command, parent: Command): void {
+  if (command.parent === null) parent.addCommand(command);
+  command.copyInheritedSettings(parent).showHelpAfterError(`See "${pathOf(command)} --help".`);
+  for (const inner of command.commands) inherit(inner, command);
+}

@@ -1,0 +1,42 @@
+import { PluginError } from '@wasm-plugin/abi';
+import { CliError } from './cli-error.js';
+import type { Io } from './io.js';
+import { printable } from './terminal/index.js';
+
+/** Tells the user what went wrong. A stack trace is for mistakes of ours alone. */
+export function renderError(error: unknown, io: Io): string {
+  const lines = [`${io.styleErr('red', 'error:')} ${printable(messageOf(error))}`];
+  if (error instanceof CliError && error.hint !== undefined) {
+    lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(error.hint)}`);
+  }
+  if (!isExpected(error) && error instanceof Error) {
+    lines.push('This is a bug in wasm-plugin. What led to it:', printable(error.stack ?? ''));
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** What `--json` prints in place of a result. */
+export function errorReport(error: unknown): { error: Record<string, unknown> } {
+  const { code, hint, payload } = error as { code?: unknown; hint?: unknown; payload?: unknown };
+  return {
+    error: {
+      message: messageOf(error),
+      ...(typeof code === 'string' && code !== '' ? { code } : {}),
+      ...(hint === undefined ? {} : { hint }),
+      ...(payload === undefined ? {} : { payload }),
+    },
+  };
+}
+
+/** The exit code that stands for an error. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof CliError ? error.exitCode : 1;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isExpected(error: unknown): boolean {
+  return error instanceof CliError || PluginError.is(error);
+}

@@ -1,0 +1,44 @@
+import { PluginError, type GuestError } from '@wasm-plugin/abi';
+import type { Instance } from '@wasm-plugin/engine';
+import { camelCase, parseFunctionName, pascalCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { jsonFrom } from '../values/index.js';
+import type { ExportedFunction } from './find-export.js';
+
+/** What a call came to, as JSON. `err` is the error case of a WIT `result`. */
+export type CallOutcome = { kind: 'ok' | 'err'; json: unknown };
+
+/**
+ * Calls an exported function.
+ * @throws {PluginError} whatever the engine throws, but for the error case of a `result`
+ */
+export function callExport(
+  instance: Instance,
+  { found, args }: { found: ExportedFunction; args: readonly unknown[] },
+): CallOutcome {
+  const { result } = found.type;
+  const payloadType = result?.kind === 'result' ? result.ok : result;
+  try {
+    const value = functionOf(instance, found)(...args);
+    return { kind: 'ok', json: toJson(value, payloadType) };
+  } catch (error) {
+    if (!PluginError.is(error) || error.code !== 'WP_GUEST' || result?.kind !== 'result') throw error;
+    return { kind: 'err', json: toJson((error as GuestError).payload, result.err) };
+  }
+}
+
+function toJson(value: unknown, type: ResolvedValue | undefined): unknown {
+  return type === undefined ? null : jsonFrom(value, type);
+}
+
+type Callable = (...args: readonly unknown[]) => unknown;
+
+function functionOf(instance: Instance, { owner, name }: ExportedFunction): Callable {
+  const parsed = parseFunctionName(name);
+  const exports =
+    owner === undefined
+      ? instance.exports
+      : (instance.exports[owner.includes(':') ? owner : camelCase(owner)] as Record<string, unknown>);
+  const holder =
+    parsed.kind === 'static' ? (exports[pascalCase(parsed.resource)] as typeof exports) : exports;
+  return holder[camelCase(parsed.name)] as Callable;
+}

@@ -1,0 +1,2 @@
+export { argumentsFrom } from './arguments-from.js';
+export { jsonFrom } from './json-from.js';
