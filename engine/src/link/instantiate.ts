@@ -1,4 +1,4 @@
-import { AbiError, PluginError } from '@wasm-plugin/abi';
+import { AbiError, ModuleError, PluginError } from '@wasm-plugin/abi';
 import {
   InstanceContext,
   trapErrorFrom,
@@ -55,8 +55,12 @@ export function instantiate(component: Component, options: LinkOptions): Instanc
 
 type Provide = (name: string, desc: Extract<Definition, { kind: 'import' }>['desc'], scope: Scope) => Item;
 
+/** Most instances, of components and core modules, in one root: nested instantiations multiply. */
+const MAX_INSTANCES = 10_000;
+
 class Linker {
   readonly #options: LinkOptions;
+  #instances = 0;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -79,6 +83,7 @@ class Linker {
         scope.add('core-module', this.#options.modules.get(definition) as WebAssembly.Module);
         return;
       case 'core-instance':
+        this.#count(definition.at);
         scope.add('core-instance', this.#coreInstance(definition, scope));
         return;
       case 'core-type':
@@ -88,6 +93,7 @@ class Linker {
         scope.add('component', { component: definition.component, scope });
         return;
       case 'instance':
+        this.#count(definition.at);
         scope.add('instance', this.#instance(definition, scope));
         return;
       case 'alias':
@@ -116,8 +122,16 @@ class Linker {
         scope.addItem(item);
         return;
       }
+      case 'start':
+        scope.get('func', definition.func).host()();
+        return;
       default:
     }
+  }
+
+  #count(offset: number): void {
+    if (++this.#instances <= MAX_INSTANCES) return;
+    throw new ModuleError('WP_MODULE_LIMIT', `it makes more than ${MAX_INSTANCES} instances`, { offset });
   }
 
   #coreInstance({ expression, at }: CoreInstanceDefinition, scope: Scope): CoreExports {
