@@ -6,21 +6,28 @@ import { describe, expect, it } from 'vitest';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** The doors of `abi`. */
+const ABI = ['', '/manifest', '/config', '/version', '/update', '/package'].map(
+  (door) => `@wasm-plugin/abi${door}`,
+);
+
 /** Which packages a package may import. */
 const LAYERS: Record<string, string[]> = {
   abi: [],
-  engine: ['@wasm-plugin/abi'],
-  'native-bridge': ['@wasm-plugin/abi'],
+  engine: ABI,
+  'native-bridge': ABI,
   'plugins-as/sdk': ['@wasm-plugin/engine', '@wasm-plugin/engine/internals', '@wasm-plugin/engine/component'],
   bench: [
-    '@wasm-plugin/abi',
+    ...ABI,
     '@wasm-plugin/engine',
+    '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/internals',
     '@wasm-plugin/native-bridge',
   ],
   cli: [
-    '@wasm-plugin/abi',
+    ...ABI,
     '@wasm-plugin/engine',
+    '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/internals',
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/as',

@@ -24,8 +24,18 @@ export const ERROR_CODES = {
   WP_CLOSED: 'the instance or engine is closed',
   WP_GUEST: 'the guest returned the error case of a result',
   WP_MANIFEST: 'a manifest does not fit its schema',
+  WP_PACKAGE: 'a packed plugin is malformed or too large, or a path leads out of the plugin',
+  WP_CONFIG: 'a configuration does not fit the schema of the plugin, or the plugin refused it',
   WP_LIMITS: 'a limit is unknown, out of range, or higher than the host allows',
   WP_CAPABILITY: 'a capability was not asked for or not granted',
+  WP_CARRIER: 'there is no carrier of the kind a plugin needs, or no entry for this platform',
+  WP_NOT_FOUND: 'no plugin of that id and version is known',
+  WP_DUPLICATE: 'a plugin of that id and version is known already',
+  WP_DEPENDENCY: 'a dependency is missing, disabled, broken, of another version, or part of a cycle',
+  WP_IN_USE: 'other plugins that are loaded need the plugin',
+  WP_LIFECYCLE: 'the plugin is not in a state in which this can be done',
+  WP_INIT: 'the plugin refused to start',
+  WP_UPDATE: 'an update is not compatible, or the update policy does not allow it',
   WP_QUOTA_FUEL: 'the fuel of a call or an instance is used up',
   WP_QUOTA_TIME: 'the guest compute time of a call is used up',
   WP_QUOTA_WALL: 'the wall-clock time of a call is used up',
@@ -157,6 +167,99 @@ export class QuotaError extends PluginError {
   }
 }
 
+/** One thing that is wrong in a manifest or a configuration. */
+export interface Problem {
+  /** Where, as a JSON path: `$.permissions[2].reason`. */
+  path: string;
+  /** What stands there; `undefined` where something is missing. */
+  value: unknown;
+  /** What is wrong and what is allowed. */
+  message: string;
+}
+
+/** What an error with a list of problems knows. */
+export interface ProblemFacts extends ErrorFacts {
+  /** At least one. */
+  problems: readonly Problem[];
+}
+
+/** A manifest that does not fit its schema. Carries every problem that was found. */
+export class ManifestError extends PluginError {
+  override name = 'ManifestError';
+  readonly problems: readonly Problem[];
+
+  /** @param source what was read, e.g. `the manifest "plugins/eq/plugin.json"` */
+  constructor(source: string, facts: ProblemFacts) {
+    super('WP_MANIFEST', `Cannot read ${source}: ${listed(facts.problems)}`, facts);
+    this.problems = facts.problems;
+  }
+}
+
+/** A configuration that does not fit the schema of its plugin. The old values stay in force. */
+export class ConfigError extends PluginError {
+  override name = 'ConfigError';
+  readonly problems: readonly Problem[];
+
+  constructor(plugin: string, facts: ProblemFacts) {
+    const message = `Cannot configure "${plugin}": ${listed(facts.problems)}`;
+    super('WP_CONFIG', message, { ...facts, plugin });
+    this.problems = facts.problems;
+  }
+}
+
+/** What a `CapabilityError` knows. */
+export interface CapabilityFacts extends ErrorFacts {
+  /** The capability in its text form, e.g. `fs:/data:ro`. */
+  capability: string;
+  /** Who lacks it: the plugin's manifest does not ask for it, or the host does not grant it. */
+  lacking: 'manifest' | 'host';
+}
+
+/** A plugin needs, or used, a capability that it does not have. */
+export class CapabilityError extends PluginError {
+  override name = 'CapabilityError';
+  readonly capability: string;
+  readonly lacking: CapabilityFacts['lacking'];
+
+  constructor(facts: CapabilityFacts) {
+    const who = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
+    const why =
+      facts.lacking === 'manifest' ? 'its manifest does not ask for it' : 'the host does not grant it';
+    super('WP_CAPABILITY', `Cannot let ${who} use "${facts.capability}": ${why}`, facts);
+    this.capability = facts.capability;
+    this.lacking = facts.lacking;
+  }
+}
+
+/** A saved state that is corrupt, or that cannot be carried over. */
+export class StateError extends PluginError {
+  override name = 'StateError';
+
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super('WP_STATE', message, facts);
+  }
+}
+
+/** What a `ReloadError` knows. */
+export interface ReloadFacts extends ErrorFacts {
+  /** The step of the transaction that failed. */
+  step: 'prepare' | 'save' | 'carry' | 'restore' | 'health' | 'commit' | 'confirm' | 'rollback';
+  /** What went wrong there, to follow a colon. */
+  reason: string;
+}
+
+/** A reload that failed. Before the step `commit` the old instance still serves, untouched. */
+export class ReloadError extends PluginError {
+  override name = 'ReloadError';
+  readonly step: ReloadFacts['step'];
+
+  constructor(facts: ReloadFacts) {
+    const what = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
+    super('WP_RELOAD', `Cannot reload ${what}: the step "${facts.step}" failed: ${facts.reason}`, facts);
+    this.step = facts.step;
+  }
+}
+
 /**
  * The error case of a WIT `result`, thrown by an export and to be thrown by a host import.
  * The instance stays usable.
@@ -174,6 +277,12 @@ export class GuestError extends PluginError {
     );
     this.payload = payload;
   }
+}
+
+/** One problem in the line, several on lines of their own. */
+function listed(problems: readonly Problem[]): string {
+  const lines = problems.map(({ path, message }) => `${path} ${message}`);
+  return lines.length === 1 ? (lines[0] as string) : `${lines.length} problems\n  ${lines.join('\n  ')}`;
 }
 
 function describe(value: unknown): string {

@@ -1,15 +1,24 @@
 export {
   AbiError,
+  CapabilityError,
+  ConfigError,
   ERROR_CODES,
   GuestError,
+  ManifestError,
   ModuleError,
   PluginError,
   QuotaError,
+  ReloadError,
+  StateError,
   TrapError,
+  type CapabilityFacts,
   type ErrorCode,
   type ErrorFacts,
   type ModuleErrorFacts,
+  type Problem,
+  type ProblemFacts,
   type QuotaFacts,
+  type ReloadFacts,
 } from './errors.js';
 export { AUDIO_EFFECT_WORLD, PLUGIN_WORLD } from './worlds.js';
 export {
@@ -21,3 +30,22 @@ export {
   type ResolvedLimits,
   type ResolveLimitsOptions,
 } from './limits.js';
+export { ABI_VERSION } from './abi-version.js';
+export {
+  covers,
+  formatCapability,
+  lackingFor,
+  parseCapability,
+  type Capability,
+  type PlainCapability,
+} from './capability.js';
+export {
+  refuseUnheldLimits,
+  type Carrier,
+  type CarrierContext,
+  type CarrierInstance,
+  type CarrierInstantiateOptions,
+  type CarrierPlugin,
+  type CarrierSource,
+} from './carrier.js';
+export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';

@@ -1,0 +1,139 @@
+import { PluginError } from './errors.js';
+
+/**
+ * Something that a plugin may ask for and a host may grant. The text forms:
+ *
+ * - `log`, `config`, `clock`, `random`, `stdio`
+ * - `fs:<path>` and `fs:<path>:ro`: a folder or file with everything below it. A path that begins with `/` or a drive
+ *   letter is the host's; any other is relative to the folder that the host keeps for the plugin.
+ * - `http:<host>[:<port>]`: requests to a host. `*.example.com` means every name below `example.com`, `*` every host.
+ *   Without a port it means 80 and 443, `*` means every port.
+ * - `env:<name>`: an environment variable. A name may end in `*`.
+ */
+export type Capability =
+  | { readonly kind: PlainCapability }
+  | { readonly kind: 'fs'; readonly path: string; readonly readOnly: boolean }
+  | { readonly kind: 'http'; readonly host: string; readonly port: number | '*' | undefined }
+  | { readonly kind: 'env'; readonly name: string };
+
+/** The capabilities that take no argument. */
+export type PlainCapability = (typeof PLAIN)[number];
+
+const PLAIN = ['log', 'config', 'clock', 'random', 'stdio'] as const;
+const FORMS = [...PLAIN, 'fs:<path>[:ro]', 'http:<host>[:<port>]', 'env:<name>'].join(', ');
+
+/**
+ * Reads a capability from its text form.
+ * @throws {PluginError} WP_CAPABILITY for a text that is none
+ */
+export function parseCapability(text: string): Capability {
+  const colon = text.indexOf(':');
+  const kind = colon < 0 ? text : text.slice(0, colon);
+  const rest = colon < 0 ? undefined : text.slice(colon + 1);
+  const refuse = (reason: string): PluginError =>
+    new PluginError('WP_CAPABILITY', `Cannot read the capability ${JSON.stringify(text)}: ${reason}`);
+  if ((PLAIN as readonly string[]).includes(kind)) {
+    if (rest !== undefined) throw refuse(`"${kind}" takes no argument`);
+    return { kind: kind as PlainCapability };
+  }
+  if (kind !== 'fs' && kind !== 'http' && kind !== 'env') throw refuse(`wanted one of ${FORMS}`);
+  if (rest === undefined || rest === '') throw refuse(`"${kind}" needs an argument`);
+  if (kind === 'fs') return parseFiles(rest, refuse);
+  if (kind === 'http') return parseHttp(rest, refuse);
+  if (!/^(?:[A-Za-z_][A-Za-z0-9_]*\*?|\*)$/.test(rest)) {
+    throw refuse('a variable has letters, digits and underscores, and may end in "*"');
+  }
+  return { kind: 'env', name: rest };
+}
+
+type Refuse = (reason: string) => PluginError;
+
+function parseFiles(rest: string, refuse: Refuse): Capability {
+  const readOnly = rest.endsWith(':ro');
+  const written = (readOnly ? rest.slice(0, -3) : rest).replaceAll('\\', '/');
+  const drive = /^[A-Za-z]:(?=\/|$)/.exec(written)?.[0] ?? '';
+  const tail = written.slice(drive.length);
+  // eslint-disable-next-line no-control-regex
+  if (written === '' || /[\u0000-\u001f:]/.test(tail))
+    throw refuse('wanted a path with no colon or control character');
+  const segments = tail.split('/').filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..')) throw refuse('a path may not have ".." in it');
+  const absolute = drive !== '' || tail.startsWith('/');
+  const path = `${drive.toUpperCase()}${absolute ? '/' : ''}${segments.join('/')}`;
+  return { kind: 'fs', path: path === '' ? '.' : path, readOnly };
+}
+
+const HOST =
+  /^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])$/;
+
+function parseHttp(rest: string, refuse: Refuse): Capability {
+  const match = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}|\*))?$/.exec(rest.toLowerCase());
+  const host = match?.[1] ?? '';
+  if (match === null || host.length > 253 || !HOST.test(host)) {
+    throw refuse('wanted a host name in ASCII or an address, with no scheme and no path; IPv6 in brackets');
+  }
+  if (match[2] === undefined || match[2] === '*') return { kind: 'http', host, port: match[2] };
+  const port = Number(match[2]);
+  if (port < 1 || port > 65_535) throw refuse('wanted a port from 1 to 65535');
+  return { kind: 'http', host, port };
+}
+
+/** Gives the text form of a capability; `parseCapability` reads it back. */
+export function formatCapability(capability: Capability): string {
+  switch (capability.kind) {
+    case 'fs':
+      return `fs:${capability.path}${capability.readOnly ? ':ro' : ''}`;
+    case 'http':
+      return `http:${capability.host}${capability.port === undefined ? '' : `:${capability.port}`}`;
+    case 'env':
+      return `env:${capability.name}`;
+    default:
+      return capability.kind;
+  }
+}
+
+/** Tells whether what is granted includes everything that is requested. */
+export function covers(grant: Capability, request: Capability): boolean {
+  if (grant.kind === 'fs') {
+    if (request.kind !== 'fs' || (grant.readOnly && !request.readOnly)) return false;
+    return coversPath(grant.path, request.path);
+  }
+  if (grant.kind === 'http') {
+    return (
+      request.kind === 'http' && coversHost(grant.host, request.host) && coversPort(grant.port, request.port)
+    );
+  }
+  if (grant.kind === 'env') return request.kind === 'env' && coversVariable(grant.name, request.name);
+  return grant.kind === request.kind;
+}
+
+function coversPath(grant: string, request: string): boolean {
+  if (grant === request) return true;
+  if (grant === '.') return !/^(?:\/|[A-Z]:\/)/.test(request);
+  return request.startsWith(grant.endsWith('/') ? grant : `${grant}/`);
+}
+
+/** `*.example.com` covers names below it, not itself. */
+function coversHost(grant: string, request: string): boolean {
+  if (grant === '*' || grant === request) return true;
+  return grant.startsWith('*.') && request !== '*' && request.endsWith(grant.slice(1));
+}
+
+type Port = number | '*' | undefined;
+
+function coversPort(grant: Port, request: Port): boolean {
+  return grant === '*' || grant === request || (grant === undefined && (request === 80 || request === 443));
+}
+
+function coversVariable(grant: string, request: string): boolean {
+  return grant === request || (grant.endsWith('*') && request.startsWith(grant.slice(0, -1)));
+}
+
+/** Who stands in the way of a request: nobody (`undefined`), the manifest that does not ask, or the host that does not grant. */
+export function lackingFor(
+  request: Capability,
+  given: { permissions: readonly Capability[]; grants: readonly Capability[] },
+): 'manifest' | 'host' | undefined {
+  if (!given.permissions.some((permission) => covers(permission, request))) return 'manifest';
+  return given.grants.some((grant) => covers(grant, request)) ? undefined : 'host';
+}

@@ -1,0 +1,96 @@
+import type { CarrierKind } from './carrier-kind.js';
+import { PluginError } from './errors.js';
+import type { LimitName, Limits, ResolvedLimits } from './limits.js';
+import type { PluginFiles } from './package/index.js';
+
+/** One way to run plugins: components in this engine, native libraries, or other processes. */
+export interface Carrier {
+  readonly kind: CarrierKind;
+  /** The limits that it holds. One that is not here is not enforced, whatever is asked for. */
+  readonly enforces: ReadonlySet<LimitName>;
+  /** Whether the functions of its instances return their results, or promises of them. */
+  readonly calls: 'sync' | 'async';
+  /**
+   * Reads and checks a plugin, without running any of it.
+   * @throws {PluginError} what is wrong with the plugin
+   */
+  load(source: CarrierSource, context: CarrierContext): Promise<CarrierPlugin>;
+  /** Ends what the carrier holds beside its plugins. */
+  close(): void | Promise<void>;
+}
+
+/** What a carrier loads. */
+export interface CarrierSource {
+  readonly id: string;
+  readonly version: string;
+  /** A path in `files`; for `rpc` possibly an address. */
+  readonly entry: string;
+  readonly files: PluginFiles;
+}
+
+/** What holds for every instance of a plugin. */
+export interface CarrierContext {
+  /** Ends of the host's patience with the plugin; those in `Carrier.enforces` are held. */
+  readonly limits: ResolvedLimits;
+}
+
+/** A plugin that a carrier can start. */
+export interface CarrierPlugin {
+  /** Size of what was loaded, in bytes. */
+  readonly size: number;
+  /** Starts an instance. State of the new instance: `ready`; the host has yet to call `lifecycle.init`. */
+  instantiate(options: CarrierInstantiateOptions): CarrierInstance | Promise<CarrierInstance>;
+  /** Ends all its instances. */
+  close(): void | Promise<void>;
+}
+
+/** What one instance is started with. */
+export interface CarrierInstantiateOptions {
+  /** What the host gives it, by the name of the import. */
+  readonly imports: Readonly<Record<string, unknown>>;
+  /** May only lower those of the plugin. */
+  readonly limits?: Limits;
+}
+
+/**
+ * A running plugin.
+ *
+ * State: `ready` until a trap, a crash or a lost connection makes it `dead`, or `close()` makes it `closed`; from then on
+ * every call throws the same error.
+ */
+export interface CarrierInstance {
+  /** Functions, classes and interfaces by name, full and short. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly state: 'ready' | 'dead' | 'closed';
+  /** Why it is dead or closed. */
+  readonly death: PluginError | undefined;
+  /** What it uses, by the name of the limit; what the carrier does not count is not there. */
+  usage(): Readonly<Partial<Record<LimitName, number>>>;
+  close(): void | Promise<void>;
+}
+
+/**
+ * Refuses limits that were asked for and that a carrier cannot hold.
+ * @param asked what the caller or the manifest wrote, not what is left to its default
+ * @throws {PluginError} WP_LIMITS, naming each; none for those in `accepted`
+ */
+export function refuseUnheldLimits(
+  carrier: Carrier,
+  asked: Limits,
+  { plugin, accepted = [] }: { plugin?: string; accepted?: readonly LimitName[] } = {},
+): void {
+  const unheld = (Object.keys(asked) as (keyof Limits)[]).filter(
+    (name) =>
+      name !== 'strictMemory' &&
+      asked[name] !== undefined &&
+      asked[name] !== 'none' &&
+      asked[name] !== Infinity &&
+      !carrier.enforces.has(name) &&
+      !accepted.includes(name),
+  );
+  if (unheld.length === 0) return;
+  const names = unheld.map((name) => `"${name}"`).join(', ');
+  const what = plugin === undefined ? 'the plugin' : `"${plugin}"`;
+  const reason = `the carrier "${carrier.kind}" cannot hold ${names}; accept that by name, or do not ask for it`;
+  throw new PluginError('WP_LIMITS', `Cannot load ${what}: ${reason}`, { plugin });
+}

@@ -1,0 +1,4 @@
+export { expandVariables, type VariableSource } from './expand-variables.js';
+export { mergeConfig } from './merge-config.js';
+export { resolveConfig, type ConfigValues, type ResolveConfigOptions } from './resolve-config.js';
+export { changedSettings, settingsFrom, type Setting } from './settings.js';

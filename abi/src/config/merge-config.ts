@@ -1,0 +1,19 @@
+import type { Json } from '../json-schema/index.js';
+
+/**
+ * Applies a change to what was written: members of objects one by one, everything else as a whole. `null` takes a member
+ * away, so that its default holds again (JSON Merge Patch, RFC 7396).
+ */
+export function mergeConfig(written: Json | undefined, change: Json): Json {
+  if (!isMembers(change)) return change;
+  const merged = new Map<string, Json>(isMembers(written) ? Object.entries(written) : []);
+  for (const [key, value] of Object.entries(change)) {
+    if (value === null) merged.delete(key);
+    else if (value !== undefined) merged.set(key, mergeConfig(merged.get(key), value));
+  }
+  return Object.fromEntries(merged);
+}
+
+function isMembers(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,24 @@
+const LONGEST = 60;
+
+/** Shows a value in a message: JSON, cut where it is long; objects and arrays only by their kind. */
+export function describeValue(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  if (value === undefined) return 'missing';
+  if (typeof value !== 'string') return String(value);
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`;
+}
+
+/** Adds a member to a JSON path: `$.a`, `$["b c"]`, `$[3]`. */
+export function memberPath(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  if (/^[A-Za-z_$][\w$-]*$/.test(key)) return `${path}.${key}`;
+  return `${path}[${JSON.stringify(key.length <= LONGEST ? key : `${key.slice(0, LONGEST)}…`)}]`;
+}
+
+/** `"a", "b" or "c"`. */
+export function alternatives(values: readonly unknown[]): string {
+  const shown = values.map(describeValue);
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}`;
+}

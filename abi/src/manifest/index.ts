@@ -1,0 +1,13 @@
+export { MANIFEST_SCHEMA } from './manifest-schema.js';
+export type {
+  Dependency,
+  Entry,
+  Manifest,
+  Permission,
+  PlatformEntry,
+  ReloadSettings,
+  StateFormat,
+} from './manifest.js';
+export { isAddress } from './check-meaning.js';
+export { parseManifest } from './parse-manifest.js';
+export { resolveEntry, type Platform } from './resolve-entry.js';

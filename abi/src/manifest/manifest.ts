@@ -1,0 +1,89 @@
+import type { Capability } from '../capability.js';
+import type { CarrierKind } from '../carrier-kind.js';
+import type { JsonSchema } from '../json-schema/index.js';
+import type { Limits } from '../limits.js';
+
+/** What a plugin is, how it runs and what it needs: a parsed `plugin.json`. Frozen, and complete with defaults. */
+export interface Manifest {
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly author: string | undefined;
+  readonly license: string | undefined;
+  readonly homepage: string | undefined;
+  readonly tags: readonly string[];
+  /** How it runs where `entry` or an entry of `platforms` fits the machine. */
+  readonly carrier: CarrierKind;
+  /** What runs on any machine; `undefined` where only `platforms` and `fallbacks` name something. */
+  readonly entry: string | undefined;
+  readonly platforms: readonly PlatformEntry[];
+  readonly fallbacks: readonly Entry[];
+  readonly world: string;
+  /** WIT interfaces that it promises to export. */
+  readonly interfaces: readonly string[];
+  /** Range of versions of `wasm-plugin:abi`. */
+  readonly abi: string;
+  /** Range of versions of the engine. */
+  readonly engine: string;
+  readonly dependencies: readonly Dependency[];
+  readonly permissions: readonly Permission[];
+  /** As written; the host resolves them against its own. */
+  readonly limits: Limits;
+  /** The schema of its configuration; `undefined` where it takes none. */
+  readonly configSchema: JsonSchema | undefined;
+  /** `undefined` where it has no state. */
+  readonly state: StateFormat | undefined;
+  readonly reload: ReloadSettings;
+  /** The channel that this version is published on. */
+  readonly channel: string;
+}
+
+/** What to run, and how. */
+export interface Entry {
+  readonly carrier: CarrierKind;
+  /** A path inside the plugin; for `rpc` possibly an address. */
+  readonly entry: string;
+}
+
+/** What to run on one kind of machine. What is `undefined` fits any. */
+export interface PlatformEntry {
+  readonly os: string | undefined;
+  readonly cpu: string | undefined;
+  readonly libc: string | undefined;
+  readonly entry: string;
+}
+
+/** Another plugin that a plugin uses. */
+export interface Dependency {
+  readonly id: string;
+  readonly range: string;
+  readonly optional: boolean;
+}
+
+/** A capability that a plugin asks for. */
+export interface Permission {
+  readonly capability: Capability;
+  readonly reason: string;
+  readonly required: boolean;
+}
+
+/** The state that a plugin writes and takes over. */
+export interface StateFormat {
+  /** The format it writes. */
+  readonly schema: number;
+  /** Every format it restores from, its own included. */
+  readonly restores: readonly number[];
+  /** Range of versions whose state it takes. */
+  readonly versions: string;
+}
+
+/** How a plugin wants to be replaced while it runs. */
+export interface ReloadSettings {
+  readonly enabled: boolean;
+  readonly strategy: 'immediate' | 'when-idle' | 'scheduled' | 'blue-green';
+  readonly policy: 'keep-old' | 'discard-state' | 'last-good';
+  readonly confirmCalls: number;
+  readonly confirmMs: number;
+}

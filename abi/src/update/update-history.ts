@@ -1,0 +1,43 @@
+/** One update that was tried. Plain data: it can be kept as JSON. */
+export interface UpdateRecord {
+  readonly plugin: string;
+  /** Who asked for it: a user, a service, `"watch"`. */
+  readonly by: string;
+  /** When it began, as milliseconds since 1970. */
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly result: 'done' | 'refused' | 'failed' | 'rolled-back';
+  readonly durationMs: number;
+  /** Why it was refused, failed or rolled back. */
+  readonly reason?: string;
+}
+
+/** What was updated, newest last. */
+export interface UpdateHistory {
+  /** Adds a record; the oldest of the plugin goes where there are too many. */
+  add(record: UpdateRecord): void;
+  /** Gives the records of one plugin, or of all. */
+  records(plugin?: string): readonly UpdateRecord[];
+}
+
+/**
+ * Makes a history, from records that were kept where there are any.
+ * @param perPlugin how many records are kept of a plugin
+ */
+export function createUpdateHistory(
+  kept: Iterable<UpdateRecord> = [],
+  { perPlugin = 100 } = {},
+): UpdateHistory {
+  const records: UpdateRecord[] = [];
+  const add = (record: UpdateRecord): void => {
+    records.push(Object.freeze({ ...record }));
+    const own = records.filter(({ plugin }) => plugin === record.plugin);
+    if (own.length > perPlugin) records.splice(records.indexOf(own[0] as UpdateRecord), 1);
+  };
+  for (const record of kept) add(record);
+  return {
+    add,
+    records: (plugin) => records.filter((record) => plugin === undefined || record.plugin === plugin),
+  };
+}

@@ -1,0 +1,139 @@
+import { covers, formatCapability, type Capability } from '../capability.js';
+import type { Manifest } from '../manifest/index.js';
+import { highestIn, satisfies, updateKind, type UpdateKind } from '../version/index.js';
+import { takesFrom } from './channel.js';
+import { policyProblem, type UpdatePolicy } from './update-policy.js';
+
+/** What an update is judged against. Nothing is touched. */
+export interface UpdateContext {
+  /** Versions of this engine and of its ABI. */
+  host: { engine: string; abi: string };
+  /** @default 'major' */
+  policy?: UpdatePolicy;
+  /** The channel that the host follows for this plugin. @default 'stable' */
+  channel?: string;
+  /** Versions there are of other plugins, by id. */
+  installed?: ReadonlyMap<string, readonly string[]>;
+  /** Who needs the plugin. */
+  dependents?: readonly { id: string; range: string; optional: boolean }[];
+  /** What the host grants the plugin. */
+  grants?: readonly Capability[];
+  /** Whether the host has a migration from one state format to another. */
+  canMigrate?: (from: number, to: number) => boolean;
+  /** Says what is wrong with the present configuration under the schema of the new version. */
+  configProblem?: (to: Manifest) => string | undefined;
+}
+
+/** What a judgement rests on. */
+export type UpdateRuleName =
+  | 'id'
+  | 'policy'
+  | 'channel'
+  | 'engine'
+  | 'abi'
+  | 'world'
+  | 'dependency'
+  | 'dependent'
+  | 'permission'
+  | 'state'
+  | 'config';
+
+/** One reason against an update, or something to know about it. */
+export interface UpdateFinding {
+  rule: UpdateRuleName;
+  /** For people, e.g. `"acme.chain" needs "acme.eq" ^1.0.0`. */
+  message: string;
+}
+
+/** Whether an update can be made, and why not: every reason, not only the first. */
+export interface UpdateVerdict {
+  readonly allowed: boolean;
+  readonly kind: UpdateKind;
+  readonly problems: readonly UpdateFinding[];
+  /** What does not stand in the way, but should be known. */
+  readonly warnings: readonly UpdateFinding[];
+}
+
+/** Judges an update from one version of a plugin to another, before anything is touched. */
+export function updateVerdict(from: Manifest, to: Manifest, context: UpdateContext): UpdateVerdict {
+  const problems: UpdateFinding[] = [];
+  const warnings: UpdateFinding[] = [];
+  const refuse = (rule: UpdateRuleName, message: string | undefined): void => {
+    if (message !== undefined) problems.push({ rule, message });
+  };
+  const warn = (rule: UpdateRuleName, message: string): unknown => warnings.push({ rule, message });
+  if (from.id !== to.id) refuse('id', `"${to.id}" is another plugin than "${from.id}"`);
+  refuse('policy', policyProblem(context.policy ?? 'major', { from: from.version, to: to.version }));
+  refuse('channel', channelProblem(to, context.channel ?? 'stable'));
+  for (const { rule, message } of hostFindings(to, context.host)) refuse(rule, message);
+  if (from.world !== to.world) refuse('world', `the world changes from "${from.world}" to "${to.world}"`);
+  for (const each of dependencyFindings(to, context)) {
+    if (each.optional) warn('dependency', each.message);
+    else refuse('dependency', each.message);
+  }
+  for (const { id, range, optional } of context.dependents ?? []) {
+    if (satisfies(to.version, range)) continue;
+    const message = `"${id}" needs "${to.id}" ${range}`;
+    if (optional) warn('dependent', message);
+    else refuse('dependent', message);
+  }
+  for (const { capability, required } of newPermissions(from, to)) {
+    const text = `"${formatCapability(capability)}" is asked for anew`;
+    const granted = (context.grants ?? []).some((grant) => covers(grant, capability));
+    if (required && !granted) refuse('permission', `${text} and is not granted`);
+    else warn('permission', granted ? `${text} and is granted already` : `${text}, as optional`);
+  }
+  refuse('state', stateProblem(from, to, context));
+  if (from.state !== undefined && to.state === undefined)
+    warn('state', 'the new version has no state: the old one is lost');
+  refuse('config', context.configProblem?.(to));
+  const kind = updateKind(from.version, to.version);
+  return { allowed: problems.length === 0, kind, problems, warnings };
+}
+
+function channelProblem({ version }: Manifest, channel: string): string | undefined {
+  return takesFrom(channel, version) ? undefined : `${version} is not on the channel "${channel}"`;
+}
+
+/** Says why a plugin does not run on a host, whether or not it is an update. */
+export function hostFindings(manifest: Manifest, host: UpdateContext['host']): UpdateFinding[] {
+  const found: UpdateFinding[] = [];
+  if (!satisfies(host.engine, manifest.engine)) {
+    found.push({ rule: 'engine', message: `it needs the engine ${manifest.engine}; this is ${host.engine}` });
+  }
+  if (!satisfies(host.abi, manifest.abi)) {
+    found.push({ rule: 'abi', message: `it needs wasm-plugin:abi ${manifest.abi}; this is ${host.abi}` });
+  }
+  return found;
+}
+
+function dependencyFindings(
+  to: Manifest,
+  { installed }: UpdateContext,
+): { message: string; optional: boolean }[] {
+  if (installed === undefined) return [];
+  return to.dependencies.flatMap(({ id, range, optional }) => {
+    const versions = installed.get(id) ?? [];
+    if (highestIn(range, versions) !== undefined) return [];
+    const there = versions.length === 0 ? 'there is none' : `there is ${versions.join(', ')}`;
+    return [{ message: `it needs "${id}" ${range}; ${there}`, optional }];
+  });
+}
+
+function newPermissions(from: Manifest, to: Manifest): readonly Manifest['permissions'][number][] {
+  return to.permissions.filter(
+    ({ capability }) => !from.permissions.some((old) => covers(old.capability, capability)),
+  );
+}
+
+/** Says why the state of one version cannot be carried to another. */
+function stateProblem(from: Manifest, to: Manifest, { canMigrate }: UpdateContext): string | undefined {
+  if (from.state === undefined || to.state === undefined) return undefined;
+  const { schema } = from.state;
+  if (canMigrate?.(schema, to.state.schema) === true) return undefined;
+  if (!to.state.restores.includes(schema)) {
+    return `${to.version} restores the state formats ${to.state.restores.join(', ')}; ${from.version} writes ${schema}, and there is no migration`;
+  }
+  if (satisfies(from.version, to.state.versions)) return undefined;
+  return `${to.version} restores the state of versions ${to.state.versions}, not of ${from.version}`;
+}
