@@ -36,6 +36,8 @@ export function discard(x: Token): void {
   x.drop();
 }
 export function keep(x: Token): void {
+  const before = kept;
+  if (before !== null) before.drop();
   kept = x;
 }
 export function release(): Token | null {
