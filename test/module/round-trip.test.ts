@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-function section(id: number, ...payload: number[]): number[] {
-  return [id, payload.length, ...payload];
+function section(id: number, ...payload: (number | number[])[]): number[] {
+  const bytes = payload.flat();
+  return [id, bytes.length, ...bytes];
 }
 
 function moduleOf(...sections: number[][]): Uint8Array {
@@ -46,11 +47,11 @@ const MODULES: Record<string, Uint8Array> = {
     section(
       2,
       5,
-      ...[1, 0x61, 1, 0x62, 0, 0],
-      ...[1, 0x61, 1, 0x62, 1, 0x70, 1, 1, 2],
-      ...[1, 0x61, 1, 0x62, 2, 4, 1],
-      ...[1, 0x61, 1, 0x62, 3, 0x7e, 1],
-      ...[1, 0x61, 1, 0x62, 4, 0, 0],
+      [1, 0x61, 1, 0x62, 0, 0],
+      [1, 0x61, 1, 0x62, 1, 0x70, 1, 1, 2],
+      [1, 0x61, 1, 0x62, 2, 4, 1],
+      [1, 0x61, 1, 0x62, 3, 0x7e, 1],
+      [1, 0x61, 1, 0x62, 4, 0, 0],
     ),
   ),
   'a table with an initial element': moduleOf(section(4, 1, 0x40, 0, 0x64, 0x70, 0, 1, 0xd2, 0, 0x0b)),
@@ -61,19 +62,19 @@ const MODULES: Record<string, Uint8Array> = {
     section(
       9,
       8,
-      ...[0, 0x41, 0, 0x0b, 1, 0],
-      ...[1, 0, 1, 0],
-      ...[2, 0, 0x41, 0, 0x0b, 0, 1, 0],
-      ...[3, 0, 1, 0],
-      ...[4, 0x41, 0, 0x0b, 1, 0xd2, 0, 0x0b],
-      ...[5, 0x70, 1, 0xd0, 0x70, 0x0b],
-      ...[6, 0, 0x41, 0, 0x0b, 0x70, 1, 0xd2, 0, 0x0b],
-      ...[7, 0x70, 1, 0xd2, 0, 0x0b],
+      [0, 0x41, 0, 0x0b, 1, 0],
+      [1, 0, 1, 0],
+      [2, 0, 0x41, 0, 0x0b, 0, 1, 0],
+      [3, 0, 1, 0],
+      [4, 0x41, 0, 0x0b, 1, 0xd2, 0, 0x0b],
+      [5, 0x70, 1, 0xd0, 0x70, 0x0b],
+      [6, 0, 0x41, 0, 0x0b, 0x70, 1, 0xd2, 0, 0x0b],
+      [7, 0x70, 1, 0xd2, 0, 0x0b],
     ),
   ),
   'every form of data segment': moduleOf(
     section(12, 3),
-    section(11, 3, ...[0, 0x41, 0, 0x0b, 1, 9], ...[1, 1, 9], ...[2, 0, 0x41, 0, 0x0b, 1, 9]),
+    section(11, 3, [0, 0x41, 0, 0x0b, 1, 9], [1, 1, 9], [2, 0, 0x41, 0, 0x0b, 1, 9]),
   ),
   'custom sections where they were': moduleOf(
     section(0, 1, 0x61, 1),

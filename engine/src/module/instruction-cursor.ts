@@ -24,7 +24,7 @@ export class InstructionCursor {
   op = 0;
   /** Offset of the current instruction. */
   at = 0;
-  /** Its first index or constant; for `br_table` and `try_table` the count; for a value too wide for it, 0. */
+  /** Its first index or constant; the offset of a memory access; for `br_table` and `try_table` the count; else 0. */
   first = 0;
   /** Its second index, if it has two. */
   second = 0;
@@ -133,8 +133,14 @@ export class InstructionCursor {
     if (flags >= 0x80) throw this.#error('WP_MODULE_MALFORMED', 'malformed memory argument');
     this.second = flags >= 0x40 ? this.unsigned() : 0;
     if (this.second >= (this.#spaces[IMMEDIATE.MEMORY] as number)) this.#outOfRange(this.second);
-    this.first = 0;
+    const at = this.position;
     this.#skip(10);
+    // An offset that a double may not hold exactly only has to be large.
+    let offset = 0;
+    for (let byte = this.position - 1; byte >= at; byte--) {
+      offset = offset * 128 + ((this.#bytes[byte] as number) & 0x7f);
+    }
+    this.first = offset;
   }
 
   #valueType(): void {

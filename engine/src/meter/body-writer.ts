@@ -1,0 +1,164 @@
+import { ByteWriter } from '../binary/index.js';
+import { OP, TYPE_I64 } from '../module/index.js';
+import type { Fixtures } from './fixtures.js';
+
+/** Empty block type. */
+const NO_RESULT = 0x40;
+
+/**
+ * Writes the new instructions of one function body: copies runs of old ones, and keeps the counter. At every point the
+ * exact fuel counter is `local + pending`, or `global + pending` while `inGlobal`; `pending` is known when the body is
+ * written, so most costs are never added to anything but it.
+ */
+export class BodyWriter {
+  readonly code = new ByteWriter(1 << 12);
+  readonly #source: Uint8Array;
+  readonly #fixtures: Fixtures;
+  /** The local that holds the counter. */
+  counter = 0;
+  /** Static cost that the counter does not have yet. */
+  pending = 0;
+  /** Whether the counter is in the global only, as after a call. */
+  inGlobal = false;
+  /** Offset in the source of the first instruction that is not copied yet. */
+  runStart = 0;
+  /** Types of the locals that were added behind the guest's. */
+  readonly temporaries: number[] = [];
+  #firstTemporary = 0;
+  readonly #shared: (number | undefined)[] = [];
+  /** Branch hints: offset in `code`, value. */
+  readonly hints: number[] = [];
+  /** Where runs begin: offset in the source, offset in `code`. Only kept when asked for. */
+  readonly runs: number[] = [];
+  recordsRuns = false;
+
+  constructor(source: Uint8Array, fixtures: Fixtures) {
+    this.#source = source;
+    this.#fixtures = fixtures;
+  }
+
+  /** Starts a body. The counter takes index `counter`; temporaries follow from `firstTemporary`. */
+  begin(counter: number, firstTemporary: number, runStart: number): void {
+    this.code.length = 0;
+    this.counter = counter;
+    this.#firstTemporary = firstTemporary;
+    this.temporaries.length = 0;
+    this.#shared.length = 0;
+    this.hints.length = 0;
+    this.runs.length = 0;
+    this.runStart = runStart;
+    this.pending = 0;
+    this.inGlobal = false;
+  }
+
+  /** Copies the old instructions from `runStart` to `at`. What is written next stands before the one at `at`. */
+  copyTo(at: number): void {
+    if (this.recordsRuns) this.runs.push(this.runStart, this.code.length);
+    if (at > this.runStart) this.code.copyFrom(this.#source, this.runStart, at);
+    this.runStart = at;
+  }
+
+  /** Returns a new local. */
+  temporary(type = TYPE_I64): number {
+    this.temporaries.push(type);
+    return this.#firstTemporary + this.temporaries.length - 1;
+  }
+
+  /** Returns the local of a slot, the same each time. */
+  shared(slot: number, type: number): number {
+    let local = this.#shared[slot];
+    if (local === undefined) {
+      local = this.temporary(type);
+      this.#shared[slot] = local;
+    }
+    return local;
+  }
+
+  op(op: number): void {
+    this.code.byte(op);
+  }
+
+  opIndex(op: number, index: number): void {
+    this.code.byte(op);
+    this.code.u32(index);
+  }
+
+  i64(value: number): void {
+    this.code.byte(OP.I64_CONST);
+    this.code.signed(value);
+  }
+
+  i32(value: number): void {
+    this.code.byte(OP.I32_CONST);
+    this.code.signed(value);
+  }
+
+  /** Notes that the branch written next is unlikely. */
+  unlikely(): void {
+    if (this.#fixtures.plan.hints) this.hints.push(this.code.length, 0);
+  }
+
+  /** Opens a block without results. */
+  open(op: number): void {
+    this.code.byte(op);
+    this.code.byte(NO_RESULT);
+  }
+
+  /** Pushes the exact counter. */
+  pushExact(): void {
+    if (this.inGlobal) this.opIndex(OP.GLOBAL_GET, this.#fixtures.counter);
+    else this.opIndex(OP.LOCAL_GET, this.counter);
+    if (this.pending !== 0) {
+      this.i64(this.pending);
+      this.op(OP.I64_ADD);
+    }
+  }
+
+  /** Makes `local + wanted` the exact counter. */
+  settle(wanted: number): void {
+    if (!this.inGlobal && this.pending === wanted) return;
+    this.pending -= wanted;
+    this.pushExact();
+    this.opIndex(OP.LOCAL_SET, this.counter);
+    this.pending = wanted;
+    this.inGlobal = false;
+  }
+
+  /** Puts the exact counter into the global, for whoever runs next. The local stays as it was. */
+  flush(): void {
+    if (this.inGlobal && this.pending === 0) return;
+    this.pushExact();
+    this.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
+  }
+
+  /** Forgets the local: something else may have moved the global. */
+  reload(): void {
+    this.inGlobal = true;
+    this.pending = 0;
+  }
+
+  /** Pushes whether the counter has run out. The counter must be in the local. */
+  pushIsOut(): void {
+    this.opIndex(OP.LOCAL_GET, this.counter);
+    this.i64(-this.pending);
+    this.op(OP.I64_GE_S);
+  }
+
+  /** Asks for more fuel. The counter must be in the local; its offset stays. */
+  refuel(): void {
+    this.opIndex(OP.LOCAL_GET, this.counter);
+    this.i64(this.pending);
+    this.opIndex(OP.CALL, this.#fixtures.refuel);
+    this.opIndex(OP.LOCAL_SET, this.counter);
+  }
+
+  /** Asks for more fuel if the counter has run out. */
+  check(): void {
+    this.settle(this.pending);
+    this.pushIsOut();
+    this.unlikely();
+    this.open(OP.IF);
+    this.refuel();
+    this.op(OP.END);
+  }
+}

@@ -1,0 +1,24 @@
+import type { CoreModule, ModuleIndex } from '../module/index.js';
+import type { ResolvedMeterPlan } from './plan.js';
+
+/** What the rewriting of bodies needs to know of the module around them, and the indices of what is appended to it. */
+export interface Fixtures {
+  readonly module: CoreModule;
+  readonly index: ModuleIndex;
+  readonly plan: ResolvedMeterPlan;
+  /** The i64 global that counts up from minus the fuel that was given; 0 and above is out of fuel. */
+  readonly counter: number;
+  /** The function `(counter, offset) -> counter` that asks the hook for fuel or traps. */
+  readonly refuel: number;
+  /** By memory: the function that stands for `memory.grow`; empty where the instruction stays. */
+  readonly growMemory: readonly number[];
+  /** By table: the function that stands for `table.grow`; empty where the instruction stays. */
+  readonly growTable: readonly number[];
+  /**
+   * By function: the function that takes the counter as its last parameter and returns it as its last result;
+   * `NO_TWIN` for none.
+   */
+  readonly twins: Uint32Array;
+  /** Block types for more than one result: by function type, the type index of `[] -> results`. */
+  readonly resultTypes: ReadonlyMap<number, number>;
+}

@@ -1,0 +1,138 @@
+import { grown, type LabelScan } from './scan.js';
+import type { BodyWriter } from './body-writer.js';
+
+/** No offset yet. */
+export const UNSET = -0x80000000;
+
+/**
+ * The labels that are open while a body is rewritten: how deep each lies in the new body, and by how much the counter is
+ * off where it is reached.
+ */
+export class LabelStack {
+  readonly #scan: LabelScan;
+  #next = 0;
+  #depth = 0;
+  /** By depth. */
+  #labels = new Int32Array(64);
+  #levels = new Int32Array(64);
+  #reachable = new Uint8Array(64);
+  #pending = new Int32Array(64);
+  #inGlobal = new Uint8Array(64);
+  #outlines = new Int32Array(64);
+  /** By label. */
+  #reached = new Uint8Array(64);
+  /** By class. */
+  #offsets = new Int32Array(64);
+  /** How many labels are open in the new body. */
+  emitted = 0;
+
+  constructor(scan: LabelScan) {
+    this.#scan = scan;
+  }
+
+  /** Starts a body. */
+  begin(): void {
+    const { count } = this.#scan;
+    while (this.#reached.length < count) {
+      this.#reached = grown(this.#reached, Uint8Array);
+      this.#offsets = grown(this.#offsets, Int32Array);
+    }
+    this.#reached.fill(0, 0, count);
+    this.#offsets.fill(UNSET, 0, count);
+    this.#depth = 0;
+    this.emitted = 0;
+    this.#next = 1;
+    this.#reachable[0] = 1;
+  }
+
+  /** Returns the number of the label that opens next. `open` follows. */
+  enter(reachable: boolean): number {
+    if (this.#depth >= this.#labels.length) this.#grow();
+    this.#reachable[this.#depth] = reachable ? 1 : 0;
+    return this.#next++;
+  }
+
+  /** Opens a label at a level of the new body. */
+  open(label: number, level: number): void {
+    this.#labels[this.#depth] = label;
+    this.#levels[this.#depth] = level;
+    this.#outlines[this.#depth] = UNSET;
+    this.#depth++;
+    this.emitted = level;
+  }
+
+  /** Closes the innermost label. */
+  close(): void {
+    const level = this.#levels[--this.#depth] as number;
+    const outlined = this.#outlines[this.#depth] !== UNSET;
+    this.emitted = level - (outlined ? 4 : 1);
+  }
+
+  /** The innermost label. */
+  top(): number {
+    return this.#labels[this.#depth - 1] as number;
+  }
+
+  /** Whether the innermost label was opened in reachable code. */
+  wasReachable(): boolean {
+    return this.#reachable[this.#depth - 1] === 1;
+  }
+
+  /** The label a branch goes to. */
+  target(distance: number): number {
+    return this.#labels[this.#depth - 1 - distance] as number;
+  }
+
+  /** The distance of a branch in the new body. */
+  distanceTo(distance: number): number {
+    return this.emitted - (this.#levels[this.#depth - 1 - distance] as number);
+  }
+
+  /** Notes that a reachable branch goes to the label. */
+  reach(label: number): void {
+    this.#reached[label] = 1;
+  }
+
+  reached(label: number): boolean {
+    return this.#reached[label] === 1;
+  }
+
+  /** By how much the counter is off at the label. The first to ask decides. */
+  offset(label: number, writer: BodyWriter): number {
+    const root = this.#scan.classOf(label);
+    const offset = this.#offsets[root] as number;
+    if (offset !== UNSET) return offset;
+    this.#offsets[root] = writer.pending;
+    return writer.pending;
+  }
+
+  /** Keeps the state at an `if` for its `else`. Comes before `open`. */
+  save(writer: BodyWriter): void {
+    this.#pending[this.#depth] = writer.pending;
+    this.#inGlobal[this.#depth] = writer.inGlobal ? 1 : 0;
+  }
+
+  restore(writer: BodyWriter): void {
+    writer.pending = this.#pending[this.#depth - 1] as number;
+    writer.inGlobal = this.#inGlobal[this.#depth - 1] === 1;
+  }
+
+  /** Notes that the innermost label is a loop with its slow path behind it. */
+  outline(offset: number): void {
+    this.#outlines[this.#depth - 1] = offset;
+  }
+
+  /** The counter's offset at the header of the outlined loop that is innermost, or `UNSET`. */
+  outlined(): number {
+    return this.#outlines[this.#depth - 1] as number;
+  }
+
+  #grow(): void {
+    this.#labels = grown(this.#labels, Int32Array);
+    this.#levels = grown(this.#levels, Int32Array);
+    this.#reachable = grown(this.#reachable, Uint8Array);
+    this.#pending = grown(this.#pending, Int32Array);
+    this.#inGlobal = grown(this.#inGlobal, Uint8Array);
+    this.#outlines = grown(this.#outlines, Int32Array);
+  }
+}

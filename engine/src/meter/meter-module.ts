@@ -1,0 +1,48 @@
+import { ModuleError } from '@wasm-plugin/abi';
+import { decodeModule, encodeModule } from '../module/index.js';
+import { clampSizes } from './clamp.js';
+import { rewriteCustoms } from './customs.js';
+import { fuelModule } from './fuel.js';
+import type { MeteredModule } from './metered-module.js';
+import { OffsetMap } from './offset-map.js';
+import { resolveMeterPlan, type MeterPlan } from './plan.js';
+
+/**
+ * Rewrites a core module so that it counts its fuel exactly as wasmtime 49.0.0 does, asks the host for more, and stays
+ * within the plan's sizes. The result imports what the original imports and exports what it exports, plus the host's
+ * functions under names the guest does not use. It needs no import of ours: the host attaches a hook to the instance, see
+ * `createMeter`. Its start function does not run by itself.
+ *
+ * Not covered: what host imports do, what compiling costs, the engine's own stack.
+ *
+ * @throws {ModuleError} WP_MODULE_INVALID if the engine does not accept the original; WP_MODULE_UNSUPPORTED for an
+ * instruction or section that WebAssembly 3.0 does not have, and for shared memories; WP_MODULE_LIMIT for a memory or
+ * table that starts above its clamp, and for functions that would become too large
+ */
+export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
+  const resolved = resolveMeterPlan(plan);
+  // Without this an index that the guest does not have could become one of ours.
+  if (!WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) {
+    // The decoder may know why.
+    decodeModule(bytes);
+    throw new ModuleError('WP_MODULE_INVALID', 'the engine does not accept it', { offset: 0 });
+  }
+  const original = clampSizes(decodeModule(bytes), resolved);
+  const fuelled = fuelModule(original, resolved);
+  const module = { ...fuelled.module, customs: rewriteCustoms(original, fuelled.standIns, fuelled.hints) };
+  const encoded = encodeModule(module);
+  return {
+    bytes: encoded.bytes,
+    names: fuelled.names,
+    memoryPages: original.memories.map((limits) => Number(limits.minimum)),
+    tableElements: original.tables.map((table) => Number(table.limits.minimum)),
+    stats: {
+      bytesBefore: bytes.length,
+      bytesAfter: encoded.bytes.length,
+      functions: original.functions.length,
+      loopsHoisted: fuelled.loopsHoisted,
+      functionsPassing: fuelled.passingFunctions,
+    },
+    offsetMap: new OffsetMap(fuelled, encoded.bodyOffsets),
+  };
+}

@@ -1,0 +1,277 @@
+import { ASK } from './counter.js';
+import { CallClock } from './call-clock.js';
+import { tableFunctionOf } from './hook-trampoline.js';
+import type { MeteredModule } from './metered-module.js';
+import {
+  checkLimits,
+  type CallLimits,
+  type MeterLimits,
+  type MeterUsage,
+  type Verdict,
+} from './meter-limits.js';
+
+const PAGE_BYTES = 65_536;
+
+/** What the meter keeps of an attached instance. */
+interface Attached {
+  readonly instance: WebAssembly.Instance;
+  readonly metered: MeteredModule;
+  readonly slice: (fuel: number) => void;
+  readonly begin: (fuel: number) => void;
+  readonly exchange: (fuel: number) => number;
+  readonly used: () => number;
+  readonly earlier: () => number;
+  /** What it was given and has not used. */
+  readonly unspent: () => number;
+  readonly settle: () => void;
+  /** The call in which it last asked for fuel. */
+  calls: number;
+}
+
+/**
+ * Holds one or more metered core instances to one budget: the host half of `meterModule`.
+ *
+ * Order: `admit` the module, instantiate it, `attach` the instance, run `start`, then call through `entry`. One instance
+ * arms its own calls; the host then pays nothing a call. Where a component has several, they share the budget exactly,
+ * and the host calls `beginCall` before each call that comes from outside.
+ *
+ * State: once there is a `verdict`, every guest function that is entered again traps again.
+ */
+export class Meter {
+  readonly #limits: MeterLimits;
+  readonly #clock: CallClock;
+  readonly #attached: Attached[] = [];
+  #fuel: number;
+  #lifetimeFuel: number;
+  #memoryBytes = 0;
+  #tableElements = 0;
+  #verdict: Verdict | undefined;
+
+  constructor(limits: MeterLimits, now: () => number) {
+    checkLimits(limits);
+    this.#limits = { ...limits };
+    this.#fuel = limits.fuel ?? Infinity;
+    this.#lifetimeFuel = limits.lifetimeFuel ?? Infinity;
+    this.#clock = new CallClock(now);
+    this.#clock.limit(limits.timeMs, limits.wallMs);
+  }
+
+  /** Which quota ended the last call; `undefined` if none did. */
+  get verdict(): Verdict | undefined {
+    return this.#verdict;
+  }
+
+  /**
+   * Books the memories and tables a module starts with. Call it before instantiating.
+   *
+   * @returns the quota that is too small, in which case nothing was booked; `undefined` if it fits
+   */
+  admit(metered: MeteredModule): Verdict | undefined {
+    const bytes = this.#memoryBytes + sum(metered.memoryPages) * PAGE_BYTES;
+    const elements = this.#tableElements + sum(metered.tableElements);
+    const { memoryBytes = Infinity, tableElements = Infinity } = this.#limits;
+    if (bytes > memoryBytes) return { quota: 'memoryBytes', limit: memoryBytes, used: bytes };
+    if (elements > tableElements) return { quota: 'tableElements', limit: tableElements, used: elements };
+    this.#memoryBytes = bytes;
+    this.#tableElements = elements;
+    return undefined;
+  }
+
+  /** Puts the hook into a new instance of a metered module. Nothing of the guest runs. */
+  attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
+    const { names } = metered;
+    const control = <T>(name: string) => instance.exports[name] as T;
+    const attached: Attached = {
+      instance,
+      metered,
+      slice: control(names.slice),
+      begin: control(names.begin),
+      exchange: control(names.exchange),
+      used: control(names.used),
+      earlier: control(names.earlier),
+      unspent: control(names.unspent),
+      settle: control(names.settle),
+      calls: -1,
+    };
+    this.#attached.push(attached);
+    const hook = tableFunctionOf((question, calls, first, second) =>
+      this.#answer(attached, question, calls, first, second),
+    );
+    control<WebAssembly.Table>(names.hook).set(0, hook);
+    this.#setSlices();
+  }
+
+  /** Runs the module's start function, if it has one, as a call of its own. */
+  start(metered: MeteredModule, instance: WebAssembly.Instance): void {
+    const { start } = metered.names;
+    if (start === undefined) return;
+    this.beginCall();
+    (instance.exports[start] as () => void)();
+  }
+
+  /**
+   * Returns the function to call from outside in place of an export: one that arms each call by itself. Functions that
+   * other instances import must be the plain exports.
+   */
+  entry(instance: WebAssembly.Instance, name: string): WebAssembly.ExportValue | undefined {
+    const armed = this.#find(instance)?.metered.names.armed.get(name);
+    if (armed === undefined || this.#attached.length > 1) return instance.exports[name];
+    return instance.exports[armed];
+  }
+
+  /** Starts a call by hand. Needed before every call from outside where several instances share the meter. */
+  beginCall(): void {
+    if (this.#attached.length < 2) return;
+    for (const attached of this.#attached) {
+      attached.begin(0);
+      attached.calls = -1;
+    }
+  }
+
+  /** Sets the limits of the calls to come. Costs nothing where they are as they were. */
+  arm(limits: CallLimits): void {
+    const { fuel = Infinity } = limits;
+    checkLimits(limits);
+    this.#clock.limit(limits.timeMs, limits.wallMs);
+    this.#fuel = fuel;
+    this.#setSlices();
+  }
+
+  /** Must be called when a call ended by an exception that the guest may survive. */
+  settle(): void {
+    for (const attached of this.#attached) attached.settle();
+  }
+
+  /** Stops the guest's clock while a host import runs. Only needed under `timeMs`. */
+  pause(): void {
+    this.#clock.pause();
+  }
+
+  resume(): void {
+    this.#clock.resume();
+  }
+
+  /** What was used so far. */
+  usage(): MeterUsage {
+    let fuel = 0;
+    let earlier = 0;
+    for (const attached of this.#attached) {
+      fuel += attached.used();
+      earlier += attached.earlier();
+    }
+    const charged = this.#verdict?.quota === 'fuel' ? this.#fuel : Math.min(fuel, this.#fuel);
+    return {
+      fuel: charged,
+      lifetimeFuel: Math.min(earlier + charged, this.#lifetimeFuel),
+      memoryBytes: this.#memoryBytes,
+      tableElements: this.#tableElements,
+    };
+  }
+
+  #find(instance: WebAssembly.Instance): Attached | undefined {
+    return this.#attached.find((attached) => attached.instance === instance);
+  }
+
+  /** What a call gets without asking. Several instances always ask, as one must not hold what another may need. */
+  #setSlices(): void {
+    const asks = this.#attached.length > 1 || this.#clock.startsAtEntry || this.#lifetimeFuel !== Infinity;
+    const slice = asks ? 0 : Math.min(this.#fuel, this.#clock.slice);
+    for (const attached of this.#attached) attached.slice(slice);
+  }
+
+  #answer(from: Attached, question: number, calls: number, first: number, second: number): number {
+    switch (question) {
+      case ASK.FUEL:
+        return this.#give(from, calls, first, second);
+      case ASK.GROW_MEMORY:
+        return this.#grow('memoryBytes', first * PAGE_BYTES);
+      case ASK.UNDO_MEMORY:
+        this.#memoryBytes -= first * PAGE_BYTES;
+        return 0;
+      case ASK.GROW_TABLE:
+        return this.#grow('tableElements', first);
+      default:
+        this.#tableElements -= first;
+        return 0;
+    }
+  }
+
+  /** wasmtime's rule: a check that finds the counter at or above zero takes what is left, and traps if that is nothing. */
+  #give(from: Attached, calls: number, used: number, earlier: number): number {
+    if (this.#verdict !== undefined) return 0;
+    const others = this.#attached.length > 1 ? this.#othersUsed(from) : { used: 0, earlier: 0, unspent: 0 };
+    const left = this.#left(used + others.used, earlier + others.earlier);
+    if (left <= 0) return 0;
+    if (this.#clock.runs) {
+      if (from.calls !== calls && !this.#callRuns(from)) this.#clock.start();
+      else this.#verdict = this.#clock.look();
+      if (this.#verdict !== undefined) return 0;
+    }
+    from.calls = calls;
+    const { slice } = this.#clock;
+    if (left - others.unspent > 0) return Math.min(slice, left - others.unspent);
+    for (const other of this.#attached) if (other !== from) other.exchange(0);
+    return Math.min(slice, left);
+  }
+
+  #callRuns(from: Attached): boolean {
+    return this.#attached.some((other) => other !== from && other.calls !== -1);
+  }
+
+  #left(used: number, earlier: number): number {
+    const left = this.#fuel - used;
+    if (left <= 0) {
+      this.#verdict = { quota: 'fuel', limit: this.#fuel, used: this.#fuel };
+      return 0;
+    }
+    const lifetimeLeft = this.#lifetimeFuel - used - earlier;
+    if (lifetimeLeft <= 0) {
+      this.#verdict = { quota: 'lifetimeFuel', limit: this.#lifetimeFuel, used: this.#lifetimeFuel };
+      return 0;
+    }
+    return Math.min(left, lifetimeLeft);
+  }
+
+  #othersUsed(from: Attached): { used: number; earlier: number; unspent: number } {
+    let used = 0;
+    let earlier = 0;
+    let unspent = 0;
+    for (const other of this.#attached) {
+      if (other === from) continue;
+      const otherUsed = other.used();
+      used += otherUsed;
+      earlier += other.earlier();
+      unspent += Math.max(0, other.unspent());
+    }
+    return { used, earlier, unspent };
+  }
+
+  #grow(quota: 'memoryBytes' | 'tableElements', more: number): number {
+    const limit = this.#limits[quota] ?? Infinity;
+    const wanted = (quota === 'memoryBytes' ? this.#memoryBytes : this.#tableElements) + more;
+    if (wanted > limit) {
+      if (this.#limits.strictMemory !== true) return -1;
+      this.#verdict = { quota, limit, used: wanted };
+      return NaN;
+    }
+    if (quota === 'memoryBytes') this.#memoryBytes = wanted;
+    else this.#tableElements = wanted;
+    return 0;
+  }
+}
+
+/**
+ * Creates a meter.
+ *
+ * @param limits what its instances are held to
+ * @param options `now` is the clock in milliseconds. @default performance.now
+ * @throws {TypeError} for an unknown key in the limits
+ * @throws {RangeError} for a limit out of range
+ */
+export function createMeter(limits: MeterLimits = {}, options: { readonly now?: () => number } = {}): Meter {
+  return new Meter(limits, options.now ?? (() => performance.now()));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

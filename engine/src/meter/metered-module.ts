@@ -1,0 +1,26 @@
+import type { OffsetMap } from './offset-map.js';
+import type { PrivateNames } from './private-names.js';
+
+/** What the rewriter did to a module. */
+export interface MeterStats {
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  /** Functions the module defines. */
+  readonly functions: number;
+  /** Loops that run without the counter while the fuel suffices. */
+  readonly loopsHoisted: number;
+  /** Functions that take the counter as a parameter. */
+  readonly functionsPassing: number;
+}
+
+/** A metered module. */
+export interface MeteredModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly names: PrivateNames;
+  /** The minimum of each memory the module defines. */
+  readonly memoryPages: readonly number[];
+  /** The minimum of each table the module defines. */
+  readonly tableElements: readonly number[];
+  readonly stats: MeterStats;
+  readonly offsetMap: OffsetMap;
+}

@@ -1,0 +1,72 @@
+import { ByteWriter } from '../binary/index.js';
+import { GuestHints } from './branch-hints.js';
+import type { FuelledModule } from './fuel.js';
+import { functionNames } from './name-section.js';
+import { BodyRewriter } from './rewrite-body.js';
+import { NO_TWIN } from './twins.js';
+
+/** A place in the guest's original module. */
+export interface OriginalPlace {
+  /** Index of the function. */
+  readonly function: number;
+  /** Its name, from the name section. */
+  readonly name: string | undefined;
+  /** Byte offset in the original module of the instruction, or of the one before it where the rewriter put one. */
+  readonly offset: number;
+}
+
+/**
+ * Leads from places in the metered module, as an engine's stack traces name them, back to the original. Nothing is kept
+ * for it: the function in question is rewritten once more to find out.
+ */
+export class OffsetMap {
+  readonly #fuelled: FuelledModule;
+  readonly #bodyOffsets: Uint32Array;
+  #names: ReadonlyMap<number, string> | undefined;
+
+  constructor(fuelled: FuelledModule, bodyOffsets: Uint32Array) {
+    this.#fuelled = fuelled;
+    this.#bodyOffsets = bodyOffsets;
+  }
+
+  /** Returns the guest's function behind an index in the metered module; `undefined` if it is one of ours. */
+  originalFunction(index: number): number | undefined {
+    const { fixtures, standIns } = this.#fuelled;
+    return index < fixtures.index.functionTypes.length ? index : standIns.get(index);
+  }
+
+  /** Returns the name of a guest's function by its original index. */
+  nameOf(index: number): string | undefined {
+    if (this.#names === undefined) {
+      const section = this.#fuelled.fixtures.module.customs.find((custom) => custom.name === 'name');
+      this.#names = section === undefined ? new Map<number, string>() : functionNames(section.bytes);
+    }
+    return this.#names.get(index);
+  }
+
+  /** Translates a function index and byte offset of the metered module; `undefined` for a place in a function of ours. */
+  originalPlace(index: number, offset: number): OriginalPlace | undefined {
+    const { fixtures } = this.#fuelled;
+    const original = this.originalFunction(index);
+    const imported = fixtures.index.importedFunctions;
+    if (original === undefined || original < imported) return undefined;
+    const twin = fixtures.twins[original] as number;
+    const name = this.nameOf(original);
+    const start = fixtures.module.code.ranges[(original - imported) * 2] as number;
+    if (twin !== NO_TWIN && twin !== index) return { function: original, name, offset: start };
+    const rewriter = new BodyRewriter(fixtures, new GuestHints(fixtures.module));
+    rewriter.writer.recordsRuns = true;
+    const header = rewriter.rewrite(new ByteWriter(), original - imported, twin !== NO_TWIN);
+    const wanted = offset - (this.#bodyOffsets[index - imported] as number) - header;
+    const { runs } = rewriter.writer;
+    let place = start;
+    for (let at = 0; at < runs.length; at += 2) {
+      const into = runs[at + 1] as number;
+      if (into > wanted) break;
+      const next = runs[at + 2];
+      const from = runs[at] as number;
+      place = next === undefined ? from + wanted - into : Math.min(from + wanted - into, next);
+    }
+    return { function: original, name, offset: place };
+  }
+}

@@ -1,0 +1,74 @@
+/** What `meterModule` puts into a module. */
+export interface MeterPlan {
+  /**
+   * The most pages the module's own memories may ever have, each. A memory whose minimum is larger is refused.
+   *
+   * @default no clamp
+   */
+  readonly memoryPages?: number;
+  /**
+   * The most elements the module's own tables may ever have, each. A table whose minimum is larger is refused.
+   *
+   * @default no clamp
+   */
+  readonly tableElements?: number;
+  /** Whether `memory.grow` and `table.grow` ask the host's budget first. @default true */
+  readonly growth?: boolean;
+  /** Whether loops that count are doubled into a copy without the counter. @default true */
+  readonly hoist?: boolean;
+  /** Whether functions that call each other directly pass the counter as a parameter. @default true */
+  readonly parameters?: boolean;
+  /** Whether the slow paths are marked as unlikely. @default true */
+  readonly hints?: boolean;
+  /**
+   * Whether shared memories are let in. `memory.atomic.wait` blocks without burning fuel and outside every deadline.
+   *
+   * @default false
+   */
+  readonly sharedMemories?: boolean;
+}
+
+/** A plan with every choice made. */
+export interface ResolvedMeterPlan {
+  readonly memoryPages: number | undefined;
+  readonly tableElements: number | undefined;
+  readonly growth: boolean;
+  readonly hoist: boolean;
+  readonly parameters: boolean;
+  readonly hints: boolean;
+  readonly sharedMemories: boolean;
+}
+
+const BOOLEANS = ['growth', 'hoist', 'parameters', 'hints', 'sharedMemories'] as const;
+const COUNTS = ['memoryPages', 'tableElements'] as const;
+
+/**
+ * Completes a plan.
+ *
+ * @throws {TypeError} for an unknown key or a value of the wrong type
+ * @throws {RangeError} for a negative or fractional count
+ */
+export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
+  for (const [key, value] of Object.entries(plan)) {
+    if (BOOLEANS.some((name) => name === key)) {
+      if (value !== undefined && typeof value !== 'boolean') {
+        throw new TypeError(`Cannot meter: "${key}" must be a boolean, but is ${JSON.stringify(value)}`);
+      }
+    } else if (COUNTS.some((name) => name === key)) {
+      if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
+        throw new RangeError(`Cannot meter: "${key}" must be a whole number, but is ${String(value)}`);
+      }
+    } else {
+      throw new TypeError(`Cannot meter: unknown key "${key}" in the plan`);
+    }
+  }
+  return Object.freeze({
+    memoryPages: plan.memoryPages,
+    tableElements: plan.tableElements,
+    growth: plan.growth ?? true,
+    hoist: plan.hoist ?? true,
+    parameters: plan.parameters ?? true,
+    hints: plan.hints ?? true,
+    sharedMemories: plan.sharedMemories ?? false,
+  });
+}

@@ -1,0 +1,25 @@
+import type { CoreModule } from '../module/index.js';
+
+/** The names under which a metered module exports what is the host's, not the guest's. */
+export interface PrivateNames {
+  /** The table whose only slot takes the hook. */
+  readonly hook: string;
+  readonly slice: string;
+  readonly begin: string;
+  readonly exchange: string;
+  readonly used: string;
+  readonly earlier: string;
+  readonly unspent: string;
+  readonly settle: string;
+  /** The start function, which does not run by itself; absent where there is none. */
+  readonly start: string | undefined;
+  /** By export name of a function: its armed twin. */
+  readonly armed: ReadonlyMap<string, string>;
+}
+
+/** Returns a prefix that no export of the module begins with. */
+export function privatePrefix(module: CoreModule): string {
+  let prefix = '$meter';
+  while (module.exports.some((entry) => entry.name.startsWith(prefix))) prefix += '$';
+  return `${prefix}:`;
+}

@@ -1,0 +1,630 @@
+import { ModuleError } from '@wasm-plugin/abi';
+import type { ByteWriter } from '../binary/index.js';
+import {
+  encodeValueType,
+  functionTypeAt,
+  InstructionCursor,
+  OP,
+  TYPE_I32,
+  TYPE_I64,
+  type FunctionType,
+} from '../module/index.js';
+import { AccessBounds } from './access-bounds.js';
+import { ACTION, actionOf } from './action.js';
+import { BodyWriter } from './body-writer.js';
+import { bulkLengthIsWide } from './bulk.js';
+import { costOf, ENTRY_COST, UNCHECKED_BULK_LENGTH } from './cost.js';
+import type { Fixtures } from './fixtures.js';
+import type { GuestHints } from './branch-hints.js';
+import { KnownConstants } from './known-constants.js';
+import { LabelStack, UNSET } from './label-stack.js';
+import { NO_TWIN } from './twins.js';
+import { CONDITIONAL, HAS_CALL, HAS_ELSE, HAS_LOOP, LabelScan, SYNCED } from './scan.js';
+
+/** What V8 accepts. */
+const MOST_LOCALS = 50_000;
+const MOST_BODY_BYTES = 7_654_321;
+
+/**
+ * Rewrites function bodies so that they count fuel exactly as wasmtime 49 does, and ask for more where it does.
+ *
+ * - Entering costs 1 and is checked. Every reachable instruction costs `costOf` it, every bulk instruction also what it
+ *   moved once it succeeded. Every loop header is checked each time around, and a bulk instruction behind itself.
+ * - The exact counter is in the global before anything that may leave the function: calls, throws, `return`, the end,
+ *   `unreachable`; and read from there again behind calls and in handlers.
+ * - Nothing is renumbered but one local: the counter takes the place behind the parameters, and the guest's first local
+ *   moves to the end.
+ *
+ * A static cost is not added when it arises. It is carried along as the offset `pending` between the local and the exact
+ * counter, and each label gets the offset of the first branch to it, so that only branches with another offset pay.
+ */
+export class BodyRewriter {
+  readonly #fixtures: Fixtures;
+  readonly #source: Uint8Array;
+  readonly #cursor: InstructionCursor;
+  readonly #scan = new LabelScan();
+  readonly #labels = new LabelStack(this.#scan);
+  readonly #hints: GuestHints;
+  readonly #bounds: AccessBounds;
+  readonly #constants = new KnownConstants();
+  readonly writer: BodyWriter;
+  /** How many loops got a copy without the counter, in all bodies so far. */
+  loopsHoisted = 0;
+  #reachable = true;
+  #type: FunctionType = { kind: 'func', params: [], results: [] };
+  #typeIndex = 0;
+  /** Whether the counter comes in as a parameter and goes out as a result. */
+  #passes = false;
+  #moved = 0;
+  /** The constant right before the current instruction, or a large number. */
+  #constant = Infinity;
+
+  constructor(fixtures: Fixtures, hints: GuestHints) {
+    this.#fixtures = fixtures;
+    this.#source = fixtures.module.code.bytes;
+    this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
+    this.#hints = hints;
+    this.#bounds = new AccessBounds(fixtures.index);
+    this.writer = new BodyWriter(this.#source, fixtures);
+  }
+
+  /** Writes the new body of a defined function behind what `out` holds. Returns the length of its locals. */
+  rewrite(out: ByteWriter, defined: number, passes: boolean): number {
+    const { index, module } = this.#fixtures;
+    const start = module.code.ranges[defined * 2] as number;
+    const end = module.code.ranges[defined * 2 + 1] as number;
+    this.#typeIndex = module.functions[defined] as number;
+    const type = functionTypeAt(index, this.#typeIndex);
+    if (type === undefined) throw this.#malformed('a function without a function type', start);
+    this.#type = type;
+    this.#passes = passes;
+    const cursor = this.#cursor;
+    cursor.enter(start, end, 0xffffffff);
+    const locals = this.#readLocals();
+    const codeStart = cursor.position;
+    const params = type.params.length;
+    const count = params + locals.total;
+    this.#moved = count;
+    cursor.enter(codeStart, end, count);
+    this.#scan.scan(cursor);
+    cursor.enter(codeStart, end, count);
+    this.writer.begin(params, count + 1, codeStart);
+    this.#hints.enter(index.importedFunctions + defined, start);
+    this.#body();
+    const at = out.length;
+    this.#writeLocals(out, locals);
+    const headerLength = out.length - at;
+    out.copyFrom(this.writer.code.bytes, 0, this.writer.code.length);
+    if (out.length - at > MOST_BODY_BYTES && end - start <= MOST_BODY_BYTES) {
+      throw new ModuleError('WP_MODULE_LIMIT', 'a function is too large to be metered', {
+        offset: start,
+        section: 'code',
+      });
+    }
+    return headerLength;
+  }
+
+  /** Whether the guest declared locals beside its parameters, one of which then made room for the counter. */
+  #readLocals(): { groups: number[]; total: number } {
+    const cursor = this.#cursor;
+    const groups: number[] = [];
+    let total = 0;
+    for (let left = cursor.unsigned(); left > 0; left--) {
+      const count = cursor.unsigned();
+      const at = cursor.position;
+      const code = this.#source[at] as number;
+      cursor.position++;
+      if (code === 0x63 || code === 0x64) cursor.signed32();
+      if (count === 0) continue;
+      groups.push(count, at, cursor.position);
+      total += count;
+    }
+    if (total > MOST_LOCALS - 16) {
+      throw new ModuleError('WP_MODULE_LIMIT', `a function with ${total} locals cannot be metered`, {
+        offset: cursor.position,
+        section: 'code',
+      });
+    }
+    return { groups, total };
+  }
+
+  #writeLocals(out: ByteWriter, locals: { groups: number[]; total: number }): void {
+    const { groups } = locals;
+    const { temporaries } = this.writer;
+    const first = groups[0];
+    const counters = this.#passes ? 0 : 1;
+    const kept = first === undefined ? 0 : groups.length / 3 - (first === 1 ? 1 : 0);
+    out.u32(counters + kept + (first === undefined ? 0 : 1) + temporaries.length);
+    if (counters > 0) {
+      out.byte(1);
+      out.byte(TYPE_I64);
+    }
+    for (let at = 0; at < groups.length; at += 3) {
+      const count = (groups[at] as number) - (at === 0 ? 1 : 0);
+      if (count === 0) continue;
+      out.u32(count);
+      out.copyFrom(this.#source, groups[at + 1], groups[at + 2]);
+    }
+    if (first !== undefined) {
+      out.byte(1);
+      out.copyFrom(this.#source, groups[1], groups[2]);
+    }
+    for (const type of temporaries) {
+      out.byte(1);
+      out.byte(type);
+    }
+  }
+
+  #body(): void {
+    const { writer } = this;
+    this.#labels.begin();
+    this.#reachable = true;
+    this.#constant = Infinity;
+    this.#constants.begin(this.#type.params.length);
+    writer.pending = ENTRY_COST;
+    if (!this.#passes) {
+      writer.opIndex(OP.GLOBAL_GET, this.#fixtures.counter);
+      writer.opIndex(OP.LOCAL_TEE, writer.counter);
+      writer.i64(-ENTRY_COST);
+      writer.op(OP.I64_GE_S);
+    } else {
+      writer.pushIsOut();
+    }
+    writer.unlikely();
+    writer.open(OP.IF);
+    writer.refuel();
+    writer.op(OP.END);
+    const wrapped = ((this.#scan.flags[0] as number) & CONDITIONAL) !== 0;
+    if (wrapped) {
+      writer.op(OP.BLOCK);
+      this.#writeResultType();
+    }
+    this.#labels.open(0, wrapped ? 1 : 0);
+    this.#instructions();
+    if (wrapped) {
+      this.#join(0);
+      writer.op(OP.END);
+    }
+    if (this.#reachable) this.#leave();
+    else if (this.#passes) writer.opIndex(OP.LOCAL_GET, writer.counter);
+    writer.op(OP.END);
+  }
+
+  #writeResultType(): void {
+    const { code } = this.writer;
+    const { results } = this.#type;
+    const [only] = results;
+    if (only === undefined) code.byte(0x40);
+    else if (results.length === 1) encodeValueType(code, only);
+    else code.signed(this.#fixtures.resultTypes.get(this.#typeIndex) as number);
+  }
+
+  /** Hands the exact counter to the caller. */
+  #leave(): void {
+    const { writer } = this;
+    if (!this.#passes) {
+      writer.flush();
+      return;
+    }
+    writer.pushExact();
+    if (writer.inGlobal && writer.pending === 0) return;
+    writer.opIndex(OP.LOCAL_TEE, writer.counter);
+    writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
+    writer.opIndex(OP.LOCAL_GET, writer.counter);
+  }
+
+  #instructions(): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    for (;;) {
+      cursor.next();
+      const op = cursor.op;
+      const action = actionOf(op);
+      if (action === ACTION.PLAIN) {
+        writer.pending += costOf(op);
+        if (op === OP.I32_CONST) this.#constant = cursor.first;
+        else if (op !== OP.NOP) this.#constant = Infinity;
+        if (this.#bounds.trapsForCertain(cursor) && this.#reachable) {
+          writer.copyTo(cursor.at);
+          writer.flush();
+        }
+        continue;
+      }
+      const constant = this.#constant;
+      this.#constant = Infinity;
+      switch (action) {
+        case ACTION.LOCAL:
+          writer.pending++;
+          if (this.#scan.hasBulk) this.#constant = this.#constants.through(op, cursor.first, constant);
+          if (cursor.first === writer.counter) {
+            writer.copyTo(cursor.at);
+            writer.opIndex(op, this.#moved);
+            writer.runStart = cursor.position;
+          }
+          break;
+        case ACTION.CONST64:
+          writer.pending++;
+          this.#constant = small64(this.#source, cursor.operands);
+          break;
+        case ACTION.OPEN:
+          this.#open(op);
+          break;
+        case ACTION.ELSE:
+          this.#else();
+          break;
+        case ACTION.CATCH:
+          writer.copyTo(cursor.at);
+          this.#constants.forget();
+          if (this.#reachable) this.#edge(this.#labels.top());
+          this.#reachable = this.#labels.wasReachable();
+          writer.reload();
+          break;
+        case ACTION.END:
+          // Out of a block that nothing branches out of, a constant comes out as one.
+          if (op === OP.END && this.#scan.opcodes[this.#labels.top()] === OP.BLOCK) {
+            if (!this.#labels.reached(this.#labels.top())) this.#constant = constant;
+          }
+          if (this.#end(op)) return;
+          break;
+        case ACTION.BRANCH:
+          this.#branch(op);
+          break;
+        case ACTION.CONDITIONAL:
+          this.#conditional(op);
+          break;
+        case ACTION.TABLE:
+          this.#table();
+          break;
+        case ACTION.CALL:
+          this.#call(op);
+          break;
+        case ACTION.LEAVE:
+          this.#leaveBy(op);
+          break;
+        case ACTION.BULK:
+          this.#bulk(op, constant);
+          break;
+      }
+    }
+  }
+
+  #open(op: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.#labels.enter(this.#reachable);
+    if (op !== OP.BLOCK) this.#constants.forget();
+    if (op === OP.TRY_TABLE && this.#reachable) this.#catchEdges();
+    if (!this.#reachable) {
+      this.#labels.open(label, this.#labels.emitted + 1);
+      return;
+    }
+    writer.pending += costOf(op);
+    const flags = this.#scan.flags[label] as number;
+    if (op === OP.IF) {
+      writer.copyTo(cursor.at);
+      if (flags & HAS_ELSE) this.#labels.save(writer);
+      else this.#edge(label);
+      this.#hints.carry(writer, cursor.at);
+    } else if (op === OP.LOOP) {
+      this.#loop(label, flags);
+      return;
+    }
+    this.#labels.open(label, this.#labels.emitted + 1);
+  }
+
+  /** A handler may be reached from anywhere inside, with the counter in the global. */
+  #catchEdges(): void {
+    const cursor = this.#cursor;
+    const after = cursor.position;
+    for (let left = cursor.catches(); left > 0; left--)
+      this.#labels.reach(this.#labels.target(cursor.catchClause()));
+    cursor.position = after;
+  }
+
+  #loop(label: number, flags: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    writer.copyTo(cursor.at);
+    const synced = (flags & SYNCED) !== 0;
+    const params = this.#blockHasParams();
+    const outline = !params && !synced && (flags & (HAS_CALL | HAS_LOOP)) === 0;
+    this.#edge(label);
+    if (synced) writer.reload();
+    if (outline) {
+      writer.op(OP.BLOCK);
+      this.#copyBlockType();
+      writer.open(OP.LOOP);
+      writer.open(OP.BLOCK);
+    }
+    writer.copyTo(cursor.position);
+    this.#labels.open(label, this.#labels.emitted + (outline ? 4 : 1));
+    if (outline) {
+      this.#labels.outline(writer.pending);
+      writer.pushIsOut();
+      writer.unlikely();
+      writer.opIndex(OP.BR_IF, 1);
+    } else {
+      writer.check();
+    }
+  }
+
+  #blockHasParams(): boolean {
+    const code = this.#source[this.#cursor.operands] as number;
+    if (code >= 0x40 && code < 0x80) return false;
+    const position = this.#cursor.position;
+    this.#cursor.position = this.#cursor.operands;
+    const type = this.#cursor.signed32();
+    this.#cursor.position = position;
+    return (functionTypeAt(this.#fixtures.index, type)?.params.length ?? 0) > 0;
+  }
+
+  #copyBlockType(): void {
+    this.writer.code.copyFrom(this.#source, this.#cursor.operands, this.#cursor.position);
+  }
+
+  /** Makes the counter fit for an edge to a label. */
+  #edge(label: number): void {
+    const { writer } = this;
+    this.#labels.reach(label);
+    if ((this.#scan.flags[label] as number) & SYNCED) {
+      writer.flush();
+      return;
+    }
+    writer.settle(this.#labels.offset(label, writer));
+  }
+
+  /** Ends a label: what falls through joins what branched. */
+  #join(label: number): void {
+    if (this.#reachable && this.#labels.reached(label)) this.#edge(label);
+    this.#joinAfter(label);
+  }
+
+  #else(): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.#labels.top();
+    writer.copyTo(cursor.at);
+    this.#constants.forget();
+    if (this.#reachable) this.#edge(label);
+    this.#reachable = this.#labels.wasReachable();
+    if (this.#reachable) this.#labels.restore(writer);
+  }
+
+  /** Returns whether it was the end of the function. */
+  #end(op: number): boolean {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.#labels.top();
+    writer.copyTo(cursor.at);
+    if (label === 0) return true;
+    if (op === OP.DELEGATE) return this.#delegate(label);
+    const isLoop = this.#scan.opcodes[label] === OP.LOOP;
+    if (!isLoop && this.#labels.reached(label) && this.#reachable) this.#edge(label);
+    const outlined = this.#labels.outlined();
+    writer.copyTo(cursor.position);
+    this.#labels.close();
+    if (outlined !== UNSET) this.#closeOutline(outlined);
+    if (!isLoop) this.#joinAfter(label);
+    return false;
+  }
+
+  #joinAfter(label: number): void {
+    const { writer } = this;
+    if (!this.#labels.reached(label)) return;
+    this.#constants.forget();
+    this.#reachable = true;
+    if ((this.#scan.flags[label] as number) & SYNCED) writer.reload();
+    else {
+      writer.inGlobal = false;
+      writer.pending = this.#labels.offset(label, writer);
+    }
+  }
+
+  #delegate(label: number): boolean {
+    const { writer } = this;
+    if (this.#labels.reached(label) && this.#reachable) this.#edge(label);
+    const distance = this.#labels.distanceTo(this.#cursor.first + 1) - 1;
+    writer.opIndex(OP.DELEGATE, distance);
+    writer.runStart = this.#cursor.position;
+    this.#labels.close();
+    this.#joinAfter(label);
+    return false;
+  }
+
+  /** Writes the slow path of an outlined loop behind it. */
+  #closeOutline(offset: number): void {
+    const { writer } = this;
+    const { pending, inGlobal } = writer;
+    writer.opIndex(OP.BR, 2);
+    writer.op(OP.END);
+    writer.pending = offset;
+    writer.inGlobal = false;
+    writer.refuel();
+    writer.opIndex(OP.BR, 0);
+    writer.op(OP.END);
+    writer.op(OP.UNREACHABLE);
+    writer.op(OP.END);
+    writer.pending = pending;
+    writer.inGlobal = inGlobal;
+  }
+
+  #branch(op: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const target = op === OP.RETURN ? 0 : this.#labels.target(cursor.first);
+    const toEnd = op === OP.RETURN || (target === 0 && ((this.#scan.flags[0] as number) & CONDITIONAL) === 0);
+    writer.copyTo(cursor.at);
+    writer.runStart = cursor.position;
+    if (this.#reachable) {
+      writer.pending += costOf(op);
+      if (toEnd) this.#leave();
+      else this.#edge(target);
+    } else if (toEnd && this.#passes) {
+      writer.opIndex(OP.LOCAL_GET, writer.counter);
+    }
+    if (toEnd) writer.op(OP.RETURN);
+    else writer.opIndex(OP.BR, this.#labels.distanceTo(cursor.first));
+    this.#reachable = false;
+  }
+
+  #conditional(op: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const target = this.#labels.target(cursor.first);
+    writer.copyTo(cursor.at);
+    if (this.#reachable) {
+      writer.pending += costOf(op);
+      this.#edge(target);
+    }
+    this.#hints.carry(writer, cursor.at);
+    const distance = this.#labels.distanceTo(cursor.first);
+    if (distance === cursor.first) return;
+    if (op === OP.BR_ON_CAST || op === OP.BR_ON_CAST_FAIL) {
+      // prefix, opcode and flags stay; the label is a LEB128 behind them
+      writer.copyTo(cursor.operands + 1);
+      writer.code.u32(distance);
+      writer.runStart = skipInteger(this.#source, cursor.operands + 1);
+    } else {
+      writer.opIndex(op, distance);
+      writer.runStart = cursor.position;
+    }
+  }
+
+  #table(): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const after = cursor.position;
+    writer.copyTo(cursor.at);
+    if (this.#reachable) {
+      writer.pending += costOf(OP.BR_TABLE);
+      cursor.position = cursor.operands;
+      for (let left = cursor.unsigned(); left >= 0; left--)
+        this.#edge(this.#labels.target(cursor.unsigned()));
+    }
+    cursor.position = cursor.operands;
+    const count = cursor.unsigned();
+    writer.opIndex(OP.BR_TABLE, count);
+    for (let left = count; left >= 0; left--) writer.code.u32(this.#labels.distanceTo(cursor.unsigned()));
+    cursor.position = after;
+    writer.runStart = after;
+    this.#reachable = false;
+  }
+
+  #call(op: number): void {
+    if (!this.#reachable) return;
+    const cursor = this.#cursor;
+    const { writer } = this;
+    writer.pending += costOf(op);
+    writer.copyTo(cursor.at);
+    const twin = op === OP.CALL ? (this.#fixtures.twins[cursor.first] as number) : NO_TWIN;
+    if (twin === NO_TWIN) {
+      writer.flush();
+      writer.copyTo(cursor.position);
+      writer.reload();
+      return;
+    }
+    this.#leaveTo();
+    writer.opIndex(OP.CALL, twin);
+    writer.opIndex(OP.LOCAL_SET, writer.counter);
+    writer.pending = 0;
+    writer.inGlobal = false;
+    writer.runStart = cursor.position;
+  }
+
+  /** Pushes the exact counter for a callee, and leaves it in the global too. */
+  #leaveTo(): void {
+    const { writer } = this;
+    writer.pushExact();
+    if (writer.inGlobal && writer.pending === 0) return;
+    writer.opIndex(OP.LOCAL_TEE, writer.counter);
+    writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
+    writer.opIndex(OP.LOCAL_GET, writer.counter);
+  }
+
+  /** `unreachable`, throws and tail calls: they leave the function for good. */
+  #leaveBy(op: number): void {
+    const { writer } = this;
+    const cursor = this.#cursor;
+    if (op === OP.RETHROW) {
+      writer.copyTo(cursor.at);
+      if (this.#reachable) {
+        writer.pending += costOf(op);
+        writer.flush();
+      }
+      writer.opIndex(op, this.#labels.distanceTo(cursor.first));
+      writer.runStart = cursor.position;
+    } else if (this.#reachable) {
+      writer.pending += costOf(op);
+      writer.copyTo(cursor.at);
+      writer.flush();
+    }
+    this.#reachable = false;
+  }
+
+  #bulk(op: number, constant: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const fixtures = this.#fixtures;
+    if (!this.#reachable) return;
+    writer.pending += costOf(op);
+    const helper =
+      op === OP.MEMORY_GROW
+        ? fixtures.growMemory[cursor.first]
+        : op === OP.TABLE_GROW
+          ? fixtures.growTable[cursor.first]
+          : undefined;
+    // A small constant is charged with the instruction, also where growing fails, and is not checked.
+    const isFlat = constant >= 0 && constant <= UNCHECKED_BULK_LENGTH;
+    const wide = bulkLengthIsWide(fixtures.index, cursor);
+    const length = isFlat ? 0 : writer.shared(wide ? 1 : 0, wide ? TYPE_I64 : TYPE_I32);
+    if (isFlat) {
+      writer.pending += constant;
+      if (helper === undefined) return;
+    }
+    writer.copyTo(cursor.at);
+    if (!isFlat) writer.opIndex(OP.LOCAL_TEE, length);
+    if (helper === undefined) {
+      writer.copyTo(cursor.position);
+    } else {
+      writer.opIndex(OP.CALL, helper);
+      writer.runStart = cursor.position;
+    }
+    if (isFlat) return;
+    writer.settle(writer.pending);
+    const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
+    if (grows) {
+      const result = writer.shared(wide ? 3 : 2, wide ? TYPE_I64 : TYPE_I32);
+      writer.opIndex(OP.LOCAL_TEE, result);
+      writer.opIndex(OP.LOCAL_GET, result);
+      if (wide) writer.i64(-1);
+      else writer.i32(-1);
+      writer.op(wide ? OP.I64_NE : OP.I32_NE);
+      writer.open(OP.IF);
+    }
+    writer.opIndex(OP.LOCAL_GET, writer.counter);
+    writer.opIndex(OP.LOCAL_GET, length);
+    if (!wide) writer.op(OP.I64_EXTEND_I32_U);
+    writer.op(OP.I64_ADD);
+    writer.opIndex(OP.LOCAL_SET, writer.counter);
+    writer.check();
+    if (grows) writer.op(OP.END);
+  }
+
+  #malformed(reason: string, offset: number): ModuleError {
+    return new ModuleError('WP_MODULE_MALFORMED', reason, { offset, section: 'code' });
+  }
+}
+
+/** Returns the i64 constant at `at` if it takes one or two bytes. */
+function small64(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] as number;
+  if (first < 0x40) return first;
+  const second = bytes[at + 1] as number;
+  return first > 0x7f && second < 0x40 ? (first & 0x7f) | (second << 7) : Infinity;
+}
+
+function skipInteger(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while ((bytes[at++] as number) > 0x7f);
+  return at;
+}

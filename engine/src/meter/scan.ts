@@ -1,0 +1,165 @@
+import { ModuleError } from '@wasm-plugin/abi';
+import { isBulk } from './cost.js';
+import { isConditionalBranch, OP, type InstructionCursor } from '../module/index.js';
+
+/** The label has an `else`. */
+export const HAS_ELSE = 1;
+/** A call, a throw, or another instruction that may leave the function or run a hook lies inside. */
+export const HAS_CALL = 2;
+/** Another loop lies inside. */
+export const HAS_LOOP = 4;
+/** A catch clause jumps to the label, so that the counter must be in the global whenever it is reached. */
+export const SYNCED = 8;
+/** A conditional branch or a table jumps to the label. */
+export const CONDITIONAL = 16;
+
+/**
+ * What is to be known about the labels of a function before it is rewritten. Labels are numbered in the order they
+ * open; label 0 is the function's own. Labels that one `br_table` jumps to share a class, as the counter must be off by
+ * the same amount at all of them.
+ */
+export class LabelScan {
+  /** The opcode that opens the label; 0 for the function's own. */
+  opcodes = new Uint8Array(64);
+  flags = new Uint8Array(64);
+  /** Offset of the `end` that closes it. */
+  ends = new Uint32Array(64);
+  count = 0;
+  /** Whether there is a bulk instruction. */
+  hasBulk = false;
+  #parents = new Int32Array(64);
+  #stack = new Int32Array(64);
+
+  /** The representative of a label's class. */
+  classOf(label: number): number {
+    let root = label;
+    while (this.#parents[root] !== root) root = this.#parents[root] as number;
+    return root;
+  }
+
+  /** Walks the instructions the cursor was set to. */
+  scan(cursor: InstructionCursor): void {
+    this.count = 0;
+    this.hasBulk = false;
+    let depth = 0;
+    this.#open(0, depth++);
+    while (depth > 0) {
+      cursor.next();
+      const op = cursor.op;
+      if (op > OP.TRY_TABLE && op < OP.BR_ON_NULL && op !== OP.MEMORY_GROW) continue;
+      switch (op) {
+        case OP.TRY_TABLE:
+          this.#catches(cursor, depth);
+          this.#open(op, depth++);
+          break;
+        case OP.BLOCK:
+        case OP.LOOP:
+        case OP.IF:
+        case OP.TRY:
+          this.#open(op, depth++);
+          break;
+        case OP.ELSE:
+          this.#mark(this.#stack[depth - 1] as number, HAS_ELSE);
+          break;
+        case OP.DELEGATE:
+        case OP.END:
+          this.#close(--depth, cursor.at);
+          break;
+        case OP.BR_TABLE:
+          this.#table(cursor, depth);
+          break;
+        case OP.CALL:
+        case OP.CALL_INDIRECT:
+        case OP.CALL_REF:
+          this.#mark(this.#stack[depth - 1] as number, HAS_CALL);
+          break;
+        default:
+          if (isBulk(op)) {
+            this.hasBulk = true;
+            this.#mark(this.#stack[depth - 1] as number, HAS_CALL);
+          } else if (isConditionalBranch(op)) this.#mark(this.#target(cursor.first, depth), CONDITIONAL);
+      }
+    }
+    if (!cursor.done) {
+      throw new ModuleError('WP_MODULE_MALFORMED', 'instructions behind the end of a function', {
+        offset: cursor.position,
+        section: 'code',
+      });
+    }
+  }
+
+  #target(distance: number, depth: number): number {
+    if (distance >= depth) {
+      throw new ModuleError('WP_MODULE_INVALID', `unknown label ${distance}`, { offset: 0, section: 'code' });
+    }
+    return this.#stack[depth - 1 - distance] as number;
+  }
+
+  #mark(label: number, flag: number): void {
+    this.flags[label] = (this.flags[label] as number) | flag;
+  }
+
+  #open(op: number, depth: number): void {
+    const label = this.count++;
+    if (label >= this.opcodes.length) this.#grow();
+    if (depth >= this.#stack.length) this.#stack = grown(this.#stack, Int32Array);
+    this.opcodes[label] = op;
+    this.flags[label] = 0;
+    this.#parents[label] = label;
+    this.#stack[depth] = label;
+  }
+
+  #close(depth: number, at: number): void {
+    const label = this.#stack[depth] as number;
+    this.ends[label] = at;
+    if (depth === 0) return;
+    let inherited = (this.flags[label] as number) & (HAS_CALL | HAS_LOOP);
+    if (this.opcodes[label] === OP.LOOP) inherited |= HAS_LOOP;
+    // A try stays out of unrolled or doubled loops.
+    if (this.opcodes[label] === OP.TRY || this.opcodes[label] === OP.TRY_TABLE) inherited |= HAS_CALL;
+    this.#mark(this.#stack[depth - 1] as number, inherited);
+  }
+
+  #table(cursor: InstructionCursor, depth: number): void {
+    const after = cursor.position;
+    cursor.position = cursor.operands;
+    let first = -1;
+    for (let left = cursor.unsigned(); left >= 0; left--) {
+      const label = this.#target(cursor.unsigned(), depth);
+      this.#mark(label, CONDITIONAL);
+      const root = this.classOf(label);
+      if (first < 0) first = root;
+      else if (root !== first) this.#parents[root] = first;
+    }
+    cursor.position = after;
+  }
+
+  #catches(cursor: InstructionCursor, depth: number): void {
+    const after = cursor.position;
+    for (let left = cursor.catches(); left > 0; left--) {
+      this.#mark(this.#target(cursor.catchClause(), depth), SYNCED | CONDITIONAL);
+    }
+    cursor.position = after;
+  }
+
+  #grow(): void {
+    this.opcodes = grown(this.opcodes, Uint8Array);
+    this.flags = grown(this.flags, Uint8Array);
+    this.ends = grown(this.ends, Uint32Array);
+    this.#parents = grown(this.#parents, Int32Array);
+  }
+}
+
+interface TypedArray {
+  readonly length: number;
+}
+
+/** Returns a copy of twice the length. */
+export function grown<T extends TypedArray & ArrayLike<number>>(
+  array: T,
+  make: new (length: number) => T & { set(from: ArrayLike<number>): void },
+): T {
+  const copy = new make(array.length * 2);
+  copy.set(array);
+  return copy;
+}

@@ -1,0 +1,63 @@
+import { functionsIn, functionTypeAt, type CoreModule } from '../module/index.js';
+import type { Appendix } from './appendix.js';
+import { I64 } from './assembler.js';
+import type { Survey } from './survey.js';
+
+/** No twin. */
+export const NO_TWIN = 0xffffffff;
+
+/** Which functions take the counter as their last parameter and return it as their last result. */
+export interface Twins {
+  /** By function: the index to call it by with the counter, or `NO_TWIN`. It may be its own. */
+  readonly twins: Uint32Array;
+  /** By index of an appended twin: the function it stands for. */
+  readonly standIns: ReadonlyMap<number, number>;
+  /** The new types of the functions that are their own twins. */
+  readonly newTypes: ReadonlyMap<number, number>;
+}
+
+/**
+ * Decides which functions pass the counter as a parameter: those that are called directly. Where the old convention may
+ * still be asked for (by an export, a table, a reference, a tail call), the function keeps its index as a thunk, and the
+ * twin is appended. Functions that end in tail calls, or have more than one result, stay as they are.
+ */
+export function chooseTwins(module: CoreModule, survey: Survey, appendix: Appendix, wanted: boolean): Twins {
+  const { index, called, tailCalls, tailCalled } = survey;
+  const twins = new Uint32Array(index.functionTypes.length).fill(NO_TWIN);
+  const standIns = new Map<number, number>();
+  const newTypes = new Map<number, number>();
+  if (!wanted) return { twins, standIns, newTypes };
+  const taken = addressTaken(module);
+  for (let self = index.importedFunctions; self < twins.length; self++) {
+    if (called[self] === 0 || tailCalls[self] === 1) continue;
+    const type = functionTypeAt(index, index.functionTypes[self] as number);
+    if (type === undefined || type.results.length > 1) continue;
+    const passing = appendix.type([...type.params, I64], [...type.results, I64]);
+    if (taken.has(self) || tailCalled[self] === 1) {
+      const twin = appendix.add(passing);
+      twins[self] = twin;
+      standIns.set(twin, self);
+    } else {
+      twins[self] = self;
+      newTypes.set(self, passing);
+    }
+  }
+  return { twins, standIns, newTypes };
+}
+
+/** Lists the functions that something other than a direct call may reach. */
+function addressTaken(module: CoreModule): ReadonlySet<number> {
+  const taken = new Set<number>();
+  for (const entry of module.exports) if (entry.kind === 'func') taken.add(entry.index);
+  if (module.start !== undefined) taken.add(module.start);
+  const expressions = [
+    ...module.globals.map((global) => global.initial),
+    ...module.tables.flatMap((table) => (table.initial === undefined ? [] : [table.initial])),
+  ];
+  for (const segment of module.elements) {
+    for (const index of segment.functions ?? []) taken.add(index);
+    for (const expression of segment.expressions ?? []) expressions.push(expression);
+  }
+  for (const expression of expressions) for (const index of functionsIn(expression)) taken.add(index);
+  return taken;
+}

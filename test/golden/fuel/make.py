@@ -1,0 +1,147 @@
+"""Asks wasmtime 49.0.0 for fuel numbers and writes them down.
+
+usage: make.py cases <cases.wat> <out.json>
+       make.py modules <folder of .wasm> <out.json> [count of minima]
+
+Each call runs in a fresh store and instance. Written down are the fuel a call used, how it ended, and (for the first
+calls) the least fuel with which it ends the same way, found by bisection.
+"""
+
+import base64
+import importlib.metadata
+import json
+import pathlib
+import sys
+
+import wasmtime
+
+VERSION = importlib.metadata.version("wasmtime")
+assert VERSION == "49.0.0", VERSION
+
+AMPLE = 300_000
+ARGUMENTS = [[0, 1, 2, 3, 5, 17, 130, 250], [7, 1, 0, 4, 2, 9, 100, 3]]
+
+
+def config():
+    config = wasmtime.Config()
+    config.consume_fuel = True
+    config.max_wasm_stack = 256 * 1024
+    for feature in ["wasm_memory64", "wasm_multi_memory", "wasm_relaxed_simd", "wasm_tail_call", "wasm_gc",
+                    "wasm_function_references", "wasm_exceptions", "wasm_wide_arithmetic"]:
+        try:
+            setattr(config, feature, True)
+        except AttributeError:
+            pass
+    return config
+
+
+ENGINE = wasmtime.Engine(config())
+
+
+def describe(values):
+    if values is None:
+        return []
+    listed = values if isinstance(values, list) else [values]
+    return [value if isinstance(value, int) else None for value in listed]
+
+
+def run(module, name, arguments, fuel):
+    """Returns how the call ended, and the fuel it used."""
+    store = wasmtime.Store(ENGINE)
+    store.set_fuel(10_000_000)
+    instance = wasmtime.Instance(store, module, [])
+    store.set_fuel(fuel)
+    function = instance.exports(store)[name]
+    try:
+        results = describe(function(store, *arguments))
+        end = "ok"
+    except wasmtime.Trap as trap:
+        results = []
+        end = "fuel" if "fuel" in trap.message else "stack" if "stack" in trap.message else "trap"
+    except wasmtime.WasmtimeError as error:
+        text = str(error)
+        results = []
+        end = "fuel" if "fuel" in text else "exception" if "exception" in text else "trap"
+    return end, fuel - store.get_fuel(), results
+
+
+def minimum(module, name, arguments, end):
+    low, high = 0, AMPLE
+    while low < high:
+        middle = (low + high) // 2
+        if run(module, name, arguments, middle)[0] == end:
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def value(kind, number):
+    text = str(kind)
+    if text in ("i32", "i64"):
+        return number
+    if text in ("f32", "f64"):
+        return float(number)
+    return None
+
+
+def calls_of(module, minima):
+    calls = []
+    for export in module.exports:
+        kind = export.type
+        if not isinstance(kind, wasmtime.FuncType):
+            continue
+        if any(str(t) not in ("i32", "i64", "f32", "f64") for t in kind.params):
+            continue
+        if any(str(t) == "v128" for t in kind.results):
+            continue
+        rows = []
+        if len(kind.params) == 0:
+            rows.append([])
+        else:
+            for shift in range(len(ARGUMENTS[0]) if minima else 2):
+                row = [value(p, ARGUMENTS[i % 2][(shift + i) % 8]) for i, p in enumerate(kind.params)]
+                if row not in rows:
+                    rows.append(row)
+        for row in rows:
+            end, fuel, results = run(module, export.name, row, AMPLE)
+            if end == "stack":
+                continue
+            call = {"name": export.name, "arguments": row, "end": end, "fuel": fuel, "results": results}
+            if minima and end != "fuel":
+                call["minimum"] = minimum(module, export.name, row, end)
+            calls.append(call)
+    return calls
+
+
+def entry(name, binary, minima):
+    try:
+        module = wasmtime.Module(ENGINE, binary)
+        calls = calls_of(module, minima)
+    except (wasmtime.WasmtimeError, wasmtime.Trap) as error:
+        print("left out", name, str(error).split("\n")[0], file=sys.stderr)
+        return None
+    if not calls:
+        return None
+    return {"name": name, "module": base64.b64encode(binary).decode(), "calls": calls}
+
+
+def main():
+    mode, source, target = sys.argv[1:4]
+    entries = []
+    if mode == "cases":
+        for part in pathlib.Path(source).read_text().split(";;; ")[1:]:
+            name, text = part.split("\n", 1)
+            entries.append(entry(name, bytes(wasmtime.wat2wasm(text)), True))
+    else:
+        minima = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+        files = sorted(pathlib.Path(source).glob("*.wasm"), key=lambda path: path.stem.zfill(12))
+        for number, path in enumerate(files):
+            entries.append(entry(path.stem, path.read_bytes(), number < minima))
+    entries = [e for e in entries if e]
+    lines = ",\n".join(json.dumps(e, separators=(",", ":")) for e in entries)
+    pathlib.Path(target).write_text("[\n" + lines + "\n]\n")
+    print(len(entries), "modules", sum(len(e["calls"]) for e in entries), "calls")
+
+
+main()

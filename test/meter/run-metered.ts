@@ -1,0 +1,52 @@
+import {
+  createMeter,
+  meterModule,
+  type MeteredModule,
+  type MeterPlan,
+  type Verdict,
+} from '@wasm-plugin/engine/meter';
+
+/** How a call ended, as the golden files say it. */
+export type End = 'ok' | 'fuel' | 'trap';
+
+/** What a metered call came to. */
+export interface Outcome {
+  readonly end: End;
+  readonly fuel: number;
+  readonly results: readonly unknown[];
+  readonly verdict: Verdict | undefined;
+}
+
+const compiled = new WeakMap<MeteredModule, WebAssembly.Module>();
+
+/** Meters a module; the same plan makes the same module. */
+export function metered(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
+  return meterModule(bytes, plan);
+}
+
+/** Calls an export of a fresh instance with so much fuel. */
+export function runMetered(
+  module: MeteredModule,
+  call: { readonly name: string; readonly arguments: readonly unknown[]; readonly fuel: number },
+  imports: WebAssembly.Imports = {},
+): Outcome {
+  let code = compiled.get(module);
+  if (code === undefined) {
+    code = new WebAssembly.Module(module.bytes);
+    compiled.set(module, code);
+  }
+  const meter = createMeter({ fuel: call.fuel });
+  meter.admit(module);
+  const instance = new WebAssembly.Instance(code, imports);
+  meter.attach(module, instance);
+  const target = meter.entry(instance, call.name) as (...values: unknown[]) => unknown;
+  let results: readonly unknown[] = [];
+  let end: End = 'ok';
+  try {
+    const returned = target(...call.arguments);
+    results = returned === undefined ? [] : Array.isArray(returned) ? returned : [returned];
+  } catch {
+    end = meter.verdict === undefined ? 'trap' : 'fuel';
+  }
+  return { end, fuel: meter.usage().fuel, results, verdict: meter.verdict };
+}
