@@ -14,10 +14,13 @@ import type { CoreEnding } from './core-ending.js';
 import { CoreStore } from './core-store.js';
 import type { CompiledModule } from './core-store.js';
 import type { CoreModules } from './core-modules.js';
-import type { CoreVariant } from './core-variant.js';
+import type { CoreSession, CoreVariant } from './core-variant.js';
 import { HostReferences } from './host-references.js';
 import { matchesCoreResult } from './match-core-result.js';
 import { judgeRefusal } from './judge-refusal.js';
+
+/** How V8 puts it that a function calls a hook that is not there. */
+const UNHOOKED = /function signature mismatch/;
 
 const NO_EXNREF = 'JavaScript cannot hold an exnref, not even a null one';
 
@@ -26,21 +29,25 @@ export type CoreCase = CaseOutcome & { ending?: CoreEnding };
 
 /** Runs the directives of one core script, in order, in one variant. */
 export class CoreScript {
-  readonly #variant: CoreVariant;
+  readonly #session: CoreSession;
   readonly #store: CoreStore;
   readonly #host = new HostReferences();
 
   constructor(variant: CoreVariant, modules: CoreModules) {
-    this.#variant = variant;
-    this.#store = new CoreStore(variant, modules);
+    this.#session = variant.open();
+    this.#store = new CoreStore(this.#session, modules);
   }
 
   /** Runs a directive; `undefined` where it is none to count. */
   run(directive: Directive): CoreCase | undefined {
     const outcome = this.#run(directive);
-    const excuse = this.#store.missingEffects;
-    if (outcome?.outcome !== 'failed' || excuse === undefined) return outcome;
-    return skipped(`${excuse}, in an earlier module whose effects matter here`);
+    if (outcome?.outcome !== 'failed') return outcome;
+    const excuse = this.#entersOrphan(outcome.ending) ? this.#session.orphanExcuse : this.#store.excuse;
+    return excuse === undefined ? outcome : skipped(excuse);
+  }
+
+  #entersOrphan(ending: CoreEnding | undefined): boolean {
+    return this.#store.hasOrphans && ending?.kind === 'trap' && UNHOOKED.test(ending.message);
   }
 
   #run(directive: Directive): CoreCase | undefined {
@@ -84,7 +91,7 @@ export class CoreScript {
   }
 
   #expectRefusal(source: ModuleSource, message: string): CoreCase {
-    return judgeRefusal(this.#store.bytes(source), source, message, this.#variant);
+    return judgeRefusal(this.#store.bytes(source), source, message, this.#session);
   }
 
   #keepInstance(id: string | undefined, compiled: Slot<CompiledModule>): CoreCase {
@@ -120,8 +127,8 @@ export class CoreScript {
   }
 
   #ending(instance: WebAssembly.Instance, action: Action, expected: CorePattern[] | undefined): CoreEnding {
-    const item = instance.exports[action.name];
     try {
+      const item = this.#session.entry(instance, action.name);
       if (action.kind === 'get') {
         const pattern = expected?.[0];
         const results = pattern === undefined ? [] : [readCoreGlobal(item as WebAssembly.Global, pattern)];
@@ -129,8 +136,10 @@ export class CoreScript {
       }
       const args = action.args.flatMap((arg): CoreValue[] => ('core' in arg ? [arg.core] : []));
       if (typeof item !== 'function') return { kind: 'error', message: `no function ${action.name}` };
+      this.#session.beginCall();
       return { kind: 'returned', results: callCore(item as () => unknown, args, expected, this.#host) };
     } catch (error) {
+      this.#session.settle();
       return endingOf(error);
     }
   }

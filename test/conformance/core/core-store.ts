@@ -4,7 +4,7 @@ import { describeError, failed, skipped, Slots } from '../suite/index.js';
 import type { CaseOutcome, Slot } from '../suite/index.js';
 import { endingOf } from './core-ending.js';
 import type { CoreModules } from './core-modules.js';
-import type { CoreVariant, PreparedModule } from './core-variant.js';
+import type { CoreSession, PreparedModule } from './core-variant.js';
 import { createSpectest } from './spectest.js';
 
 /** A module that was made ready in a variant. */
@@ -17,18 +17,17 @@ export interface CompiledModule {
 export class CoreStore {
   readonly definitions = new Slots<CompiledModule>();
   readonly instances = new Slots<WebAssembly.Instance>();
-  /**
-   * Why a module is missing that would have changed what others import, so that what follows may fail for that alone.
-   * `undefined` where none is.
-   */
-  missingEffects: string | undefined;
-  readonly #variant: CoreVariant;
+  /** Why what follows may fail through no fault of its own; `undefined` where it may not. */
+  excuse: string | undefined;
+  /** Whether an instantiation failed that may have put functions into tables of others. */
+  hasOrphans = false;
+  readonly #session: CoreSession;
   readonly #modules: CoreModules;
   readonly #registered: WebAssembly.Imports = { spectest: createSpectest() };
   readonly #unregistered = new Map<string, CaseOutcome>();
 
-  constructor(variant: CoreVariant, modules: CoreModules) {
-    this.#variant = variant;
+  constructor(session: CoreSession, modules: CoreModules) {
+    this.#session = session;
     this.#modules = modules;
   }
 
@@ -46,7 +45,7 @@ export class CoreStore {
       return { missing: this.#refused(source, describeError(error)) };
     }
     try {
-      const prepared = this.#variant.prepare(plain);
+      const prepared = this.#session.prepare(plain);
       return {
         value: { module: new WebAssembly.Module(prepared.bytes as Uint8Array<ArrayBuffer>), prepared },
       };
@@ -57,9 +56,16 @@ export class CoreStore {
 
   /** Throws what V8 throws. */
   instantiate({ module, prepared }: CompiledModule): WebAssembly.Instance {
-    const instance = new WebAssembly.Instance(module, { ...this.#registered, ...prepared.imports });
-    prepared.started?.(instance);
-    return instance;
+    let instance: WebAssembly.Instance | undefined;
+    try {
+      instance = new WebAssembly.Instance(module, this.#registered);
+      prepared.started?.(instance);
+      return instance;
+    } catch (error) {
+      if (instance !== undefined) this.#session.settle();
+      else if (error instanceof WebAssembly.RuntimeError) this.hasOrphans = true;
+      throw error;
+    }
   }
 
   tryInstantiate(compiled: Slot<CompiledModule>): Slot<WebAssembly.Instance> {
@@ -91,7 +97,9 @@ export class CoreStore {
     const gap = this.#modules.gapFor(source, refusal);
     if (gap === undefined) return failed(refusal);
     // Only what scripts register can be changed from another module.
-    if (/\(import|\binstance\b/.test(source.text ?? '')) this.missingEffects ??= gap;
+    if (/\(import|\binstance\b/.test(source.text ?? '')) {
+      this.excuse ??= `${gap}, in an earlier module whose effects matter here`;
+    }
     return skipped(gap);
   }
 }

@@ -3,22 +3,43 @@
  */
 export interface CoreVariant {
   name: 'plain' | 'metered';
+  /** Begins a script. */
+  open(): CoreSession;
+}
+
+/** A script's modules and calls in a variant. */
+export interface CoreSession {
   /**
    * Rewrites a module. What it refuses is refused for every host: a valid module only for a feature that it names.
    *
    * @throws {ModuleError} for a module that is malformed, invalid or unsupported
    */
   prepare(bytes: Uint8Array): PreparedModule;
+  /** Returns what to call from outside for an export. */
+  entry(instance: WebAssembly.Instance, name: string): WebAssembly.ExportValue | undefined;
+  /** Called before each call from outside. */
+  beginCall(): void;
+  /** Why a case may fail that enters what a failed instantiation left in a shared table; `undefined` where it may not. */
+  readonly orphanExcuse: string | undefined;
+  /** Called when a call from outside ended by an exception. */
+  settle(): void;
 }
 
 /** A module on its way to an instance. */
 export interface PreparedModule {
   bytes: Uint8Array;
-  /** What the rewriting added to its imports. */
-  imports?: WebAssembly.Imports;
-  /** Called with each instance before the script uses it. */
+  /** Called with each instance before the script uses it. Throws what a start function throws. */
   started?(instance: WebAssembly.Instance): void;
 }
 
 /** Runs modules as they are. */
-export const PLAIN: CoreVariant = { name: 'plain', prepare: (bytes) => ({ bytes }) };
+export const PLAIN: CoreVariant = {
+  name: 'plain',
+  open: () => ({
+    prepare: (bytes) => ({ bytes }),
+    entry: (instance, name) => instance.exports[name],
+    beginCall: () => {},
+    orphanExcuse: undefined,
+    settle: () => {},
+  }),
+};

@@ -2,7 +2,7 @@ import { PluginError } from '@wasm-plugin/abi';
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
 import { failed, PASSED, skipped } from '../suite/index.js';
 import type { CaseOutcome } from '../suite/index.js';
-import type { CoreVariant } from './core-variant.js';
+import type { CoreSession } from './core-variant.js';
 
 /** Messages of cases that a later version of WebAssembly made valid, with what did. */
 const SUPERSEDED: [RegExp, string][] = [
@@ -15,20 +15,20 @@ export function judgeRefusal(
   encoded: EncodedText,
   source: ModuleSource,
   message: string,
-  variant: CoreVariant,
+  session: CoreSession,
 ): CaseOutcome {
   if ('refusal' in encoded) return skipped('text format: the text parser refuses it, so there are no bytes');
-  if (refuses(variant, encoded.bytes)) return PASSED;
+  if (refuses(session, encoded.bytes)) return PASSED;
   const superseded = SUPERSEDED.find(([pattern]) => pattern.test(message))?.[1];
   if (superseded !== undefined) return skipped(superseded);
   if (source.form === 'quote') return skipped('text format: only the text is malformed');
   return failed(`accepted, wanted: ${message}`);
 }
 
-/** Tells whether a variant refuses a module: rewriting must not make one valid. */
-function refuses(variant: CoreVariant, bytes: Uint8Array): boolean {
+/** Tells whether a session refuses a module: rewriting must not make one valid. */
+function refuses(session: CoreSession, bytes: Uint8Array): boolean {
   try {
-    return !WebAssembly.validate(variant.prepare(bytes).bytes as Uint8Array<ArrayBuffer>);
+    return !WebAssembly.validate(session.prepare(bytes).bytes as Uint8Array<ArrayBuffer>);
   } catch (error) {
     if (!PluginError.is(error)) throw error;
     return true;

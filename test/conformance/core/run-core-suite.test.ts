@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PLAIN } from './core-variant.js';
 import type { CoreVariant } from './core-variant.js';
+import { METERED } from './metered.js';
 import { runCoreSuite } from './run-core-suite.js';
 
 let data: string;
@@ -88,8 +89,44 @@ describe('runCoreSuite() fails', () => {
 
   test('what ends in another way in another variant', async () => {
     const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-    const broken: CoreVariant = { name: 'metered', prepare: () => ({ bytes: empty }) };
+    const broken: CoreVariant = {
+      name: 'metered',
+      open: () => ({ ...PLAIN.open(), prepare: () => ({ bytes: empty }) }),
+    };
     const script = '(module (func (export "f"))) (assert_return (invoke "f"))';
     expect(await endings(script, [PLAIN, broken])).toEqual(['passed', 'failed']);
+  });
+
+  test('a rewritten module that V8 refuses', async () => {
+    const broken: CoreVariant = {
+      name: 'metered',
+      open: () => ({ ...PLAIN.open(), prepare: () => ({ bytes: Uint8Array.of(0) }) }),
+    };
+    expect(await endings('(module)', [PLAIN, broken])).toEqual(['failed']);
+  });
+});
+
+describe('runCoreSuite() passes, plain and metered,', () => {
+  test('start functions, calls between instances, growth, and calls after traps', async () => {
+    const script = `(module $a
+        (memory (export "m") 1)
+        (func (export "size") (result i32) (memory.size))
+        (func (export "grow") (result i32) (memory.grow (i32.const 1)))
+        (func (export "trap") unreachable))
+      (register "a" $a)
+      (module
+        (import "a" "grow" (func $grow (result i32)))
+        (import "a" "m" (memory 1))
+        (func $start (drop (call $grow)))
+        (start $start)
+        (func (export "loop") (result i32) (local i32)
+          (loop (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 9))))
+          (i32.add (local.get 0) (memory.size))))
+      (assert_return (invoke "loop") (i32.const 11))
+      (assert_trap (invoke $a "trap") "unreachable")
+      (assert_return (invoke $a "size") (i32.const 2))
+      (assert_trap (module (func $start unreachable) (start $start)) "unreachable")
+      (assert_invalid (module (func (global.get 0) (drop))) "unknown global")`;
+    expect(await endings(script, [PLAIN, METERED])).toEqual(Array(7).fill('passed'));
   });
 });
