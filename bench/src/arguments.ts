@@ -6,6 +6,7 @@ export interface Arguments {
   suite: Suite;
   json: boolean;
   quick: boolean;
+  only: string;
   rounds: number;
 }
 
@@ -20,6 +21,7 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       rounds: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -33,8 +35,8 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     const names = SUITES.map((each) => `"${each.name}"`).join(', ');
     throw new RangeError(`Cannot find the suite "${name}": there are ${names}`);
   }
-  const { quick, json } = values;
-  return { suite, json, quick, rounds: roundsFrom(values.rounds) ?? (quick ? 3 : suite.defaultRounds) };
+  const { quick, json, only } = values;
+  return { suite, json, quick, only, rounds: roundsFrom(values.rounds) ?? (quick ? 3 : suite.defaultRounds) };
 }
 
 function roundsFrom(text: string | undefined): number | undefined {
@@ -56,6 +58,7 @@ ${suites.join('\n')}
 Options:
   --json      print one JSON object instead of a table
   --rounds N  how many rounds to measure; more are steadier
+  --only TEXT measure only the rows with TEXT in their names
   --quick     measure as little as can be: numbers mean nothing
   -h, --help  show this text
 

@@ -1,13 +1,14 @@
 import { monotonicClock, seededRandom } from './harness/index.js';
 import type { BenchReport } from './report/index.js';
-import type { Suite } from './suites/index.js';
+import type { Suite, SuiteOptions } from './suites/index.js';
 
 /** Runs a suite and gives its report. Needs `--expose-gc`. */
 export async function runSuite(
   suite: Suite,
-  options: { rounds: number; quick: boolean; progress: (what: string) => void },
+  options: Pick<SuiteOptions, 'rounds' | 'quick' | 'progress'> & { only?: string },
 ): Promise<BenchReport> {
   const { rows, verdict } = await suite.run({
+    only: '',
     ...options,
     clock: monotonicClock,
     random: seededRandom(options.rounds),

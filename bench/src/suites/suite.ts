@@ -7,6 +7,8 @@ export interface SuiteOptions {
   rounds: number;
   /** Whether only the shape of the result matters: as little is measured as can be. */
   quick: boolean;
+  /** Only rows with this in their names are measured. */
+  only: string;
   clock: Clock;
   random: Random;
   /** Tells the person who waits what is being measured. */

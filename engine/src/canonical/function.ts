@@ -16,6 +16,14 @@ export interface LiftSpec {
   core: CoreFunction;
   postReturn: CoreFunction | undefined;
   context: CanonicalContext;
+  /** The resource that the function is a method of: `this` is its first argument. */
+  methodOf?: MethodOwner | undefined;
+}
+
+/** A resource, as its methods need it. */
+export interface MethodOwner {
+  /** Called before each method. */
+  collect(): void;
 }
 
 /** What `canon lower` is given. */

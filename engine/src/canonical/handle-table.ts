@@ -12,17 +12,11 @@ export interface Lender {
   release?(): void;
 }
 
-/** Counts the borrowed handles that a call has given to its callee. */
-export interface BorrowScope {
-  borrows: number;
-}
-
 /** A resource handle in a component instance's table. */
 export interface Handle extends Lender {
   type: ResourceType;
   rep: number;
   own: boolean;
-  scope: BorrowScope | undefined;
 }
 
 /** The handles of one component instance: indices from 1, freed ones are used again last in, first out. */
@@ -39,7 +33,7 @@ export class HandleTable {
     return this.#handles.length - 1 - this.#free.length;
   }
 
-  add(type: ResourceType, rep: number, own: boolean, scope: BorrowScope | undefined): number {
+  add(type: ResourceType, rep: number, own: boolean): number {
     if (this.size >= this.limit) {
       const { limit: allowed, plugin } = this;
       throw new QuotaError('WP_QUOTA_HANDLES', {
@@ -50,7 +44,7 @@ export class HandleTable {
         plugin,
       });
     }
-    const handle: Handle = { type, rep, own, lends: 0, scope };
+    const handle: Handle = { type, rep, own, lends: 0 };
     const index = this.#free.pop();
     if (index === undefined) return this.#handles.push(handle) - 1;
     this.#handles[index] = handle;

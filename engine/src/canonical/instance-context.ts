@@ -6,7 +6,7 @@ import {
   TrapError,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
-import { HandleTable, MAX_HANDLES, type BorrowScope, type Lender } from './handle-table.js';
+import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
 import type { ResourceType } from './resource-type.js';
 import { abiTrap, uncatchable } from './traps.js';
 
@@ -88,8 +88,8 @@ export class InstanceContext {
   readonly handles = new HandleTable();
   /** What is lent out by the calls in progress, innermost last. */
   readonly lenders: Lender[] = [];
-  /** The borrow scope of the call in progress. */
-  scope: BorrowScope = { borrows: 0 };
+  /** Borrowed handles that the call in progress was given and has not dropped yet: there is one call at a time. */
+  borrows = 0;
 
   constructor(root: RootState, parent?: InstanceContext) {
     this.root = root;
@@ -134,8 +134,8 @@ export class InstanceContext {
   }
 
   /** An argument could not be lowered: the guest has not run, so the instance stays usable. */
-  abandon(mark: number): void {
-    this.releaseLenders(mark);
+  abandon(): void {
+    this.releaseLenders(0);
     this.mayLeave = true;
     this.lock = 0;
   }
@@ -171,34 +171,27 @@ export class InstanceContext {
 
   /** Adds an own handle (specification: `lower_own`). */
   giveOwn(rep: number, type: ResourceType): number {
-    return this.handles.add(type, rep, true, undefined);
+    return this.handles.add(type, rep, true);
   }
 
   /** Adds a borrowed handle, or hands the representation to its own implementer (specification: `lower_borrow`). */
   giveBorrow(rep: number, type: ResourceType): number {
     if (type.owner === this) return rep;
-    this.scope.borrows++;
-    return this.handles.add(type, rep, false, this.scope);
+    this.borrows++;
+    return this.handles.add(type, rep, false);
   }
 
   /** Drops a handle (specification: `canon_resource_drop`). */
   dropHandle(index: number, type: ResourceType): void {
     const handle = this.handles.remove(index, type);
     if (handle.own) type.destructor?.(handle.rep, this);
-    else if (handle.scope !== undefined) handle.scope.borrows--;
+    else this.borrows--;
   }
 
-  /** Opens the borrow scope of a call; the value it returns is given to `closeScope`. */
-  openScope(): BorrowScope {
-    const outer = this.scope;
-    this.scope = { borrows: 0 };
-    return outer;
-  }
-
-  /** Closes the borrow scope of a call. */
-  closeScope(outer: BorrowScope): void {
-    if (this.scope.borrows !== 0) throw abiTrap('borrow handles still remain at the end of the call');
-    this.scope = outer;
+  /** Ends the lends of a call, which must have dropped what it was lent itself (specification: `exit_call`). */
+  endBorrows(): void {
+    if (this.borrows !== 0) throw abiTrap('borrow handles still remain at the end of the call');
+    if (this.lenders.length !== 0) this.releaseLenders(0);
   }
 }
 

@@ -2,10 +2,13 @@
 
 /** `get-http-url` → `getHttpUrl`. */
 export function camelCase(name: string): string {
-  return name
-    .split('-')
-    .map((word, index) => (index === 0 ? word.toLowerCase() : capitalize(word)))
-    .join('');
+  const words = name.split('-');
+  return asKey(words.map((word, index) => (index === 0 ? word.toLowerCase() : capitalize(word))).join(''));
+}
+
+/** Gives the same text in the form that V8 keeps names of properties in: as a key it is many times faster. */
+function asKey(text: string): string {
+  return Object.keys({ [text]: 0 })[0] as string;
 }
 
 /** `http-url` → `HttpUrl`. */

@@ -7,16 +7,10 @@ import { uncatchable } from './traps.js';
  * Ends a lifted call that threw, and gives the error to throw. Before the core function ran, an error of the caller's own
  * leaves the instance usable; anything else kills it.
  */
-export function failedLift(
-  spec: LiftSpec,
-  error: unknown,
-  ran: boolean,
-  mark: number,
-  args: readonly unknown[],
-): unknown {
+export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, args: readonly unknown[]): unknown {
   const { instance, side } = spec.context;
   if (ran || side === 'component' || isGuestFault(error) || instance.lock === 2) return instance.fail(error);
-  instance.abandon(mark);
+  instance.abandon();
   if (!(error instanceof TypeError)) return error;
   return new TypeError(explainParams(spec.name, spec.type.params, args, error.message), { cause: error });
 }

@@ -1,4 +1,5 @@
 import type { CanonicalContext, StringEncoding } from './context.js';
+import { readAscii, SHORT_TEXT } from './read-ascii.js';
 import { abiTrap } from './traps.js';
 
 /** Longest string and list, in bytes (specification: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`). */
@@ -33,15 +34,10 @@ export function loadString(cx: CanonicalContext, pointer: number, length: number
 }
 
 function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start <= 24) {
-    let text = '';
-    let index = start;
-    for (; index < end; index++) {
-      const byte = bytes[index] as number;
-      if (byte > 0x7f) break;
-      text += String.fromCharCode(byte);
-    }
-    if (index === end) return text;
+  if (end - start <= SHORT_TEXT) {
+    let high = 0;
+    for (let at = start; at < end; at++) high |= bytes[at] as number;
+    if (high < 0x80) return readAscii(bytes, start, end);
   }
   try {
     return utf8Decoder.decode(bytes.subarray(start, end));
@@ -111,27 +107,28 @@ function storeUtf8(cx: CanonicalContext, text: string): number {
   }
   checkLength(cx, length);
   let pointer = cx.allocate(0, 0, 1, length);
-  const written = length > 48 ? 0 : storeAscii(memory.u8, text, pointer);
-  if (written === length) {
+  if (isWrittenAsAscii(memory.u8, text, pointer)) {
     cx.length = length;
     return pointer;
   }
-  const { read, written: more } = encoder.encodeInto(
-    written === 0 ? text : text.slice(written),
-    memory.u8.subarray(pointer + written, pointer + length),
-  );
-  if (written + read === length) {
-    cx.length = written + more;
-    return pointer;
-  }
-  // Not all ASCII: measure the rest, and make room for exactly that.
-  const rest = encoder.encode(text.slice(written + read));
-  const size = written + more + rest.length;
-  checkLength(cx, rest.length);
-  pointer = cx.allocate(pointer, length, 1, size);
-  memory.u8.set(rest, pointer + written + more);
-  cx.length = size;
+  const worstCase = length * 3;
+  if (worstCase > MAX_BYTE_LENGTH) throw abiTrap('string too long');
+  pointer = cx.allocate(pointer, length, 1, worstCase);
+  const { written } = encoder.encodeInto(text, memory.u8.subarray(pointer, pointer + worstCase));
+  cx.instance.root.charge(written - length);
+  if (written < worstCase) pointer = cx.allocate(pointer, worstCase, 1, written);
+  cx.length = written;
   return pointer;
+}
+
+/** Longest text that is written faster here than by a `TextEncoder`. */
+const SHORT_STORE = 28;
+
+/** Writes a text of ASCII characters; `false` if it is none. */
+function isWrittenAsAscii(bytes: Uint8Array, text: string, pointer: number): boolean {
+  const { length } = text;
+  if (length <= SHORT_STORE) return storeAscii(bytes, text, pointer) === length;
+  return encoder.encodeInto(text, bytes.subarray(pointer, pointer + length)).read === length;
 }
 
 function storeAscii(bytes: Uint8Array, text: string, pointer: number): number {

@@ -6,6 +6,7 @@ import {
   type FuncType,
   type InstanceContext,
   type MemoryViews,
+  type MethodOwner,
   type Realloc,
   type Side,
   type StringEncoding,
@@ -18,6 +19,8 @@ export interface ComponentFunc {
   lifted: LiftedFunc | undefined;
   /** Gives the function as JavaScript calls it. */
   host(): ComponentCallable;
+  /** Gives it as a method, whose first argument is `this`. */
+  method(owner: MethodOwner): ComponentCallable;
 }
 
 /** The resolved options of `canon lift` and `canon lower`. */
@@ -59,19 +62,28 @@ export class LiftedFunc implements ComponentFunc {
     return this.#callable('host');
   }
 
+  method(owner: MethodOwner): ComponentCallable {
+    return this.#lift('host', owner);
+  }
+
   /** Gives the function as another component calls it: with bare handles, and results as values. */
   component(): ComponentCallable {
     return this.#callable('component');
   }
 
   #callable(side: Side): ComponentCallable {
-    return (this.#callables[side] ??= this.#backend.lift({
+    return (this.#callables[side] ??= this.#lift(side, undefined));
+  }
+
+  #lift(side: Side, methodOf: MethodOwner | undefined): ComponentCallable {
+    return this.#backend.lift({
       name: this.name,
       type: this.type,
       core: this.core,
       postReturn: this.options.postReturn,
       context: new CanonicalContext(this.context, { ...this.options, side }),
-    }));
+      methodOf,
+    });
   }
 }
 
@@ -90,5 +102,13 @@ export class HostFunc implements ComponentFunc {
 
   host(): ComponentCallable {
     return this.#callee;
+  }
+
+  method(owner: MethodOwner): ComponentCallable {
+    const callee = this.#callee;
+    return function (this: unknown, ...args) {
+      owner.collect();
+      return callee(this, ...args);
+    };
   }
 }

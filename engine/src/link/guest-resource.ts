@@ -19,9 +19,26 @@ export interface GuestClass {
 
 /** What an object of a guest's resource holds. */
 interface Held extends Lender {
+  readonly binding: GuestBinding;
   rep: number;
   /** False once the handle was given away or disposed of. */
   alive: boolean;
+}
+
+let heldBy: (value: unknown) => Held | undefined;
+
+/** An object that stands for a handle. What it holds is private to this file: no other object passes for one. */
+class GuestObject {
+  readonly #held: Held;
+
+  constructor(held: Held) {
+    this.#held = held;
+  }
+
+  static {
+    heldBy = (value) =>
+      typeof value === 'object' && value !== null && #held in value ? value.#held : undefined;
+  }
 }
 
 /**
@@ -32,7 +49,6 @@ interface Held extends Lender {
 export class GuestBinding implements ResourceBinding {
   readonly type: ResourceType;
   readonly guestClass: GuestClass;
-  readonly #held = new WeakMap<object, Held>();
   readonly #abandoned: Held[] = [];
   readonly #registry = new FinalizationRegistry<Held>((held) => {
     if (held.alive) this.#abandoned.push(held);
@@ -52,15 +68,14 @@ export class GuestBinding implements ResourceBinding {
   }
 
   liftOwn(rep: number): object {
-    const object = Object.create(this.guestClass.prototype) as object;
-    this.adopt(object, rep);
+    const held = this.hold(rep);
+    const object = Reflect.construct(GuestObject, [held], this.guestClass) as object;
+    this.watch(object, held);
     return object;
   }
 
   liftBorrow(rep: number): object {
-    const object = Object.create(this.guestClass.prototype) as object;
-    this.#held.set(object, { rep, alive: true, lends: 0 });
-    return object;
+    return Reflect.construct(GuestObject, [this.hold(rep)], this.guestClass) as object;
   }
 
   lowerOwn(value: unknown): number {
@@ -77,23 +92,27 @@ export class GuestBinding implements ResourceBinding {
     return held.rep;
   }
 
-  /** Makes `object` stand for an own handle. */
-  adopt(object: object, rep: number): void {
-    const held: Held = { rep, alive: true, lends: 0 };
-    this.#held.set(object, held);
+  /** Makes what an object holds for a handle. */
+  hold(rep: number): Held {
+    return { binding: this, rep, alive: true, lends: 0 };
+  }
+
+  /** Sees to it that the own handle of `object` is given back when nothing refers to `object` any more. */
+  watch(object: object, held: Held): void {
     this.#registry.register(object, held, held);
   }
 
   /** Drops the handle of `object`, if it still has one. */
   dispose(object: object): void {
-    const held = this.#held.get(object);
-    if (held === undefined || !held.alive) return;
+    const held = heldBy(object);
+    if (held?.alive !== true) return;
     const rep = this.lowerOwn(object);
     this.#drop(rep);
   }
 
   /** Drops the handles of objects that were garbage collected. */
   collect(): void {
+    if (this.#abandoned.length === 0) return;
     for (let held = this.#abandoned.pop(); held !== undefined; held = this.#abandoned.pop()) {
       if (held.alive && this.type.owner?.root.death === undefined) this.#drop(held.rep);
     }
@@ -111,20 +130,22 @@ export class GuestBinding implements ResourceBinding {
   }
 
   #of(value: unknown): Held {
-    const held = typeof value === 'object' && value !== null ? this.#held.get(value) : undefined;
-    if (held === undefined) throw new TypeError(`wanted a "${this.type.name}" of this instance`);
+    const held = heldBy(value);
+    if (held?.binding !== this) throw new TypeError(`wanted a "${this.type.name}" of this instance`);
     if (!held.alive) throw new TypeError(`the "${this.type.name}" was disposed of or given away`);
     return held;
   }
 }
 
 function makeClass(binding: GuestBinding): GuestClass {
-  return class {
+  return class extends GuestObject {
     constructor(...args: unknown[]) {
       if (binding.construct === undefined)
         throw new TypeError(`Cannot construct "${binding.type.name}": it has no constructor`);
       binding.collect();
-      binding.adopt(this, binding.construct(...args) as number);
+      const held = binding.hold(binding.construct(...args) as number);
+      super(held);
+      binding.watch(this, held);
     }
 
     [symbolDispose](): void {

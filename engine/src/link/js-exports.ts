@@ -54,42 +54,16 @@ function members(exports: InstanceExports): JsExports {
 function addToClass(binding: GuestBinding | undefined, name: string, func: ComponentFunc): void {
   if (binding === undefined) return;
   const parsed = parseFunctionName(name);
-  const call = func.host();
   const define = (target: object, value: ComponentCallable): void => {
     Object.defineProperty(target, camelCase(parsed.name), { value, writable: true, configurable: true });
   };
   if (parsed.kind === 'constructor') {
+    const call = func.host();
     binding.construct = (...args) => binding.lowerOwn(call(...args));
   } else if (parsed.kind === 'static') {
-    define(binding.guestClass, call);
+    define(binding.guestClass, func.host());
   } else {
-    define(binding.guestClass.prototype, method(binding, call, func.type.params.length - 1));
-  }
-}
-
-/** Passes `this` as the first argument; spelled out for the usual counts, since rest arguments cost. */
-function method(binding: GuestBinding, call: ComponentCallable, count: number): ComponentCallable {
-  switch (count) {
-    case 0:
-      return function (this: unknown) {
-        binding.collect();
-        return call(this);
-      };
-    case 1:
-      return function (this: unknown, a: unknown) {
-        binding.collect();
-        return call(this, a);
-      };
-    case 2:
-      return function (this: unknown, a: unknown, b: unknown) {
-        binding.collect();
-        return call(this, a, b);
-      };
-    default:
-      return function (this: unknown, ...args: unknown[]) {
-        binding.collect();
-        return call(this, ...args);
-      };
+    define(binding.guestClass.prototype, func.method(binding));
   }
 }
 

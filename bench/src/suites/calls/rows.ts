@@ -7,6 +7,8 @@ export interface OpsTarget {
   ops: Ops;
   data: Data;
   counter: Counter;
+  /** Keeps results, so that none is left unmade because nobody looks at it. */
+  kept?: unknown;
 }
 
 /** The same for the raw core calls. */
@@ -38,7 +40,11 @@ const PANGRAM = 'The quick brown fox jumps over a lazy dog. ';
 const echo = (name: string, text: string): CallRow => ({
   name,
   text,
-  use: ({ ops, data }) => ops.echo(data.text).charCodeAt(3),
+  use: (target) => {
+    const text = target.ops.echo(target.data.text);
+    target.kept = text;
+    return text.charCodeAt(3);
+  },
   core: ({ core, data }) => {
     const { length } = data.text;
     const result = core.echo(core.realloc(0, 0, 1, length), length);
@@ -59,7 +65,11 @@ export const CALL_ROWS: readonly CallRow[] = [
   echo('echo(string), 32 not all ASCII', 'Zwölf Boxkämpfer jagen Viktor 🥊'),
   {
     name: 'process(list<f32>), 256',
-    use: ({ ops, data }) => ops.process(data.samples).length,
+    use: (target) => {
+      const samples = target.ops.process(target.data.samples);
+      target.kept = samples;
+      return samples.length;
+    },
     core: ({ core }) => {
       const result = core.process(core.realloc(0, 0, 4, 1024), 256);
       core.postProcess(result);
@@ -68,7 +78,11 @@ export const CALL_ROWS: readonly CallRow[] = [
   },
   {
     name: 'record of 8 fields, both ways',
-    use: ({ ops, data }) => ops.record8(data.record).id,
+    use: (target) => {
+      const record = target.ops.record8(target.data.record);
+      target.kept = record;
+      return record.id;
+    },
     core: ({ core }) => {
       const result = core.record8(1, 1, 2, -3, 4n, 0.5, 0.25, core.realloc(0, 0, 1, 12), 12);
       core.postRecord8(result);
@@ -77,7 +91,11 @@ export const CALL_ROWS: readonly CallRow[] = [
   },
   {
     name: 'result<list<record>, string>, 100',
-    use: ({ ops }) => ops.items(100).length,
+    use: (target) => {
+      const items = target.ops.items(100);
+      target.kept = items;
+      return items.length;
+    },
     core: ({ core }) => {
       const result = core.items(100);
       core.postItems(result);

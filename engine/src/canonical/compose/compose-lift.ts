@@ -7,6 +7,16 @@ import { FlatReader, type Codec, type FlatValue } from './codec.js';
 
 /** Makes a lifted function out of closures (specification: `canon_lift`). */
 export function composeLift(spec: LiftSpec): ComponentCallable {
+  const call = composeFunction(spec);
+  const { methodOf } = spec;
+  if (methodOf === undefined) return call;
+  return function (this: unknown, ...args) {
+    methodOf.collect();
+    return call(this, ...args);
+  };
+}
+
+function composeFunction(spec: LiftSpec): ComponentCallable {
   const { type, postReturn, context: cx } = spec;
   const { instance } = cx;
   const core = spec.core as (...args: FlatValue[]) => FlatValue | undefined;
@@ -33,8 +43,7 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
     if (instance.lock !== 0) instance.refuse();
     instance.lock = 1;
     if (cx.side === 'host') instance.root.begin();
-    const mark = instance.lenders.length;
-    const outer = passing.borrows ? instance.openScope() : undefined;
+    if (passing.borrows) instance.borrows = 0;
     let ran = false;
     let value: unknown;
     try {
@@ -48,12 +57,10 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
         (postReturn as (flat?: FlatValue) => void)(returned);
         instance.mayLeave = true;
       }
-      if (outer !== undefined) instance.closeScope(outer);
-      instance.releaseLenders(mark);
+      if (passing.borrows) instance.endBorrows();
       instance.lock = 0;
     } catch (error) {
-      if (outer !== undefined) instance.scope = outer;
-      throw failedLift(spec, error, ran, mark, args);
+      throw failedLift(spec, error, ran, args);
     }
     if (!throws) return value;
     const { tag, val } = value as { tag: string; val: unknown };

@@ -2,31 +2,31 @@ import { camelCase } from '../names.js';
 import type { RecordField } from '../types.js';
 import type { Emitter } from './emitter.js';
 
-/** Records are built by a constructor of their own: as fast as a literal, with no name in the text. */
+/**
+ * Emits the making of a record. Its names are constants, so the text holds none of them; assigned one after the other to
+ * an object that has room for them all, they cost as much as in a literal.
+ */
 export function emitRecord(e: Emitter, fields: readonly RecordField[], values: readonly string[]): string {
-  return e.bind(`new ${e.constant(recordConstructorKey(fields))}(${values.join(', ')})`);
+  const record = e.bind(`new ${e.constant(roomFor(fields.length))}()`);
+  fields.forEach((field, index) => {
+    e.line(`${record}[${e.constant(camelCase(field.name))}] = ${values[index]};`);
+  });
+  return record;
 }
 
-let serial = 0;
-const constructors = new Map<string, unknown>();
+const constructors: (new () => object)[] = [];
 
-function recordConstructorKey(fields: readonly RecordField[]): unknown {
-  const keys = fields.map((field) => camelCase(field.name));
-  const id = keys.join(' ');
-  let made = constructors.get(id);
-  if (made === undefined) {
-    if (constructors.size >= 4096) constructors.clear();
-    constructors.set(id, (made = makeRecordConstructor(keys)));
-  }
-  return made;
-}
-
-function makeRecordConstructor(keys: readonly string[]): unknown {
-  const names = keys.map((_, index) => `k${index}`);
-  const values = keys.map((_, index) => `v${index}`);
-  const assigned = keys.map((_, index) => `this[k${index}] = v${index};`);
-  const nonce = `/* ${serial++} */`; // equal texts would share their type feedback
-  const text = `const [${names.join(', ')}] = k; function R(${values.join(', ')}) { ${assigned.join(' ')} } R.prototype = Object.prototype; return R;`;
+/**
+ * Gives a constructor of plain objects with room for `count` fields: V8 reserves it for the assignments that it sees in
+ * the text of a constructor, whether they are reached or not.
+ */
+function roomFor(count: number): new () => object {
+  const known = constructors[count];
+  if (known !== undefined) return known;
+  const room = Array.from({ length: count }, (_, index) => `this.p${index} = 0;`).join(' ');
+  const text = `function Record() { return; ${room} } Record.prototype = Object.prototype; return Record;`;
   // oxlint-disable-next-line no-new-func -- the text holds numbers only; see Emitter
-  return (new Function('k', `'use strict'; ${nonce} ${text}`) as (k: readonly string[]) => unknown)(keys);
+  const made = (new Function(`'use strict'; ${text}`) as () => new () => object)();
+  constructors[count] = made;
+  return made;
 }

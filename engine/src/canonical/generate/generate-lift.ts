@@ -6,16 +6,17 @@ import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
 
 /** Emits the body of a lifted function's factory (specification: `canon_lift`). */
-export function generateLift(e: Emitter, type: FuncType, postReturn: boolean): void {
+export function generateLift(e: Emitter, type: FuncType, given: { post: boolean; method: boolean }): void {
   const passing = passingOf(type);
   const args = type.params.map((_, index) => `a${index}`);
   const throws = e.side === 'host' && type.result?.kind === 'result';
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
-  e.line(`return function (${args.join(', ')}) {`);
+  e.line(`return function (${(given.method ? args.slice(1) : args).join(', ')}) {`);
+  if (given.method) e.line('const a0 = this; owner.collect();');
   e.line('if (i.lock !== 0) i.refuse();');
   e.line('i.lock = 1;');
   if (e.side === 'host') e.line('root.begin();');
-  if (passing.borrows) e.line('const mark = i.lenders.length, outer = i.openScope();');
+  if (passing.borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
   e.line('let ran = false;');
   e.line('try {');
@@ -23,16 +24,15 @@ export function generateLift(e: Emitter, type: FuncType, postReturn: boolean): v
   e.line('ran = true;');
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);
-  if (postReturn) {
+  if (given.post) {
     e.line(`i.mayLeave = false; post(${type.result === undefined ? '' : 'r'}); i.mayLeave = true;`);
   }
-  if (passing.borrows) e.line('i.closeScope(outer); i.releaseLenders(mark);');
+  if (passing.borrows) e.line('i.endBorrows();');
   e.line('i.lock = 0;');
   if (value !== undefined)
     e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
   e.line('} catch (error) {');
-  if (passing.borrows) e.line('i.scope = outer;');
-  e.line(`throw fail(error, ran, ${passing.borrows ? 'mark' : '0'}, [${args.join(', ')}]);`);
+  e.line(`throw fail(error, ran, [${args.join(', ')}]);`);
   e.line('}');
   if (throws) e.line('throw failure;');
   e.line('};');

@@ -27,11 +27,13 @@ export const GENERATED: Backend = {
     const shape = shapeOf(type);
     if (shape === undefined) return COMPOSED.lift(spec);
     const post = spec.postReturn !== undefined;
-    const { factory, constants } = templateFor(`lift ${context.side} ${post}`, shape, context.side, (e) => {
-      generateLift(e, type, post);
+    const method = spec.methodOf !== undefined;
+    const kind = `lift ${context.side} ${post} ${method}`;
+    const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
+      generateLift(e, type, { post, method });
     });
-    const fail = (error: unknown, ran: boolean, mark: number, args: unknown[]): unknown =>
-      failedLift(spec, error, ran, mark, args);
+    const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
+      failedLift(spec, error, ran, args);
     return factory(
       context,
       spec.core,
@@ -39,6 +41,7 @@ export const GENERATED: Backend = {
       fail,
       constants,
       shape.resources,
+      spec.methodOf,
     ) as ComponentCallable;
   },
   lower(spec: LowerSpec): CoreFunction {
@@ -64,7 +67,7 @@ function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitt
   // Equal texts would share their type feedback: the number keeps shapes of different names apart.
   const text = `// ${serial++}\n${e.text()}`;
   // oxlint-disable-next-line no-new-func -- the text holds fixed fragments and numbers only; see Emitter
-  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', text) as Template['factory'];
+  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', 'owner', text) as Template['factory'];
   const template = { factory, constants: e.constants };
   if (templates.size >= MAX_TEMPLATES) templates.clear();
   templates.set(key, template);

@@ -1,20 +1,11 @@
 import type { Ops } from '../ops.js';
 import type { TypesCore } from '../types-core.js';
 import type { Memory } from './memory.js';
-import { encodeUtf8, readUtf8, writeAscii } from './utf8.js';
+import { readUtf8, writeUtf8 } from './utf8.js';
 
 export function bindEcho(core: TypesCore, memory: Memory): Ops['echo'] {
   return (text) => {
-    let { length } = text;
-    let pointer = core.realloc(0, 0, 1, length);
-    if (memory.u8.length === 0) memory.refresh();
-    if (!writeAscii(memory.u8, text, pointer)) {
-      const bytes = encodeUtf8(text);
-      pointer = core.realloc(pointer, length, 1, bytes.length);
-      if (memory.u8.length === 0) memory.refresh();
-      memory.u8.set(bytes, pointer);
-      ({ length } = bytes);
-    }
+    const { pointer, length } = writeUtf8(core, memory, text);
     const result = core.echo(pointer, length);
     if (memory.u8.length === 0) memory.refresh();
     const { u8, u32 } = memory;

@@ -1,20 +1,11 @@
 import type { Ops } from '../ops.js';
 import type { TypesCore } from '../types-core.js';
 import type { Memory } from './memory.js';
-import { encodeUtf8, readUtf8, writeAscii } from './utf8.js';
+import { readUtf8, writeUtf8 } from './utf8.js';
 
 export function bindRecord8(core: TypesCore, memory: Memory): Ops['record8'] {
   return ({ id, active, small, offset, big, ratio, score, name }) => {
-    let { length } = name;
-    let pointer = core.realloc(0, 0, 1, length);
-    if (memory.u8.length === 0) memory.refresh();
-    if (!writeAscii(memory.u8, name, pointer)) {
-      const bytes = encodeUtf8(name);
-      pointer = core.realloc(pointer, length, 1, bytes.length);
-      if (memory.u8.length === 0) memory.refresh();
-      memory.u8.set(bytes, pointer);
-      ({ length } = bytes);
-    }
+    const { pointer, length } = writeUtf8(core, memory, name);
     const result = core.record8(id, active ? 1 : 0, small, offset, big, ratio, score, pointer, length);
     if (memory.u8.length === 0) memory.refresh();
     const { u8, s16, u32, u64, f32, f64 } = memory;

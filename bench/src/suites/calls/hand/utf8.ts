@@ -1,3 +1,6 @@
+import type { TypesCore } from '../types-core.js';
+import type { Memory } from './memory.js';
+
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -61,11 +64,28 @@ function readAscii(bytes: Uint8Array, start: number, end: number): string {
   }
 }
 
-/** Writes ASCII into `length` bytes of room. Returns whether all of the text was. */
-export function writeAscii(bytes: Uint8Array, text: string, pointer: number): boolean {
+/** Writes a text into memory that `realloc` gives. Returns its pointer and its length in bytes. */
+export function writeUtf8(
+  core: TypesCore,
+  memory: Memory,
+  text: string,
+): { pointer: number; length: number } {
+  const { length } = text;
+  let pointer = core.realloc(0, 0, 1, length);
+  if (memory.u8.length === 0) memory.refresh();
+  if (isWrittenAsAscii(memory.u8, text, pointer)) return { pointer, length };
+  const room = length * 3;
+  pointer = core.realloc(pointer, length, 1, room);
+  if (memory.u8.length === 0) memory.refresh();
+  const { written } = encoder.encodeInto(text, memory.u8.subarray(pointer, pointer + room));
+  if (written < room) pointer = core.realloc(pointer, room, 1, written);
+  return { pointer, length: written };
+}
+
+function isWrittenAsAscii(bytes: Uint8Array, text: string, pointer: number): boolean {
   const { length } = text;
   if (length > SHORT_ENCODE) {
-    return encoder.encodeInto(text, bytes.subarray(pointer, pointer + length)).written === length;
+    return encoder.encodeInto(text, bytes.subarray(pointer, pointer + length)).read === length;
   }
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
@@ -73,9 +93,4 @@ export function writeAscii(bytes: Uint8Array, text: string, pointer: number): bo
     bytes[pointer + index] = unit;
   }
   return true;
-}
-
-/** Encodes a text that is not all ASCII. */
-export function encodeUtf8(text: string): Uint8Array {
-  return encoder.encode(text);
 }

@@ -1,0 +1,1 @@
+export { makeSong } from './make-song.js';

@@ -1,0 +1,71 @@
+import { monotonicClock } from '../harness/index.js';
+import { framesOf, type Audio } from './audio.js';
+import { BLOCK_FRAMES, type Chain, type Station } from './chain.js';
+
+/** How often progress is told: every so many blocks. */
+const BLOCKS_PER_REPORT = 512;
+
+/**
+ * Sends sound through a chain, block by block, as a sound card would. Between plugins, samples are copied once: from the
+ * output buffers of one to the input buffers of the next.
+ *
+ * The result is as long as the sound, and not later: what the plugins lag behind is made up for.
+ * @param progress - is told the share that is done, 0 to 1
+ */
+export function processAudio(audio: Audio, chain: Chain, progress: (share: number) => void): Audio {
+  const frames = framesOf(audio);
+  const latency = chain.stations.reduce((sum, { latencyFrames }) => sum + latencyFrames, 0);
+  const total = frames + latency;
+  const channels = audio.channels.map(() => new Float32Array(frames));
+  const blocks = Math.ceil(total / BLOCK_FRAMES);
+  for (const { times } of chain.stations) times.expect(blocks);
+  for (let block = 0; block < blocks; block++) {
+    const start = block * BLOCK_FRAMES;
+    const count = Math.min(BLOCK_FRAMES, total - start);
+    let source: readonly Float32Array[] | undefined;
+    for (const station of chain.stations) {
+      const { inputs } = station.lane;
+      if (source === undefined) readBlock(audio.channels, { start, count, into: inputs });
+      else for (let channel = 0; channel < inputs.length; channel++) inputs[channel]!.set(source[channel]!);
+      source = processBlock(station, count);
+    }
+    writeBlock(source ?? [], { at: start - latency, count, into: channels });
+    if (block % BLOCKS_PER_REPORT === 0) progress(block / blocks);
+  }
+  progress(1);
+  return { sampleRateHz: audio.sampleRateHz, channels };
+}
+
+function processBlock({ lane, times }: Station, count: number): readonly Float32Array[] {
+  const start = monotonicClock();
+  lane.process(count);
+  times.add(monotonicClock() - start);
+  return lane.outputs;
+}
+
+interface Copy {
+  start: number;
+  count: number;
+  into: readonly Float32Array[];
+}
+
+/** Copies a block out of the sound; behind its end there is silence. */
+function readBlock(from: readonly Float32Array[], { start, count, into }: Copy): void {
+  for (let channel = 0; channel < from.length; channel++) {
+    const source = from[channel]!;
+    const target = into[channel]!;
+    for (let frame = 0; frame < count; frame++) target[frame] = source[start + frame] ?? 0;
+  }
+}
+
+/** Copies a block into the result; what comes before its start is dropped. */
+function writeBlock(
+  from: readonly Float32Array[],
+  { at, count, into }: { at: number; count: number; into: readonly Float32Array[] },
+): void {
+  for (let channel = 0; channel < into.length; channel++) {
+    const source = from[channel]!;
+    const target = into[channel]!;
+    for (let frame = Math.max(0, -at); frame < count; frame++) target[at + frame] = source[frame]!;
+  }
+}

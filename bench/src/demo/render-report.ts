@@ -1,0 +1,73 @@
+import { secondsOf, type Audio } from './audio.js';
+import { BLOCK_FRAMES, type Station } from './chain.js';
+import type { Levels } from './levels.js';
+import {
+  formatTime,
+  renderBlockTimes,
+  renderLevels,
+  renderTable,
+  styler,
+  type Styler,
+} from './render/index.js';
+import type { SampleFormat } from './wav/index.js';
+
+/** Everything the demo found out. */
+export interface DemoReport {
+  path: string;
+  target: string;
+  audio: Audio;
+  format: SampleFormat;
+  stations: readonly Station[];
+  /** How long a block may take before the sound stutters. */
+  deadlineNs: number;
+  timesFasterThanSound: number;
+  before: Levels;
+  after: Levels;
+}
+
+const FORMAT_NAMES: Record<SampleFormat, string> = {
+  u8: '8-bit',
+  s16: '16-bit',
+  s24: '24-bit',
+  s32: '32-bit',
+  f32: '32-bit float',
+  f64: '64-bit float',
+};
+
+/** Renders the report of the demo. */
+export function renderReport(report: DemoReport): string {
+  const { stations, deadlineNs, before, after } = report;
+  const style = styler(process.stdout);
+  return `${[
+    inputLine(report),
+    renderLevels({ before, after }, style),
+    renderTable(stations, { deadlineNs, deadlineText: formatTime(deadlineNs), style }),
+    renderBlockTimes(stations, { deadlineNs, style }),
+    ...lateBlocks(report, style),
+    `${Math.round(report.timesFasterThanSound).toLocaleString('en')} times faster than the sound plays. Written: ${style('bold', report.target)}`,
+  ].join('\n\n')}\n`;
+}
+
+/** Blocks that missed the deadline, with what that says and what it does not. */
+function lateBlocks({ stations, deadlineNs }: DemoReport, style: Styler): string[] {
+  const times = stations.flatMap((station) => [...station.times.sorted()]);
+  const late = times.filter((ns) => ns > deadlineNs).length;
+  if (late === 0) return [];
+  const count = `${late.toLocaleString('en')} of ${times.length.toLocaleString('en')} calls`;
+  return [
+    style(
+      'dim',
+      `${count} missed the deadline. Where the median is far below it, other work on this machine held them up.`,
+    ),
+  ];
+}
+
+function inputLine({ path, audio, format }: DemoReport): string {
+  const count = audio.channels.length;
+  const channels = ['', 'mono', 'stereo'][count] ?? `${count} channels`;
+  const seconds = secondsOf(audio)
+    .toFixed(2)
+    .replace(/\.?0+$/, '');
+  const sound = `${seconds} s, ${audio.sampleRateHz.toLocaleString('en')} Hz, ${channels}, ${FORMAT_NAMES[format]}`;
+  return `${path}: ${sound}, in blocks of ${BLOCK_FRAMES} frames`;
+}

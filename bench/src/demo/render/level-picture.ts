@@ -1,0 +1,37 @@
+import type { Levels } from '../levels.js';
+import type { Styler } from './styler.js';
+
+const STEPS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const ROWS = 3;
+/** What the pictures span. */
+const QUIETEST_DB = -42;
+const LOUDEST_DB = -6;
+
+/** Draws how loud the sound is over time, before and after. */
+export function renderLevels({ before, after }: { before: Levels; after: Levels }, style: Styler): string {
+  return [
+    style('bold', 'Loudness over time'),
+    ...draw('before', before, (text) => style('blue', text)),
+    ...draw('after', after, (text) => style('green', text)),
+  ].join('\n');
+}
+
+function draw(label: string, levels: Levels, paint: (text: string) => string): string[] {
+  const heights = levels.overTimeDb.map((db) =>
+    Math.round(clamp((db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)) * ROWS * (STEPS.length - 1)),
+  );
+  return Array.from({ length: ROWS }, (_, index) => {
+    const row = ROWS - 1 - index;
+    const cells = heights.map((height) => STEPS[Math.max(0, Math.min(8, height - row * 8))]).join('');
+    const text = [label, `peak ${decibels(levels.peakDb)}`, `RMS  ${decibels(levels.rmsDb)}`];
+    return `  ${(index === 0 ? label : '').padEnd(7)}${paint(cells)}  ${index === 0 ? '' : text[index]}`.trimEnd();
+  });
+}
+
+function decibels(db: number): string {
+  return Number.isFinite(db) ? `${db.toFixed(1).padStart(5)} dB` : ' silence';
+}
+
+function clamp(share: number): number {
+  return Math.max(0, Math.min(1, Number.isFinite(share) ? share : 0));
+}

@@ -1,0 +1,54 @@
+import Table from 'cli-table3';
+import type { Station } from '../chain.js';
+import { formatNs, formatShare } from './format-time.js';
+import type { Styler } from './styler.js';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What the table is about. */
+export interface TableOptions {
+  /** How long a block may take before the sound stutters. */
+  deadlineNs: number;
+  deadlineText: string;
+  style: Styler;
+}
+
+/** Renders what each plugin took, a row each, and all of them together. */
+export function renderTable(stations: readonly Station[], options: TableOptions): string {
+  const { style, deadlineText } = options;
+  const table = new Table({
+    head: [
+      'plugin',
+      'blocks',
+      'median ns',
+      'p99 ns',
+      'worst ns',
+      `median of ${deadlineText}`,
+      'worst',
+      'memory',
+    ].map((text) => style('bold', text)),
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const station of stations) table.push(row(station, options));
+  return table.toString();
+}
+
+function row({ title, instance, times }: Station, { deadlineNs, style }: TableOptions): string[] {
+  const { calls, medianNs, p99Ns, worstNs } = times.statistics();
+  const share = (ns: number): string => {
+    const text = formatShare(ns / deadlineNs);
+    if (ns >= deadlineNs) return style('red', text);
+    return style(ns >= deadlineNs / 2 ? 'yellow' : 'green', text);
+  };
+  return [
+    title,
+    calls.toLocaleString('en'),
+    formatNs(medianNs),
+    formatNs(p99Ns),
+    formatNs(worstNs),
+    share(medianNs),
+    share(worstNs),
+    `${(instance.usage().memoryBytes / MEBIBYTE).toFixed(1)} MiB`,
+  ];
+}

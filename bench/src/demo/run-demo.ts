@@ -1,0 +1,51 @@
+import { relative } from 'node:path';
+import { secondsOf } from './audio.js';
+import { BLOCK_FRAMES, openChain } from './chain.js';
+import type { DemoArguments } from './arguments.js';
+import { measureLevels } from './levels.js';
+import { PLUGINS } from './plugins.js';
+import { processAudio } from './process-audio.js';
+import { createProgress } from './progress.js';
+import { renderReport } from './render-report.js';
+import { openFile, openSong, writeFile } from './sound-files.js';
+import { encodeWav } from './wav/index.js';
+
+const PICTURE_COLUMNS = 60;
+
+/**
+ * Runs the demo and returns what it has to say.
+ * @throws {DemoError} the sound cannot be read, processed or written
+ */
+export async function runDemo({ file, seconds }: DemoArguments): Promise<string> {
+  const { source, path, target } = file === undefined ? openSong(seconds) : openFile(file);
+  const { audio } = source;
+  const chain = await openChain(PLUGINS, audio);
+  const progress = createProgress('Processing');
+  try {
+    const start = performance.now();
+    const result = processAudio(audio, chain, (share) => progress.update(share));
+    const elapsedMs = performance.now() - start;
+    progress.stop();
+    writeFile(target, encodeWav({ ...source, audio: result }));
+    return renderReport({
+      path: shown(path),
+      target: shown(target),
+      audio,
+      format: source.format,
+      stations: chain.stations,
+      deadlineNs: (BLOCK_FRAMES / audio.sampleRateHz) * 1e9,
+      timesFasterThanSound: (secondsOf(audio) * 1000) / elapsedMs,
+      before: measureLevels(audio, PICTURE_COLUMNS),
+      after: measureLevels(result, PICTURE_COLUMNS),
+    });
+  } finally {
+    progress.stop();
+    chain.close();
+  }
+}
+
+/** A path as short as possible. */
+function shown(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith('..') || short.length > path.length ? path : short;
+}
