@@ -3,22 +3,26 @@ import type { Styler } from './styler.js';
 
 const STEPS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const ROWS = 3;
-/** What the pictures span. */
-const QUIETEST_DB = -42;
-const LOUDEST_DB = -6;
+/** What the pictures span below the loudest part. */
+const SPAN_DB = 21;
 
 /** Draws how loud the sound is over time, before and after. */
 export function renderLevels({ before, after }: { before: Levels; after: Levels }, style: Styler): string {
+  const loudestDb = Math.max(...before.overTimeDb, ...after.overTimeDb);
   return [
     style('bold', 'Loudness over time'),
-    ...draw('before', before, (text) => style('blue', text)),
-    ...draw('after', after, (text) => style('green', text)),
+    ...draw('before', before, { loudestDb, paint: (text) => style('blue', text) }),
+    ...draw('after', after, { loudestDb, paint: (text) => style('green', text) }),
   ].join('\n');
 }
 
-function draw(label: string, levels: Levels, paint: (text: string) => string): string[] {
+function draw(
+  label: string,
+  levels: Levels,
+  { loudestDb, paint }: { loudestDb: number; paint: (text: string) => string },
+): string[] {
   const heights = levels.overTimeDb.map((db) =>
-    Math.round(clamp((db - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)) * ROWS * (STEPS.length - 1)),
+    Math.round(clamp(1 + (db - loudestDb) / SPAN_DB) * ROWS * (STEPS.length - 1)),
   );
   return Array.from({ length: ROWS }, (_, index) => {
     const row = ROWS - 1 - index;

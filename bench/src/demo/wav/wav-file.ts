@@ -1,4 +1,4 @@
-// oxlint-disable-next-line import/default -- a CommonJS module: what it exports is its default for Node
+/* oxlint-disable import/default, import/no-named-as-default-member -- to Node, the exports of a CommonJS module are its default */
 import wavefile from 'wavefile';
 import type { Audio } from '../audio.js';
 import { DemoError } from '../demo-error.js';
