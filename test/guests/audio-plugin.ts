@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { AUDIO_EFFECT_WORLD } from '@wasm-plugin/abi';
 import {
   createEngine,
   openLane,
@@ -62,6 +63,7 @@ export interface RunningPlugin extends AudioEffect {
 export async function startPlugin(file: string, settings: Setting[] = []): Promise<RunningPlugin> {
   const logs: RunningPlugin['logs'] = [];
   const engine = createEngine({
+    world: AUDIO_EFFECT_WORLD,
     imports: {
       'wasm-plugin:abi/log': { log: (level: string, message: string) => void logs.push({ level, message }) },
       'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
