@@ -9,7 +9,11 @@ import { uncatchable } from './traps.js';
  */
 export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, args: readonly unknown[]): unknown {
   const { instance, side } = spec.context;
-  if (ran || side === 'component' || isGuestFault(error) || instance.lock === 2) return instance.fail(error);
+  // The guest has run where its realloc threw: that may be any error, such as an overflow of the stack.
+  const inRealloc = !instance.mayLeave;
+  if (ran || inRealloc || side === 'component' || isGuestFault(error) || instance.lock === 2) {
+    return instance.fail(error);
+  }
   instance.abandon();
   if (!(error instanceof TypeError)) return error;
   return new TypeError(explainParams(spec.name, spec.type.params, args, error.message), { cause: error });
