@@ -16,14 +16,8 @@ export interface LiftSpec {
   core: CoreFunction;
   postReturn: CoreFunction | undefined;
   context: CanonicalContext;
-  /** The resource that the function is a method of: `this` is its first argument. */
-  methodOf?: MethodOwner | undefined;
-}
-
-/** A resource, as its methods need it. */
-export interface MethodOwner {
-  /** Called before each method. */
-  collect(): void;
+  /** Whether `this` is the first argument. */
+  method: boolean;
 }
 
 /** What `canon lower` is given. */
@@ -73,7 +67,7 @@ export function passingOf(type: FuncType): Passing {
       result,
       spilledParams,
       spilledResult,
-      borrows: type.params.some((param) => holds(param.type, new Set(), isBorrow)),
+      borrows: type.params.some(holdsBorrow),
       usesMemory:
         spilledParams ||
         spilledResult ||
@@ -85,12 +79,22 @@ export function passingOf(type: FuncType): Passing {
 }
 
 const isBorrow = (type: ValueType): boolean => type.kind === 'borrow';
+/** Whether a parameter holds a borrowed handle. */
+export function holdsBorrow(param: { type: ValueType }): boolean {
+  return holds(param.type, new Set(), isBorrow);
+}
+
 const isSequence = (type: ValueType): boolean => type.kind === 'string' || type.kind === 'list';
 
 function holds(type: ValueType, seen: Set<ValueType>, wanted: (type: ValueType) => boolean): boolean {
   if (seen.has(type)) return false;
   seen.add(type);
   return wanted(type) || partsOf(type).some((part) => holds(part, seen, wanted));
+}
+
+/** Whether lowering a value of the type may run code of the host: getters, iterators, proxies. */
+export function runsHostCode(type: ValueType): boolean {
+  return partsOf(type).length > 0 || type.kind === 'flags' || type.kind === 'variant';
 }
 
 /** The types that a type is made of. */

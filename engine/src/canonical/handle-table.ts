@@ -12,6 +12,11 @@ export interface Lender {
   release?(): void;
 }
 
+/** A handle that the host lends to a guest. */
+export interface LentHandle extends Lender {
+  readonly rep: number;
+}
+
 /** A resource handle in a component instance's table. */
 export interface Handle extends Lender {
   type: ResourceType;

@@ -1,8 +1,8 @@
 export { COMPOSED } from './compose/index.js';
 export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
-export { type Backend, type ComponentCallable, type CoreFunction, type MethodOwner } from './function.js';
+export { type Backend, type ComponentCallable, type CoreFunction } from './function.js';
 export { canGenerate, GENERATED } from './generate/index.js';
-export { type Lender } from './handle-table.js';
+export { type Lender, type LentHandle } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, parseFunctionName, pascalCase, splitVersion, type FunctionName } from './names.js';

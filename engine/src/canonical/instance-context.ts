@@ -81,8 +81,9 @@ export class InstanceContext {
   readonly root: RootState;
   /** The component instance that made this one. */
   readonly parent: InstanceContext | undefined;
-  /** 0: may be entered; 1: is running; 2: dead or closed. */
+  /** 0: may be entered; 1: is running; 2: dead or closed; 3: may be entered once `#chores` are done. */
   lock = 0;
+  readonly #chores: (() => void)[] = [];
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
   mayLeave = true;
   readonly handles = new HandleTable();
@@ -111,8 +112,19 @@ export class InstanceContext {
     return false;
   }
 
-  /** Throws what a call to an instance that cannot be entered throws. */
-  refuse(): never {
+  /** Has something done before the instance is entered the next time. Not to be called while it runs. */
+  beforeNextCall(chore: () => void): void {
+    this.#chores.push(chore);
+    if (this.lock === 0) this.lock = 3;
+  }
+
+  /** Called when `lock` is not 0: makes it 0 by doing what is to be done first, or throws what says why it cannot be entered. */
+  unlock(): void {
+    if (this.lock === 3) {
+      this.lock = 0;
+      for (let chore = this.#chores.pop(); chore !== undefined; chore = this.#chores.pop()) chore();
+      return;
+    }
     if (this.root.death !== undefined) throw this.root.death;
     throw new TrapError(
       'WP_TRAP_ABI',

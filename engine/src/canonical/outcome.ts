@@ -1,6 +1,7 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
 import { explainParams, explainResult } from './mismatch.js';
+import { trapErrorFrom } from './instance-context.js';
 import { uncatchable } from './traps.js';
 
 /**
@@ -27,13 +28,16 @@ function isGuestFault(error: unknown): boolean {
   );
 }
 
-/** Ends a lowered call that threw, and gives an exception that passes through the guest unseen. */
+/**
+ * Ends a lowered call that threw, and gives an exception that passes through the guest unseen. The caller has locked the
+ * instance for good: should making the exception fail too, as where the stack ends, the guest may catch that, in vain.
+ */
 export function failedLower(spec: LowerSpec, error: unknown, returned: boolean, value: unknown): unknown {
   const { instance } = spec.context;
   const { plugin } = instance.root;
-  instance.mayLeave = true;
   if (PluginError.is(error) && !error.instanceUsable) return uncatchable(error);
-  if (error instanceof WebAssembly.RuntimeError) return error;
+  const inRealloc = !instance.mayLeave;
+  if (inRealloc) return uncatchable(trapErrorFrom(error, plugin));
   if (returned && error instanceof TypeError) {
     return uncatchable(
       new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }),

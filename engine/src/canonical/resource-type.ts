@@ -1,3 +1,4 @@
+import type { LentHandle } from './handle-table.js';
 import type { InstanceContext } from './instance-context.js';
 
 /** The identity of a resource type at run time. */
@@ -20,6 +21,6 @@ export interface ResourceBinding {
   liftBorrow(rep: number): unknown;
   /** Takes an object over as an own handle. */
   lowerOwn(value: unknown): number;
-  /** Lends an object for the time of a call; `release` of the lender ends it. */
-  lowerBorrow(value: unknown, context: InstanceContext): number;
+  /** Begins to lend an object; whoever called ends it, by counting `lends` down and calling `release`. */
+  lend(value: unknown): LentHandle;
 }

@@ -1,13 +1,16 @@
+import { PluginError } from '@wasm-plugin/abi';
 import {
   abiTrap,
   CanonicalContext,
   isStringEncoding,
   MemoryViews,
+  trapErrorFrom,
   uncatchable,
   type Backend,
   type ComponentCallable,
   type CoreFunction,
   type FuncType,
+  type InstanceContext,
   type Realloc,
   type ResourceType,
 } from '../canonical/index.js';
@@ -85,12 +88,13 @@ function calleeOf(func: ComponentFunc, scope: Scope): ComponentCallable {
 }
 
 /** Keeps what a built-in throws from being caught by the guest. */
-function guarded(body: (value: number) => number | void): CoreFunction {
+function guarded(context: InstanceContext, body: (value: number) => number | void): CoreFunction {
   return (value: number): number | void => {
     try {
       return body(value);
     } catch (error) {
-      throw error instanceof WebAssembly.RuntimeError ? error : uncatchable(error);
+      context.lock = 2;
+      throw uncatchable(PluginError.is(error) ? error : trapErrorFrom(error, context.root.plugin));
     }
   };
 }
@@ -106,16 +110,18 @@ function resourceFunction(
   };
   switch (kind) {
     case 'resource.new':
-      return guarded((rep) => {
+      return guarded(context, (rep) => {
         leave();
         return context.giveOwn(rep, type);
       });
     case 'resource.drop':
-      return guarded((index) => {
+      return guarded(context, (index) => {
         leave();
         context.dropHandle(index, type);
+        // The destructor, or the host's dispose, may have closed the instance.
+        if (context.lock === 2) context.unlock();
       });
     default:
-      return guarded((index) => context.handles.get(index, type).rep);
+      return guarded(context, (index) => context.handles.get(index, type).rep);
   }
 }

@@ -6,7 +6,6 @@ import {
   type FuncType,
   type InstanceContext,
   type MemoryViews,
-  type MethodOwner,
   type Realloc,
   type Side,
   type StringEncoding,
@@ -20,7 +19,7 @@ export interface ComponentFunc {
   /** Gives the function as JavaScript calls it. */
   host(): ComponentCallable;
   /** Gives it as a method, whose first argument is `this`. */
-  method(owner: MethodOwner): ComponentCallable;
+  method(): ComponentCallable;
 }
 
 /** The resolved options of `canon lift` and `canon lower`. */
@@ -62,8 +61,8 @@ export class LiftedFunc implements ComponentFunc {
     return this.#callable('host');
   }
 
-  method(owner: MethodOwner): ComponentCallable {
-    return this.#lift('host', owner);
+  method(): ComponentCallable {
+    return this.#lift('host', { method: true });
   }
 
   /** Gives the function as another component calls it: with bare handles, and results as values. */
@@ -72,17 +71,17 @@ export class LiftedFunc implements ComponentFunc {
   }
 
   #callable(side: Side): ComponentCallable {
-    return (this.#callables[side] ??= this.#lift(side, undefined));
+    return (this.#callables[side] ??= this.#lift(side, { method: false }));
   }
 
-  #lift(side: Side, methodOf: MethodOwner | undefined): ComponentCallable {
+  #lift(side: Side, { method }: { method: boolean }): ComponentCallable {
     return this.#backend.lift({
       name: this.name,
       type: this.type,
       core: this.core,
       postReturn: this.options.postReturn,
       context: new CanonicalContext(this.context, { ...this.options, side }),
-      methodOf,
+      method,
     });
   }
 }
@@ -104,10 +103,9 @@ export class HostFunc implements ComponentFunc {
     return this.#callee;
   }
 
-  method(owner: MethodOwner): ComponentCallable {
+  method(): ComponentCallable {
     const callee = this.#callee;
     return function (this: unknown, ...args) {
-      owner.collect();
       return callee(this, ...args);
     };
   }

@@ -1,7 +1,7 @@
 import type {
   ComponentCallable,
   InstanceContext,
-  Lender,
+  LentHandle,
   ResourceBinding,
   ResourceType,
 } from '../canonical/index.js';
@@ -18,11 +18,9 @@ export interface GuestClass {
 }
 
 /** What an object of a guest's resource holds. */
-interface Held extends Lender {
-  readonly binding: GuestBinding;
-  rep: number;
-  /** False once the handle was given away or disposed of. */
-  alive: boolean;
+interface Held extends LentHandle {
+  /** `undefined` once the handle was given away or disposed of. */
+  binding: GuestBinding | undefined;
 }
 
 let heldBy: (value: unknown) => Held | undefined;
@@ -43,15 +41,16 @@ class GuestObject {
 
 /**
  * Binds a resource that a guest implements: every own handle that leaves the guest becomes an object of one class.
- * An object that is garbage collected gives its handle back at the next call of a method or constructor of its class,
- * never from the collector's callback: a guest's destructor may trap.
+ * An object that is garbage collected gives its handle back before the next call into the instance, never from the
+ * collector's callback: a guest's destructor may trap.
  */
 export class GuestBinding implements ResourceBinding {
   readonly type: ResourceType;
   readonly guestClass: GuestClass;
-  readonly #abandoned: Held[] = [];
   readonly #registry = new FinalizationRegistry<Held>((held) => {
-    if (held.alive) this.#abandoned.push(held);
+    (this.type.owner as InstanceContext).beforeNextCall(() => {
+      if (held.binding !== undefined) this.#drop(held.rep);
+    });
   });
   /** Calls the guest's constructor and gives the representation. */
   construct: ComponentCallable | undefined;
@@ -81,20 +80,20 @@ export class GuestBinding implements ResourceBinding {
   lowerOwn(value: unknown): number {
     const held = this.#of(value);
     if (held.lends !== 0) throw new TypeError(`the "${this.type.name}" is lent to a call in progress`);
-    held.alive = false;
+    held.binding = undefined;
     this.#registry.unregister(held);
     return held.rep;
   }
 
-  lowerBorrow(value: unknown, context: InstanceContext): number {
+  lend(value: unknown): LentHandle {
     const held = this.#of(value);
-    context.lend(held);
-    return held.rep;
+    held.lends++;
+    return held;
   }
 
   /** Makes what an object holds for a handle. */
   hold(rep: number): Held {
-    return { binding: this, rep, alive: true, lends: 0 };
+    return { binding: this, rep, lends: 0 };
   }
 
   /** Sees to it that the own handle of `object` is given back when nothing refers to `object` any more. */
@@ -105,23 +104,15 @@ export class GuestBinding implements ResourceBinding {
   /** Drops the handle of `object`, if it still has one. */
   dispose(object: object): void {
     const held = heldBy(object);
-    if (held?.alive !== true) return;
+    if (held?.binding === undefined) return;
     const rep = this.lowerOwn(object);
     this.#drop(rep);
-  }
-
-  /** Drops the handles of objects that were garbage collected. */
-  collect(): void {
-    if (this.#abandoned.length === 0) return;
-    for (let held = this.#abandoned.pop(); held !== undefined; held = this.#abandoned.pop()) {
-      if (held.alive && this.type.owner?.root.death === undefined) this.#drop(held.rep);
-    }
   }
 
   #drop(rep: number): void {
     const owner = this.type.owner as InstanceContext;
     if (this.type.destructor === undefined) return;
-    if (owner.lock !== 0) owner.refuse();
+    if (owner.lock !== 0) owner.unlock();
     try {
       this.type.destructor(rep);
     } catch (error) {
@@ -131,9 +122,10 @@ export class GuestBinding implements ResourceBinding {
 
   #of(value: unknown): Held {
     const held = heldBy(value);
-    if (held?.binding !== this) throw new TypeError(`wanted a "${this.type.name}" of this instance`);
-    if (!held.alive) throw new TypeError(`the "${this.type.name}" was disposed of or given away`);
-    return held;
+    if (held?.binding === this) return held;
+    if (held === undefined || held.binding !== undefined)
+      throw new TypeError(`wanted a "${this.type.name}" of this instance`);
+    throw new TypeError(`the "${this.type.name}" was disposed of or given away`);
   }
 }
 
@@ -142,7 +134,6 @@ function makeClass(binding: GuestBinding): GuestClass {
     constructor(...args: unknown[]) {
       if (binding.construct === undefined)
         throw new TypeError(`Cannot construct "${binding.type.name}": it has no constructor`);
-      binding.collect();
       const held = binding.hold(binding.construct(...args) as number);
       super(held);
       binding.watch(this, held);

@@ -1,4 +1,4 @@
-import type { InstanceContext, ResourceBinding, ResourceType } from '../canonical/index.js';
+import type { LentHandle, ResourceBinding, ResourceType } from '../canonical/index.js';
 
 /** A class that the host gives for an imported resource. */
 export type HostClass = abstract new (...args: never[]) => object;
@@ -44,10 +44,9 @@ class ObjectTable implements ResourceBinding {
     return rep;
   }
 
-  lowerBorrow(value: unknown, context: InstanceContext): number {
+  lend(value: unknown): LentHandle {
     const rep = this.lowerOwn(value);
-    context.lend({ lends: 0, release: () => void this.#remove(rep) });
-    return rep;
+    return { rep, lends: 1, release: () => void this.#remove(rep) };
   }
 
   /** The guest has dropped its own handle. */

@@ -220,7 +220,7 @@ function runDestructor(
     core(rep);
     return;
   }
-  if (context.lock !== 0) context.refuse();
+  if (context.lock !== 0) context.unlock();
   context.lock = 1;
   core(rep);
   context.lock = 0;

@@ -63,7 +63,7 @@ function addToClass(binding: GuestBinding | undefined, name: string, func: Compo
   } else if (parsed.kind === 'static') {
     define(binding.guestClass, func.host());
   } else {
-    define(binding.guestClass.prototype, func.method(binding));
+    define(binding.guestClass.prototype, func.method());
   }
 }
 

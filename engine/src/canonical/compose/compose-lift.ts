@@ -8,10 +8,8 @@ import { FlatReader, type Codec, type FlatValue } from './codec.js';
 /** Makes a lifted function out of closures (specification: `canon_lift`). */
 export function composeLift(spec: LiftSpec): ComponentCallable {
   const call = composeFunction(spec);
-  const { methodOf } = spec;
-  if (methodOf === undefined) return call;
+  if (!spec.method) return call;
   return function (this: unknown, ...args) {
-    methodOf.collect();
     return call(this, ...args);
   };
 }
@@ -40,7 +38,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     return result.load(cx, pointer);
   };
   return (...args) => {
-    if (instance.lock !== 0) instance.refuse();
+    if (instance.lock !== 0) instance.unlock();
     instance.lock = 1;
     if (cx.side === 'host') instance.root.begin();
     if (passing.borrows) instance.borrows = 0;
@@ -49,6 +47,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     try {
       const flats: FlatValue[] = [];
       lower(args, flats);
+      if (instance.lock !== 1) instance.unlock();
       ran = true;
       const returned = core(...flats);
       value = lift(returned);
@@ -58,6 +57,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
         instance.mayLeave = true;
       }
       if (passing.borrows) instance.endBorrows();
+      if (instance.lock !== 1) instance.unlock();
       instance.lock = 0;
     } catch (error) {
       throw failedLift(spec, error, ran, args);

@@ -54,10 +54,11 @@ export function composeLower(spec: LowerSpec): CoreFunction {
       if (cx.side === 'host') root.countHostCall();
       value = call(args);
       returned = true;
-      if (instance.lock === 2) instance.refuse();
+      if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);
       return lower(value, flats);
     } catch (error) {
+      instance.lock = 2;
       throw failedLower(spec, error, returned, value);
     }
   }) as CoreFunction;

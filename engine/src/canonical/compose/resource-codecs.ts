@@ -22,8 +22,10 @@ export function lowerOwn(cx: CanonicalContext, resource: ResourceType, value: un
 
 /** Lends the guest a handle for the call in progress. */
 export function lowerBorrow(cx: CanonicalContext, resource: ResourceType, value: unknown): number {
-  const rep = cx.side === 'host' ? resource.binding.lowerBorrow(value, cx.instance) : (value as number);
-  return cx.instance.giveBorrow(rep, resource);
+  if (cx.side === 'component') return cx.instance.giveBorrow(value as number, resource);
+  const lent = resource.binding.lend(value);
+  cx.instance.lenders.push(lent);
+  return cx.instance.giveBorrow(lent.rep, resource);
 }
 
 /** Makes the codec of `own` or `borrow`. */

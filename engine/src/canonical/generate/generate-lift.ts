@@ -1,47 +1,75 @@
 import { GuestError } from '@wasm-plugin/abi';
-import { passingOf } from '../function.js';
+import { holdsBorrow, passingOf, runsHostCode } from '../function.js';
 import type { Layout } from '../layout.js';
 import type { FuncType, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
 
+/** What generated code for a lift depends on beside the type. */
+export interface LiftTraits {
+  /** Whether there is a `post-return` function. */
+  post: boolean;
+  /** Whether `this` is the first argument. */
+  method: boolean;
+  /** Parameters that borrow from the very instance that is called, which is given the bare representation. */
+  direct: ReadonlySet<number>;
+}
+
 /** Emits the body of a lifted function's factory (specification: `canon_lift`). */
-export function generateLift(e: Emitter, type: FuncType, given: { post: boolean; method: boolean }): void {
+export function generateLift(e: Emitter, type: FuncType, { post, method, direct }: LiftTraits): void {
   const passing = passingOf(type);
   const args = type.params.map((_, index) => `a${index}`);
+  const borrows = passing.borrows && !type.params.every((param, at) => direct.has(at) || !holdsBorrow(param));
+  const lent = [...direct].map((index) => `h${index}`);
   const throws = e.side === 'host' && type.result?.kind === 'result';
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
-  e.line(`return function (${(given.method ? args.slice(1) : args).join(', ')}) {`);
-  if (given.method) e.line('const a0 = this; owner.collect();');
-  e.line('if (i.lock !== 0) i.refuse();');
+  e.line(`return function (${(method ? args.slice(1) : args).join(', ')}) {`);
+  if (method) e.line('const a0 = this;');
+  e.line('if (i.lock !== 0) i.unlock();');
   e.line('i.lock = 1;');
   if (e.side === 'host') e.line('root.begin();');
-  if (passing.borrows) e.line('i.borrows = 0;');
+  if (borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
-  e.line('let ran = false;');
+  e.line(`let ${['ran = false', ...lent].join(', ')};`);
   e.line('try {');
-  const flats = emitArguments(e, type, args);
+  const flats = emitArguments(e, type, args, direct);
+  // What runs the host's code while it is lowered may have closed the instance.
+  if (type.params.some(({ type: param }) => runsHostCode(param))) e.line('if (i.lock !== 1) i.unlock();');
   e.line('ran = true;');
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);
-  if (given.post) {
+  if (post) {
     e.line(`i.mayLeave = false; post(${type.result === undefined ? '' : 'r'}); i.mayLeave = true;`);
   }
-  if (passing.borrows) e.line('i.endBorrows();');
+  if (borrows) e.line('i.endBorrows();');
+  for (const handle of lent) e.line(`${handle}.lends--;`);
+  e.line('if (i.lock !== 1) i.unlock();');
   e.line('i.lock = 0;');
   if (value !== undefined)
     e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
   e.line('} catch (error) {');
+  for (const handle of lent) e.line(`if (${handle} !== undefined) ${handle}.lends--;`);
   e.line(`throw fail(error, ran, [${args.join(', ')}]);`);
   e.line('}');
   if (throws) e.line('throw failure;');
   e.line('};');
 }
 
-function emitArguments(e: Emitter, type: FuncType, args: readonly string[]): string[] {
+function emitArguments(
+  e: Emitter,
+  type: FuncType,
+  args: readonly string[],
+  direct: ReadonlySet<number>,
+): string[] {
   const { params, spilledParams } = passingOf(type);
-  if (!spilledParams)
-    return type.params.flatMap((param, index) => e.values.lower(e, param.type, args[index] as string));
+  if (!spilledParams) {
+    return type.params.flatMap((param, index) => {
+      if (param.type.kind !== 'borrow' || !direct.has(index))
+        return e.values.lower(e, param.type, args[index] as string);
+      e.line(`h${index} = ${e.resource(param.type.resource)}.binding.lend(a${index});`);
+      return [`h${index}.rep`];
+    });
+  }
   const pointer = e.bind(`cx.allocate(0, 0, ${params.align}, ${params.size})`);
   type.params.forEach((param, index) => {
     e.values.store(

@@ -28,7 +28,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
     e.line(`value = ${call};`);
   }
   e.line('returned = true;');
-  e.line('if (i.lock === 2) i.refuse();');
+  e.line('if (i.lock === 2) i.unlock();');
   if (passing.borrows) e.line('i.releaseLenders(mark);');
   if (type.result !== undefined) {
     if (passing.spilledResult) {
@@ -42,7 +42,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
       e.line(`return ${core};`);
     }
   }
-  e.line('} catch (error) { throw fail(error, returned, value); }');
+  e.line('} catch (error) { i.lock = 2; throw fail(error, returned, value); }');
   e.line('};');
 }
 

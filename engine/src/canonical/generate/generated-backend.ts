@@ -1,6 +1,13 @@
 import { COMPOSED } from '../compose/composed-backend.js';
 import type { Side } from '../context.js';
-import type { Backend, ComponentCallable, CoreFunction, LiftSpec, LowerSpec } from '../function.js';
+import {
+  passingOf,
+  type Backend,
+  type ComponentCallable,
+  type CoreFunction,
+  type LiftSpec,
+  type LowerSpec,
+} from '../function.js';
 import { failedLift, failedLower } from '../outcome.js';
 import { VALUE_EMITTERS } from './emit-value.js';
 import { Emitter } from './emitter.js';
@@ -23,14 +30,14 @@ let serial = 0;
 export const GENERATED: Backend = {
   name: 'generated',
   lift(spec: LiftSpec): ComponentCallable {
-    const { type, context } = spec;
+    const { type, context, method } = spec;
     const shape = shapeOf(type);
     if (shape === undefined) return COMPOSED.lift(spec);
     const post = spec.postReturn !== undefined;
-    const method = spec.methodOf !== undefined;
-    const kind = `lift ${context.side} ${post} ${method}`;
+    const direct = directBorrows(spec);
+    const kind = `lift ${context.side} ${post} ${method} ${[...direct].join()}`;
     const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLift(e, type, { post, method });
+      generateLift(e, type, { post, method, direct });
     });
     const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
       failedLift(spec, error, ran, args);
@@ -41,7 +48,6 @@ export const GENERATED: Backend = {
       fail,
       constants,
       shape.resources,
-      spec.methodOf,
     ) as ComponentCallable;
   },
   lower(spec: LowerSpec): CoreFunction {
@@ -57,6 +63,16 @@ export const GENERATED: Backend = {
   },
 };
 
+/** Finds the parameters that borrow from the instance that is called: it gets no handle, and can keep nothing. */
+function directBorrows({ type, context }: LiftSpec): ReadonlySet<number> {
+  const direct = new Set<number>();
+  if (context.side !== 'host' || passingOf(type).spilledParams) return direct;
+  type.params.forEach((param, index) => {
+    if (param.type.kind === 'borrow' && param.type.resource.owner === context.instance) direct.add(index);
+  });
+  return direct;
+}
+
 function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
   const key = `${kind} ${shape.key}`;
   const known = templates.get(key);
@@ -67,7 +83,7 @@ function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitt
   // Equal texts would share their type feedback: the number keeps shapes of different names apart.
   const text = `// ${serial++}\n${e.text()}`;
   // oxlint-disable-next-line no-new-func -- the text holds fixed fragments and numbers only; see Emitter
-  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', 'owner', text) as Template['factory'];
+  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', text) as Template['factory'];
   const template = { factory, constants: e.constants };
   if (templates.size >= MAX_TEMPLATES) templates.clear();
   templates.set(key, template);
