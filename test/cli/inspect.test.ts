@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { moduleFor } from '../support/wit.js';
+import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+
+const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
+const EQ = repoFile('plugins-as/build/eq.wasm');
+const TYPES = repoFile('plugins-rust/build/types.wasm');
+const folder = temporaryFolder();
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('wasm-plugin inspect', () => {
+  it.each([COMPRESSOR, EQ])('shows the world of %s as WIT', (path) => {
+    const { code, stdout, stderr } = runCli(['inspect', path]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('  export wasm-plugin:abi/realtime@0.1.0 {\n');
+    expect(stdout).toContain('    use wasm-plugin:abi/audio-types@0.1.0.{setup, audio-error};\n');
+    expect(stdout).toContain('    prepare: func(setup: setup) -> result<lane, audio-error>;\n');
+    expect(stdout).toContain('      %flags: parameter-flags,\n');
+    expect(stdout).toMatch(/^Core modules$/m);
+    expect(stdout).toMatch(/^Producers$/m);
+  });
+
+  it('shows resources with their members', () => {
+    const { stdout } = runCli(['inspect', TYPES]);
+    expect(stdout).toMatch(/resource counter \{\n\s+constructor\(.*\);\n/);
+  });
+
+  it('prints one JSON object with --json', () => {
+    const { code, stdout, stderr } = runCli(['inspect', COMPRESSOR, '--json']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    const report = JSON.parse(stdout) as Record<string, never>;
+    expect(report).toMatchObject({
+      file: COMPRESSOR,
+      kind: 'component',
+      exports: expect.arrayContaining([
+        {
+          name: 'wasm-plugin:abi/state@0.1.0',
+          kind: 'interface',
+          types: [],
+          functions: [
+            { name: 'schema', type: 'func() -> u32' },
+            { name: 'serialize', type: 'func() -> result<list<u8>, string>' },
+            {
+              name: 'restore',
+              type: 'func(state: list<u8>, schema: u32, version: string) -> result<_, string>',
+            },
+          ],
+        },
+      ]) as unknown,
+      coreModules: expect.arrayContaining([
+        expect.objectContaining({
+          memories: [{ minimumBytes: expect.any(Number) as unknown, maximumBytes: null, imported: false }],
+        }),
+      ]) as unknown,
+      producers: expect.arrayContaining([
+        expect.objectContaining({ field: 'processed-by', name: 'wit-component' }),
+      ]) as unknown,
+    });
+  });
+
+  it('shows the worlds of an encoded WIT package', () => {
+    const wit = file(
+      'two.wit',
+      'package a:b@1.0.0;\nworld w { import f: func(); }\nworld v { export g: func(); }\n',
+    );
+    const encoded = join(folder, 'two.wasm');
+    runCli(['wit', 'build', wit, '-o', encoded]);
+    const { code, stdout } = runCli(['inspect', encoded]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('encoded WIT package');
+    expect(stdout).toContain('world w {\n  import f: func();\n}\n\nworld v {\n  export g: func();\n}');
+  });
+
+  it('writes no colours unless asked to', () => {
+    expect(runCli(['inspect', COMPRESSOR]).stdout).not.toContain('\u001b');
+    expect(runCli(['inspect', COMPRESSOR], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[');
+  });
+});
+
+describe('wasm-plugin inspect refuses', () => {
+  it.each([
+    ['a missing file', () => join(folder, 'nope.wasm'), 'there is no such file'],
+    ['a folder', () => folder, 'it is a folder'],
+    ['an empty file', () => file('empty.wasm', ''), 'the file is empty'],
+    ['another file', () => file('note.txt', 'hello'), 'it is not a WebAssembly file'],
+    ['WebAssembly text', () => file('a.wat', '(component)'), 'it is WebAssembly text, not a binary'],
+    ['WIT text', () => file('b.wit', 'package a:b;'), 'it is WIT text, not a component'],
+    ['a torn component', () => file('torn.wasm', torn()), 'unexpected end'],
+  ])('%s', (_, path, reason) => {
+    const { code, stdout, stderr } = runCli(['inspect', path()]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^error: Cannot (read|load) "/);
+    expect(stderr).toContain(reason);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('a core module, and says how to make a component of it', async () => {
+    const plain = runCli(['inspect', file('core.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))]);
+    expect(plain.code).toBe(1);
+    expect(plain.stderr).toContain('it is a core module, not a component');
+    expect(plain.stderr).toContain('hint: Embed a WIT world in it first ("npx @bytecodealliance/jco embed")');
+    const module = await moduleFor('package a:b;\nworld w { export f: func(); }', 'w');
+    expect(runCli(['inspect', file('embedded.wasm', module)]).stderr).toContain(
+      'hint: It says which world it is for, so "npx @bytecodealliance/jco new',
+    );
+  });
+
+  it('with one JSON object too', () => {
+    const { code, stdout } = runCli(['inspect', join(folder, 'nope.wasm'), '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ENOENT' } });
+  });
+});
+
+function torn(): Uint8Array {
+  return Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 20, 1);
+}

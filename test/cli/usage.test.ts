@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { BIN, plainEnvironment, repoFile, runCli } from './run-cli.js';
+
+const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
+
+describe('wasm-plugin', () => {
+  it.each(['inspect', 'run', 'wit build'])('%s has help with examples and exit codes', (verb) => {
+    const { code, stdout, stderr } = runCli([...verb.split(' '), '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: wasm-plugin ${verb} [options]`);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit codes:');
+  });
+
+  it('prints its version', () => {
+    expect(runCli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+
+  it.each([
+    [['rnu'], "unknown command 'rnu'", '(Did you mean run?)'],
+    [['wit', 'bild'], "unknown command 'bild'", '(Did you mean build?)'],
+    [['inspect', COMPRESSOR, '--jsn'], "unknown option '--jsn'", '(Did you mean --json?)'],
+    [['inspect'], "missing required argument 'file'", 'See "wasm-plugin inspect --help".'],
+    [['inspect', 'a', 'b'], 'too many arguments', 'See "wasm-plugin inspect --help".'],
+    [
+      ['wit', 'build', 'wit'],
+      "required option '-o, --output <file>' not specified",
+      'See "wasm-plugin wit build --help".',
+    ],
+  ])('%j is wrong usage', (args, reason, advice) => {
+    const { code, stdout, stderr } = runCli(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain(advice);
+  });
+
+  it('prints one JSON object for wrong usage too', () => {
+    const { code, stdout } = runCli(['inspect', '--json']);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { message: "missing required argument 'file'" } });
+  });
+
+  it('ends without a word when nobody reads on', async () => {
+    const child = spawn(process.execPath, [BIN, 'inspect', COMPRESSOR], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: plainEnvironment(),
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
