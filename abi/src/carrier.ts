@@ -8,6 +8,8 @@ export interface Carrier {
   readonly kind: CarrierKind;
   /** The limits that it holds. One that is not here is not enforced, whatever is asked for. */
   readonly enforces: ReadonlySet<LimitName>;
+  /** What its instances may use at most, where it was made with limits of its own. */
+  readonly limits?: ResolvedLimits;
   /** Whether the functions of its instances return their results, or promises of them. */
   readonly calls: 'sync' | 'async';
   /**
@@ -50,6 +52,8 @@ export interface CarrierInstantiateOptions {
   readonly imports: Readonly<Record<string, unknown>>;
   /** May only lower those of the plugin. */
   readonly limits?: Limits;
+  /** Called once, when the instance dies or is closed, possibly in the middle of the call that killed it. */
+  readonly onEnd?: () => unknown;
 }
 
 /**

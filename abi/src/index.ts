@@ -49,3 +49,4 @@ export {
   type CarrierSource,
 } from './carrier.js';
 export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';
+export { nearestName } from './nearest-name.js';

@@ -37,6 +37,8 @@ export interface InstantiateOptions {
   imports?: HostImports;
   /** Limits of this instance, which may only lower the plugin's. */
   limits?: Limits;
+  /** Called once, when the instance dies or is closed, possibly in the middle of the call that killed it. */
+  onEnd?: () => unknown;
 }
 
 /** A component that was loaded, and can be instantiated. */
@@ -56,10 +58,14 @@ export interface Plugin {
    * @throws {PluginError} WP_LIMITS
    */
   instantiate(options?: InstantiateOptions): Instance;
+  /** Closes every instance and forgets the plugin. */
+  close(): void;
 }
 
 /** Loads plugins. */
 export interface Engine {
+  /** What every instance may use at most. */
+  readonly limits: ResolvedLimits;
   /**
    * Decodes, checks and compiles a component.
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
@@ -82,6 +88,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const world = options.world instanceof Uint8Array ? decodeWorld(options.world) : options.world;
   const plugins = new Set<LoadedPlugin>();
   return {
+    limits,
     async load(bytes, { name, limits: given } = {}) {
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
       let aliases: ReadonlyMap<string, string> = new Map();
@@ -97,6 +104,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
         aliases,
         limits: own,
         imports: options.imports ?? {},
+        onClose: (closed) => plugins.delete(closed),
       });
       plugins.add(plugin);
       return plugin;

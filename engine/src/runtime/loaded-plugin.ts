@@ -12,6 +12,8 @@ export interface LoadedPluginOptions {
   limits: ResolvedLimits;
   /** The name of an export for each other name that it is wanted under. */
   aliases: ReadonlyMap<string, string>;
+  /** Called when the plugin is closed. */
+  onClose: (plugin: LoadedPlugin) => unknown;
 }
 
 /** A compiled component and the instances made of it. */
@@ -33,7 +35,7 @@ export class LoadedPlugin {
     this.#options = options;
   }
 
-  instantiate(given: { imports?: HostImports; limits?: Limits } = {}): Instance {
+  instantiate(given: { imports?: HostImports; limits?: Limits; onEnd?: () => unknown } = {}): Instance {
     const { name: plugin, backend, imports, aliases } = this.#options;
     const limits = resolveLimits(given.limits, { base: this.limits, lowerOnly: true });
     const { instances: allowed } = limits;
@@ -54,7 +56,10 @@ export class LoadedPlugin {
       limits,
       aliases,
       imports: given.imports === undefined ? imports : { ...imports, ...given.imports },
-      onEnd: () => ref !== undefined && this.#alive.delete(ref),
+      onEnd: () => {
+        if (ref !== undefined) this.#alive.delete(ref);
+        given.onEnd?.();
+      },
     });
     ref = new WeakRef(instance);
     this.#alive.add(ref);
@@ -65,5 +70,6 @@ export class LoadedPlugin {
   /** Closes every instance. */
   close(): void {
     for (const ref of this.#alive) ref.deref()?.close();
+    this.#options.onClose(this);
   }
 }

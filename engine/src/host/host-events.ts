@@ -1,0 +1,55 @@
+import type { PluginState } from './plugin-state.js';
+
+/** What a host tells, by the name of the event. */
+export interface HostEvents {
+  /** A plugin went from one state to another. */
+  state: { plugin: string; version: string; from: PluginState; to: PluginState; error: unknown };
+  /** A version of a plugin became known. */
+  added: { plugin: string; version: string; source: string };
+  /** Something in a scanned folder is no plugin that can be used. */
+  problem: { source: string; error: unknown };
+  /** A plugin starts without one of its optional dependencies. */
+  skipped: { plugin: string; dependency: string; reason: string };
+  /** A plugin has other settings. */
+  configured: { plugin: string; keys: readonly string[] };
+  /** A plugin wrote a line. */
+  log: { plugin: string; level: LogLevel; message: string };
+  /** Another instance was put behind a plugin's exports. */
+  swapped: { plugin: string; from: string; to: string };
+}
+
+/** How much a line of a log matters. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
+
+type Listener<Name extends keyof HostEvents> = (event: HostEvents[Name]) => void;
+
+/** Tells listeners what happens. A listener that throws does not stop the others, nor what it was told about. */
+export class EventSource {
+  readonly #listeners = new Map<keyof HostEvents, Set<Listener<never>>>();
+
+  /** Adds a listener; the result takes it away. */
+  on<Name extends keyof HostEvents>(name: Name, listener: Listener<Name>): () => void {
+    let listeners = this.#listeners.get(name);
+    if (listeners === undefined) this.#listeners.set(name, (listeners = new Set()));
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+
+  /** Tells everyone, in the order in which they were added. */
+  emit<Name extends keyof HostEvents>(name: Name, event: HostEvents[Name]): void {
+    for (const listener of Array.from(this.#listeners.get(name) ?? [])) {
+      try {
+        (listener as Listener<Name>)(event);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  }
+}
+
+/** Lets an error surface as an uncaught one, without stopping who tells. */
+function reportError(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

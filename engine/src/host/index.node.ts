@@ -1,0 +1,1 @@
+export { PACKED_SUFFIX, scan, type ScanResult } from './scan.node.js';

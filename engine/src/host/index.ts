@@ -1,0 +1,11 @@
+export { Configuration, type ConfigurationChange, type ConfigurationSource } from './configuration.js';
+export { ENGINE_VERSION } from './engine-version.js';
+export { type HostEvents, type LogLevel } from './host-events.js';
+export { ManagedPlugin, type DependencyLink, type StartedInstance } from './managed-plugin.js';
+export { PluginHost } from './plugin-host.js';
+export type { LoadFailure, LoadSettings, PluginHostOptions, UnloadOptions } from './plugin-host-options.js';
+export { readPackage, type PluginPackage } from './plugin-package.js';
+export { type PluginState } from './plugin-state.js';
+export { type PackageQuery } from './registry.js';
+export { type Exports } from './stable-exports.js';
+export { wasm, type ComponentLoader, type ComponentPlugin } from './wasm-carrier.js';

@@ -1,0 +1,203 @@
+import { PluginError } from '@wasm-plugin/abi';
+import { isVersion } from '@wasm-plugin/abi/version';
+import type { EventSource } from './host-events.js';
+import { planLoad, type PlannedPlugin, type PlanSource } from './load-plan.js';
+import type { DependencyLink, ManagedPlugin } from './managed-plugin.js';
+import type { LoadFailure, LoadSettings } from './plugin-host-options.js';
+import type { PluginPackage } from './plugin-package.js';
+import { isServing } from './plugin-state.js';
+import type { PluginTable } from './plugin-table.js';
+import type { Registry } from './registry.js';
+import { Slots } from './slots.js';
+import type { Starter } from './starter.js';
+
+/** What a loader works on. */
+export interface LoaderOptions {
+  readonly registry: Registry;
+  readonly table: PluginTable;
+  readonly starter: Starter;
+  readonly events: EventSource;
+  /** How many plugins are started at the same time. */
+  readonly concurrency: number;
+  /** Makes the plugin of a name. */
+  make(name: string, pkg: PluginPackage): ManagedPlugin;
+  /** Gives a plugin its grants and settings. @throws {ConfigError} */
+  prepare(plugin: ManagedPlugin, settings: LoadSettings): void;
+}
+
+/** Loads plugins in the order of their dependencies, those that do not depend on each other at the same time. */
+export class Loader {
+  readonly #options: LoaderOptions;
+  readonly #slots: Slots;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+    this.#slots = new Slots(options.concurrency);
+  }
+
+  async load(name: string, settings: LoadSettings): Promise<ManagedPlugin> {
+    const wanted = this.#wanted(name, settings.version);
+    const running = this.#options.table.find(name);
+    if (running !== undefined && isServing(running.state)) {
+      if (running.package !== wanted && settings.version !== undefined) throw otherVersion(running, wanted);
+      return running;
+    }
+    const plan = planLoad([{ name, package: wanted }], this.#source());
+    return await this.#run(plan, new Map([[name, settings]])).get(name)!;
+  }
+
+  async loadAll(): Promise<{ loaded: ManagedPlugin[]; failed: LoadFailure[] }> {
+    const { table, registry } = this.#options;
+    const failed: LoadFailure[] = [];
+    const names = registry.ids().filter((id) => !this.#isDisabled(id));
+    const wanted = names.map((name) => ({
+      name,
+      package: table.find(name)?.instance === undefined ? this.#wanted(name) : table.get(name).package,
+    }));
+    const plannable = wanted.filter((each) => {
+      try {
+        planLoad([each], this.#source());
+        return true;
+      } catch (error) {
+        failed.push({ name: each.name, error });
+        return false;
+      }
+    });
+    const running = this.#run(planLoad(plannable, this.#source()), new Map());
+    const results = await Promise.allSettled(running.values());
+    const loaded: ManagedPlugin[] = [];
+    for (const [index, name] of [...running.keys()].entries()) {
+      const result = results[index] as PromiseSettledResult<ManagedPlugin>;
+      if (result.status === 'fulfilled') loaded.push(result.value);
+      else failed.push({ name, error: result.reason });
+    }
+    return { loaded, failed };
+  }
+
+  /** Ends a plugin; does nothing where it does not run. */
+  async unload(plugin: ManagedPlugin): Promise<void> {
+    await plugin.exclusively(async () => {
+      if (!['ready', 'dead', 'failed'].includes(plugin.state)) return;
+      const old = plugin.swap(undefined);
+      plugin.become('registered');
+      plugin.dependencies = [];
+      await old?.instance.close();
+      await this.#options.starter.release(plugin);
+    });
+  }
+
+  /** Starts what is planned; the results are by name. */
+  #run(
+    plan: readonly PlannedPlugin[],
+    settings: ReadonlyMap<string, LoadSettings>,
+  ): Map<string, Promise<ManagedPlugin>> {
+    const running = new Map<string, Promise<ManagedPlugin>>();
+    for (const planned of plan) {
+      const loading = this.#loadPlanned(planned, running, settings.get(planned.name) ?? {});
+      loading.catch(() => undefined);
+      running.set(planned.name, loading);
+    }
+    return running;
+  }
+
+  async #loadPlanned(
+    planned: PlannedPlugin,
+    running: ReadonlyMap<string, Promise<ManagedPlugin>>,
+    settings: LoadSettings,
+  ): Promise<ManagedPlugin> {
+    const { name, package: pkg } = planned;
+    const plugin = this.#options.table.find(name) ?? this.#options.make(name, pkg);
+    return await plugin.exclusively(async () => {
+      if (isServing(plugin.state)) return plugin;
+      if (plugin.state === 'disabled') throw disabled(name);
+      if (planned.runs)
+        throw new PluginError('WP_LIFECYCLE', `Cannot load "${name}": it ended meanwhile`, { plugin: name });
+      const { starter } = this.#options;
+      plugin.become('loading');
+      await plugin.swap(undefined)?.instance.close();
+      if (plugin.package !== pkg) await starter.release(plugin, plugin.package);
+      plugin.choose(pkg);
+      try {
+        plugin.dependencies = await this.#link(planned, running);
+        await this.#slots.run(async () => {
+          this.#options.prepare(plugin, settings);
+          plugin.swap(await starter.start(plugin, pkg));
+        });
+      } catch (error) {
+        plugin.dependencies = [];
+        plugin.become('failed', error);
+        throw error;
+      }
+      plugin.become('ready');
+      return plugin;
+    });
+  }
+
+  /** Waits for the dependencies. One that is optional and fails is left out. */
+  async #link(
+    { name, dependencies, skipped }: PlannedPlugin,
+    running: ReadonlyMap<string, Promise<ManagedPlugin>>,
+  ): Promise<DependencyLink[]> {
+    const { events } = this.#options;
+    for (const { id, reason } of skipped) events.emit('skipped', { plugin: name, dependency: id, reason });
+    const links: DependencyLink[] = [];
+    for (const { name: dependency, optional } of dependencies) {
+      try {
+        links.push({ plugin: await running.get(dependency)!, optional });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        if (optional) events.emit('skipped', { plugin: name, dependency, reason });
+        else {
+          const message = `Cannot load "${name}": "${dependency}", which it needs, did not start: ${reason}`;
+          throw new PluginError('WP_DEPENDENCY', message, { plugin: name, cause: error });
+        }
+      }
+    }
+    return links;
+  }
+
+  #wanted(name: string, range?: string): PluginPackage {
+    const { registry, table } = this.#options;
+    const at = name.indexOf('@');
+    const [id, version] = at < 0 ? [name, undefined] : [name.slice(0, at), name.slice(at + 1)];
+    const pkg = version === undefined ? registry.highest(id, range) : registry.get(id, version);
+    if (pkg !== undefined) {
+      if (this.#isDisabled(id)) throw disabled(id);
+      return pkg;
+    }
+    const versions = registry.versions(id);
+    if (versions.length === 0) table.get(name);
+    const wanted = version ?? range ?? 'any version';
+    const message = `Cannot find "${id}" ${wanted}: there is ${versions.join(', ')}`;
+    throw new PluginError('WP_NOT_FOUND', message, { plugin: id });
+  }
+
+  #isDisabled(id: string): boolean {
+    return this.#options.table.find(id)?.state === 'disabled';
+  }
+
+  #source(): PlanSource {
+    const { registry, table } = this.#options;
+    return {
+      current: (name) => {
+        const plugin = table.find(name);
+        const held = plugin !== undefined && (isServing(plugin.state) || plugin.state === 'loading');
+        return held ? plugin.package : undefined;
+      },
+      runs: (name) => isServing(table.find(name)?.state ?? 'registered'),
+      highest: (id, range) => registry.highest(id, range),
+      versions: (id) => registry.versions(id).filter(isVersion),
+      isDisabled: (id) => this.#isDisabled(id),
+    };
+  }
+}
+
+function disabled(name: string): PluginError {
+  return new PluginError('WP_LIFECYCLE', `Cannot load "${name}": it is disabled`, { plugin: name });
+}
+
+function otherVersion(running: ManagedPlugin, wanted: PluginPackage): PluginError {
+  const { version } = wanted.manifest;
+  const message = `Cannot load "${running.name}" ${version}: version ${running.version} runs; reload it, or load "${running.id}@${version}" beside it`;
+  return new PluginError('WP_LIFECYCLE', message, { plugin: running.name });
+}

@@ -1,0 +1,182 @@
+import {
+  PluginError,
+  type Capability,
+  type CarrierInstance,
+  type LimitName,
+  type Limits,
+} from '@wasm-plugin/abi';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import type { Configuration } from './configuration.js';
+import type { PluginPackage } from './plugin-package.js';
+import { canBecome, isServing, type PluginState } from './plugin-state.js';
+import { StableExports, type Exports } from './stable-exports.js';
+
+/** How a plugin depends on another one that is loaded. */
+export interface DependencyLink {
+  readonly plugin: ManagedPlugin;
+  readonly optional: boolean;
+}
+
+/** An instance that was started, with what it was started from: what `swap` puts behind a plugin, and gives back. */
+export interface StartedInstance {
+  readonly instance: CarrierInstance;
+  readonly package: PluginPackage;
+  /** The settings that it was started with, and that it reads. */
+  readonly configuration: Configuration;
+}
+
+/** What a plugin tells its host. */
+export interface ManagedPluginListener {
+  onState(plugin: ManagedPlugin, change: { from: PluginState; to: PluginState }): void;
+  onSwap(plugin: ManagedPlugin, change: { from: string; to: string }): void;
+}
+
+/**
+ * A plugin of a host, whichever version of it runs: the handle that callers keep. `exports` and the functions in it stay
+ * the same for the life of the handle, while `swap` puts other instances behind them.
+ */
+export class ManagedPlugin {
+  /** The id, or `id@version` for a version that runs beside another. Unique in its host. */
+  readonly name: string;
+  /** What the host grants it. */
+  grants: readonly Capability[] = [];
+  /** What it was linked with when it was loaded. */
+  dependencies: readonly DependencyLink[] = [];
+  /** What it was loaded with, below what the host allows. */
+  limits: Limits = {};
+  /** Its settings; `undefined` before it is loaded or configured for the first time. */
+  configuration: Configuration | undefined;
+  readonly #listener: ManagedPluginListener;
+  readonly #exports = new StableExports((path) => this.#refuse(path));
+  #package: PluginPackage;
+  #state: PluginState = 'registered';
+  #running: StartedInstance | undefined;
+  #error: unknown;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(name: string, pkg: PluginPackage, listener: ManagedPluginListener) {
+    this.name = name;
+    this.#package = pkg;
+    this.#listener = listener;
+  }
+
+  get id(): string {
+    return this.#package.manifest.id;
+  }
+
+  /** The version that runs, or would run if it were loaded. */
+  get version(): string {
+    return this.#package.manifest.version;
+  }
+
+  get manifest(): Manifest {
+    return this.#package.manifest;
+  }
+
+  /** The files of the version that runs. */
+  get package(): PluginPackage {
+    return this.#package;
+  }
+
+  get state(): PluginState {
+    return this.#state;
+  }
+
+  /** Why it is `failed` or `dead`. */
+  get error(): unknown {
+    return this.#error;
+  }
+
+  /** The instance that serves, for what the stable exports cannot do, e.g. `openLane`. Another one after each swap. */
+  get instance(): CarrierInstance | undefined {
+    return this.#running?.instance;
+  }
+
+  /**
+   * What it exports. Can be kept: it stays the same across reloads. A call throws `WP_LIFECYCLE` while nothing runs.
+   * @see StableExports
+   */
+  get exports(): Exports {
+    return this.#exports.object;
+  }
+
+  /** What the present instance uses, by the name of the limit. */
+  usage(): Readonly<Partial<Record<LimitName, number>>> {
+    return this.instance?.usage() ?? {};
+  }
+
+  /**
+   * Puts another instance behind the exports, with its version and settings: the next call goes to it, a call that runs ends
+   * where it is. The old one is not closed, and is returned: it can be swapped in again. Synchronous, so it falls between
+   * two calls.
+   *
+   * Does not change the state, and asks nothing of either instance; that is the business of who reloads.
+   * @param next what `PluginHost.prepare` gave, or `undefined` to refuse calls
+   */
+  swap(next: StartedInstance | undefined): StartedInstance | undefined {
+    const old = this.#running;
+    const from = this.version;
+    if (next !== undefined) {
+      const { id } = next.package.manifest;
+      if (id !== this.id)
+        throw new TypeError(`Cannot swap the instance of "${this.id}": "${id}" is another plugin`);
+      this.#package = next.package;
+      this.configuration = next.configuration;
+    }
+    this.#running = next;
+    this.#exports.retarget(next?.instance.exports);
+    if (old !== undefined && next !== undefined) this.#listener.onSwap(this, { from, to: this.version });
+    return old;
+  }
+
+  /**
+   * Sends calls elsewhere for a while: to exports that count them, or that divide them between two instances. The next `swap`
+   * ends it.
+   * @param exports objects of functions like those of an instance; `undefined` for those of the present instance
+   */
+  route(exports: Exports | undefined): void {
+    this.#exports.retarget(exports ?? this.instance?.exports);
+  }
+
+  /** Goes to another state. @throws {PluginError} WP_LIFECYCLE where it cannot */
+  become(to: PluginState, error?: unknown): void {
+    const from = this.#state;
+    if (!canBecome(from, to)) {
+      throw new PluginError('WP_LIFECYCLE', `Cannot make "${this.name}" ${to}: it is ${from}`, {
+        plugin: this.name,
+      });
+    }
+    this.#state = to;
+    this.#error = error;
+    this.#listener.onState(this, { from, to });
+  }
+
+  /** Notes that an instance has ended; if it is the one that serves, the plugin is dead. */
+  noteEnd(instance: CarrierInstance | undefined): void {
+    if (instance === undefined || instance !== this.instance || !isServing(this.#state)) return;
+    this.become('dead', instance.death);
+  }
+
+  /** Runs one thing at a time: load, unload, reload and configure never overlap. */
+  exclusively<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Starts from another version when it is loaded next. */
+  choose(pkg: PluginPackage): void {
+    this.#package = pkg;
+  }
+
+  #refuse(path: string): never {
+    if (this.#running !== undefined) {
+      const reason = `version ${this.version} of "${this.name}" has no export "${path}"`;
+      throw new PluginError('WP_EXPORT_MISSING', `Cannot call "${path}": ${reason}`, { plugin: this.name });
+    }
+    throw new PluginError('WP_LIFECYCLE', `Cannot call "${path}": "${this.name}" is ${this.#state}`, {
+      plugin: this.name,
+      cause: this.#error,
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Carrier, LimitName, Limits } from '@wasm-plugin/abi';
+import type { ConfigValues } from '@wasm-plugin/abi/config';
+import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
+import type { HostImports } from '../link/index.js';
+import type { ManagedPlugin } from './managed-plugin.js';
+
+/** What a host of plugins is made with. */
+export interface PluginHostOptions {
+  /** How plugins can run; at most one of a kind. The host closes them. */
+  carriers: readonly Carrier[];
+  /** What every plugin may use. A manifest may only lower it. */
+  limits?: Limits;
+  /** Limits that are asked for, and that a carrier may leave unenforced. @default none */
+  acceptUnheld?: readonly LimitName[];
+  /**
+   * What plugins may reach, in the text form of capabilities: for all, or decided for each.
+   * @default nothing
+   */
+  grants?: readonly string[] | ((manifest: Manifest) => readonly string[]);
+  /** What `${NAME}` in a configuration reads, where `env:NAME` is asked for and granted. @default nothing */
+  env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * What the host gives beside `log` and `config`; comes before them. A function is called for each instance, with the
+   * manifest of the version that is started: the place to enforce capabilities.
+   */
+  imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
+  /** What kind of machine this is, for native entries. @default unknown */
+  platform?: Platform | (() => Platform);
+  /** How many plugins are started at the same time. @default 8 */
+  concurrency?: number;
+  /** Milliseconds that only go forward. @default performance.now */
+  now?: () => number;
+}
+
+/** What a plugin is loaded with. */
+export interface LoadSettings {
+  /** A range: the highest version in it is loaded. @default the highest version */
+  version?: string;
+  /** Values of its configuration. @default those it had */
+  config?: ConfigValues;
+  /** What it may reach. @default what the host grants */
+  grants?: readonly string[];
+  /** What it may use, below what the host allows. */
+  limits?: Limits;
+}
+
+/** What `unload` and its like do about plugins that need the one that ends. */
+export interface UnloadOptions {
+  /** Ends them first. Otherwise the plugin is not ended. @default false */
+  cascade?: boolean;
+}
+
+/** A plugin that could not be loaded. */
+export interface LoadFailure {
+  readonly name: string;
+  readonly error: unknown;
+}

@@ -1,0 +1,146 @@
+/** A function as a caller has it. */
+type Callable = (...args: unknown[]) => unknown;
+
+/** Exports by name, as an instance gives them. */
+export type Exports = Readonly<Record<string, unknown>>;
+
+/** What a stable function forwards to at present. */
+class Slot {
+  target: Callable;
+
+  constructor(target: Callable) {
+    this.target = target;
+  }
+}
+
+/** An interface, or the plugin itself: an object whose functions stay the same. */
+class Group {
+  readonly object: Record<string, unknown> = {};
+  readonly slots = new Map<string, Slot>();
+  readonly groups = new Map<string, Group>();
+  /** Names of what is not stable: classes. */
+  readonly passing = new Set<string>();
+}
+
+/**
+ * Exports that callers can keep while the instances behind them come and go: the objects and functions stay the same, and
+ * each call goes to the function of that name of the exports that were put behind them last.
+ *
+ * An interface is the same for all versions that are compatible, so who holds `acme:audio/processor@1.0.0` also calls a
+ * plugin that exports `@1.2.0`. A function that the present exports lack throws. A resource class is that of the present
+ * exports, at the moment it is read: objects of an earlier instance stay objects of that instance.
+ *
+ * Realtime: yes; forwarding costs one load and one call.
+ */
+export class StableExports {
+  readonly #root = new Group();
+  readonly #refuse: (path: string) => never;
+
+  /** @param refuse throws the error of a call that leads nowhere */
+  constructor(refuse: (path: string) => never) {
+    this.#refuse = refuse;
+  }
+
+  /** The object to give to callers. */
+  get object(): Exports {
+    return this.#root.object;
+  }
+
+  /** Puts other exports behind the functions; without any, every call is refused. */
+  retarget(exports: Exports | undefined): void {
+    this.#detach(this.#root, '');
+    if (exports !== undefined) this.#attach(this.#root, exports, { path: '', seen: new Map() });
+  }
+
+  #detach(group: Group, path: string): void {
+    for (const [name, slot] of group.slots) slot.target = () => this.#refuse(path + name);
+    for (const [name, inner] of group.groups) this.#detach(inner, `${path}${name}#`);
+    for (const name of group.passing) delete group.object[name];
+    group.passing.clear();
+  }
+
+  #attach(group: Group, exports: Exports, place: { path: string; seen: Map<unknown, Group> }): void {
+    for (const [name, value] of Object.entries(exports)) {
+      if (typeof value === 'function') this.#attachFunction(group, name, value as Callable);
+      else if (typeof value === 'object' && value !== null) {
+        let inner = place.seen.get(value);
+        if (inner === undefined) {
+          inner = groupOf(group, name);
+          place.seen.set(value, inner);
+          this.#attach(inner, value as Exports, { path: `${place.path}${name}#`, seen: place.seen });
+        }
+        define(group.object, name, inner.object);
+      }
+    }
+  }
+
+  #attachFunction(group: Group, name: string, target: Callable): void {
+    if (isClass(target)) {
+      group.passing.add(name);
+      define(group.object, name, target);
+      return;
+    }
+    const slot = group.slots.get(name);
+    if (slot !== undefined) {
+      slot.target = target;
+      return;
+    }
+    const made = new Slot(target);
+    group.slots.set(name, made);
+    const forward = forwarder(made, target.length);
+    Object.defineProperty(forward, 'name', { value: name });
+    define(group.object, name, forward);
+  }
+}
+
+function groupOf(group: Group, name: string): Group {
+  const key = trackOf(name);
+  let inner = group.groups.get(key);
+  if (inner === undefined) group.groups.set(key, (inner = new Group()));
+  return inner;
+}
+
+/** `a:b/c@1.2.3` → `a:b/c@1`; `a:b/c@0.2.3` → `a:b/c@0.2`: the name that compatible versions share. */
+function trackOf(name: string): string {
+  return name.replace(/@(?:([1-9]\d*)\.\d+\.\d+|(0\.[1-9]\d*)\.\d+)(?:\+.*)?$/, '@$1$2');
+}
+
+function define(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: false });
+}
+
+/** A class's `prototype` cannot be written, a function's can, and an arrow has none. */
+function isClass(value: Callable): boolean {
+  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false;
+}
+
+/** Spelled out for the usual counts, since rest arguments cost. A function that says 0 may take any number. */
+function forwarder(slot: Slot, count: number): Callable {
+  switch (count) {
+    case 1:
+      return (a) => {
+        const { target } = slot;
+        return target(a);
+      };
+    case 2:
+      return (a, b) => {
+        const { target } = slot;
+        return target(a, b);
+      };
+    case 3:
+      return (a, b, c) => {
+        const { target } = slot;
+        return target(a, b, c);
+      };
+    case 4:
+      return (a, b, c, d) => {
+        const { target } = slot;
+        return target(a, b, c, d);
+      };
+    default:
+      return (...args) => {
+        const { target } = slot;
+        return target(...args);
+      };
+  }
+}
