@@ -58,8 +58,8 @@ function parse(args: readonly string[]) {
 function secondsFrom(text: string | undefined): number {
   if (text === undefined) return 10;
   const seconds = Number(text);
-  if (text.trim() !== '' && seconds > 0 && seconds <= 3600) return seconds;
-  throw new UsageError(`Cannot use "--seconds ${text}": wanted a number above 0, at most 3600`);
+  if (text.trim() !== '' && seconds >= 0.1 && seconds <= 3600) return seconds;
+  throw new UsageError(`Cannot use "--seconds ${text}": wanted a number from 0.1 to 3600`);
 }
 
 /** Where the user is: `npm run` changes to the folder of the project. */

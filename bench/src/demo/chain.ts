@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { PluginError, type GuestError } from '@wasm-plugin/abi';
+import { AUDIO_EFFECT_WORLD, PluginError, type GuestError } from '@wasm-plugin/abi';
 import { createEngine, openLane, type Engine, type Instance, type RealtimeLane } from '@wasm-plugin/engine';
 import type { Audio } from './audio.js';
 import { BlockTimes } from './block-times.js';
@@ -44,7 +44,7 @@ interface AudioPlugin {
  * @throws {DemoError} a plugin is missing, or does not take such sound
  */
 export async function openChain(choices: readonly PluginChoice[], audio: Audio): Promise<Chain> {
-  const engine = createEngine({ imports: IMPORTS });
+  const engine = createEngine({ world: AUDIO_EFFECT_WORLD, imports: IMPORTS });
   const stations: Station[] = [];
   try {
     for (const choice of choices) stations.push(await openStation(engine, choice, audio));
@@ -74,7 +74,7 @@ async function openStation(engine: Engine, { file, settings }: PluginChoice, aud
   const channels = audio.channels.length;
   const most = Math.min(...ports.map((port) => port.channels));
   if (channels > most) {
-    throw new DemoError(`Cannot process ${channels} channels: the plugin "${title}" takes at most ${most}`);
+    throw new DemoError(`Cannot process ${countText(channels)}: the plugin "${title}" takes at most ${most}`);
   }
   const lane = prepare(instance, { title, audio });
   const { latencyFrames } = processor.describe();
@@ -101,8 +101,12 @@ function prepare(instance: Instance, { title, audio }: { title: string; audio: A
     const { payload } = error as GuestError;
     const said = (payload as { val?: unknown } | undefined)?.val ?? error.message;
     throw new DemoError(
-      `Cannot process ${channels.length} channels at ${sampleRateHz} Hz: the plugin "${title}" says: ${String(said)}`,
+      `Cannot process ${countText(channels.length)} at ${sampleRateHz} Hz: the plugin "${title}" says: ${String(said)}`,
       { cause: error },
     );
   }
+}
+
+function countText(channels: number): string {
+  return channels === 1 ? '1 channel' : `${channels} channels`;
 }
