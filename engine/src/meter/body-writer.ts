@@ -1,5 +1,5 @@
 import { ByteWriter } from '../binary/index.js';
-import { OP, TYPE_I64 } from '../module/index.js';
+import { InstructionCursor, OP, TYPE_I64 } from '../module/index.js';
 import type { Fixtures } from './fixtures.js';
 
 /** Empty block type. */
@@ -14,8 +14,11 @@ export class BodyWriter {
   readonly code = new ByteWriter(1 << 12);
   readonly #source: Uint8Array;
   readonly #fixtures: Fixtures;
+  readonly #copying: InstructionCursor;
   /** The local that holds the counter. */
   counter = 0;
+  /** The index that the guest's local has now whose place the counter took. */
+  moved = 0;
   /** Static cost that the counter does not have yet. */
   pending = 0;
   /** Whether the counter is in the global only, as after a call. */
@@ -35,13 +38,15 @@ export class BodyWriter {
   constructor(source: Uint8Array, fixtures: Fixtures) {
     this.#source = source;
     this.#fixtures = fixtures;
+    this.#copying = new InstructionCursor(source, fixtures.index.spaces);
   }
 
-  /** Starts a body. The counter takes index `counter`; temporaries follow from `firstTemporary`. */
-  begin(counter: number, firstTemporary: number, runStart: number): void {
+  /** Starts a body. The counter takes the index `counter`; temporaries follow behind the guest's locals. */
+  begin({ counter, locals, runStart }: { counter: number; locals: number; runStart: number }): void {
     this.code.length = 0;
     this.counter = counter;
-    this.#firstTemporary = firstTemporary;
+    this.moved = locals;
+    this.#firstTemporary = locals + 1;
     this.temporaries.length = 0;
     this.#shared.length = 0;
     this.hints.length = 0;
@@ -56,6 +61,24 @@ export class BodyWriter {
     if (this.recordsRuns) this.runs.push(this.runStart, this.code.length);
     if (at > this.runStart) this.code.copyFrom(this.#source, this.runStart, at);
     this.runStart = at;
+  }
+
+  /** Copies old instructions from `start` to `end`, whose branches stay within, without anything for the counter. */
+  copyUncounted(start: number, end: number): void {
+    const { runStart } = this;
+    const cursor = this.#copying;
+    cursor.enter(start, end, this.moved);
+    this.runStart = start;
+    while (!cursor.done) {
+      cursor.next();
+      const isLocal = cursor.op >= OP.LOCAL_GET && cursor.op <= OP.LOCAL_TEE;
+      if (!isLocal || cursor.first !== this.counter) continue;
+      this.copyTo(cursor.at);
+      this.opIndex(cursor.op, this.moved);
+      this.runStart = cursor.position;
+    }
+    this.copyTo(end);
+    this.runStart = runStart;
   }
 
   /** Returns a new local. */

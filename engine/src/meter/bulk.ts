@@ -1,7 +1,10 @@
-import { OP, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import { OP, TYPE_I32, TYPE_I64, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import type { BodyWriter } from './body-writer.js';
+import { costOf, UNCHECKED_BULK_LENGTH } from './cost.js';
+import type { Fixtures } from './fixtures.js';
 
 /** Tells whether the length operand of the bulk instruction the cursor is at is an i64. */
-export function bulkLengthIsWide(index: ModuleIndex, cursor: InstructionCursor): boolean {
+function lengthIsWide(index: ModuleIndex, cursor: InstructionCursor): boolean {
   switch (cursor.op) {
     case OP.MEMORY_GROW:
     case OP.MEMORY_FILL:
@@ -18,4 +21,55 @@ export function bulkLengthIsWide(index: ModuleIndex, cursor: InstructionCursor):
     default:
       return false;
   }
+}
+
+/**
+ * Writes a bulk instruction and charges what it moved, once it succeeded. `constant` is its length if that is known, or
+ * infinite. The small ones are charged as wasmtime does it: with the instruction, also where growing fails, unchecked.
+ */
+export function writeBulk(
+  writer: BodyWriter,
+  fixtures: Fixtures,
+  { cursor, constant }: { readonly cursor: InstructionCursor; readonly constant: number },
+): void {
+  const { op } = cursor;
+  const helper =
+    op === OP.MEMORY_GROW
+      ? fixtures.growMemory[cursor.first]
+      : op === OP.TABLE_GROW
+        ? fixtures.growTable[cursor.first]
+        : undefined;
+  const isFlat = constant >= 0 && constant <= UNCHECKED_BULK_LENGTH;
+  writer.pending += costOf(op) + (isFlat ? constant : 0);
+  if (isFlat && helper === undefined) return;
+  const wide = lengthIsWide(fixtures.index, cursor);
+  const size = wide ? TYPE_I64 : TYPE_I32;
+  const length = isFlat ? 0 : writer.shared(wide ? 1 : 0, size);
+  writer.copyTo(cursor.at);
+  if (!isFlat) writer.opIndex(OP.LOCAL_TEE, length);
+  if (helper === undefined) {
+    writer.copyTo(cursor.position);
+  } else {
+    writer.opIndex(OP.CALL, helper);
+    writer.runStart = cursor.position;
+  }
+  if (isFlat) return;
+  writer.settle(writer.pending);
+  const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
+  if (grows) {
+    const result = writer.shared(wide ? 3 : 2, size);
+    writer.opIndex(OP.LOCAL_TEE, result);
+    writer.opIndex(OP.LOCAL_GET, result);
+    if (wide) writer.i64(-1);
+    else writer.i32(-1);
+    writer.op(wide ? OP.I64_NE : OP.I32_NE);
+    writer.open(OP.IF);
+  }
+  writer.opIndex(OP.LOCAL_GET, writer.counter);
+  writer.opIndex(OP.LOCAL_GET, length);
+  if (!wide) writer.op(OP.I64_EXTEND_I32_U);
+  writer.op(OP.I64_ADD);
+  writer.opIndex(OP.LOCAL_SET, writer.counter);
+  writer.check();
+  if (grows) writer.op(OP.END);
 }

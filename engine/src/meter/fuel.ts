@@ -177,7 +177,7 @@ function rewriteBodies(fixtures: Fixtures, appendix: Appendix, standIns: Readonl
   return { code: { bytes: out.view(), ranges }, hints: hints.finish(), loopsHoisted: rewriter.loopsHoisted };
 }
 
-/** Writes what stands at the index of a function whose twin was appended: hands the counter over and drops it again. */
+/** Writes what stands at the index of a function whose twin was appended: hands the counter over and takes it back. */
 function writeThunk(out: ByteWriter, { index, counter, twins }: Fixtures, self: number): void {
   const params = functionTypeAt(index, index.functionTypes[self] as number)?.params.length ?? 0;
   const body = new Assembler();
@@ -186,7 +186,7 @@ function writeThunk(out: ByteWriter, { index, counter, twins }: Fixtures, self: 
     body
       .load(counter)
       .call(twins[self] as number)
-      .op(0x1a)
+      .store(counter)
       .finish(),
   );
 }

@@ -19,6 +19,7 @@ export class LabelStack {
   #pending = new Int32Array(64);
   #inGlobal = new Uint8Array(64);
   #outlines = new Int32Array(64);
+  #widths = new Uint8Array(64);
   /** By label. */
   #reached = new Uint8Array(64);
   /** By class. */
@@ -57,6 +58,7 @@ export class LabelStack {
     this.#labels[this.#depth] = label;
     this.#levels[this.#depth] = level;
     this.#outlines[this.#depth] = UNSET;
+    this.#widths[this.#depth] = 1;
     this.#depth++;
     this.emitted = level;
   }
@@ -64,8 +66,7 @@ export class LabelStack {
   /** Closes the innermost label. */
   close(): void {
     const level = this.#levels[--this.#depth] as number;
-    const outlined = this.#outlines[this.#depth] !== UNSET;
-    this.emitted = level - (outlined ? 4 : 1);
+    this.emitted = level - (this.#widths[this.#depth] as number);
   }
 
   /** The innermost label. */
@@ -117,9 +118,10 @@ export class LabelStack {
     writer.inGlobal = this.#inGlobal[this.#depth - 1] === 1;
   }
 
-  /** Notes that the innermost label is a loop with its slow path behind it. */
-  outline(offset: number): void {
+  /** Notes that the innermost label is a loop with its slow path behind it, so many levels deep. */
+  outline(offset: number, levels: number): void {
     this.#outlines[this.#depth - 1] = offset;
+    this.#widths[this.#depth - 1] = levels;
   }
 
   /** The counter's offset at the header of the outlined loop that is innermost, or `UNSET`. */
@@ -134,5 +136,6 @@ export class LabelStack {
     this.#pending = grown(this.#pending, Int32Array);
     this.#inGlobal = grown(this.#inGlobal, Uint8Array);
     this.#outlines = grown(this.#outlines, Int32Array);
+    this.#widths = grown(this.#widths, Uint8Array);
   }
 }

@@ -65,7 +65,7 @@ export class OffsetMap {
       if (into > wanted) break;
       const next = runs[at + 2];
       const from = runs[at] as number;
-      place = next === undefined ? from + wanted - into : Math.min(from + wanted - into, next);
+      place = next === undefined || next < from ? from + wanted - into : Math.min(from + wanted - into, next);
     }
     return { function: original, name, offset: place };
   }

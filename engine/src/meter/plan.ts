@@ -18,6 +18,14 @@ export interface MeterPlan {
   readonly hoist?: boolean;
   /** Whether functions that call each other directly pass the counter as a parameter. @default true */
   readonly parameters?: boolean;
+  /**
+   * Whether the fuel that is reported after a trap other than a quota's is wasmtime's figure too. It costs two stores a
+   * direct call. Otherwise that figure may lack what the open functions burnt since the counter was last stored; calls
+   * that return, and those that run out of fuel, are exact either way.
+   *
+   * @default false
+   */
+  readonly exactTraps?: boolean;
   /** Whether the slow paths are marked as unlikely. @default true */
   readonly hints?: boolean;
   /**
@@ -35,11 +43,12 @@ export interface ResolvedMeterPlan {
   readonly growth: boolean;
   readonly hoist: boolean;
   readonly parameters: boolean;
+  readonly exactTraps: boolean;
   readonly hints: boolean;
   readonly sharedMemories: boolean;
 }
 
-const BOOLEANS = ['growth', 'hoist', 'parameters', 'hints', 'sharedMemories'] as const;
+const BOOLEANS = ['growth', 'hoist', 'parameters', 'exactTraps', 'hints', 'sharedMemories'] as const;
 const COUNTS = ['memoryPages', 'tableElements'] as const;
 
 /**
@@ -68,6 +77,7 @@ export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
     growth: plan.growth ?? true,
     hoist: plan.hoist ?? true,
     parameters: plan.parameters ?? true,
+    exactTraps: plan.exactTraps ?? false,
     hints: plan.hints ?? true,
     sharedMemories: plan.sharedMemories ?? false,
   });

@@ -5,24 +5,24 @@ import {
   functionTypeAt,
   InstructionCursor,
   OP,
-  TYPE_I32,
-  TYPE_I64,
   type FunctionType,
 } from '../module/index.js';
 import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
 import { BodyWriter } from './body-writer.js';
-import { bulkLengthIsWide } from './bulk.js';
-import { costOf, ENTRY_COST, UNCHECKED_BULK_LENGTH } from './cost.js';
+import { writeBulk } from './bulk.js';
+import { costOf, ENTRY_COST } from './cost.js';
 import type { Fixtures } from './fixtures.js';
 import type { GuestHints } from './branch-hints.js';
+import { closeOutline, openOutline } from './outline.js';
+import { LoopReader, type CountedLoop } from './counted-loop.js';
+import { readLocals, writeLocals } from './locals.js';
 import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
 import { NO_TWIN } from './twins.js';
 import { CONDITIONAL, HAS_CALL, HAS_ELSE, HAS_LOOP, LabelScan, SYNCED } from './scan.js';
 
 /** What V8 accepts. */
-const MOST_LOCALS = 50_000;
 const MOST_BODY_BYTES = 7_654_321;
 
 /**
@@ -44,6 +44,7 @@ export class BodyRewriter {
   readonly #cursor: InstructionCursor;
   readonly #scan = new LabelScan();
   readonly #labels = new LabelStack(this.#scan);
+  readonly #loops: LoopReader;
   readonly #hints: GuestHints;
   readonly #bounds: AccessBounds;
   readonly #constants = new KnownConstants();
@@ -55,7 +56,9 @@ export class BodyRewriter {
   #typeIndex = 0;
   /** Whether the counter comes in as a parameter and goes out as a result. */
   #passes = false;
-  #moved = 0;
+  /** The outlined loop that is open, if it is a counted one, and where it starts. */
+  #counted: CountedLoop | undefined;
+  #loopStart = 0;
   /** The constant right before the current instruction, or a large number. */
   #constant = Infinity;
 
@@ -65,6 +68,7 @@ export class BodyRewriter {
     this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
     this.#hints = hints;
     this.#bounds = new AccessBounds(fixtures.index);
+    this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
     this.writer = new BodyWriter(this.#source, fixtures);
   }
 
@@ -80,19 +84,18 @@ export class BodyRewriter {
     this.#passes = passes;
     const cursor = this.#cursor;
     cursor.enter(start, end, 0xffffffff);
-    const locals = this.#readLocals();
+    const locals = readLocals(cursor, this.#source);
     const codeStart = cursor.position;
     const params = type.params.length;
     const count = params + locals.total;
-    this.#moved = count;
     cursor.enter(codeStart, end, count);
     this.#scan.scan(cursor);
     cursor.enter(codeStart, end, count);
-    this.writer.begin(params, count + 1, codeStart);
+    this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#hints.enter(index.importedFunctions + defined, start);
     this.#body();
     const at = out.length;
-    this.#writeLocals(out, locals);
+    writeLocals(out, this.#source, { locals, passes, temporaries: this.writer.temporaries });
     const headerLength = out.length - at;
     out.copyFrom(this.writer.code.bytes, 0, this.writer.code.length);
     if (out.length - at > MOST_BODY_BYTES && end - start <= MOST_BODY_BYTES) {
@@ -102,57 +105,6 @@ export class BodyRewriter {
       });
     }
     return headerLength;
-  }
-
-  /** Whether the guest declared locals beside its parameters, one of which then made room for the counter. */
-  #readLocals(): { groups: number[]; total: number } {
-    const cursor = this.#cursor;
-    const groups: number[] = [];
-    let total = 0;
-    for (let left = cursor.unsigned(); left > 0; left--) {
-      const count = cursor.unsigned();
-      const at = cursor.position;
-      const code = this.#source[at] as number;
-      cursor.position++;
-      if (code === 0x63 || code === 0x64) cursor.signed32();
-      if (count === 0) continue;
-      groups.push(count, at, cursor.position);
-      total += count;
-    }
-    if (total > MOST_LOCALS - 16) {
-      throw new ModuleError('WP_MODULE_LIMIT', `a function with ${total} locals cannot be metered`, {
-        offset: cursor.position,
-        section: 'code',
-      });
-    }
-    return { groups, total };
-  }
-
-  #writeLocals(out: ByteWriter, locals: { groups: number[]; total: number }): void {
-    const { groups } = locals;
-    const { temporaries } = this.writer;
-    const first = groups[0];
-    const counters = this.#passes ? 0 : 1;
-    const kept = first === undefined ? 0 : groups.length / 3 - (first === 1 ? 1 : 0);
-    out.u32(counters + kept + (first === undefined ? 0 : 1) + temporaries.length);
-    if (counters > 0) {
-      out.byte(1);
-      out.byte(TYPE_I64);
-    }
-    for (let at = 0; at < groups.length; at += 3) {
-      const count = (groups[at] as number) - (at === 0 ? 1 : 0);
-      if (count === 0) continue;
-      out.u32(count);
-      out.copyFrom(this.#source, groups[at + 1], groups[at + 2]);
-    }
-    if (first !== undefined) {
-      out.byte(1);
-      out.copyFrom(this.#source, groups[1], groups[2]);
-    }
-    for (const type of temporaries) {
-      out.byte(1);
-      out.byte(type);
-    }
   }
 
   #body(): void {
@@ -201,13 +153,16 @@ export class BodyRewriter {
 
   /** Hands the exact counter to the caller. */
   #leave(): void {
+    if (this.#passes) this.#pushForward();
+    else this.writer.flush();
+  }
+
+  /** Pushes the exact counter, to be passed on; and leaves it in the global too, if traps shall find it there. */
+  #pushForward(): void {
     const { writer } = this;
-    if (!this.#passes) {
-      writer.flush();
-      return;
-    }
+    const isThere = writer.inGlobal && writer.pending === 0;
     writer.pushExact();
-    if (writer.inGlobal && writer.pending === 0) return;
+    if (isThere || !this.#fixtures.plan.exactTraps) return;
     writer.opIndex(OP.LOCAL_TEE, writer.counter);
     writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
     writer.opIndex(OP.LOCAL_GET, writer.counter);
@@ -238,7 +193,7 @@ export class BodyRewriter {
           if (this.#scan.hasBulk) this.#constant = this.#constants.through(op, cursor.first, constant);
           if (cursor.first === writer.counter) {
             writer.copyTo(cursor.at);
-            writer.opIndex(op, this.#moved);
+            writer.opIndex(op, writer.moved);
             writer.runStart = cursor.position;
           }
           break;
@@ -282,7 +237,7 @@ export class BodyRewriter {
           this.#leaveBy(op);
           break;
         case ACTION.BULK:
-          this.#bulk(op, constant);
+          if (this.#reachable) writeBulk(writer, this.#fixtures, { cursor, constant });
           break;
       }
     }
@@ -330,22 +285,26 @@ export class BodyRewriter {
     const outline = !params && !synced && (flags & (HAS_CALL | HAS_LOOP)) === 0;
     this.#edge(label);
     if (synced) writer.reload();
-    if (outline) {
-      writer.op(OP.BLOCK);
-      this.#copyBlockType();
-      writer.open(OP.LOOP);
-      writer.open(OP.BLOCK);
-    }
-    writer.copyTo(cursor.position);
-    this.#labels.open(label, this.#labels.emitted + (outline ? 4 : 1));
-    if (outline) {
-      this.#labels.outline(writer.pending);
-      writer.pushIsOut();
-      writer.unlikely();
-      writer.opIndex(OP.BR_IF, 1);
-    } else {
+    if (!outline) {
+      writer.copyTo(cursor.position);
+      this.#labels.open(label, this.#labels.emitted + 1);
       writer.check();
+      return;
     }
+    const end = this.#scan.ends[label] as number;
+    const counted = this.#fixtures.plan.hoist
+      ? this.#loops.read(cursor.position, end, writer.moved)
+      : undefined;
+    this.#counted = counted;
+    this.#loopStart = cursor.at;
+    const blockType = this.#source.subarray(cursor.operands, cursor.position);
+    const levels = openOutline(writer, blockType, counted);
+    writer.copyTo(cursor.position);
+    this.#labels.open(label, this.#labels.emitted + levels);
+    this.#labels.outline(writer.pending, levels);
+    writer.pushIsOut();
+    writer.unlikely();
+    writer.opIndex(OP.BR_IF, 1);
   }
 
   #blockHasParams(): boolean {
@@ -356,10 +315,6 @@ export class BodyRewriter {
     const type = this.#cursor.signed32();
     this.#cursor.position = position;
     return (functionTypeAt(this.#fixtures.index, type)?.params.length ?? 0) > 0;
-  }
-
-  #copyBlockType(): void {
-    this.writer.code.copyFrom(this.#source, this.#cursor.operands, this.#cursor.position);
   }
 
   /** Makes the counter fit for an edge to a label. */
@@ -403,7 +358,11 @@ export class BodyRewriter {
     const outlined = this.#labels.outlined();
     writer.copyTo(cursor.position);
     this.#labels.close();
-    if (outlined !== UNSET) this.#closeOutline(outlined);
+    if (outlined !== UNSET) {
+      const counted = this.#counted;
+      if (counted !== undefined) this.loopsHoisted++;
+      closeOutline(writer, outlined, counted && { ...counted, start: this.#loopStart, end: cursor.position });
+    }
     if (!isLoop) this.#joinAfter(label);
     return false;
   }
@@ -429,23 +388,6 @@ export class BodyRewriter {
     this.#labels.close();
     this.#joinAfter(label);
     return false;
-  }
-
-  /** Writes the slow path of an outlined loop behind it. */
-  #closeOutline(offset: number): void {
-    const { writer } = this;
-    const { pending, inGlobal } = writer;
-    writer.opIndex(OP.BR, 2);
-    writer.op(OP.END);
-    writer.pending = offset;
-    writer.inGlobal = false;
-    writer.refuel();
-    writer.opIndex(OP.BR, 0);
-    writer.op(OP.END);
-    writer.op(OP.UNREACHABLE);
-    writer.op(OP.END);
-    writer.pending = pending;
-    writer.inGlobal = inGlobal;
   }
 
   #branch(op: number): void {
@@ -523,22 +465,12 @@ export class BodyRewriter {
       writer.reload();
       return;
     }
-    this.#leaveTo();
+    this.#pushForward();
     writer.opIndex(OP.CALL, twin);
     writer.opIndex(OP.LOCAL_SET, writer.counter);
     writer.pending = 0;
     writer.inGlobal = false;
     writer.runStart = cursor.position;
-  }
-
-  /** Pushes the exact counter for a callee, and leaves it in the global too. */
-  #leaveTo(): void {
-    const { writer } = this;
-    writer.pushExact();
-    if (writer.inGlobal && writer.pending === 0) return;
-    writer.opIndex(OP.LOCAL_TEE, writer.counter);
-    writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
-    writer.opIndex(OP.LOCAL_GET, writer.counter);
   }
 
   /** `unreachable`, throws and tail calls: they leave the function for good. */
@@ -559,55 +491,6 @@ export class BodyRewriter {
       writer.flush();
     }
     this.#reachable = false;
-  }
-
-  #bulk(op: number, constant: number): void {
-    const cursor = this.#cursor;
-    const { writer } = this;
-    const fixtures = this.#fixtures;
-    if (!this.#reachable) return;
-    writer.pending += costOf(op);
-    const helper =
-      op === OP.MEMORY_GROW
-        ? fixtures.growMemory[cursor.first]
-        : op === OP.TABLE_GROW
-          ? fixtures.growTable[cursor.first]
-          : undefined;
-    // A small constant is charged with the instruction, also where growing fails, and is not checked.
-    const isFlat = constant >= 0 && constant <= UNCHECKED_BULK_LENGTH;
-    const wide = bulkLengthIsWide(fixtures.index, cursor);
-    const length = isFlat ? 0 : writer.shared(wide ? 1 : 0, wide ? TYPE_I64 : TYPE_I32);
-    if (isFlat) {
-      writer.pending += constant;
-      if (helper === undefined) return;
-    }
-    writer.copyTo(cursor.at);
-    if (!isFlat) writer.opIndex(OP.LOCAL_TEE, length);
-    if (helper === undefined) {
-      writer.copyTo(cursor.position);
-    } else {
-      writer.opIndex(OP.CALL, helper);
-      writer.runStart = cursor.position;
-    }
-    if (isFlat) return;
-    writer.settle(writer.pending);
-    const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
-    if (grows) {
-      const result = writer.shared(wide ? 3 : 2, wide ? TYPE_I64 : TYPE_I32);
-      writer.opIndex(OP.LOCAL_TEE, result);
-      writer.opIndex(OP.LOCAL_GET, result);
-      if (wide) writer.i64(-1);
-      else writer.i32(-1);
-      writer.op(wide ? OP.I64_NE : OP.I32_NE);
-      writer.open(OP.IF);
-    }
-    writer.opIndex(OP.LOCAL_GET, writer.counter);
-    writer.opIndex(OP.LOCAL_GET, length);
-    if (!wide) writer.op(OP.I64_EXTEND_I32_U);
-    writer.op(OP.I64_ADD);
-    writer.opIndex(OP.LOCAL_SET, writer.counter);
-    writer.check();
-    if (grows) writer.op(OP.END);
   }
 
   #malformed(reason: string, offset: number): ModuleError {
