@@ -30,7 +30,9 @@ function styler(stream: NodeJS.WriteStream): Io['style'] {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   const forced = FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   const wanted = forced || (stream.isTTY === true && TERM !== 'dumb');
-  return wanted && (NO_COLOR ?? '') === '' ? (style, text) => styleText(style, text) : (_, text) => text;
+  return wanted && (NO_COLOR ?? '') === ''
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_, text) => text;
 }
 
 function endWhenClosed(error: NodeJS.ErrnoException): void {

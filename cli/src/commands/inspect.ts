@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { readComponent } from '../component/index.js';
+import { explaining, readComponent } from '../component/index.js';
 import { componentReport, renderReport } from '../inspect/index.js';
 import type { Io } from '../io.js';
 
@@ -22,7 +22,8 @@ export function inspectCommand(io: Io): Command {
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action((file: string, { json = false }: { json?: boolean }) => {
-      const report = componentReport(readComponent(file));
+      const component = readComponent(file);
+      const report = explaining(file, () => componentReport(component));
       io.out(json ? `${JSON.stringify(report)}\n` : renderReport(report, io));
     });
 }

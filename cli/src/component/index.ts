@@ -1,2 +1,2 @@
-export { loadError, readComponent, type ComponentFile } from './read-component.js';
+export { explaining, loadError, readComponent, type ComponentFile } from './read-component.js';
 export { fileError, readInput } from './read-input.js';

@@ -31,7 +31,8 @@ export function readComponent(path: string): ComponentFile {
   });
 }
 
-function explaining<T>(path: string, work: () => T): T {
+/** Names the file in whatever error of the engine comes up about it. */
+export function explaining<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -40,7 +41,7 @@ function explaining<T>(path: string, work: () => T): T {
   }
 }
 
-/** Names the file in an error of the engine about it. */
+/** The error for the user out of one of the engine about a file. */
 export function loadError(path: string, error: PluginError): CliError {
   const reason = error.message.replace(/^Cannot load the module: /, '');
   return new CliError(`Cannot load "${path}": ${reason}`, {
