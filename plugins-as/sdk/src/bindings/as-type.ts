@@ -2,7 +2,7 @@ import type { WitResource, WitType } from '../world/index.js';
 import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
 import { isScalar } from './layout.js';
 import type { ModuleWriter } from './module-writer.js';
-import { camelCase, pascalCase, shortName } from './names.js';
+import { pascalCase } from './names.js';
 
 const SCALARS = {
   bool: 'bool',
@@ -54,7 +54,7 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
 export function resourceType(context: Context, writer: ModuleWriter, resource: WitResource): string {
   const name = pascalCase(resource.name);
   if (!context.isExported(resource)) return writer.ref(context.fileOf(resource.owner), name);
-  return writer.ref(GUEST_FILE, `${camelCase(shortName(resource.owner))}.${name}`);
+  return writer.ref(GUEST_FILE, `${context.namespaceOf(resource.owner)}.${name}`);
 }
 
 /** Whether a type is one that AssemblyScript can write as `T | null`: an option of something that has no null. */

@@ -1,5 +1,5 @@
 import type { WitInterface, WitResource, WitType, WitWorld } from '../world/index.js';
-import { longName, shortName } from './names.js';
+import { camelCase, longName, shortName } from './names.js';
 import { ModuleWriter } from './module-writer.js';
 
 /** The files every plugin's bindings have, beside one for each interface. */
@@ -58,6 +58,13 @@ export class Context {
     const file = this.#files.get(owner);
     if (file === undefined) throw new Error(`Cannot bind: "${owner.name}" is not of this world`);
     return file;
+  }
+
+  /** The namespace of the plugin that implements an exported interface. */
+  namespaceOf(owner: WitInterface): string {
+    const name = shortName(owner);
+    const alike = this.world.exports.filter((exported) => shortName(exported) === name);
+    return camelCase(alike.length > 1 ? longName(owner) : name);
   }
 
   isExported({ owner }: WitResource): boolean {

@@ -7,7 +7,7 @@ import { alignOf, placesOf, sizeOf } from './layout.js';
 import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
-import { camelCase, pascalCase, shortName } from './names.js';
+import { camelCase, pascalCase } from './names.js';
 import { hasBorrow, roleOf, signatureOf } from './signature.js';
 import { store } from './store.js';
 
@@ -112,7 +112,7 @@ function lowerResult(context: Context, func: WitFunction): string[] {
 /** The call of the plugin's own function: `guest.processor.describe(…)`, or of a method of its class. */
 function callGuest(context: Context, exported: WitInterface, func: WitFunction): string {
   const writer = context.module(EXPORTS_FILE);
-  const space = exported.name === '' ? '' : `${camelCase(shortName(exported))}.`;
+  const space = exported.name === '' ? '' : `${context.namespaceOf(exported)}.`;
   const args = func.params.map((_, i) => `arg${i}`);
   const role = roleOf(func);
   if (role.kind === 'function')

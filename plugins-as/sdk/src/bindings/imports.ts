@@ -22,7 +22,7 @@ export function bindImports(context: Context, imported: WitInterface): void {
     const role = roleOf(func);
     if (role.kind !== 'function') continue;
     const { params, result, body } = callImport(context, writer, imported, func);
-    writer.add(`export function ${camelCase(role.name)}(${params}): ${result} {\n${body}}\n`);
+    writer.add(`export function ${camelCase(role.name)}(${params}): ${result} {\n${body('  ')}}\n`);
   }
 }
 
@@ -37,11 +37,12 @@ function resourceClass(
     const role = roleOf(func);
     if (role.kind === 'function' || role.resource !== resource.name) return [];
     const { params, result, body } = callImport(context, writer, imported, func);
-    if (role.kind === 'constructor') return [`\n  constructor(${params}) {\n    super();\n${body}  }\n`];
+    if (role.kind === 'constructor')
+      return [`\n  constructor(${params}) {\n    super();\n${body('    ')}  }\n`];
     const prefix = role.kind === 'static' ? 'static ' : '';
-    return [`\n  ${prefix}${camelCase(role.name)}(${params}): ${result} {\n${body}  }\n`];
+    return [`\n  ${prefix}${camelCase(role.name)}(${params}): ${result} {\n${body('    ')}  }\n`];
   });
-  const drop = `drop${name}`;
+  const drop = `drop$${name}`;
   writer.add(externalFunction(imported.name, `[resource-drop]${resource.name}`, drop, 'handle: i32', 'void'));
   return `export class ${name} extends ${writer.ref(WIT_FILE, 'Resource')} {${members.join('')}
   drop(): void {
@@ -58,10 +59,10 @@ function callImport(
   writer: ModuleWriter,
   imported: WitInterface,
   func: WitFunction,
-): { params: string; result: string; body: string } {
+): { params: string; result: string; body: (indent: string) => string } {
   const role = roleOf(func);
   const signature = signatureOf(func);
-  const external = context.fresh('import');
+  const external = context.fresh('import$');
   const core = [...signature.params, ...(signature.spillsResult ? ['i32'] : [])];
   const declared = core.map((flat, i) => `a${i}: ${flat}`).join(', ');
   writer.add(externalFunction(imported.name, func.name, external, declared, signature.result ?? 'void'));
@@ -89,7 +90,7 @@ function callImport(
       .map(({ name, type }) => `${name}: ${asType(context, writer, type)}`)
       .join(', '),
     result: func.result ? asType(context, writer, func.result) : 'void',
-    body: lines.map((line) => `    ${line}\n`).join(''),
+    body: (indent) => lines.map((line) => `${indent}${line}\n`).join(''),
   };
 }
 

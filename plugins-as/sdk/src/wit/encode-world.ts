@@ -15,7 +15,9 @@ export interface EncodeWorldOptions {
  * @throws {Error} the text is not valid WIT, or has no such world
  */
 export async function encodeWorld({ wit, world }: EncodeWorldOptions): Promise<Uint8Array> {
-  const module = await componentEmbed({ dummy: true, witSource: wit, world });
+  const module = await componentEmbed({ dummy: true, witSource: wit, world }).catch((error: Error) => {
+    throw new Error(`Cannot encode the world "${world}": ${error.message}`, { cause: error });
+  });
   const [section] = WebAssembly.Module.customSections(
     await WebAssembly.compile(module as BufferSource),
     'component-type',
