@@ -10,6 +10,7 @@ import {
 } from '../canonical/index.js';
 import type { Declaration, ExternDesc } from '../component/index.js';
 import { HostFunc } from './component-func.js';
+import { hostMember } from './host-member.js';
 import { hostResource, type HostClass } from './host-resource.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
@@ -61,8 +62,10 @@ class Provider {
 
   #get(key: string): unknown {
     const { missing } = this;
-    if (this.#given === undefined || this.#given === null) throw missing('an object');
-    return (this.#given as Record<string, unknown>)[key];
+    const given = this.#given;
+    if ((typeof given !== 'object' && typeof given !== 'function') || given === null)
+      throw missing('an object');
+    return hostMember(given, key);
   }
 
   readonly missing = (wanted: string): AbiError =>
@@ -116,12 +119,13 @@ function resourceFunction(
 ): ComponentCallable {
   if (parsed.kind === 'constructor') return (...args) => new given(...args);
   const key = camelCase(parsed.name);
-  const statics = given as unknown as Record<string, ComponentCallable>;
   if (parsed.kind === 'static') {
-    if (typeof statics[key] !== 'function') throw missing(key);
+    if (typeof hostMember(given, key) !== 'function') throw missing(key);
+    const statics = given as unknown as Record<string, ComponentCallable>;
     return (...args) => (statics[key] as ComponentCallable)(...args);
   }
-  if (typeof (given.prototype as Record<string, unknown>)[key] !== 'function') throw missing(key);
+  const prototype = given.prototype as object;
+  if (key === 'constructor' || typeof hostMember(prototype, key) !== 'function') throw missing(key);
   return (self, ...args) => (self as Record<string, ComponentCallable>)[key]?.(...args);
 }
 
