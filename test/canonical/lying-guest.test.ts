@@ -110,4 +110,25 @@ describe.each(BACKENDS)('a guest that lies, %s', (backend: BackendName) => {
     expect(guest.thrownBy('bytes')?.code).toBe('WP_QUOTA_HOST');
     expect(process.memoryUsage().rss - before).toBeLessThan(1.5 * 2 ** 30);
   });
+
+  it.each([
+    ['bool', 200_000_000],
+    ['(option (option (option bool)))', 60_000_000],
+    ['(tuple bool bool bool bool)', 60_000_000],
+  ])('stops a list of so many %s that the process would end', async (element, length) => {
+    const guest = await guestFrom(
+      `(component
+        (core module $m
+          (memory (export "memory") 4096)
+          (func (export "f") (result i32)
+            (i32.store (i32.const 0) (i32.const 16))
+            (i32.store (i32.const 4) (i32.const ${length}))
+            (i32.const 0)))
+        (core instance $i (instantiate $m))
+        (func (export "f") (result (list ${element}))
+          (canon lift (core func $i "f") (memory (core memory $i "memory")))))`,
+      backend,
+    );
+    expect(guest.thrownBy('f')?.code).toBe('WP_TRAP_ABI');
+  });
 });

@@ -61,12 +61,21 @@ export function loadNumbers(
   return view.slice(start, start + length);
 }
 
-/** Checks a list's place in memory, and counts its bytes. */
-export function checkList(cx: CanonicalContext, pointer: number, size: number, align: number): void {
+/** Most bytes that JavaScript is made to hold for one list: beyond, arrays end the process instead of throwing. */
+const MAX_HELD_BYTES = 2 ** 30;
+
+/** Checks a list's place in memory, and counts the bytes it will take: in memory, or `held` by JavaScript. */
+export function checkList(
+  cx: CanonicalContext,
+  pointer: number,
+  size: number,
+  align: number,
+  held = size,
+): void {
   if ((pointer & (align - 1)) !== 0) throw abiTrap('unaligned pointer');
   if (pointer + size > cx.memory.u8.length) throw abiTrap('list pointer/length out of bounds of memory');
-  if (size > MAX_BYTE_LENGTH) throw abiTrap('list too long');
-  cx.instance.root.charge(size);
+  if (size > MAX_BYTE_LENGTH || held > MAX_HELD_BYTES) throw abiTrap('list too long');
+  cx.instance.root.charge(held);
 }
 
 /** Makes room for a list of `length` elements. */

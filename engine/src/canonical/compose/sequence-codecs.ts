@@ -1,4 +1,5 @@
 import type { CanonicalContext } from '../context.js';
+import { heldSize } from '../held-size.js';
 import { layoutOf } from '../layout.js';
 import { mismatch } from '../mismatch.js';
 import {
@@ -48,6 +49,7 @@ export const STRING_CODEC: Codec = sequence(
 export function listCodec(element: ValueType, codecOf: (type: ValueType) => Codec): Codec {
   if (isNumberKind(element.kind)) return numberListCodec(element.kind);
   const { size, align } = layoutOf(element);
+  const held = heldSize(element);
   let codec: Codec | undefined;
   return sequence(
     (cx, value) => {
@@ -61,7 +63,7 @@ export function listCodec(element: ValueType, codecOf: (type: ValueType) => Code
     },
     (cx, pointer, length) => {
       if (cx.memory.u8.length === 0) cx.memory.renew();
-      checkList(cx, pointer, length * size, align);
+      checkList(cx, pointer, length * size, align, length * held);
       codec ??= codecOf(element);
       const items: unknown[] = [];
       for (let index = 0; index < length; index++) items.push(codec.load(cx, pointer + index * size));

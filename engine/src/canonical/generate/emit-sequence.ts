@@ -1,4 +1,5 @@
 import { arrayFrom } from '../compose/sequence-codecs.js';
+import { heldSize } from '../held-size.js';
 import { layoutOf } from '../layout.js';
 import { allocateList, checkList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
 import { loadGuestString, loadString, storeGuestString, storeString } from '../strings.js';
@@ -43,7 +44,9 @@ export function liftSequence(e: Emitter, type: Sequence, pointer: string, length
   const start = e.bind(pointer);
   const count = e.bind(length);
   e.line('if (m.u8.length === 0) m.renew();');
-  e.line(`${e.constant(checkList)}(cx, ${start}, ${count} * ${size}, ${align});`);
+  e.line(
+    `${e.constant(checkList)}(cx, ${start}, ${count} * ${size}, ${align}, ${count} * ${heldSize(element)});`,
+  );
   const items = e.bind('[]');
   const index = e.fresh();
   const at = e.fresh();
