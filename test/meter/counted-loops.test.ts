@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { referenceMeter, runReference } from './reference-meter.js';
+import { metered, runMetered } from './run-metered.js';
+import { functionModule, I32, signed } from './wasm-builder.js';
+
+const FUEL = 3000;
+
+const COMPARISONS: Record<string, number> = {
+  ne: 0x47,
+  lt_s: 0x48,
+  lt_u: 0x49,
+  gt_s: 0x4a,
+  gt_u: 0x4b,
+  le_s: 0x4c,
+  le_u: 0x4d,
+  ge_s: 0x4e,
+  ge_u: 0x4f,
+};
+
+const get = (local: number) => [0x20, local];
+const set = (local: number) => [0x21, local];
+const tee = (local: number) => [0x22, local];
+const i32 = (value: number) => [0x41, ...signed(value)];
+const ADD = 0x6a;
+const work = [...get(2), ...get(0), 0x73, ...set(2)];
+
+/** Loops over local 0 with local 1 as bound and local 2 as sum; `step` may be the local 3. */
+function shapes(op: number, step: number | 'local'): Record<string, number[]> {
+  const stepCode = step === 'local' ? get(3) : i32(step);
+  const advance = [...get(0), ...stepCode, ADD];
+  return {
+    'tested after the step': [0x03, 0x40, ...work, ...advance, ...tee(0), ...get(1), op, 0x0d, 0, 0x0b],
+    'tested before the step': [
+      0x03,
+      0x40,
+      ...get(0),
+      ...get(1),
+      op,
+      ...set(4),
+      ...work,
+      ...advance,
+      ...set(0),
+      ...get(4),
+      0x0d,
+      0,
+      0x0b,
+    ],
+    'bound first': [0x03, 0x40, ...work, ...get(1), ...advance, ...tee(0), op, 0x0d, 0, 0x0b],
+    'tested on top': [
+      0x03,
+      0x40,
+      ...get(0),
+      ...get(1),
+      op,
+      0x04,
+      0x40,
+      ...work,
+      ...advance,
+      ...set(0),
+      0x0c,
+      1,
+      0x0b,
+      0x0b,
+    ],
+    'tested on top, negated': [
+      0x03,
+      0x40,
+      ...get(0),
+      ...get(1),
+      op,
+      0x45,
+      0x45,
+      0x04,
+      0x40,
+      ...work,
+      ...advance,
+      ...set(0),
+      0x0c,
+      1,
+      0x0b,
+      0x0b,
+    ],
+    'with an offset': [
+      0x03,
+      0x40,
+      ...work,
+      ...advance,
+      ...set(0),
+      ...get(0),
+      ...i32(5),
+      ADD,
+      ...get(1),
+      ...i32(2),
+      ADD,
+      op,
+      0x0d,
+      0,
+      0x0b,
+    ],
+    'against zero': [0x03, 0x40, ...work, ...advance, ...tee(0), 0x0d, 0, 0x0b],
+    'against a constant': [0x03, 0x40, ...work, ...advance, ...tee(0), ...i32(100), op, 0x0d, 0, 0x0b],
+  };
+}
+
+const STARTS = [0, 1, 90, 103, -4, -1, 0x7fffffff, 0x7ffffff0, -0x80000000];
+const BOUNDS = [0, 1, 100, 101, -1, -3, 0x7fffffff, 0x7ffffffe, -0x80000000, -0x7fffffff];
+
+describe('a counted loop', () => {
+  for (const [name, op] of Object.entries(COMPARISONS)) {
+    for (const step of [1, 4, 3, -1, -7, 'local'] as const) {
+      it(`burns what the reference burns: ${name}, step ${step}`, () => {
+        for (const [shape, loop] of Object.entries(shapes(op, step))) {
+          const binary = functionModule(
+            { params: [I32, I32, I32, I32], results: [I32] },
+            [I32],
+            [...loop, ...get(2)],
+          );
+          const reference = new WebAssembly.Module(referenceMeter(binary));
+          const module = metered(binary);
+          expect(module.stats.loopsHoisted, shape).toBeLessThanOrEqual(1);
+          for (const start of STARTS) {
+            for (const bound of BOUNDS) {
+              for (const by of step === 'local' ? [1, 16, 0, -2] : [0]) {
+                const call = { name: 'f', arguments: [start, bound, 9, by], fuel: FUEL };
+                const wanted = runReference(reference, call);
+                const { end, fuel, results } = runMetered(module, call);
+                const where = `${shape} from ${start} to ${bound} by ${by}`;
+                expect([where, end, fuel, results[0]]).toEqual([
+                  where,
+                  wanted.end,
+                  wanted.fuel,
+                  wanted.result,
+                ]);
+                if (wanted.end !== 'ok') continue;
+                const least = runMetered(module, { ...call, fuel: Math.max(0, wanted.fuel - 9) });
+                const leastWanted = runReference(reference, { ...call, fuel: Math.max(0, wanted.fuel - 9) });
+                expect([where, least.end]).toEqual([where, leastWanted.end]);
+              }
+            }
+          }
+        }
+      });
+    }
+  }
+
+  it('is recognized in both shapes', () => {
+    for (const [shape, loop] of Object.entries(shapes(COMPARISONS['lt_u'] as number, 1))) {
+      const binary = functionModule({ params: [I32, I32, I32, I32], results: [] }, [I32], loop);
+      if (shape === 'against zero') continue;
+      expect([shape, metered(binary).stats.loopsHoisted]).toEqual([shape, shape === 'bound first' ? 0 : 1]);
+    }
+  });
+});
