@@ -2,7 +2,7 @@
  * Parts of the engine for this project's own programs, benches and tests, as `@wasm-plugin/engine/internals`. Not for
  * embedders: any of it may change or go with any version.
  */
-export { ByteReader } from './binary/index.js';
+export { ByteReader, ByteWriter } from './binary/index.js';
 export {
   decodeComponent,
   describeValue,

@@ -1,5 +1,6 @@
 import { CALLS } from './calls/index.js';
+import { LOAD } from './load/index.js';
 import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
-export const SUITES: readonly Suite[] = [CALLS];
+export const SUITES: readonly Suite[] = [CALLS, LOAD];

@@ -1,0 +1,1 @@
+export { LOAD } from './load-suite.js';

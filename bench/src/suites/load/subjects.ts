@@ -1,0 +1,33 @@
+import { readGuest } from '../guests.js';
+import { syntheticComponent } from './synthetic-component.js';
+
+/** A component that is loaded. */
+export interface Subject {
+  name: string;
+  bytes: Uint8Array;
+  imports: Record<string, unknown>;
+}
+
+/** What the audio plugins of this project import. */
+export const AUDIO_HOST = {
+  'wasm-plugin:abi/log': { log: () => undefined },
+  'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
+};
+
+export const EQ = 'EQ plugin';
+export const SMALL = '1 MB component';
+export const LARGE = '10 MB component';
+
+/** Makes what is loaded. */
+export async function loadSubjects(): Promise<Subject[]> {
+  return [
+    { name: EQ, bytes: readGuest('plugins-as/build/eq.wasm'), imports: AUDIO_HOST },
+    {
+      name: 'compressor plugin',
+      bytes: readGuest('plugins-rust/build/compressor.wasm'),
+      imports: AUDIO_HOST,
+    },
+    { name: SMALL, bytes: await syntheticComponent(1e6), imports: {} },
+    { name: LARGE, bytes: await syntheticComponent(10e6), imports: {} },
+  ];
+}
