@@ -146,6 +146,8 @@ export interface QuotaFacts extends ErrorFacts {
   allowed: number;
   /** What was used, or asked for, when it was hit. */
   used: number;
+  /** What is said in place of `allowed` and `used`, where nobody counts. */
+  reason?: string;
 }
 
 /** A limit was hit. The instance is dead, unless `instanceUsable` says otherwise. */
@@ -158,8 +160,10 @@ export class QuotaError extends PluginError {
 
   constructor(code: ErrorCode & `WP_QUOTA_${string}`, facts: QuotaFacts) {
     const unit = facts.unit === 'count' ? '' : ` ${facts.unit}`;
-    const message = `Cannot go on: the limit "${facts.limit}" of ${facts.allowed}${unit} is reached (used ${facts.used}${unit})`;
-    super(code, message, { instanceUsable: false, ...facts });
+    const reason =
+      facts.reason ??
+      `the limit "${facts.limit}" of ${facts.allowed}${unit} is reached (used ${facts.used}${unit})`;
+    super(code, `Cannot go on: ${reason}`, { instanceUsable: false, ...facts });
     this.limit = facts.limit;
     this.unit = facts.unit;
     this.allowed = facts.allowed;

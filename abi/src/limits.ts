@@ -49,7 +49,7 @@ export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }
   tableElements: { unit: 'count', fallback: 1_000_000 },
   fuel: { unit: 'count', fallback: Infinity },
   fuelTotal: { unit: 'count', fallback: Infinity },
-  timeMs: { unit: 'ms', fallback: 10_000 },
+  timeMs: { unit: 'ms', fallback: Infinity },
   wallMs: { unit: 'ms', fallback: Infinity },
   stackDepth: { unit: 'count', fallback: Infinity },
   hostCalls: { unit: 'count', fallback: Infinity },

@@ -1,5 +1,6 @@
 import { resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
+import type { ResolvedComponent } from './component/index.js';
 import type { HostImports } from './link/index.js';
 import { compileComponent, LoadedPlugin, type Instance } from './runtime/index.js';
 import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from './world/index.js';
@@ -92,12 +93,13 @@ export function createEngine(options: EngineOptions = {}): Engine {
     async load(bytes, { name, limits: given } = {}) {
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
       let aliases: ReadonlyMap<string, string> = new Map();
-      const compiled = await compileComponent(bytes, (type) => {
+      const accept = (type: ResolvedComponent): void => {
         if (world === undefined) return;
         const verdict = checkAgainstWorld(type, world);
         if (!verdict.fits) throw abiErrorFrom(verdict, { plugin: name });
         aliases = verdict.exports;
-      });
+      };
+      const compiled = await compileComponent(bytes, { limits: own, accept });
       const plugin = new LoadedPlugin(compiled, {
         name,
         backend,

@@ -16,6 +16,8 @@ export interface LiftSpec {
   core: CoreFunction;
   postReturn: CoreFunction | undefined;
   context: CanonicalContext;
+  /** Whether `core` begins a metered call by itself. */
+  armed: boolean;
   /** Whether `this` is the first argument. */
   method: boolean;
 }

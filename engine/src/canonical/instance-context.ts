@@ -6,6 +6,7 @@ import {
   TrapError,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
+import type { CallMeter } from './call-meter.js';
 import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
 import type { ResourceType } from './resource-type.js';
 import { abiTrap, uncatchable } from './traps.js';
@@ -26,6 +27,8 @@ export class RootState {
   /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
   hostCallsEnd = Infinity;
   readonly limits: ResolvedLimits;
+  /** Counts what the guest burns, where a limit asks for that. */
+  meter: CallMeter | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -41,6 +44,11 @@ export class RootState {
     for (const context of this.contexts) context.lock = 2;
     this.onEnd?.();
     return error;
+  }
+
+  /** Ends the instance because of whatever came out of a guest. */
+  fail(error: unknown): PluginError {
+    return this.kill(this.meter?.exceeded() ?? trapErrorFrom(error, this.plugin));
   }
 
   /** A call from the host begins: what it may use is counted from here. */
@@ -142,7 +150,7 @@ export class InstanceContext {
 
   /** A call threw: ends the whole instance and gives the error to throw. */
   fail(error: unknown): PluginError {
-    return this.root.kill(trapErrorFrom(error, this.root.plugin));
+    return this.root.fail(error);
   }
 
   /** An argument could not be lowered: the guest has not run, so the instance stays usable. */
@@ -212,6 +220,17 @@ export function trapErrorFrom(error: unknown, plugin: string | undefined): Plugi
   if (PluginError.is(error)) return error;
   const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
+  if (error instanceof RangeError && /call stack/i.test(error.message)) {
+    const facts = {
+      limit: 'stackDepth',
+      unit: 'count',
+      allowed: Infinity,
+      used: Infinity,
+      plugin,
+      cause: error,
+    } as const;
+    return new QuotaError('WP_QUOTA_STACK', { ...facts, reason: "the call stack of the JavaScript engine is used up" });
+  }
   const reason = error instanceof Error ? error.message : String(error);
   return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
     plugin,

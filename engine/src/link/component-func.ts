@@ -1,5 +1,6 @@
 import {
   CanonicalContext,
+  passingOf,
   type Backend,
   type ComponentCallable,
   type CoreFunction,
@@ -74,11 +75,19 @@ export class LiftedFunc implements ComponentFunc {
     return (this.#callables[side] ??= this.#lift(side, { method: false }));
   }
 
+  /** The core function that begins a metered call by itself; a call that runs others too is begun by hand. */
+  #armed(): CoreFunction | undefined {
+    if (passingOf(this.type).usesMemory || this.options.postReturn !== undefined) return undefined;
+    return this.context.root.meter?.armed(this.core);
+  }
+
   #lift(side: Side, { method }: { method: boolean }): ComponentCallable {
+    const armed = side === 'host' ? this.#armed() : undefined;
     return this.#backend.lift({
       name: this.name,
       type: this.type,
-      core: this.core,
+      core: armed ?? this.core,
+      armed: armed !== undefined,
       postReturn: this.options.postReturn,
       context: new CanonicalContext(this.context, { ...this.options, side }),
       method,

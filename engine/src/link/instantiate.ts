@@ -1,11 +1,5 @@
 import { AbiError, ModuleError, PluginError } from '@wasm-plugin/abi';
-import {
-  InstanceContext,
-  trapErrorFrom,
-  type Backend,
-  type ResourceBinding,
-  type RootState,
-} from '../canonical/index.js';
+import { InstanceContext, type Backend, type ResourceBinding, type RootState } from '../canonical/index.js';
 import type {
   AliasDefinition,
   Component,
@@ -36,8 +30,8 @@ export interface LinkOptions {
   imports: HostImports;
   backend: Backend;
   root: RootState;
-  /** Called for each core instance, with the offset of the definition that made it. */
-  onCoreInstance?: (instance: WebAssembly.Instance, at: number) => void;
+  /** Makes an instance of a core module, and gives its exports. */
+  start: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Exports;
 }
 
 /** Links and starts a component (specification: instantiation): definition after definition, in order. */
@@ -47,9 +41,7 @@ export function instantiate(component: Component, options: LinkOptions): Instanc
       importFromHost(name, definition, scope, options.imports),
     );
   } catch (error) {
-    throw PluginError.is(error) && error.instanceUsable
-      ? error
-      : options.root.kill(trapErrorFrom(error, options.root.plugin));
+    throw PluginError.is(error) && error.instanceUsable ? error : options.root.fail(error);
   }
 }
 
@@ -134,7 +126,7 @@ class Linker {
     throw new ModuleError('WP_MODULE_LIMIT', `it makes more than ${MAX_INSTANCES} instances`, { offset });
   }
 
-  #coreInstance({ expression, at }: CoreInstanceDefinition, scope: Scope): CoreExports {
+  #coreInstance({ expression }: CoreInstanceDefinition, scope: Scope): CoreExports {
     if (expression.kind === 'exports') {
       const exports = Object.create(null) as CoreExports;
       for (const { name, sort, index } of expression.exports) {
@@ -144,9 +136,20 @@ class Linker {
     }
     const imports = Object.create(null) as WebAssembly.Imports;
     for (const { name, instance } of expression.args) imports[name] = scope.get('core-instance', instance);
-    const instance = startModule(scope.get('core-module', expression.module), imports, this.#options.root);
-    this.#options.onCoreInstance?.(instance, at);
-    return instance.exports;
+    try {
+      return this.#options.start(scope.get('core-module', expression.module), imports);
+    } catch (error) {
+      throw this.#linkError(error);
+    }
+  }
+
+  #linkError(error: unknown): unknown {
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) return error;
+    const { plugin } = this.#options.root;
+    return new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, {
+      plugin,
+      cause: error,
+    });
   }
 
   #instance({ expression }: InstanceDefinition, scope: Scope): InstanceExports {
@@ -161,24 +164,6 @@ class Linker {
         throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);
       return item;
     });
-  }
-}
-
-function startModule(
-  module: WebAssembly.Module,
-  imports: WebAssembly.Imports,
-  root: RootState,
-): WebAssembly.Instance {
-  try {
-    return new WebAssembly.Instance(module, imports);
-  } catch (error) {
-    if (error instanceof WebAssembly.LinkError || error instanceof TypeError) {
-      throw new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, {
-        plugin: root.plugin,
-        cause: error,
-      });
-    }
-    throw error;
   }
 }
 

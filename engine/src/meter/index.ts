@@ -1,3 +1,4 @@
+export { clampModule, type ClampedModule } from './clamp-module.js';
 export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';

@@ -46,6 +46,8 @@ export class Meter {
   #memoryBytes = 0;
   #tableElements = 0;
   #verdict: Verdict | undefined;
+  /** What a call gets without asking. */
+  #slice = 0;
 
   constructor(limits: MeterLimits, now: () => number) {
     checkLimits(limits);
@@ -119,11 +121,13 @@ export class Meter {
     return instance.exports[armed];
   }
 
-  /** Starts a call by hand. Needed before every call from outside where several instances share the meter. */
+  /**
+   * Starts a call by hand. Needed before every call from outside where several instances share the meter, and before one
+   * that runs more than one guest function.
+   */
   beginCall(): void {
-    if (this.#attached.length < 2) return;
     for (const attached of this.#attached) {
-      attached.begin(0);
+      attached.begin(this.#slice);
       attached.calls = -1;
     }
   }
@@ -172,11 +176,11 @@ export class Meter {
     return this.#attached.find((attached) => attached.instance === instance);
   }
 
-  /** What a call gets without asking. Several instances always ask, as one must not hold what another may need. */
+  /** Several instances always ask, as one must not hold what another may need. */
   #setSlices(): void {
     const asks = this.#attached.length > 1 || this.#clock.startsAtEntry || this.#lifetimeFuel !== Infinity;
-    const slice = asks ? 0 : Math.min(this.#fuel, this.#clock.slice);
-    for (const attached of this.#attached) attached.slice(slice);
+    this.#slice = asks ? 0 : Math.min(this.#fuel, this.#clock.slice);
+    for (const attached of this.#attached) attached.slice(this.#slice);
   }
 
   #answer(from: Attached, question: number, calls: number, first: number, second: number): number {

@@ -1,4 +1,4 @@
-import { ModuleError } from '@wasm-plugin/abi';
+import type { ResolvedLimits } from '@wasm-plugin/abi';
 import {
   decodeComponent,
   validateComponent,
@@ -6,52 +6,39 @@ import {
   type CoreModuleDefinition,
   type ResolvedComponent,
 } from '../component/index.js';
+import { prepareModules, type PreparedModules } from './prepare-modules.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {
   component: Component;
   /** What it imports and exports. */
   type: ResolvedComponent;
-  modules: ReadonlyMap<CoreModuleDefinition, WebAssembly.Module>;
+  modules: PreparedModules;
   /** Size of the component binary in bytes. */
   size: number;
 }
 
+/** What a component is compiled for. */
+export interface CompileOptions {
+  limits: ResolvedLimits;
+  /** Is given its type before anything is compiled; what it throws is thrown on. */
+  accept?: (type: ResolvedComponent) => void;
+}
+
 /**
  * Decodes, validates and compiles a component.
- * @param accept is given its type before anything is compiled; what it throws is thrown on
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
+ * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE when it starts above the limit
  */
 export async function compileComponent(
   bytes: Uint8Array,
-  accept?: (type: ResolvedComponent) => void,
+  { limits, accept }: CompileOptions,
 ): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
   const type = validateComponent(component);
   accept?.(type);
-  const definitions = coreModulesOf(component);
-  const compiled = await Promise.all(definitions.map(compileModule));
-  return {
-    component,
-    type,
-    modules: new Map(
-      definitions.map((definition, index) => [definition, compiled[index] as WebAssembly.Module]),
-    ),
-    size: bytes.length,
-  };
-}
-
-async function compileModule({ bytes, at }: CoreModuleDefinition): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
-  } catch (error) {
-    if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${error.message}`, {
-      offset: at,
-      section: 'core module',
-      cause: error,
-    });
-  }
+  const modules = await prepareModules(coreModulesOf(component), limits);
+  return { component, type, modules, size: bytes.length };
 }
 
 /** Lists the core modules of a component and of those nested in it. */

@@ -10,10 +10,16 @@ import {
   type InstanceExports,
   type JsExports,
 } from '../link/index.js';
+import type { MeteredModule } from '../meter/index.js';
 import type { CompiledComponent } from './compiled-component.js';
+import { InstanceMeter } from './instance-meter.js';
 
 /** What an instance has used so far. */
 export interface Usage {
+  /** Fuel of the current or last call; absent where no limit asked for counting it. */
+  fuel?: number;
+  /** Fuel of all calls; absent where no limit asked for counting it. */
+  fuelTotal?: number;
   /** Linear memory of all core instances, in bytes. */
   memoryBytes: number;
   /** Resource handles alive. */
@@ -48,23 +54,40 @@ export class Instance {
   readonly exports: JsExports;
   readonly #items: InstanceExports;
   readonly #root: RootState;
+  #meter: InstanceMeter | undefined;
   readonly #memories = new Set<WebAssembly.Memory>();
 
   constructor(compiled: CompiledComponent, options: InstanceOptions) {
     this.#root = new RootState(options.plugin, options.limits);
+    const prepared = [...compiled.modules.values()];
+    if (prepared.some(({ metered }) => metered !== undefined)) {
+      this.#root.meter = this.#meter = new InstanceMeter(options.limits, options.plugin);
+    }
+    const metered = new Map(prepared.map((each) => [each.module, each.metered]));
     if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
     this.#items = instantiate(compiled.component, {
-      modules: compiled.modules,
+      modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),
       imports: options.imports,
       backend: options.backend,
       root: this.#root,
-      onCoreInstance: ({ exports }) => {
-        for (const item of Object.values(exports))
-          if (item instanceof WebAssembly.Memory) this.#memories.add(item);
-      },
+      start: (module, imports) => this.#start(module, imports, metered.get(module)),
     });
     this.exports = jsExports(this.#items);
     for (const [alias, name] of options.aliases) this.exports[alias] ??= this.exports[name];
+  }
+
+  #start(
+    module: WebAssembly.Module,
+    imports: WebAssembly.Imports,
+    metered: MeteredModule | undefined,
+  ): WebAssembly.Exports {
+    const exports =
+      metered === undefined || this.#meter === undefined
+        ? new WebAssembly.Instance(module, imports).exports
+        : this.#meter.start(metered, module, imports);
+    for (const item of Object.values(exports))
+      if (item instanceof WebAssembly.Memory) this.#memories.add(item);
+    return exports;
   }
 
   /** The name of the plugin, as given to `load`. */
@@ -85,8 +108,12 @@ export class Instance {
 
   /** Reports what the instance uses. Works in every state. */
   usage(): Usage {
+    const metered = this.#meter?.usage();
     return {
-      memoryBytes: [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
+      ...(metered && { fuel: metered.fuel, fuelTotal: metered.lifetimeFuel }),
+      memoryBytes:
+        metered?.memoryBytes ??
+        [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,

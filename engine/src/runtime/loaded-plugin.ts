@@ -1,8 +1,9 @@
-import { QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
+import { PluginError, QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { Backend } from '../canonical/index.js';
 import type { HostImports } from '../link/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { Instance } from './instance.js';
+import { limitsCalls } from './prepare-modules.js';
 
 /** What a plugin's instances are made with. */
 export interface LoadedPluginOptions {
@@ -37,7 +38,7 @@ export class LoadedPlugin {
 
   instantiate(given: { imports?: HostImports; limits?: Limits; onEnd?: () => unknown } = {}): Instance {
     const { name: plugin, backend, imports, aliases } = this.#options;
-    const limits = resolveLimits(given.limits, { base: this.limits, lowerOnly: true });
+    const limits = this.#lowered(given.limits);
     const { instances: allowed } = limits;
     if (this.#alive.size >= allowed) {
       const facts = {
@@ -65,6 +66,22 @@ export class LoadedPlugin {
     this.#alive.add(ref);
     this.#registry.register(instance, ref);
     return instance;
+  }
+
+  /** Limits that are built into the code cannot be changed once it is compiled, unless it is metered. */
+  #lowered(given: Limits | undefined): ResolvedLimits {
+    const limits = resolveLimits(given, { base: this.limits, lowerOnly: true });
+    if ([...this.#compiled.modules.values()].some(({ metered }) => metered !== undefined)) return limits;
+    for (const name of ['memoryBytes', 'tableElements', 'strictMemory'] as const) {
+      if (limitsCalls(limits) || limits[name] !== this.limits[name]) {
+        const which = limits[name] !== this.limits[name] ? name : 'fuel, fuelTotal, timeMs or wallMs';
+        throw new PluginError(
+          'WP_LIMITS',
+          `Cannot limit the instance: ${which} has to be given when the plugin is loaded`,
+        );
+      }
+    }
+    return limits;
   }
 
   /** Closes every instance. */

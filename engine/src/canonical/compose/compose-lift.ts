@@ -41,6 +41,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     if (instance.lock !== 0) instance.unlock();
     instance.lock = 1;
     if (cx.side === 'host') instance.root.begin();
+    if (cx.side === 'host' && !spec.armed) instance.root.meter?.beginCall();
     if (passing.borrows) instance.borrows = 0;
     let ran = false;
     let value: unknown;

@@ -51,8 +51,12 @@ export function composeLower(spec: LowerSpec): CoreFunction {
     let value: unknown;
     try {
       const args = lift(flats);
-      if (cx.side === 'host') root.countHostCall();
-      value = call(args);
+      if (cx.side === 'host') {
+        root.countHostCall();
+        root.meter?.pause();
+        value = call(args);
+        root.meter?.resume();
+      } else value = call(args);
       returned = true;
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);

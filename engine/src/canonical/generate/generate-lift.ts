@@ -9,6 +9,8 @@ import type { Emitter } from './emitter.js';
 export interface LiftTraits {
   /** Whether there is a `post-return` function. */
   post: boolean;
+  /** Whether the core function begins a metered call by itself. */
+  armed: boolean;
   /** Whether `this` is the first argument. */
   method: boolean;
   /** Parameters that borrow from the very instance that is called, which is given the bare representation. */
@@ -16,7 +18,7 @@ export interface LiftTraits {
 }
 
 /** Emits the body of a lifted function's factory (specification: `canon_lift`). */
-export function generateLift(e: Emitter, type: FuncType, { post, method, direct }: LiftTraits): void {
+export function generateLift(e: Emitter, type: FuncType, { post, armed, method, direct }: LiftTraits): void {
   const passing = passingOf(type);
   const args = type.params.map((_, index) => `a${index}`);
   const borrows = passing.borrows && !type.params.every((param, at) => direct.has(at) || !holdsBorrow(param));
@@ -28,6 +30,7 @@ export function generateLift(e: Emitter, type: FuncType, { post, method, direct 
   e.line('if (i.lock !== 0) i.unlock();');
   e.line('i.lock = 1;');
   if (e.side === 'host') e.line('root.begin();');
+  if (e.side === 'host' && !armed) e.line('if (root.meter !== undefined) root.meter.beginCall();');
   if (borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
   e.line(`let ${['ran = false', ...lent].join(', ')};`);

@@ -20,6 +20,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
   const args = emitParameters(e, type, flats);
   if (e.side === 'host') e.line('root.countHostCall();');
+  if (e.side === 'host') e.line('const meter = root.meter; if (meter !== undefined) meter.pause();');
   const call = `callee(${args.join(', ')})`;
   if (catches) {
     e.line(`try { value = { tag: 'ok', val: ${call} }; }`);
@@ -27,6 +28,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   } else {
     e.line(`value = ${call};`);
   }
+  if (e.side === 'host') e.line('if (meter !== undefined) meter.resume();');
   e.line('returned = true;');
   e.line('if (i.lock === 2) i.unlock();');
   if (passing.borrows) e.line('i.releaseLenders(mark);');

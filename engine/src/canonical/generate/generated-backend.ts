@@ -30,14 +30,14 @@ let serial = 0;
 export const GENERATED: Backend = {
   name: 'generated',
   lift(spec: LiftSpec): ComponentCallable {
-    const { type, context, method } = spec;
+    const { type, context, armed, method } = spec;
     const shape = shapeOf(type);
     if (shape === undefined) return COMPOSED.lift(spec);
     const post = spec.postReturn !== undefined;
     const direct = directBorrows(spec);
-    const kind = `lift ${context.side} ${post} ${method} ${[...direct].join()}`;
+    const kind = `lift ${context.side} ${post} ${armed} ${method} ${[...direct].join()}`;
     const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLift(e, type, { post, method, direct });
+      generateLift(e, type, { post, armed, method, direct });
     });
     const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
       failedLift(spec, error, ran, args);

@@ -1,0 +1,43 @@
+import { decodeModule, encodeModule } from '../module/index.js';
+import { clampSizes } from './clamp.js';
+import { resolveMeterPlan, type MeterPlan } from './plan.js';
+
+/** The memories or tables that a module defines, together. */
+export interface DefinedSizes {
+  /** Sum of the minima, in pages or elements. */
+  least: number;
+  /** How many can grow. */
+  growable: number;
+}
+
+/** What `clampModule` finds and makes. */
+export interface ClampedModule {
+  memories: DefinedSizes;
+  tables: DefinedSizes;
+  /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
+  clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Reads what memories and tables a module defines, so that they can be clamped without counting its fuel. Clamps hold for
+ * each memory by itself: where several can grow, only a meter makes them share a budget.
+ *
+ * @throws {ModuleError} as `meterModule`
+ */
+export function clampModule(bytes: Uint8Array): ClampedModule {
+  const module = decodeModule(bytes);
+  // Refuses shared memories.
+  clampSizes(module, resolveMeterPlan());
+  return {
+    memories: sizesOf(module.memories),
+    tables: sizesOf(module.tables.map((table) => table.limits)),
+    clamp: (plan) => encodeModule(clampSizes(module, resolveMeterPlan(plan))).bytes,
+  };
+}
+
+function sizesOf(all: readonly { minimum: bigint; maximum: bigint | undefined }[]): DefinedSizes {
+  return {
+    least: all.reduce((sum, { minimum }) => sum + Number(minimum), 0),
+    growable: all.filter(({ minimum, maximum }) => maximum !== minimum).length,
+  };
+}

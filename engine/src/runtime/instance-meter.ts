@@ -1,0 +1,97 @@
+import { LIMITS, QuotaError, type ErrorCode, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { CallMeter, CoreFunction } from '../canonical/index.js';
+import {
+  createMeter,
+  type Meter,
+  type MeteredModule,
+  type MeterUsage,
+  type Verdict,
+} from '../meter/index.js';
+
+type QuotaCode = ErrorCode & `WP_QUOTA_${string}`;
+
+/** What each quota of the meter is called outside. */
+const QUOTAS: Record<Verdict['quota'], { code: QuotaCode; limit: keyof typeof LIMITS }> = {
+  fuel: { code: 'WP_QUOTA_FUEL', limit: 'fuel' },
+  lifetimeFuel: { code: 'WP_QUOTA_FUEL', limit: 'fuelTotal' },
+  timeMs: { code: 'WP_QUOTA_TIME', limit: 'timeMs' },
+  wallMs: { code: 'WP_QUOTA_WALL', limit: 'wallMs' },
+  memoryBytes: { code: 'WP_QUOTA_MEMORY', limit: 'memoryBytes' },
+  tableElements: { code: 'WP_QUOTA_TABLE', limit: 'tableElements' },
+};
+
+/** Holds the core instances of one root instance to its limits. */
+export class InstanceMeter implements CallMeter {
+  readonly #meter: Meter;
+  readonly #plugin: string | undefined;
+  readonly #countsTime: boolean;
+  readonly #armed = new Map<unknown, CoreFunction>();
+  #instances = 0;
+
+  constructor(limits: ResolvedLimits, plugin: string | undefined) {
+    const { memoryBytes, tableElements, strictMemory } = limits;
+    this.#meter = createMeter({
+      fuel: finite(limits.fuel),
+      lifetimeFuel: finite(limits.fuelTotal),
+      timeMs: finite(limits.timeMs),
+      wallMs: finite(limits.wallMs),
+      memoryBytes: finite(memoryBytes),
+      tableElements: finite(tableElements),
+      strictMemory,
+    });
+    this.#plugin = plugin;
+    this.#countsTime = limits.timeMs !== Infinity;
+  }
+
+  /** Makes an instance of a metered module and runs its start function. */
+  start(
+    metered: MeteredModule,
+    module: WebAssembly.Module,
+    imports: WebAssembly.Imports,
+  ): WebAssembly.Exports {
+    const refused = this.#meter.admit(metered);
+    if (refused !== undefined) throw this.#errorFrom(refused);
+    const instance = new WebAssembly.Instance(module, imports);
+    this.#meter.attach(metered, instance);
+    this.#instances++;
+    for (const [name, armed] of metered.names.armed) {
+      this.#armed.set(instance.exports[name], instance.exports[armed] as CoreFunction);
+    }
+    this.#meter.start(metered, instance);
+    return instance.exports;
+  }
+
+  beginCall(): void {
+    this.#meter.beginCall();
+  }
+
+  armed(core: CoreFunction): CoreFunction | undefined {
+    return this.#instances === 1 ? this.#armed.get(core) : undefined;
+  }
+
+  pause(): void {
+    if (this.#countsTime) this.#meter.pause();
+  }
+
+  resume(): void {
+    if (this.#countsTime) this.#meter.resume();
+  }
+
+  exceeded(): PluginError | undefined {
+    const { verdict } = this.#meter;
+    return verdict === undefined ? undefined : this.#errorFrom(verdict);
+  }
+
+  usage(): MeterUsage {
+    return this.#meter.usage();
+  }
+
+  #errorFrom({ quota, limit: allowed, used }: Verdict): QuotaError {
+    const { code, limit } = QUOTAS[quota];
+    return new QuotaError(code, { limit, unit: LIMITS[limit].unit, allowed, used, plugin: this.#plugin });
+  }
+}
+
+function finite(limit: number): number | undefined {
+  return limit === Infinity ? undefined : limit;
+}

@@ -1,0 +1,124 @@
+import { LIMITS, ModuleError, PluginError, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { CoreModuleDefinition } from '../component/index.js';
+import { clampModule, meterModule, type ClampedModule, type MeteredModule } from '../meter/index.js';
+
+const PAGE_BYTES = 65_536;
+const MOST_PAGES = 65_536;
+
+/** A core module that is held to limits, ready to be instantiated. */
+export interface PreparedModule {
+  module: WebAssembly.Module;
+  /** What was put into it, if it counts what it burns. */
+  metered: MeteredModule | undefined;
+}
+
+/** The core modules of a component, held to limits. */
+export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
+
+/**
+ * Rewrites core modules so that the limits hold, and compiles them. Sizes alone are held by lowering maxima; the modules are
+ * metered where a limit needs it: fuel, time, a trap instead of a refused growth, or one budget for several memories.
+ *
+ * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
+ * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE when the modules start above the limit
+ */
+export async function prepareModules(
+  definitions: readonly CoreModuleDefinition[],
+  limits: ResolvedLimits,
+): Promise<PreparedModules> {
+  if (limits.stackDepth !== Infinity) {
+    throw new PluginError('WP_LIMITS', 'Cannot enforce the limit "stackDepth": it is not counted yet');
+  }
+  const clamped = definitions.map((definition) => inFile(definition, () => clampModule(definition.bytes)));
+  admit(clamped, limits);
+  const metered = needsMeter(clamped, limits);
+  const prepared = definitions.map(async (definition, index) => {
+    const own = clamped[index] as ClampedModule;
+    const plan = planFor(own, { clamped, limits });
+    const rewritten = inFile(definition, () =>
+      metered ? meterModule(definition.bytes, plan) : { bytes: own.clamp(plan) },
+    );
+    const module = await compile(definition, rewritten.bytes);
+    return [definition, { module, metered: 'names' in rewritten ? rewritten : undefined }] as const;
+  });
+  return new Map(await Promise.all(prepared));
+}
+
+/** Tells whether a limit asks for more than lowered maxima. */
+export function limitsCalls(limits: ResolvedLimits): boolean {
+  const { fuel, fuelTotal, timeMs, wallMs, strictMemory } = limits;
+  return strictMemory || [fuel, fuelTotal, timeMs, wallMs].some((limit) => limit !== Infinity);
+}
+
+function needsMeter(clamped: readonly ClampedModule[], limits: ResolvedLimits): boolean {
+  return limitsCalls(limits) || growables(clamped, 'memories') > 1 || growables(clamped, 'tables') > 1;
+}
+
+function growables(clamped: readonly ClampedModule[], kind: 'memories' | 'tables'): number {
+  return clamped.reduce((sum, each) => sum + each[kind].growable, 0);
+}
+
+function least(clamped: readonly ClampedModule[], kind: 'memories' | 'tables'): number {
+  return clamped.reduce((sum, each) => sum + each[kind].least, 0);
+}
+
+function admit(clamped: readonly ClampedModule[], limits: ResolvedLimits): void {
+  const refuse = (limit: 'memoryBytes' | 'tableElements', used: number): QuotaError =>
+    new QuotaError(limit === 'memoryBytes' ? 'WP_QUOTA_MEMORY' : 'WP_QUOTA_TABLE', {
+      limit,
+      unit: LIMITS[limit].unit,
+      allowed: limits[limit],
+      used,
+    });
+  const bytes = least(clamped, 'memories') * PAGE_BYTES;
+  if (bytes > limits.memoryBytes) throw refuse('memoryBytes', bytes);
+  const elements = least(clamped, 'tables');
+  if (elements > limits.tableElements) throw refuse('tableElements', elements);
+}
+
+/** What one memory or table may grow to is what all the others leave of the limit. */
+function planFor(
+  own: ClampedModule,
+  { clamped, limits }: { clamped: readonly ClampedModule[]; limits: ResolvedLimits },
+): { memoryPages?: number; tableElements?: number } {
+  const pages = Math.min(Math.floor(limits.memoryBytes / PAGE_BYTES), MOST_PAGES);
+  const ownPages = own.memories.least;
+  const ownElements = own.tables.least;
+  const plan: { memoryPages?: number; tableElements?: number } = {};
+  if (own.memories.growable > 0) plan.memoryPages = pages - least(clamped, 'memories') + ownPages;
+  if (own.tables.growable > 0 && limits.tableElements !== Infinity) {
+    plan.tableElements = Math.min(limits.tableElements - least(clamped, 'tables') + ownElements, 2 ** 32 - 1);
+  }
+  return plan;
+}
+
+async function compile(
+  definition: CoreModuleDefinition,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError)) throw error;
+    throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${error.message}`, {
+      offset: definition.at,
+      section: 'core module',
+      cause: error,
+    });
+  }
+}
+
+/** Offsets in errors about a core module are from the start of the whole file. */
+function inFile<T>(definition: CoreModuleDefinition, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ModuleError)) throw error;
+    const reason = error.message.replace(/^Cannot load the module: /, '').replace(/ \(at offset .*$/, '');
+    throw new ModuleError(error.code as 'WP_MODULE_INVALID', reason, {
+      offset: definition.at + error.offset,
+      section: error.section ?? 'core module',
+      cause: error,
+    });
+  }
+}
