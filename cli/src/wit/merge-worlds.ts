@@ -1,4 +1,4 @@
-import { ByteReader } from '@wasm-plugin/engine/internals';
+import { ByteReader, ByteWriter } from '@wasm-plugin/engine/internals';
 
 const PREAMBLE_BYTES = 8;
 const SECTION_CUSTOM = 0;
@@ -14,18 +14,18 @@ export function mergeWorlds(worlds: readonly Uint8Array[]): Uint8Array {
   const [first] = worlds;
   if (first === undefined) throw new Error('Cannot merge worlds: there are none');
   const customs = sectionsOf(first).filter(({ id }) => id === SECTION_CUSTOM);
-  const [encoding, ...others] = customs.map(({ whole }) => whole);
-  const bodies = worlds.flatMap((world, index) => {
-    const sections = sectionsOf(world).filter(({ id }) => id !== SECTION_CUSTOM);
-    return sections.map(({ id, whole, content }) => {
-      if (id === SECTION_TYPE) return whole;
-      if (id === SECTION_EXPORT) return exportSection(content, typeIndex(index));
-      throw new Error(`Cannot merge worlds: an encoded world has a section ${id}`);
-    });
-  });
-  return Buffer.concat(
-    [first.subarray(0, PREAMBLE_BYTES), encoding ?? [], ...bodies, ...others].map(bytesOf),
-  );
+  const [encoding, ...others] = customs;
+  const writer = new ByteWriter();
+  writer.copyFrom(first, 0, PREAMBLE_BYTES);
+  if (encoding !== undefined) writeSection(writer, encoding);
+  for (const [index, world] of worlds.entries()) {
+    for (const section of sectionsOf(world)) {
+      if (section.id === SECTION_CUSTOM) continue;
+      writeSection(writer, section.id === SECTION_EXPORT ? exportOf(section, typeIndex(index)) : section);
+    }
+  }
+  for (const section of others) writeSection(writer, section);
+  return writer.copy();
 }
 
 /** A type is in the index space twice: as it is defined, and under its exported name. */
@@ -35,7 +35,6 @@ function typeIndex(world: number): number {
 
 interface Section {
   id: number;
-  whole: Uint8Array;
   content: Uint8Array;
 }
 
@@ -43,16 +42,22 @@ function sectionsOf(bytes: Uint8Array): Section[] {
   const reader = new ByteReader(bytes, { start: PREAMBLE_BYTES });
   const sections: Section[] = [];
   while (!reader.done) {
-    const start = reader.position;
     const id = reader.byte();
-    const content = reader.take(reader.u32());
-    sections.push({ id, content, whole: bytes.subarray(start, reader.position) });
+    if (![SECTION_CUSTOM, SECTION_TYPE, SECTION_EXPORT].includes(id)) {
+      throw new Error(`Cannot merge worlds: an encoded world has a section ${id}`);
+    }
+    sections.push({ id, content: reader.take(reader.u32()) });
   }
   return sections;
 }
 
-/** Writes an export section like the given one, which exports type 0, with another index. */
-function exportSection(content: Uint8Array, index: number): Uint8Array {
+function writeSection(writer: ByteWriter, { id, content }: Section): void {
+  writer.byte(id);
+  writer.sized(content);
+}
+
+/** Makes an export section like the given one, which exports type 0, with another index. */
+function exportOf({ id, content }: Section, index: number): Section {
   const reader = new ByteReader(content);
   const [count, form] = [reader.byte(), reader.byte()];
   const name = reader.take(reader.u32());
@@ -60,14 +65,12 @@ function exportSection(content: Uint8Array, index: number): Uint8Array {
   if (count !== 1 || form !== 0 || sort !== SORT_TYPE || old !== 0 || ascribed !== 0) {
     throw new Error('Cannot merge worlds: an encoded world is not laid out as expected');
   }
-  const written = [1, 0, ...leb128(name.length), ...name, SORT_TYPE, ...leb128(index), 0];
-  return Uint8Array.from([SECTION_EXPORT, ...leb128(written.length), ...written]);
-}
-
-function leb128(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...leb128(value >>> 7)];
-}
-
-function bytesOf(part: Uint8Array | readonly number[]): Uint8Array {
-  return Uint8Array.from(part);
+  const writer = new ByteWriter();
+  writer.byte(count);
+  writer.byte(form);
+  writer.sized(name);
+  writer.byte(sort);
+  writer.u32(index);
+  writer.byte(ascribed);
+  return { id, content: writer.copy() };
 }
