@@ -105,8 +105,11 @@ export class GuestBinding implements ResourceBinding {
   dispose(object: object): void {
     const held = heldBy(object);
     if (held?.binding === undefined) return;
-    const rep = this.lowerOwn(object);
-    this.#drop(rep);
+    const owner = this.type.owner as InstanceContext;
+    // Its handle has ended with the instance; a `using` must not hide the error that ended it.
+    if (owner.root.death !== undefined) return;
+    if (owner.lock !== 0) owner.unlock();
+    this.#drop(this.lowerOwn(object));
   }
 
   #drop(rep: number): void {

@@ -1,3 +1,4 @@
+import { TrapError } from '@wasm-plugin/abi';
 import type { LentHandle, ResourceBinding, ResourceType } from '../canonical/index.js';
 
 /** A class that the host gives for an imported resource. */
@@ -52,7 +53,16 @@ class ObjectTable implements ResourceBinding {
   /** The guest has dropped its own handle. */
   drop(rep: number): void {
     const object = this.#remove(rep) as Partial<Disposable> | undefined;
-    object?.[symbolDispose]?.();
+    try {
+      object?.[symbolDispose]?.();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new TrapError(
+        'WP_TRAP_HOST',
+        `Cannot finish the call: the host's "${this.#name}" threw when it was disposed of: ${reason}`,
+        { cause: error },
+      );
+    }
   }
 
   #remove(rep: number): object | undefined {

@@ -208,6 +208,7 @@ function runDestructor(
   if (context.lock !== 0) context.unlock();
   context.lock = 1;
   core(rep);
+  if (context.lock !== 1) context.unlock();
   context.lock = 0;
 }
 
