@@ -1,5 +1,6 @@
 import { decodeModule, encodeModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
+import { forwardsOnly } from './forwards-only.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
 
 /** The memories or tables that a module defines, together. */
@@ -14,6 +15,8 @@ export interface DefinedSizes {
 export interface ClampedModule {
   memories: DefinedSizes;
   tables: DefinedSizes;
+  /** Whether its functions only pass calls on, so that a deadline needs no meter in it. */
+  forwardsOnly: boolean;
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
   clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): Uint8Array<ArrayBuffer>;
 }
@@ -30,6 +33,7 @@ export function clampModule(bytes: Uint8Array): ClampedModule {
   clampSizes(module, resolveMeterPlan());
   return {
     memories: sizesOf(module.memories),
+    forwardsOnly: forwardsOnly(module),
     tables: sizesOf(module.tables.map((table) => table.limits)),
     clamp: (plan) => encodeModule(clampSizes(module, resolveMeterPlan(plan))).bytes,
   };

@@ -22,7 +22,7 @@ export interface CompiledComponent {
 export interface CompileOptions {
   limits: ResolvedLimits;
   /** Is given its type before anything is compiled; what it throws is thrown on. */
-  accept?: (type: ResolvedComponent) => void;
+  accept?: (type: ResolvedComponent) => unknown;
 }
 
 /**

@@ -1,3 +1,4 @@
 export { compileComponent, coreModulesOf, type CompiledComponent } from './compiled-component.js';
+export { ComponentCache } from './component-cache.js';
 export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin } from './loaded-plugin.js';

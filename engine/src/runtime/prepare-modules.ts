@@ -17,7 +17,7 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
 
 /**
  * Rewrites core modules so that the limits hold, and compiles them. Sizes alone are held by lowering maxima; the modules are
- * metered where a limit needs it: fuel, time, a trap instead of a refused growth, or one budget for several memories.
+ * metered where a limit needs it (all of them for fuel; for the rest those that do more than pass calls on): fuel, time, a trap instead of a refused growth, or one budget for several memories.
  *
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
  * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE when the modules start above the limit
@@ -32,11 +32,14 @@ export async function prepareModules(
   const clamped = definitions.map((definition) => inFile(definition, () => clampModule(definition.bytes)));
   admit(clamped, limits);
   const metered = needsMeter(clamped, limits);
+  const counts = [limits.fuel, limits.fuelTotal].some((limit) => limit !== Infinity);
   const prepared = definitions.map(async (definition, index) => {
     const own = clamped[index] as ClampedModule;
     const plan = planFor(own, { clamped, limits });
     const rewritten = inFile(definition, () =>
-      metered ? meterModule(definition.bytes, plan) : { bytes: own.clamp(plan) },
+      metered && (counts || !own.forwardsOnly || grows(own))
+        ? meterModule(definition.bytes, plan)
+        : { bytes: own.clamp(plan) },
     );
     const module = await compile(definition, rewritten.bytes);
     return [definition, { module, metered: 'names' in rewritten ? rewritten : undefined }] as const;
@@ -52,6 +55,10 @@ export function limitsCalls(limits: ResolvedLimits): boolean {
 
 function needsMeter(clamped: readonly ClampedModule[], limits: ResolvedLimits): boolean {
   return limitsCalls(limits) || growables(clamped, 'memories') > 1 || growables(clamped, 'tables') > 1;
+}
+
+function grows({ memories, tables }: ClampedModule): boolean {
+  return memories.growable + tables.growable > 0;
 }
 
 function growables(clamped: readonly ClampedModule[], kind: 'memories' | 'tables'): number {
@@ -97,7 +104,7 @@ async function compile(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<WebAssembly.Module> {
   try {
-    return await WebAssembly.compile(bytes);
+    return bytes.length <= SMALL_BYTES ? compileNow(bytes) : await WebAssembly.compile(bytes);
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
     throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${error.message}`, {
@@ -105,6 +112,19 @@ async function compile(
       section: 'core module',
       cause: error,
     });
+  }
+}
+
+/** Up to this size going to another thread and back takes longer than compiling: about a millisecond. */
+const SMALL_BYTES = 131_072;
+
+function compileNow(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | Promise<WebAssembly.Module> {
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    // Some browsers compile nothing but the smallest modules on their main thread.
+    if (error instanceof RangeError) return WebAssembly.compile(bytes);
+    throw error;
   }
 }
 
