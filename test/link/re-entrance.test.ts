@@ -83,6 +83,35 @@ describe.each(BACKENDS)('an exception of the host, %s', (backend) => {
     expect(guest.thrownBy('run')).toBe(error);
   });
 
+  it('is not caught by the guest where it comes from looking at a result', async () => {
+    const guest = await guestFrom(
+      `(component
+        (type $pair (record (field "a" u32) (field "b" u32)))
+        (import "p" (type $p (eq $pair)))
+        (import "f" (func $f (result $p)))
+        (core module $memory (memory (export "memory") 1))
+        (core instance $mem (instantiate $memory))
+        (core func $lowered (canon lower (func $f) (memory (core memory $mem "memory"))))
+        (core module $m
+          (import "host" "f" (func $f (param i32)))
+          (func $call (call $f (i32.const 0)))
+          (func (export "run") (result i32) ${catching('(call $call)')} (i32.const 7)))
+        (core instance $i (instantiate $m (with "host" (instance (export "f" (func $lowered))))))
+        (func (export "run") (result u32) (canon lift (core func $i "run"))))`,
+      backend,
+      {
+        f: () => ({
+          get a() {
+            throw new TypeError('mine');
+          },
+          b: 1,
+        }),
+      },
+    );
+    expect(guest.thrownBy('run')?.code).toBe('WP_TRAP_HOST');
+    expect(guest.instance.state).toBe('dead');
+  });
+
   it('is not caught by the guest where the stack ends', async () => {
     const guest = await running(backend, function overflow(): unknown {
       return [overflow()];

@@ -123,8 +123,8 @@ export function explainParams(
   values: readonly unknown[],
   reason: string,
 ): string {
-  const found = first(params, (param, index) =>
-    explainValue(param.type, values[index], camelCase(param.name)),
+  const found = attempted(() =>
+    first(params, (param, index) => explainValue(param.type, values[index], camelCase(param.name))),
   );
   return `Cannot call "${name}": ${found ?? reason}`;
 }
@@ -133,8 +133,17 @@ export function explainParams(
 export function explainResult(name: string, type: FuncType, value: unknown): string {
   const result = type.result;
   const wanted = result?.kind === 'result' ? result.ok : result;
-  const found = wanted === undefined ? undefined : explainValue(wanted, value, 'result');
+  const found = attempted(() => wanted && explainValue(wanted, value, 'result'));
   return `Cannot return from the host import "${name}": ${found ?? 'the result does not fit its WIT type'}`;
+}
+
+/** Looking at a value of the host's runs the host's code, which may throw. */
+function attempted(explain: () => string | undefined): string | undefined {
+  try {
+    return explain();
+  } catch {
+    return undefined;
+  }
 }
 
 function first<T>(
