@@ -1,0 +1,146 @@
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { createEngine, type Instance } from '@wasm-plugin/engine';
+import { PluginError, QuotaError, type Limits } from '@wasm-plugin/abi';
+import { describe, expect, it } from 'vitest';
+
+const GUEST = `
+(component
+  (import "pause" (func $pause))
+  (core func $core-pause (canon lower (func $pause)))
+  (core module $m
+    (import "host" "pause" (func $pause))
+    (memory 1)
+    (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+    (func (export "spin") (loop (br 0)))
+    (func $deep (export "recurse") (call $deep) (call $deep))
+    (func (export "fill") (loop (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536)) (br 0)))
+    (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+    (func (export "wait") (call $pause) (call $burn))
+    (func $burn (local i32) (loop
+      (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+      (br_if 0 (i32.lt_u (local.get 0) (i32.const 1000000)))))
+  )
+  (core instance $i (instantiate $m (with "host" (instance (export "pause" (func $core-pause))))))
+  (func (export "add") (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $i "add")))
+  (func (export "spin") (canon lift (core func $i "spin")))
+  (func (export "recurse") (canon lift (core func $i "recurse")))
+  (func (export "fill") (canon lift (core func $i "fill")))
+  (func (export "grow") (param "pages" u32) (result s32) (canon lift (core func $i "grow")))
+  (func (export "wait") (canon lift (core func $i "wait")))
+)`;
+
+interface Guest {
+  add(a: number, b: number): number;
+  spin(): void;
+  recurse(): void;
+  fill(): void;
+  grow(pages: number): number;
+  wait(): void;
+}
+
+/** Keeps the thread busy for as long as a slow host import would. */
+function block(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+async function start(limits: Limits, pauseMs = 0): Promise<{ instance: Instance; guest: Guest }> {
+  const engine = createEngine({ limits, imports: { pause: () => block(pauseMs) } });
+  const instance = (await engine.load(await parse(GUEST), { name: 'guest' })).instantiate();
+  return { instance, guest: instance.exports as unknown as Guest };
+}
+
+function quotaOf(run: () => unknown): QuotaError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof QuotaError) return error;
+    throw error;
+  }
+  throw new Error('no quota was hit');
+}
+
+describe('fuel', () => {
+  it('is counted anew for each call, and reported', async () => {
+    const { instance, guest } = await start({ fuel: 100 });
+    for (let index = 0; index < 100; index++) expect(guest.add(2, 3)).toBe(5);
+    expect(instance.usage()).toMatchObject({ fuel: 4, fuelTotal: 400 });
+  });
+
+  it('ends a call that uses it up, and the instance', async () => {
+    const { instance, guest } = await start({ fuel: 1000 });
+    const error = quotaOf(() => guest.spin());
+    expect(error).toMatchObject({ code: 'WP_QUOTA_FUEL', limit: 'fuel', allowed: 1000, plugin: 'guest' });
+    expect(instance.state).toBe('dead');
+    expect(() => guest.add(1, 2)).toThrow(error);
+  });
+
+  it('may be given for the whole life', async () => {
+    const { guest } = await start({ fuelTotal: 41 });
+    for (let index = 0; index < 10; index++) guest.add(2, 3);
+    expect(quotaOf(() => guest.add(2, 3))).toMatchObject({ code: 'WP_QUOTA_FUEL', limit: 'fuelTotal' });
+  });
+});
+
+describe('time', () => {
+  it.each(['spin', 'recurse', 'fill'] as const)('ends %s on the same thread', async (name) => {
+    const { guest } = await start({ timeMs: 5 });
+    const error = quotaOf(() => guest[name]());
+    expect(['WP_QUOTA_TIME', 'WP_QUOTA_STACK']).toContain(error.code);
+    const { guest: sibling } = await start({ timeMs: 5 });
+    expect(sibling.add(1, 2)).toBe(3);
+  });
+
+  it('inside a host import is not charged to timeMs', async () => {
+    const { guest } = await start({ timeMs: 100 }, 200);
+    expect(() => guest.wait()).not.toThrow();
+  });
+
+  it('inside a host import is charged to wallMs', async () => {
+    const { guest } = await start({ wallMs: 100 }, 200);
+    expect(quotaOf(() => guest.wait())).toMatchObject({ code: 'WP_QUOTA_WALL', limit: 'wallMs', unit: 'ms' });
+  });
+});
+
+describe('memory', () => {
+  it('is refused to a guest beyond the limit', async () => {
+    const { instance, guest } = await start({ memoryBytes: '256 KiB' });
+    expect(guest.grow(3)).toBe(1);
+    expect(guest.grow(1)).toBe(-1);
+    expect(instance.state).toBe('ready');
+  });
+
+  it('traps beyond the limit where the limit is strict', async () => {
+    const { instance, guest } = await start({ memoryBytes: '256 KiB', strictMemory: true });
+    expect(guest.grow(3)).toBe(1);
+    expect(instance.usage().memoryBytes).toBe(262_144);
+    expect(quotaOf(() => guest.grow(1))).toMatchObject({
+      code: 'WP_QUOTA_MEMORY',
+      allowed: 262_144,
+      used: 327_680,
+    });
+  });
+
+  it('is refused at load where a module starts with more', async () => {
+    await expect(start({ memoryBytes: 65_535 })).rejects.toMatchObject({
+      code: 'WP_QUOTA_MEMORY',
+      used: 65_536,
+    });
+  });
+});
+
+describe('limits of one instance', () => {
+  it('may lower what is metered', async () => {
+    const engine = createEngine({ limits: { fuel: 1e6 }, imports: { pause: () => undefined } });
+    const plugin = await engine.load(await parse(GUEST));
+    const guest = plugin.instantiate({ limits: { fuel: 10 } }).exports as unknown as Guest;
+    expect(quotaOf(() => guest.wait())).toMatchObject({ allowed: 10 });
+  });
+
+  it('are refused where the plugin was compiled without', async () => {
+    const plugin = await createEngine({ imports: { pause: () => undefined } }).load(await parse(GUEST));
+    for (const limits of [{ fuel: 10 }, { timeMs: 5 }, { memoryBytes: 65_536 }]) {
+      expect(() => plugin.instantiate({ limits })).toThrow(PluginError);
+    }
+    expect(plugin.instantiate({ limits: { hostCalls: 5 } }).state).toBe('ready');
+  });
+});
