@@ -5,6 +5,7 @@ export { passingOf, type Backend, type ComponentCallable, type CoreFunction } fr
 export { canGenerate, GENERATED } from './generate/index.js';
 export { type Lender, type LentHandle } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
+export { type FlatType } from './layout.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, parseFunctionName, pascalCase, splitVersion, type FunctionName } from './names.js';
 export { type ResourceBinding, type ResourceType } from './resource-type.js';

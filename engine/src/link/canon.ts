@@ -16,6 +16,7 @@ import {
 } from '../canonical/index.js';
 import type { Canon, CanonOption } from '../component/index.js';
 import { LiftedFunc, type CanonicalOptions, type ComponentFunc, type HostFunc } from './component-func.js';
+import { convertingCore, hostedCore } from './core-conversion.js';
 import { resourceAt } from './resolve-type.js';
 import type { Scope } from './scope.js';
 
@@ -32,8 +33,8 @@ export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
 export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
   switch (canon.kind) {
     case 'lift': {
-      const core = scope.get('core-func', canon.coreFunc) as CoreFunction;
       const type = scope.get('type', canon.type) as FuncType;
+      const core = convertingCore(scope.get('core-func', canon.coreFunc) as CoreFunction, type);
       scope.add(
         'func',
         new LiftedFunc(backend, scope.context, type, core, resolveOptions(canon.options, scope)),
@@ -41,10 +42,16 @@ export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
       return;
     }
     case 'lower':
-      scope.add('core-func', lower(canon.func, resolveOptions(canon.options, scope), scope, backend));
+      scope.add(
+        'core-func',
+        hostedCore(lower(canon.func, resolveOptions(canon.options, scope), scope, backend)),
+      );
       return;
     default:
-      scope.add('core-func', resourceFunction(canon.kind, resourceAt(canon.resource, scope), scope));
+      scope.add(
+        'core-func',
+        hostedCore(resourceFunction(canon.kind, resourceAt(canon.resource, scope), scope)),
+      );
   }
 }
 

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { BACKENDS, guestFrom } from '../support/guest.js';
+
+describe.each(BACKENDS)('a host function that is lowered and lifted again, %s', (backend) => {
+  /** Nothing of core WebAssembly stands between the two: the types of both sides may differ in sign and width. */
+  const relayed = (outer: string, inner: string): string => `(component
+    (import "f" (func $f (param "x" ${inner}) (result ${inner})))
+    (core func $lowered (canon lower (func $f)))
+    (func (export "g") (param "x" ${outer}) (result ${outer}) (canon lift (core func $lowered))))`;
+
+  it.each([
+    ['s32', 'u32', -1, 0xffff_ffff],
+    ['u32', 's32', 0xffff_ffff, -1],
+    ['s64', 'u64', -1n, 2n ** 64n - 1n],
+    ['u64', 's64', 2n ** 64n - 1n, -1n],
+    ['u8', 's32', 200, 200],
+    ['s8', 'u32', -3, 0xffff_fffd],
+    ['bool', 'u8', true, 1],
+    ['f32', 'f32', 0.1, Math.fround(0.1)],
+  ])('converts as core WebAssembly does: %s through %s', async (outer, inner, given, seen) => {
+    const received: unknown[] = [];
+    const guest = await guestFrom(relayed(outer, inner), backend, {
+      f: (x: unknown) => {
+        received.push(x);
+        return x;
+      },
+    });
+    const returned = guest.call('g', given);
+    expect(received).toEqual([seen]);
+    expect(returned).toBe(outer === 'f32' ? seen : given);
+  });
+
+  it('rounds what the host gives for f32', async () => {
+    const guest = await guestFrom(relayed('f32', 'f32'), backend, { f: () => 0.1 });
+    expect(guest.call('g', 1)).toBe(Math.fround(0.1));
+  });
+});
+
+describe('names that JavaScript uses itself', () => {
+  it.each(['prototype', 'name', 'length', 'call', 'constructor'])(
+    'are no trouble as a static: %s',
+    async (name) => {
+      const guest = await guestFrom(
+        `(component
+        (type $r (resource (rep i32)))
+        (export $R "r" (type $r))
+        (core module $m (func (export "f") (result i32) (i32.const 7)))
+        (core instance $i (instantiate $m))
+        (func (export "[static]r.${name}") (result u32) (canon lift (core func $i "f"))))`,
+        'generated',
+      );
+      expect(guest.instance.state).toBe('ready');
+      const { R } = guest.instance.exports as { R: Record<string, () => number> };
+      if (name !== 'prototype') expect(R[name]?.()).toBe(7);
+    },
+  );
+
+  it.each(['constructor', 'to-string', 'value-of', 'then', 'has-own-property'])(
+    'are no trouble as a function: %s',
+    async (name) => {
+      const guest = await guestFrom(
+        `(component
+          (core module $m (func (export "f") (result i32) (i32.const 7)))
+          (core instance $i (instantiate $m))
+          (func (export "${name}") (result u32) (canon lift (core func $i "f"))))`,
+        'generated',
+      );
+      const key = name.replaceAll(/-(.)/g, (_, char: string) => char.toUpperCase());
+      expect(guest.call(key)).toBe(7);
+    },
+  );
+});
