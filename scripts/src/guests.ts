@@ -12,6 +12,8 @@ export interface Guest {
   world: string;
   /** The component that is built. */
   output: string;
+  /** The crate and its feature, where a crate of Rust is built into several guests. */
+  variant?: { crate: string; feature: string };
   /** Every file and folder that the component is made from, beside the toolchain. */
   inputs: readonly string[];
 }
@@ -25,6 +27,7 @@ export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
   guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
   guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
+  ...['v1', 'v2', 'v3'].map(counter),
   guest('rust', { name: 'types', wit: 'plugins-rust/types/wit', world: 'types' }),
   guest('rust', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
 ];
@@ -37,4 +40,12 @@ function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 
     output: `${folder}/build/${facts.name}.wasm`,
     inputs: [`${folder}/${facts.name}`, facts.wit, ...(language === 'rust' ? RUST_WORKSPACE : AS_SDK)],
   };
+}
+
+/** The counter in one of its versions. */
+function counter(feature: string): Guest {
+  const crate = 'counter';
+  const made = guest('rust', { name: `${crate}-${feature}`, wit: `plugins-rust/${crate}/wit`, world: crate });
+  const inputs = [`plugins-rust/${crate}`, 'abi/wit', ...RUST_WORKSPACE];
+  return { ...made, inputs, variant: { crate, feature } };
 }

@@ -30,9 +30,21 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
     `--remap-path-prefix=${sysroot}=rust`,
     ...crateFolders().map((folder) => `--remap-path-prefix=${folder}=crates`),
   ];
+  const crate = guest.variant?.crate ?? guest.name;
+  const features = guest.variant === undefined ? [] : ['--features', guest.variant.feature];
   execFileSync(
     'cargo',
-    ['build', '--release', '--locked', '--target', TARGET, '-p', guest.name, ...(hasTarget ? [] : BUILD_STD)],
+    [
+      'build',
+      '--release',
+      '--locked',
+      '--target',
+      TARGET,
+      '-p',
+      crate,
+      ...features,
+      ...(hasTarget ? [] : BUILD_STD),
+    ],
     {
       cwd: WORKSPACE,
       stdio: 'inherit',
@@ -43,7 +55,7 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
       },
     },
   );
-  const module = readFileSync(join(WORKSPACE, 'target', TARGET, 'release', `${guest.name}.wasm`));
+  const module = readFileSync(join(WORKSPACE, 'target', TARGET, 'release', `${crate}.wasm`));
   const file = join(ROOT, guest.output);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, await componentNew(module, []));
