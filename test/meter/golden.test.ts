@@ -78,7 +78,8 @@ describe('meterModule() burns what wasmtime 49.0.0 burns', () => {
 });
 
 describe('meterModule() burns what wasmtime 49.0.0 burns in random modules', () => {
-  for (const [plan, options] of Object.entries(PLANS)) {
+  for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
+    const options = PLANS[plan] as MeterPlan;
     it(plan, () => {
       expect(load('random.json').flatMap((golden) => differences(golden, options))).toEqual([]);
     });

@@ -2,6 +2,6 @@
 # Builds the kernels: clang 19 with lld 19, rustc with wasm32-unknown-unknown, asc of the workspace.
 set -eu
 cd "$(dirname "$0")"
-flags="--target=wasm32 -nostdlib -msimd128 -Wl,--no-entry -Wl,-z,stack-size=16384 -Wl,--strip-all"
+flags="--target=wasm32 -nostdlib -fno-builtin -msimd128 -Wl,--no-entry -Wl,-z,stack-size=16384 -Wl,--strip-all"
 clang-19 -O3 $flags -o clang-o3.wasm kernels.c
 clang-19 -O2 -fno-unroll-loops $flags -o clang-o2.wasm kernels.c

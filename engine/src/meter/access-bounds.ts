@@ -13,18 +13,15 @@ const ACCESS_BYTES = [4, 8, 4, 8, 1, 1, 2, 2, 1, 1, 2, 2, 4, 4, 4, 8, 4, 8, 1, 2
  */
 export class AccessBounds {
   readonly #bytes: readonly number[];
-  readonly #isTight: boolean;
 
   constructor(index: ModuleIndex) {
     this.#bytes = index.memories.map(({ maximum, wide }) =>
       maximum === undefined ? (wide ? Infinity : 2 ** 32) : Number(maximum) * PAGE_BYTES,
     );
-    this.#isTight = this.#bytes.some((bytes) => bytes < 2 ** 32);
   }
 
   /** Tells whether the instruction is such an access. */
   trapsForCertain(cursor: InstructionCursor): boolean {
-    if (!this.#isTight) return false;
     const { op } = cursor;
     if (op < FIRST_ACCESS || op > LAST_ACCESS) return false;
     return (

@@ -14,13 +14,10 @@ import { writeBulk } from './bulk.js';
 import { costOf, ENTRY_COST } from './cost.js';
 import type { Fixtures } from './fixtures.js';
 import type { GuestHints } from './branch-hints.js';
-import { closeOutline, openOutline } from './outline.js';
-import { LoopReader, type CountedLoop } from './counted-loop.js';
 import { readLocals, writeLocals } from './locals.js';
-import { KnownConstants } from './known-constants.js';
-import { LabelStack, UNSET } from './label-stack.js';
+import { LabelFlow } from './label-flow.js';
 import { NO_TWIN } from './twins.js';
-import { CONDITIONAL, HAS_CALL, HAS_ELSE, HAS_LOOP, LabelScan, SYNCED } from './scan.js';
+import { CONDITIONAL } from './scan.js';
 
 /** What V8 accepts. */
 const MOST_BODY_BYTES = 7_654_321;
@@ -42,23 +39,14 @@ export class BodyRewriter {
   readonly #fixtures: Fixtures;
   readonly #source: Uint8Array;
   readonly #cursor: InstructionCursor;
-  readonly #scan = new LabelScan();
-  readonly #labels = new LabelStack(this.#scan);
-  readonly #loops: LoopReader;
   readonly #hints: GuestHints;
   readonly #bounds: AccessBounds;
-  readonly #constants = new KnownConstants();
+  readonly #flow: LabelFlow;
   readonly writer: BodyWriter;
-  /** How many loops got a copy without the counter, in all bodies so far. */
-  loopsHoisted = 0;
-  #reachable = true;
   #type: FunctionType = { kind: 'func', params: [], results: [] };
   #typeIndex = 0;
   /** Whether the counter comes in as a parameter and goes out as a result. */
   #passes = false;
-  /** The outlined loop that is open, if it is a counted one, and where it starts. */
-  #counted: CountedLoop | undefined;
-  #loopStart = 0;
   /** The constant right before the current instruction, or a large number. */
   #constant = Infinity;
 
@@ -68,8 +56,13 @@ export class BodyRewriter {
     this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
     this.#hints = hints;
     this.#bounds = new AccessBounds(fixtures.index);
-    this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
     this.writer = new BodyWriter(this.#source, fixtures);
+    this.#flow = new LabelFlow({ fixtures, cursor: this.#cursor, writer: this.writer, hints });
+  }
+
+  /** How many loops got a copy without the counter, in all bodies so far. */
+  get loopsHoisted(): number {
+    return this.#flow.loopsHoisted;
   }
 
   /** Writes the new body of a defined function behind what `out` holds. Returns the length of its locals. */
@@ -89,7 +82,7 @@ export class BodyRewriter {
     const params = type.params.length;
     const count = params + locals.total;
     cursor.enter(codeStart, end, count);
-    this.#scan.scan(cursor);
+    this.#flow.scan.scan(cursor);
     cursor.enter(codeStart, end, count);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#hints.enter(index.importedFunctions + defined, start);
@@ -109,10 +102,8 @@ export class BodyRewriter {
 
   #body(): void {
     const { writer } = this;
-    this.#labels.begin();
-    this.#reachable = true;
     this.#constant = Infinity;
-    this.#constants.begin(this.#type.params.length);
+    this.#flow.begin(this.#type.params.length);
     writer.pending = ENTRY_COST;
     if (!this.#passes) {
       writer.opIndex(OP.GLOBAL_GET, this.#fixtures.counter);
@@ -126,18 +117,18 @@ export class BodyRewriter {
     writer.open(OP.IF);
     writer.refuel();
     writer.op(OP.END);
-    const wrapped = ((this.#scan.flags[0] as number) & CONDITIONAL) !== 0;
+    const wrapped = ((this.#flow.scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
       writer.op(OP.BLOCK);
       this.#writeResultType();
     }
-    this.#labels.open(0, wrapped ? 1 : 0);
+    this.#flow.labels.open(0, wrapped ? 1 : 0);
     this.#instructions();
     if (wrapped) {
-      this.#join(0);
+      this.#flow.join(0);
       writer.op(OP.END);
     }
-    if (this.#reachable) this.#leave();
+    if (this.#flow.reachable) this.#leave();
     else if (this.#passes) writer.opIndex(OP.LOCAL_GET, writer.counter);
     writer.op(OP.END);
   }
@@ -179,7 +170,7 @@ export class BodyRewriter {
         writer.pending += costOf(op);
         if (op === OP.I32_CONST) this.#constant = cursor.first;
         else if (op !== OP.NOP) this.#constant = Infinity;
-        if (this.#bounds.trapsForCertain(cursor) && this.#reachable) {
+        if (this.#bounds.trapsForCertain(cursor) && this.#flow.reachable) {
           writer.copyTo(cursor.at);
           writer.flush();
         }
@@ -190,7 +181,8 @@ export class BodyRewriter {
       switch (action) {
         case ACTION.LOCAL:
           writer.pending++;
-          if (this.#scan.hasBulk) this.#constant = this.#constants.through(op, cursor.first, constant);
+          if (this.#flow.scan.hasBulk)
+            this.#constant = this.#flow.constants.through(op, cursor.first, constant);
           if (cursor.first === writer.counter) {
             writer.copyTo(cursor.at);
             writer.opIndex(op, writer.moved);
@@ -202,24 +194,20 @@ export class BodyRewriter {
           this.#constant = small64(this.#source, cursor.operands);
           break;
         case ACTION.OPEN:
-          this.#open(op);
+          this.#flow.open(op);
           break;
         case ACTION.ELSE:
-          this.#else();
+          this.#flow.else();
           break;
         case ACTION.CATCH:
-          writer.copyTo(cursor.at);
-          this.#constants.forget();
-          if (this.#reachable) this.#edge(this.#labels.top());
-          this.#reachable = this.#labels.wasReachable();
-          writer.reload();
+          this.#flow.catch();
           break;
         case ACTION.END:
           // Out of a block that nothing branches out of, a constant comes out as one.
-          if (op === OP.END && this.#scan.opcodes[this.#labels.top()] === OP.BLOCK) {
-            if (!this.#labels.reached(this.#labels.top())) this.#constant = constant;
+          if (op === OP.END && this.#flow.scan.opcodes[this.#flow.labels.top()] === OP.BLOCK) {
+            if (!this.#flow.labels.reached(this.#flow.labels.top())) this.#constant = constant;
           }
-          if (this.#end(op)) return;
+          if (this.#flow.end(op)) return;
           break;
         case ACTION.BRANCH:
           this.#branch(op);
@@ -237,189 +225,43 @@ export class BodyRewriter {
           this.#leaveBy(op);
           break;
         case ACTION.BULK:
-          if (this.#reachable) writeBulk(writer, this.#fixtures, { cursor, constant });
+          if (this.#flow.reachable) writeBulk(writer, this.#fixtures, { cursor, constant });
           break;
       }
     }
   }
 
-  #open(op: number): void {
-    const cursor = this.#cursor;
-    const { writer } = this;
-    const label = this.#labels.enter(this.#reachable);
-    if (op !== OP.BLOCK) this.#constants.forget();
-    if (op === OP.TRY_TABLE && this.#reachable) this.#catchEdges();
-    if (!this.#reachable) {
-      this.#labels.open(label, this.#labels.emitted + 1);
-      return;
-    }
-    writer.pending += costOf(op);
-    const flags = this.#scan.flags[label] as number;
-    if (op === OP.IF) {
-      writer.copyTo(cursor.at);
-      if (flags & HAS_ELSE) this.#labels.save(writer);
-      else this.#edge(label);
-      this.#hints.carry(writer, cursor.at);
-    } else if (op === OP.LOOP) {
-      this.#loop(label, flags);
-      return;
-    }
-    this.#labels.open(label, this.#labels.emitted + 1);
-  }
-
-  /** A handler may be reached from anywhere inside, with the counter in the global. */
-  #catchEdges(): void {
-    const cursor = this.#cursor;
-    const after = cursor.position;
-    for (let left = cursor.catches(); left > 0; left--)
-      this.#labels.reach(this.#labels.target(cursor.catchClause()));
-    cursor.position = after;
-  }
-
-  #loop(label: number, flags: number): void {
-    const cursor = this.#cursor;
-    const { writer } = this;
-    writer.copyTo(cursor.at);
-    const synced = (flags & SYNCED) !== 0;
-    const params = this.#blockHasParams();
-    const outline = !params && !synced && (flags & (HAS_CALL | HAS_LOOP)) === 0;
-    this.#edge(label);
-    if (synced) writer.reload();
-    if (!outline) {
-      writer.copyTo(cursor.position);
-      this.#labels.open(label, this.#labels.emitted + 1);
-      writer.check();
-      return;
-    }
-    const end = this.#scan.ends[label] as number;
-    const counted = this.#fixtures.plan.hoist
-      ? this.#loops.read(cursor.position, end, writer.moved)
-      : undefined;
-    this.#counted = counted;
-    this.#loopStart = cursor.at;
-    const blockType = this.#source.subarray(cursor.operands, cursor.position);
-    const levels = openOutline(writer, blockType, counted);
-    writer.copyTo(cursor.position);
-    this.#labels.open(label, this.#labels.emitted + levels);
-    this.#labels.outline(writer.pending, levels);
-    writer.pushIsOut();
-    writer.unlikely();
-    writer.opIndex(OP.BR_IF, 1);
-  }
-
-  #blockHasParams(): boolean {
-    const code = this.#source[this.#cursor.operands] as number;
-    if (code >= 0x40 && code < 0x80) return false;
-    const position = this.#cursor.position;
-    this.#cursor.position = this.#cursor.operands;
-    const type = this.#cursor.signed32();
-    this.#cursor.position = position;
-    return (functionTypeAt(this.#fixtures.index, type)?.params.length ?? 0) > 0;
-  }
-
-  /** Makes the counter fit for an edge to a label. */
-  #edge(label: number): void {
-    const { writer } = this;
-    this.#labels.reach(label);
-    if ((this.#scan.flags[label] as number) & SYNCED) {
-      writer.flush();
-      return;
-    }
-    writer.settle(this.#labels.offset(label, writer));
-  }
-
-  /** Ends a label: what falls through joins what branched. */
-  #join(label: number): void {
-    if (this.#reachable && this.#labels.reached(label)) this.#edge(label);
-    this.#joinAfter(label);
-  }
-
-  #else(): void {
-    const cursor = this.#cursor;
-    const { writer } = this;
-    const label = this.#labels.top();
-    writer.copyTo(cursor.at);
-    this.#constants.forget();
-    if (this.#reachable) this.#edge(label);
-    this.#reachable = this.#labels.wasReachable();
-    if (this.#reachable) this.#labels.restore(writer);
-  }
-
-  /** Returns whether it was the end of the function. */
-  #end(op: number): boolean {
-    const cursor = this.#cursor;
-    const { writer } = this;
-    const label = this.#labels.top();
-    writer.copyTo(cursor.at);
-    if (label === 0) return true;
-    if (op === OP.DELEGATE) return this.#delegate(label);
-    const isLoop = this.#scan.opcodes[label] === OP.LOOP;
-    if (!isLoop && this.#labels.reached(label) && this.#reachable) this.#edge(label);
-    const outlined = this.#labels.outlined();
-    writer.copyTo(cursor.position);
-    this.#labels.close();
-    if (outlined !== UNSET) {
-      const counted = this.#counted;
-      if (counted !== undefined) this.loopsHoisted++;
-      closeOutline(writer, outlined, counted && { ...counted, start: this.#loopStart, end: cursor.position });
-    }
-    if (!isLoop) this.#joinAfter(label);
-    return false;
-  }
-
-  #joinAfter(label: number): void {
-    const { writer } = this;
-    if (!this.#labels.reached(label)) return;
-    this.#constants.forget();
-    this.#reachable = true;
-    if ((this.#scan.flags[label] as number) & SYNCED) writer.reload();
-    else {
-      writer.inGlobal = false;
-      writer.pending = this.#labels.offset(label, writer);
-    }
-  }
-
-  #delegate(label: number): boolean {
-    const { writer } = this;
-    if (this.#labels.reached(label) && this.#reachable) this.#edge(label);
-    const distance = this.#labels.distanceTo(this.#cursor.first + 1) - 1;
-    writer.opIndex(OP.DELEGATE, distance);
-    writer.runStart = this.#cursor.position;
-    this.#labels.close();
-    this.#joinAfter(label);
-    return false;
-  }
-
   #branch(op: number): void {
     const cursor = this.#cursor;
     const { writer } = this;
-    const target = op === OP.RETURN ? 0 : this.#labels.target(cursor.first);
-    const toEnd = op === OP.RETURN || (target === 0 && ((this.#scan.flags[0] as number) & CONDITIONAL) === 0);
+    const target = op === OP.RETURN ? 0 : this.#flow.labels.target(cursor.first);
+    const toEnd =
+      op === OP.RETURN || (target === 0 && ((this.#flow.scan.flags[0] as number) & CONDITIONAL) === 0);
     writer.copyTo(cursor.at);
     writer.runStart = cursor.position;
-    if (this.#reachable) {
+    if (this.#flow.reachable) {
       writer.pending += costOf(op);
       if (toEnd) this.#leave();
-      else this.#edge(target);
+      else this.#flow.edge(target);
     } else if (toEnd && this.#passes) {
       writer.opIndex(OP.LOCAL_GET, writer.counter);
     }
     if (toEnd) writer.op(OP.RETURN);
-    else writer.opIndex(OP.BR, this.#labels.distanceTo(cursor.first));
-    this.#reachable = false;
+    else writer.opIndex(OP.BR, this.#flow.labels.distanceTo(cursor.first));
+    this.#flow.reachable = false;
   }
 
   #conditional(op: number): void {
     const cursor = this.#cursor;
     const { writer } = this;
-    const target = this.#labels.target(cursor.first);
+    const target = this.#flow.labels.target(cursor.first);
     writer.copyTo(cursor.at);
-    if (this.#reachable) {
+    if (this.#flow.reachable) {
       writer.pending += costOf(op);
-      this.#edge(target);
+      this.#flow.edge(target);
     }
     this.#hints.carry(writer, cursor.at);
-    const distance = this.#labels.distanceTo(cursor.first);
+    const distance = this.#flow.labels.distanceTo(cursor.first);
     if (distance === cursor.first) return;
     if (op === OP.BR_ON_CAST || op === OP.BR_ON_CAST_FAIL) {
       // prefix, opcode and flags stay; the label is a LEB128 behind them
@@ -437,23 +279,24 @@ export class BodyRewriter {
     const { writer } = this;
     const after = cursor.position;
     writer.copyTo(cursor.at);
-    if (this.#reachable) {
+    if (this.#flow.reachable) {
       writer.pending += costOf(OP.BR_TABLE);
       cursor.position = cursor.operands;
       for (let left = cursor.unsigned(); left >= 0; left--)
-        this.#edge(this.#labels.target(cursor.unsigned()));
+        this.#flow.edge(this.#flow.labels.target(cursor.unsigned()));
     }
     cursor.position = cursor.operands;
     const count = cursor.unsigned();
     writer.opIndex(OP.BR_TABLE, count);
-    for (let left = count; left >= 0; left--) writer.code.u32(this.#labels.distanceTo(cursor.unsigned()));
+    for (let left = count; left >= 0; left--)
+      writer.code.u32(this.#flow.labels.distanceTo(cursor.unsigned()));
     cursor.position = after;
     writer.runStart = after;
-    this.#reachable = false;
+    this.#flow.reachable = false;
   }
 
   #call(op: number): void {
-    if (!this.#reachable) return;
+    if (!this.#flow.reachable) return;
     const cursor = this.#cursor;
     const { writer } = this;
     writer.pending += costOf(op);
@@ -479,18 +322,18 @@ export class BodyRewriter {
     const cursor = this.#cursor;
     if (op === OP.RETHROW) {
       writer.copyTo(cursor.at);
-      if (this.#reachable) {
+      if (this.#flow.reachable) {
         writer.pending += costOf(op);
         writer.flush();
       }
-      writer.opIndex(op, this.#labels.distanceTo(cursor.first));
+      writer.opIndex(op, this.#flow.labels.distanceTo(cursor.first));
       writer.runStart = cursor.position;
-    } else if (this.#reachable) {
+    } else if (this.#flow.reachable) {
       writer.pending += costOf(op);
       writer.copyTo(cursor.at);
       writer.flush();
     }
-    this.#reachable = false;
+    this.#flow.reachable = false;
   }
 
   #malformed(reason: string, offset: number): ModuleError {

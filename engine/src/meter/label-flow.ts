@@ -1,0 +1,214 @@
+import { functionTypeAt, OP, type InstructionCursor } from '../module/index.js';
+import type { BodyWriter } from './body-writer.js';
+import type { GuestHints } from './branch-hints.js';
+import { costOf } from './cost.js';
+import { LoopReader, type CountedLoop } from './counted-loop.js';
+import type { Fixtures } from './fixtures.js';
+import { KnownConstants } from './known-constants.js';
+import { LabelStack, UNSET } from './label-stack.js';
+import { closeOutline, openOutline } from './outline.js';
+import { HAS_CALL, HAS_ELSE, HAS_LOOP, LabelScan, SYNCED } from './scan.js';
+
+/** What the flow of control needs of the body it flows in. */
+export interface FlowParts {
+  readonly fixtures: Fixtures;
+  readonly cursor: InstructionCursor;
+  readonly writer: BodyWriter;
+  readonly hints: GuestHints;
+}
+
+/**
+ * Follows the labels of a body while it is rewritten: which code can be reached, as wasmtime sees it, and by how much the
+ * counter is off where branches meet. Puts the checks at loop headers.
+ */
+export class LabelFlow {
+  readonly #fixtures: Fixtures;
+  readonly #source: Uint8Array;
+  readonly #cursor: InstructionCursor;
+  readonly #hints: GuestHints;
+  readonly #loops: LoopReader;
+  readonly writer: BodyWriter;
+  readonly scan = new LabelScan();
+  readonly labels = new LabelStack(this.scan);
+  readonly constants = new KnownConstants();
+  /** Whether the current instruction can be reached. */
+  reachable = true;
+  /** How many loops got a copy without the counter, in all bodies so far. */
+  loopsHoisted = 0;
+  /** The outlined loop that is open, if it is a counted one, and where it starts. */
+  #counted: CountedLoop | undefined;
+  #loopStart = 0;
+
+  constructor({ fixtures, cursor, writer, hints }: FlowParts) {
+    this.#fixtures = fixtures;
+    this.#source = fixtures.module.code.bytes;
+    this.#cursor = cursor;
+    this.#hints = hints;
+    this.writer = writer;
+    this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
+  }
+
+  /** Starts a body. */
+  begin(params: number): void {
+    this.labels.begin();
+    this.constants.begin(params);
+    this.reachable = true;
+  }
+
+  open(op: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.labels.enter(this.reachable);
+    if (op !== OP.BLOCK) this.constants.forget();
+    if (op === OP.TRY_TABLE && this.reachable) this.#catchEdges();
+    if (!this.reachable) {
+      this.labels.open(label, this.labels.emitted + 1);
+      return;
+    }
+    writer.pending += costOf(op);
+    const flags = this.scan.flags[label] as number;
+    if (op === OP.IF) {
+      writer.copyTo(cursor.at);
+      if (flags & HAS_ELSE) this.labels.save(writer);
+      else this.edge(label);
+      this.#hints.carry(writer, cursor.at);
+    } else if (op === OP.LOOP) {
+      this.#loop(label, flags);
+      return;
+    }
+    this.labels.open(label, this.labels.emitted + 1);
+  }
+
+  /** A handler may be reached from anywhere inside, with the counter in the global. */
+  #catchEdges(): void {
+    const cursor = this.#cursor;
+    const after = cursor.position;
+    for (let left = cursor.catches(); left > 0; left--)
+      this.labels.reach(this.labels.target(cursor.catchClause()));
+    cursor.position = after;
+  }
+
+  #loop(label: number, flags: number): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    writer.copyTo(cursor.at);
+    const synced = (flags & SYNCED) !== 0;
+    const params = this.#blockHasParams();
+    const outline = !params && !synced && (flags & (HAS_CALL | HAS_LOOP)) === 0;
+    this.edge(label);
+    if (synced) writer.reload();
+    if (!outline) {
+      writer.copyTo(cursor.position);
+      this.labels.open(label, this.labels.emitted + 1);
+      writer.check();
+      return;
+    }
+    const end = this.scan.ends[label] as number;
+    const counted = this.#fixtures.plan.hoist
+      ? this.#loops.read(cursor.position, end, writer.moved)
+      : undefined;
+    this.#counted = counted;
+    this.#loopStart = cursor.at;
+    const blockType = this.#source.subarray(cursor.operands, cursor.position);
+    const levels = openOutline(writer, blockType, counted);
+    writer.copyTo(cursor.position);
+    this.labels.open(label, this.labels.emitted + levels);
+    this.labels.outline(writer.pending, levels);
+    writer.pushIsOut();
+    writer.unlikely();
+    writer.opIndex(OP.BR_IF, 1);
+  }
+
+  #blockHasParams(): boolean {
+    const code = this.#source[this.#cursor.operands] as number;
+    if (code >= 0x40 && code < 0x80) return false;
+    const position = this.#cursor.position;
+    this.#cursor.position = this.#cursor.operands;
+    const type = this.#cursor.signed32();
+    this.#cursor.position = position;
+    return (functionTypeAt(this.#fixtures.index, type)?.params.length ?? 0) > 0;
+  }
+
+  /** Makes the counter fit for an edge to a label. */
+  edge(label: number): void {
+    const { writer } = this;
+    this.labels.reach(label);
+    if ((this.scan.flags[label] as number) & SYNCED) {
+      writer.flush();
+      return;
+    }
+    writer.settle(this.labels.offset(label, writer));
+  }
+
+  /** Ends a label: what falls through joins what branched. */
+  join(label: number): void {
+    if (this.reachable && this.labels.reached(label)) this.edge(label);
+    this.#joinAfter(label);
+  }
+
+  else(): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.labels.top();
+    writer.copyTo(cursor.at);
+    this.constants.forget();
+    if (this.reachable) this.edge(label);
+    this.reachable = this.labels.wasReachable();
+    if (this.reachable) this.labels.restore(writer);
+  }
+
+  /** Returns whether it was the end of the function. */
+  end(op: number): boolean {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const label = this.labels.top();
+    writer.copyTo(cursor.at);
+    if (label === 0) return true;
+    if (op === OP.DELEGATE) return this.#delegate(label);
+    const isLoop = this.scan.opcodes[label] === OP.LOOP;
+    if (!isLoop && this.labels.reached(label) && this.reachable) this.edge(label);
+    const outlined = this.labels.outlined();
+    writer.copyTo(cursor.position);
+    this.labels.close();
+    if (outlined !== UNSET) {
+      const counted = this.#counted;
+      if (counted !== undefined) this.loopsHoisted++;
+      closeOutline(writer, outlined, counted && { ...counted, start: this.#loopStart, end: cursor.position });
+    }
+    if (!isLoop) this.#joinAfter(label);
+    return false;
+  }
+
+  #joinAfter(label: number): void {
+    const { writer } = this;
+    if (!this.labels.reached(label)) return;
+    this.constants.forget();
+    this.reachable = true;
+    if ((this.scan.flags[label] as number) & SYNCED) writer.reload();
+    else {
+      writer.inGlobal = false;
+      writer.pending = this.labels.offset(label, writer);
+    }
+  }
+
+  #delegate(label: number): boolean {
+    const { writer } = this;
+    if (this.labels.reached(label) && this.reachable) this.edge(label);
+    const distance = this.labels.distanceTo(this.#cursor.first + 1) - 1;
+    writer.opIndex(OP.DELEGATE, distance);
+    writer.runStart = this.#cursor.position;
+    this.labels.close();
+    this.#joinAfter(label);
+    return false;
+  }
+
+  /** A `catch` ends what is before it, and starts with the counter in the global. */
+  catch(): void {
+    const { writer } = this;
+    writer.copyTo(this.#cursor.at);
+    this.constants.forget();
+    if (this.reachable) this.edge(this.labels.top());
+    this.reachable = this.labels.wasReachable();
+    writer.reload();
+  }
+}
