@@ -2,7 +2,7 @@ import { resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/ab
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { ResolvedComponent } from './component/index.js';
 import type { HostImports } from './link/index.js';
-import { compileComponent, LoadedPlugin, type Instance } from './runtime/index.js';
+import { compileComponent, ComponentCache, LoadedPlugin, type Instance } from './runtime/index.js';
 import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from './world/index.js';
 
 /** What `createEngine` is given. */
@@ -22,6 +22,12 @@ export interface EngineOptions {
   backend?: Backend['name'];
   /** What every instance may use. */
   limits?: Limits;
+  /**
+   * How many bytes of component binaries are kept compiled, those used last, so that loading equal bytes with equal limits
+   * again costs a comparison. 0 turns it off.
+   * @default 64 MiB
+   */
+  cacheBytes?: number;
 }
 
 /** What `Engine.load` is given beside the bytes. */
@@ -78,6 +84,8 @@ export interface Engine {
   close(): void;
 }
 
+const DEFAULT_CACHE_BYTES = 64 * 2 ** 20;
+
 /**
  * Makes an engine.
  * @throws {AbiError} WP_ABI_WORLD
@@ -88,22 +96,34 @@ export function createEngine(options: EngineOptions = {}): Engine {
   const limits = resolveLimits(options.limits);
   const world = options.world instanceof Uint8Array ? decodeWorld(options.world) : options.world;
   const plugins = new Set<LoadedPlugin>();
+  const cache = new ComponentCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES);
+  const checked = new WeakMap<ResolvedComponent, ReadonlyMap<string, string>>();
+  /** Checks a component against the world, and gives its exports' names there. */
+  const aliasesOf = (type: ResolvedComponent, name: string | undefined): ReadonlyMap<string, string> => {
+    let aliases = checked.get(type);
+    if (aliases !== undefined) return aliases;
+    if (world === undefined) aliases = new Map();
+    else {
+      const verdict = checkAgainstWorld(type, world);
+      if (!verdict.fits) throw abiErrorFrom(verdict, { plugin: name });
+      aliases = verdict.exports;
+    }
+    checked.set(type, aliases);
+    return aliases;
+  };
   return {
     limits,
     async load(bytes, { name, limits: given } = {}) {
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
-      let aliases: ReadonlyMap<string, string> = new Map();
-      const accept = (type: ResolvedComponent): void => {
-        if (world === undefined) return;
-        const verdict = checkAgainstWorld(type, world);
-        if (!verdict.fits) throw abiErrorFrom(verdict, { plugin: name });
-        aliases = verdict.exports;
-      };
-      const compiled = await compileComponent(bytes, { limits: own, accept });
+      const accept = (type: ResolvedComponent): unknown => aliasesOf(type, name);
+      const compiled = await cache.get(bytes, {
+        variant: JSON.stringify(own),
+        compile: (copy) => compileComponent(copy, { limits: own, accept }),
+      });
       const plugin = new LoadedPlugin(compiled, {
         name,
         backend,
-        aliases,
+        aliases: aliasesOf(compiled.type, name),
         limits: own,
         imports: options.imports ?? {},
         onClose: (closed) => plugins.delete(closed),
@@ -114,6 +134,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
     close() {
       for (const plugin of plugins) plugin.close();
       plugins.clear();
+      cache.clear();
     },
   };
 }

@@ -19,5 +19,5 @@ export {
   type Resource,
 } from './component/index.js';
 export { decodeModule, type CoreModule } from './module/index.js';
-export { coreModulesOf } from './runtime/index.js';
+export { ComponentCache, coreModulesOf, equalBytes, type CompiledComponent } from './runtime/index.js';
 export { camelCase, parseFunctionName, pascalCase } from './canonical/index.js';

@@ -1,4 +1,5 @@
 export { compileComponent, coreModulesOf, type CompiledComponent } from './compiled-component.js';
 export { ComponentCache } from './component-cache.js';
+export { equalBytes } from './equal-bytes.js';
 export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin } from './loaded-plugin.js';
