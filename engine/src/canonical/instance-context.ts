@@ -114,10 +114,7 @@ export class InstanceContext {
   }
 
   #isWithin(other: InstanceContext): boolean {
-    for (let each: InstanceContext | undefined = this; each !== undefined; each = each.parent) {
-      if (each === other) return true;
-    }
-    return false;
+    return this === other || (this.parent?.#isWithin(other) ?? false);
   }
 
   /** Has something done before the instance is entered the next time. Not to be called while it runs. */
@@ -229,7 +226,10 @@ export function trapErrorFrom(error: unknown, plugin: string | undefined): Plugi
       plugin,
       cause: error,
     } as const;
-    return new QuotaError('WP_QUOTA_STACK', { ...facts, reason: "the call stack of the JavaScript engine is used up" });
+    return new QuotaError('WP_QUOTA_STACK', {
+      ...facts,
+      reason: 'the call stack of the JavaScript engine is used up',
+    });
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
