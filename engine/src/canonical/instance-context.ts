@@ -114,7 +114,7 @@ export class InstanceContext {
   }
 
   #isWithin(other: InstanceContext): boolean {
-    return this === other || (this.parent?.#isWithin(other) ?? false);
+    return this === other || (this.parent !== undefined && this.parent.#isWithin(other));
   }
 
   /** Has something done before the instance is entered the next time. Not to be called while it runs. */
