@@ -1,7 +1,7 @@
 import { PluginError } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import type { Configuration } from './configuration.js';
-import { findInterface } from './find-interface.js';
+import { findInterface } from '../reload/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 
 /**

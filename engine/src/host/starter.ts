@@ -19,7 +19,7 @@ import type { HostImports } from '../link/index.js';
 import { abiImports } from './abi-imports.js';
 import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
-import { findInterface } from './find-interface.js';
+import { findInterface } from '../reload/index.js';
 import type { EventSource } from './host-events.js';
 import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginPackage } from './plugin-package.js';
