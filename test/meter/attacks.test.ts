@@ -1,0 +1,331 @@
+import { createMeter, meterModule, type MeterLimits, type MeterPlan } from '@wasm-plugin/engine/meter';
+import { describe, expect, it } from 'vitest';
+import { referenceMeter, runReference } from './reference-meter.js';
+import { runMetered } from './run-metered.js';
+import {
+  functionModule,
+  I32,
+  I64,
+  moduleOf,
+  name,
+  section,
+  signed,
+  unsigned,
+  vector,
+} from './wasm-builder.js';
+
+const VOID = [0x60, 0, 0];
+const ENDLESS = [0x03, 0x40, 0x0c, 0, 0x0b];
+
+interface Parts {
+  readonly types?: readonly number[][];
+  readonly imports?: readonly number[][];
+  readonly functions: readonly number[];
+  readonly rest?: readonly number[][];
+  readonly exports: readonly number[][];
+  readonly start?: number;
+  readonly bodies: readonly (readonly number[])[];
+}
+
+/** A module of functions without locals. `rest` holds the sections between functions and exports. */
+function build(parts: Parts): Uint8Array<ArrayBuffer> {
+  const bodies = parts.bodies.map((code) => [...unsigned(code.length + 2), 0, ...code, 0x0b]);
+  return moduleOf(
+    section(1, vector(parts.types ?? [VOID])),
+    ...(parts.imports === undefined ? [] : [section(2, vector(parts.imports))]),
+    section(3, vector(parts.functions.map((type) => [type]))),
+    ...(parts.rest ?? []),
+    section(7, vector(parts.exports)),
+    ...(parts.start === undefined ? [] : [section(8, [parts.start])]),
+    section(10, vector(bodies)),
+  );
+}
+
+/** Instantiates under limits. */
+function open(
+  binary: Uint8Array,
+  limits: MeterLimits,
+  options: { plan?: MeterPlan; imports?: WebAssembly.Imports } = {},
+) {
+  const module = meterModule(binary, options.plan);
+  const meter = createMeter(limits);
+  const refused = meter.admit(module);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), options.imports ?? {});
+  meter.attach(module, instance);
+  const call = (export_: string, ...values: unknown[]) =>
+    (meter.entry(instance, export_) as (...values: unknown[]) => unknown)(...values);
+  return { module, meter, instance, call, refused };
+}
+
+describe('a guest cannot reach the counter', () => {
+  it('by naming a global it does not have', () => {
+    const binary = build({
+      functions: [0],
+      rest: [section(6, vector([[I64, 1, 0x42, 0, 0x0b]]))],
+      exports: [[...name('f'), 0, 0]],
+      bodies: [[0x42, 0, 0x24, 1]],
+    });
+    expect(() => meterModule(binary)).toThrow(expect.objectContaining({ code: 'WP_MODULE_INVALID' }));
+  });
+
+  it('by an export name: ours give way', () => {
+    const binary = build({
+      functions: [0],
+      exports: [
+        [...name('f'), 0, 0],
+        [...name('$meter:used'), 0, 0],
+        [...name('$meter$:slice'), 0, 0],
+      ],
+      bodies: [[]],
+    });
+    const { call, meter } = open(binary, { fuel: 100 });
+    call('$meter:used');
+    expect(meter.usage().fuel).toBe(1);
+  });
+
+  it('by taking the hook out of its table: there is no path to it', () => {
+    const binary = functionModule({ params: [], results: [] }, [], [0x41, 0, 0x25, 0, 0x1a]);
+    expect(() => meterModule(binary)).toThrow(expect.objectContaining({ code: 'WP_MODULE_INVALID' }));
+  });
+});
+
+describe('a guest cannot survive', () => {
+  const tryAll = [0x06, 0x40, ...ENDLESS, 0x19, 0x0b, ...ENDLESS];
+
+  it('running out of fuel inside catch_all', () => {
+    const { call, meter } = open(
+      build({ functions: [0], exports: [[...name('f'), 0, 0]], bodies: [tryAll] }),
+      {
+        fuel: 10_000,
+      },
+    );
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toEqual({ quota: 'fuel', limit: 10_000, used: 10_000 });
+    expect(meter.usage().fuel).toBe(10_000);
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+  });
+
+  it('endless recursion, directly and by tail call', () => {
+    const recursion = build({ functions: [0], exports: [[...name('f'), 0, 0]], bodies: [[0x10, 0]] });
+    expect(() => open(recursion, { fuel: 1e9 }).call('f')).toThrow(RangeError);
+    const tail = build({ functions: [0], exports: [[...name('f'), 0, 0]], bodies: [[0x12, 0]] });
+    const { call, meter } = open(tail, { fuel: 1e6 });
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict?.quota).toBe('fuel');
+  });
+
+  it('hiding an endless loop in its start function', () => {
+    const binary = build({ functions: [0], exports: [], start: 0, bodies: [ENDLESS] });
+    const { meter, module, instance } = open(binary, { fuel: 1000 });
+    expect(() => meter.start(module, instance)).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict?.quota).toBe('fuel');
+  });
+
+  it('entering again through a host import', () => {
+    let call: () => void = () => {};
+    const binary = build({
+      imports: [[...name('h'), ...name('h'), 0, 0]],
+      functions: [0],
+      exports: [[...name('f'), 0, 1]],
+      bodies: [[0x10, 0, 0x41, 1, 0x1a]],
+    });
+    let depth = 0;
+    const opened = open(
+      binary,
+      { fuel: 1000 },
+      { imports: { h: { h: () => (depth++ < 4 ? call() : undefined) } } },
+    );
+    call = () => void opened.call('f');
+    call();
+    // five entries, each 1 + call + const
+    expect(opened.meter.usage().fuel).toBe(15);
+    depth = -1e9;
+    expect(call).toThrow(Error);
+  });
+});
+
+describe('a deadline', () => {
+  const bodies: Record<string, readonly number[]> = {
+    'an endless loop': ENDLESS,
+    'filling 64 MiB': [0x03, 0x40, 0x41, 0, 0x41, 1, 0x41, ...signed(64 << 20), 0xfc, 11, 0, 0x0c, 0, 0x0b],
+    'an endless table of branches': [0x03, 0x40, 0x02, 0x40, 0x41, 0, 0x0e, 1, 0, 1, 0x0b, 0x0c, 0, 0x0b],
+  };
+  for (const [what, body] of Object.entries(bodies)) {
+    it(`stops ${what} on the same thread`, () => {
+      const binary = build({
+        functions: [0],
+        rest: [section(5, vector([[0, ...unsigned(1024)]]))],
+        exports: [[...name('f'), 0, 0]],
+        bodies: [body],
+      });
+      const { call, meter } = open(binary, { timeMs: 50 });
+      const start = performance.now();
+      expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+      expect(meter.verdict?.quota).toBe('timeMs');
+      expect(performance.now() - start).toBeLessThan(500);
+    });
+  }
+
+  it('does not count the host under timeMs, and does under wallMs', () => {
+    const binary = build({
+      imports: [[...name('h'), ...name('h'), 0, 0]],
+      functions: [0],
+      rest: [section(6, vector([[I32, 1, 0x41, ...signed(1_000_000), 0x0b]]))],
+      exports: [[...name('f'), 0, 1]],
+      bodies: [[0x10, 0, 0x03, 0x40, 0x23, 0, 0x41, 1, 0x6b, 0x24, 0, 0x23, 0, 0x0d, 0, 0x0b]],
+    });
+    for (const [limits, quota] of [
+      [{ timeMs: 50 }, undefined],
+      [{ wallMs: 50 }, 'wallMs'],
+      [{ timeMs: 0.01 }, 'timeMs'],
+    ] as const) {
+      let now = 0;
+      const module = meterModule(binary);
+      const meter = createMeter(limits, { now: () => (now += 0.01) });
+      const wait = () => {
+        meter.pause();
+        now += 200;
+        meter.resume();
+      };
+      const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes), { h: { h: wait } });
+      meter.attach(module, instance);
+      try {
+        (meter.entry(instance, 'f') as () => void)();
+      } catch {
+        expect(quota).toBeDefined();
+      }
+      expect(meter.verdict?.quota).toBe(quota);
+    }
+  });
+});
+
+describe('sizes', () => {
+  const grow = (pages: number) => [0x41, ...signed(pages), 0x40, 0];
+
+  it('are clamped, and refused where they start above the clamp', () => {
+    const binary = build({
+      types: [[0x60, 0, 1, I32]],
+      functions: [0],
+      rest: [section(4, vector([[0x70, 0, ...unsigned(10_000_000)]])), section(5, vector([[0, 1]]))],
+      exports: [[...name('f'), 0, 0]],
+      bodies: [grow(100)],
+    });
+    const limit = expect.objectContaining({ code: 'WP_MODULE_LIMIT' });
+    expect(() => meterModule(binary, { tableElements: 1000 })).toThrow(limit);
+    expect(() => meterModule(binary, { memoryPages: 0 })).toThrow(limit);
+    expect(open(binary, {}, { plan: { memoryPages: 50 } }).call('f')).toBe(-1);
+    expect(open(binary, {}, { plan: { memoryPages: 101 } }).call('f')).toBe(1);
+    expect(open(binary, { tableElements: 5 }).refused?.quota).toBe('tableElements');
+  });
+
+  it('share one budget, which a failed growth gives back', () => {
+    const binary = build({
+      types: [[0x60, 1, I32, 1, I32]],
+      functions: [0],
+      rest: [section(5, vector([[1, 1, 3]]))],
+      exports: [[...name('f'), 0, 0]],
+      bodies: [[0x20, 0, 0x40, 0]],
+    });
+    const { call, meter } = open(binary, { memoryBytes: 10 * 65_536 });
+    expect([call('f', 1), call('f', 5), call('f', 20), call('f', 1)]).toEqual([1, -1, -1, 2]);
+    expect(meter.usage().memoryBytes).toBe(3 * 65_536);
+    const strict = open(binary, { memoryBytes: 2 * 65_536, strictMemory: true });
+    expect(() => strict.call('f', 2)).toThrow(WebAssembly.RuntimeError);
+    expect(strict.meter.verdict).toEqual({ quota: 'memoryBytes', limit: 2 * 65_536, used: 3 * 65_536 });
+  });
+
+  it('refuses shared memories unless they are let in', () => {
+    const binary = moduleOf(section(5, vector([[3, 1, 1]])));
+    expect(() => meterModule(binary)).toThrow(expect.objectContaining({ code: 'WP_MODULE_UNSUPPORTED' }));
+    expect(meterModule(binary, { sharedMemories: true }).bytes.length).toBeGreaterThan(0);
+  });
+});
+
+describe('odd modules', () => {
+  it('with many locals are refused by name or work', () => {
+    const body = (count: number) => [1, ...unsigned(count), I32, 0x20, 0, 0x1a, 0x0b];
+    const binary = (count: number) =>
+      moduleOf(
+        section(1, vector([VOID])),
+        section(3, [1, 0]),
+        section(7, vector([[...name('f'), 0, 0]])),
+        section(10, vector([[...unsigned(body(count).length), ...body(count)]])),
+      );
+    expect(() => meterModule(binary(50_000))).toThrow(expect.objectContaining({ code: 'WP_MODULE_LIMIT' }));
+    expect(runMetered(meterModule(binary(49_000)), { name: 'f', arguments: [], fuel: 10 }).fuel).toBe(2);
+  });
+
+  it('with deeply nested blocks and huge tables of branches are read without recursion', () => {
+    const depth = 20_000;
+    const blocks = Array.from({ length: depth }, () => [0x02, 0x40]).flat();
+    const ends = Array.from({ length: depth }, () => 0x0b);
+    const targets = Array.from({ length: 20_000 }, (_, at) => unsigned(at)).flat();
+    const binary = functionModule(
+      { params: [I32], results: [] },
+      [],
+      [...blocks, 0x20, 0, 0x0e, ...unsigned(20_000), ...targets, 0, ...ends],
+    );
+    const { end, fuel } = runMetered(meterModule(binary), { name: 'f', arguments: [7], fuel: 100 });
+    expect([end, fuel]).toEqual(['ok', 3]);
+  });
+
+  it('with padded integers keep their meaning', () => {
+    const padded = [0x41, 0x85, 0x80, 0x80, 0x80, 0x00, 0x21, 0x80, 0x00, 0x20, 0x80, 0x80, 0x00];
+    const binary = functionModule({ params: [], results: [I32] }, [I32], padded);
+    expect(runMetered(meterModule(binary), { name: 'f', arguments: [], fuel: 100 }).results).toEqual([5]);
+  });
+
+  it('with handlers across frames burn what the reference burns', () => {
+    const throws = [0x41, 1, 0x1a, 0x08, 0];
+    const catches = [0x06, 0x40, 0x10, 0, 0x19, 0x41, 2, 0x1a, 0x0b, 0x41, 3, 0x1a];
+    const binary = build({
+      functions: [0, 0],
+      rest: [section(13, vector([[0, 0]]))],
+      exports: [[...name('f'), 0, 1]],
+      bodies: [throws, catches],
+    });
+    const wanted = runReference(new WebAssembly.Module(referenceMeter(binary)), {
+      name: 'f',
+      arguments: [],
+      fuel: 100,
+    });
+    for (const plan of [{}, { parameters: false }, { exactTraps: true }]) {
+      const outcome = runMetered(meterModule(binary, plan), { name: 'f', arguments: [], fuel: 100 });
+      expect([outcome.end, outcome.fuel]).toEqual([wanted.end, wanted.fuel]);
+    }
+  });
+});
+
+describe('several instances', () => {
+  it('share the fuel of a call exactly', () => {
+    const callee = build({
+      functions: [0],
+      exports: [[...name('g'), 0, 0]],
+      bodies: [[0x41, 1, 0x1a]],
+    });
+    const caller = build({
+      imports: [[...name('a'), ...name('g'), 0, 0]],
+      functions: [0],
+      exports: [[...name('f'), 0, 1]],
+      bodies: [[0x03, 0x40, 0x10, 0, 0x0c, 0, 0x0b]],
+    });
+    const meter = createMeter({ fuel: 1001 });
+    const first = meterModule(callee);
+    const a = new WebAssembly.Instance(new WebAssembly.Module(first.bytes), {});
+    meter.attach(first, a);
+    const second = meterModule(caller);
+    const b = new WebAssembly.Instance(new WebAssembly.Module(second.bytes), {
+      a: { g: a.exports['g'] as () => void },
+    });
+    meter.attach(second, b);
+    for (let round = 0; round < 2; round++) {
+      meter.beginCall();
+      (a.exports['g'] as () => void)();
+      expect(meter.usage().fuel).toBe(2);
+    }
+    meter.beginCall();
+    expect(() => (meter.entry(b, 'f') as () => void)()).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toEqual({ quota: 'fuel', limit: 1001, used: 1001 });
+    expect(meter.usage().lifetimeFuel).toBe(1005);
+  });
+});
