@@ -1,7 +1,7 @@
 export { type CallMeter } from './call-meter.js';
 export { COMPOSED } from './compose/index.js';
 export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
-export { passingOf, type Backend, type ComponentCallable, type CoreFunction } from './function.js';
+export { partsOf, passingOf, type Backend, type ComponentCallable, type CoreFunction } from './function.js';
 export { canGenerate, GENERATED } from './generate/index.js';
 export { type Lender, type LentHandle } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';

@@ -1,6 +1,7 @@
 import type { FuncType, ResourceType, ValueType } from '../canonical/index.js';
 import type { DefinedType, FuncType as FuncTypeAst, Type, ValType } from '../component/index.js';
 import type { RuntimeType, Scope } from './scope.js';
+import { shared } from './shared-types.js';
 
 const primitives = new Map<string, ValueType>();
 
@@ -8,7 +9,10 @@ const primitives = new Map<string, ValueType>();
 export function resolveValType(type: ValType, scope: Scope): ValueType {
   if (typeof type === 'number') return (scope.get('type', type) as { type: ValueType }).type;
   let primitive = primitives.get(type);
-  if (primitive === undefined) primitives.set(type, (primitive = { kind: type } as ValueType));
+  if (primitive === undefined) {
+    primitive = { kind: type } as ValueType;
+    primitives.set(type, shared(primitive, primitive));
+  }
   return primitive;
 }
 
@@ -16,13 +20,13 @@ export function resolveValType(type: ValType, scope: Scope): ValueType {
 export function resolveType(type: Exclude<Type, { kind: 'resource' }>, scope: Scope): RuntimeType {
   switch (type.kind) {
     case 'func':
-      return resolveFuncType(type, scope);
+      return shared(type, resolveFuncType(type, scope));
     case 'instance':
       return { kind: 'instance-type', type, scope };
     case 'component':
       return { kind: 'component-type', type, scope };
     default:
-      return { kind: 'value', type: resolveDefinedType(type, scope) };
+      return { kind: 'value', type: shared(type, resolveDefinedType(type, scope)) };
   }
 }
 
