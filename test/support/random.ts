@@ -37,7 +37,7 @@ export class Random {
   }
 
   pick<T>(items: readonly T[]): T {
-    return items[this.int(items.length)] as T;
+    return items[this.below(items.length)] as T;
   }
 
   /** Gives `count` results of `make`. */
