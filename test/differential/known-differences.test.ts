@@ -175,8 +175,36 @@ describe('guests, where jco is known to differ', () => {
     expect(['a\ufffd', 'a\ud800']).toContain(jco);
   });
 
-  it('latin1+utf16 works; jco does not run it', async () => {
-    const text = returning('latin1+utf16', 2, 'a\\ff');
-    expect(await outcomes(text, false)).toEqual(['aÿ', 'aÿ']);
+  it('latin1+utf16 works; jco panics, and is poisoned for the process: it is not asked', async () => {
+    expect(await outcomes(returning('latin1+utf16', 2, 'a\\ff'), false)).toEqual(['aÿ', 'aÿ']);
+  });
+
+  it('two versions of an interface are two imports; jco makes them one', async () => {
+    const bytes = await parse(`(component
+      (import "a:b/c@0.1.0" (instance $c1 (export "f" (func (result u32)))))
+      (import "a:b/c@0.2.0" (instance $c2 (export "f" (func (result u32)))))
+      (core func $f1 (canon lower (func $c1 "f")))
+      (core func $f2 (canon lower (func $c2 "f")))
+      (core module $m
+        (import "host" "f1" (func $f1 (result i32)))
+        (import "host" "f2" (func $f2 (result i32)))
+        (func (export "f1") (result i32) (call $f1))
+        (func (export "f2") (result i32) (call $f2)))
+      (core instance $i (instantiate $m (with "host" (instance (export "f1" (func $f1)) (export "f2" (func $f2))))))
+      (func (export "f1") (result u32) (canon lift (core func $i "f1")))
+      (func (export "f2") (result u32) (canon lift (core func $i "f2"))))`);
+    const answers = (one: number): object => ({ f: () => one });
+    const found = await subjects(bytes, (name) =>
+      name === 'jco' ? { 'a:b/c': answers(0) } : { 'a:b/c@0.1.0': answers(1), 'a:b/c@0.2.0': answers(2) },
+    );
+    const given = found.map(({ exports }) => {
+      const { f1, f2 } = exports as unknown as Record<string, () => unknown>;
+      return [f1?.(), f2?.()];
+    });
+    expect(given).toEqual([
+      [1, 2],
+      [1, 2],
+      [0, 0],
+    ]);
   });
 });
