@@ -1,0 +1,1 @@
+export { findInterface, type InterfaceFunction } from './find-interface.js';
