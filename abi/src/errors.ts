@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   WP_TRAP_ABI: 'the guest broke a rule of the canonical ABI',
   WP_DEAD: 'the instance trapped earlier and is never entered again',
   WP_CLOSED: 'the instance or engine is closed',
+  WP_EXIT: 'the guest ended itself',
   WP_GUEST: 'the guest returned the error case of a result',
   WP_MANIFEST: 'a manifest does not fit its schema',
   WP_PACKAGE: 'a packed plugin is malformed or too large, or a path leads out of the plugin',
@@ -133,6 +134,19 @@ export class TrapError extends PluginError {
     facts: ErrorFacts = {},
   ) {
     super(code, message, { ...facts, instanceUsable: false });
+  }
+}
+
+/** The guest ended itself, as a program does with `exit`. The instance is dead, the process goes on. */
+export class ExitError extends PluginError {
+  override name = 'ExitError';
+  /** 0 where all went well. */
+  readonly status: number;
+
+  constructor(status: number, facts: ErrorFacts = {}) {
+    const who = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
+    super('WP_EXIT', `Cannot go on: ${who} exited with status ${status}`, { ...facts, instanceUsable: false });
+    this.status = status;
   }
 }
 
@@ -290,6 +304,7 @@ function listed(problems: readonly Problem[]): string {
 }
 
 function describe(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'tag' in value) return String(value.tag);
-  return String(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  // A guest names the fields of its records: one named `to-string` would be called, or be no function.
+  return 'tag' in value && typeof value.tag === 'string' ? value.tag : 'an error of the guest';
 }

@@ -69,4 +69,27 @@ describe('names that JavaScript uses itself', () => {
       expect(guest.call(key)).toBe(7);
     },
   );
+
+  it.each(['to-string', 'value-of', 'tag', 'message', 'stack', 'to-json'])(
+    'are no trouble as a field of an error: %s',
+    async (name) => {
+      for (const backend of BACKENDS) {
+        const guest = await guestFrom(
+          `(component
+            (type $rec (record (field "${name}" (tuple u32 u32)) (field "x" u8)))
+            (export $r "rec" (type $rec))
+            (core module $m
+              (memory (export "memory") 1)
+              (data (i32.const 16) "\\01")
+              (func (export "f") (result i32) (i32.const 16)))
+            (core instance $i (instantiate $m))
+            (func (export "f") (result (result (error $r)))
+              (canon lift (core func $i "f") (memory (core memory $i "memory")))))`,
+          backend,
+        );
+        expect(guest.thrownBy('f')?.code).toBe('WP_GUEST');
+        expect(guest.instance.state).toBe('ready');
+      }
+    },
+  );
 });
