@@ -241,6 +241,62 @@ describe('sizes', () => {
   });
 });
 
+describe('long bulk operations, which go piece by piece', () => {
+  const MIB = 1 << 20;
+  const copy = [0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 10, 0, 0];
+  const fill = [0x20, 0, 0x20, 1, 0x20, 2, 0xfc, 11, 0];
+  const binary = (code: number[]) =>
+    build({
+      types: [[0x60, 3, I32, I32, I32, 0]],
+      functions: [0],
+      rest: [section(5, vector([[0, ...unsigned(80)]]))],
+      exports: [
+        [...name('f'), 0, 0],
+        [...name('m'), 2, 0],
+      ],
+      bodies: [code],
+    });
+  const cases = [
+    [0, 5, 3 * MIB],
+    [5, 0, 3 * MIB + 7],
+    [MIB, 0, 4 * MIB],
+    [0, MIB, 4 * MIB],
+    [0, MIB, 4 * MIB + 1],
+    [3 * MIB, 1, 2 * MIB],
+    [3 * MIB, 1, 2 * MIB + 1],
+    [-1, 0, 2 * MIB],
+    [0, 0, -1],
+  ] as const;
+
+  for (const [what, code] of [
+    ['copy', copy],
+    ['fill', fill],
+  ] as const) {
+    it(`${what} as at once`, () => {
+      const plain = new WebAssembly.Module(binary(code));
+      for (const values of cases) {
+        const outcome = (instance: WebAssembly.Instance, call: (...values: unknown[]) => unknown) => {
+          const bytes = new Uint8Array((instance.exports['m'] as WebAssembly.Memory).buffer);
+          for (let at = 0; at < bytes.length; at += 4093) bytes[at] = at % 251;
+          let trapped = false;
+          try {
+            call(...values);
+          } catch {
+            trapped = true;
+          }
+          return { trapped, bytes };
+        };
+        const reference = new WebAssembly.Instance(plain, {});
+        const wanted = outcome(reference, reference.exports['f'] as () => void);
+        const { instance, call } = open(binary(code), {});
+        const got = outcome(instance, (...parameters) => call('f', ...parameters));
+        expect(got.trapped).toBe(wanted.trapped);
+        expect(Buffer.compare(got.bytes, wanted.bytes)).toBe(0);
+      }
+    });
+  }
+});
+
 describe('odd modules', () => {
   it('with many locals are refused by name or work', () => {
     const body = (count: number) => [1, ...unsigned(count), I32, 0x20, 0, 0x1a, 0x0b];

@@ -33,15 +33,11 @@ export function writeBulk(
   { cursor, constant }: { readonly cursor: InstructionCursor; readonly constant: number },
 ): void {
   const { op } = cursor;
-  const helper =
-    op === OP.MEMORY_GROW
-      ? fixtures.growMemory[cursor.first]
-      : op === OP.TABLE_GROW
-        ? fixtures.growTable[cursor.first]
-        : undefined;
+  const helper = standIn(fixtures, cursor);
   const isFlat = constant >= 0 && constant <= UNCHECKED_BULK_LENGTH;
   writer.pending += costOf(op) + (isFlat ? constant : 0);
-  if (isFlat && helper === undefined) return;
+  const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
+  if (isFlat && (helper === undefined || !grows)) return;
   const wide = lengthIsWide(fixtures.index, cursor);
   const size = wide ? TYPE_I64 : TYPE_I32;
   const length = isFlat ? 0 : writer.shared(wide ? 1 : 0, size);
@@ -55,7 +51,6 @@ export function writeBulk(
   }
   if (isFlat) return;
   writer.settle(writer.pending);
-  const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
   if (grows) {
     const result = writer.shared(wide ? 3 : 2, size);
     writer.opIndex(OP.LOCAL_TEE, result);
@@ -72,4 +67,20 @@ export function writeBulk(
   writer.opIndex(OP.LOCAL_SET, writer.counter);
   writer.check();
   if (grows) writer.op(OP.END);
+}
+
+/** Returns the function that is called in place of the instruction, if there is one. */
+function standIn(fixtures: Fixtures, { op, first, second }: InstructionCursor): number | undefined {
+  switch (op) {
+    case OP.MEMORY_GROW:
+      return fixtures.growMemory[first];
+    case OP.TABLE_GROW:
+      return fixtures.growTable[first];
+    case OP.MEMORY_FILL:
+      return fixtures.fillMemory[first];
+    case OP.MEMORY_COPY:
+      return fixtures.copyMemory.get(`${first},${second}`);
+    default:
+      return undefined;
+  }
 }

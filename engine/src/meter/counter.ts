@@ -50,6 +50,8 @@ export const ASK = {
   GROW_TABLE: 3,
   /** After that failed all the same: (elements, table). */
   UNDO_TABLE: 4,
+  /** Between two pieces of a long bulk operation: () → not above 0 traps. */
+  POLL: 5,
 } as const;
 
 /** The hook's parameters: what is asked, how many calls were armed, and two numbers that depend on the question. */
@@ -57,7 +59,7 @@ export const HOOK_PARAMS: readonly number[] = [I32, I32, F64, F64];
 export const HOOK_RESULTS: readonly number[] = [F64];
 
 /** Pushes the call of the hook; its arguments behind the first two must be pushed by `pushArguments`. */
-function ask(
+export function pushAsk(
   body: Assembler,
   question: number,
   { globals, hookType, hookTable }: HookPlace,
@@ -83,7 +85,7 @@ export function appendRefuel(appendix: Appendix, place: HookPlace): number {
   const body = new Assembler(F64, I64);
   const used = (to: Assembler) => to.load(globals.counter).load(globals.given).op(OP.I64_ADD);
   body.get(0).get(1).op(OP.I64_ADD).store(globals.counter);
-  ask(body, ASK.FUEL, place, (to) =>
+  pushAsk(body, ASK.FUEL, place, (to) =>
     used(to).op(OP.F64_CONVERT_I64_S).load(globals.earlier).op(OP.F64_CONVERT_I64_S),
   );
   body.tee(2).f64(0).op(OP.F64_GT, OP.I32_EQZ).if().op(OP.UNREACHABLE).end();
@@ -107,11 +109,11 @@ export function appendGrowMemory(
       .get(0)
       .op(wide ? OP.F64_CONVERT_I64_U : OP.F64_CONVERT_I32_U)
       .f64(memory);
-  ask(body, ASK.GROW_MEMORY, place, request);
+  pushAsk(body, ASK.GROW_MEMORY, place, request);
   refuseOrGoOn(body, 1, wide);
   body.get(0).index(OP.MEMORY_GROW, memory).tee(2);
   isMinusOne(body, wide).if();
-  ask(body, ASK.UNDO_MEMORY, place, request).op(OP.DROP).end().get(2);
+  pushAsk(body, ASK.UNDO_MEMORY, place, request).op(OP.DROP).end().get(2);
   return appendix.add(appendix.type([size], [size]), body.finish());
 }
 
@@ -129,11 +131,11 @@ export function appendGrowTable(
       .get(1)
       .op(wide ? OP.F64_CONVERT_I64_U : OP.F64_CONVERT_I32_U)
       .f64(index);
-  ask(body, ASK.GROW_TABLE, place, request);
+  pushAsk(body, ASK.GROW_TABLE, place, request);
   refuseOrGoOn(body, 2, wide);
   body.get(0).get(1).index(OP.TABLE_GROW, index).tee(3);
   isMinusOne(body, wide).if();
-  ask(body, ASK.UNDO_TABLE, place, request).op(OP.DROP).end().get(3);
+  pushAsk(body, ASK.UNDO_TABLE, place, request).op(OP.DROP).end().get(3);
   return appendix.add(appendix.type([reference, size], [size]), body.finish());
 }
 

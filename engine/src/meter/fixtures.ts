@@ -14,6 +14,10 @@ export interface Fixtures {
   readonly growMemory: readonly number[];
   /** By table: the function that stands for `table.grow`; empty where the instruction stays. */
   readonly growTable: readonly number[];
+  /** By memory: the function that stands for `memory.fill`. */
+  readonly fillMemory: readonly number[];
+  /** By `to,from`: the function that stands for `memory.copy`; absent where the instruction stays. */
+  readonly copyMemory: ReadonlyMap<string, number>;
   /**
    * By function: the function that takes the counter as its last parameter and returns it as its last result;
    * `NO_TWIN` for none.

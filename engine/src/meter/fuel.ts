@@ -9,6 +9,7 @@ import {
 import { Appendix } from './appendix.js';
 import { Assembler } from './assembler.js';
 import { GuestHints, HintSection } from './branch-hints.js';
+import { appendCopy, appendFill } from './chunked.js';
 import {
   appendArmed,
   appendControls,
@@ -25,7 +26,7 @@ import type { Fixtures } from './fixtures.js';
 import type { ResolvedMeterPlan } from './plan.js';
 import { privatePrefix, type PrivateNames } from './private-names.js';
 import { BodyRewriter } from './rewrite-body.js';
-import { surveyModule } from './survey.js';
+import { surveyModule, type Survey } from './survey.js';
 import { chooseTwins, NO_TWIN } from './twins.js';
 
 /** A module that counts fuel, and how to talk to it. */
@@ -79,6 +80,10 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
             ? appendGrowTable(appendix, place, { index: at, wide: limits.wide, reference })
             : 0,
         ),
+    fillMemory: index.memories.map((limits, at) =>
+      survey.fillsMemory[at] === 1 ? appendFill(appendix, place, at, limits.wide) : 0,
+    ),
+    copyMemory: appendCopies(appendix, place, survey),
     twins: chosen.twins,
     resultTypes,
   };
@@ -148,6 +153,22 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     loopsHoisted: code.loopsHoisted,
     passingFunctions: chosen.standIns.size + chosen.newTypes.size,
   };
+}
+
+/** Appends what stands for `memory.copy`, by the memories that are copied between, where their addresses have one width. */
+function appendCopies(
+  appendix: Appendix,
+  place: HookPlace,
+  { index, copies }: Survey,
+): ReadonlyMap<string, number> {
+  const functions = new Map<string, number>();
+  for (const [key, [to, from]] of copies) {
+    const wide = index.memories[to]?.wide === true;
+    if (wide === (index.memories[from]?.wide === true)) {
+      functions.set(key, appendCopy(appendix, place, { to, from, wide }));
+    }
+  }
+  return functions;
 }
 
 function rewriteBodies(fixtures: Fixtures, appendix: Appendix, standIns: ReadonlyMap<number, number>) {

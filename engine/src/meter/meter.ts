@@ -192,6 +192,8 @@ export class Meter {
       case ASK.UNDO_MEMORY:
         this.#memoryBytes -= first * PAGE_BYTES;
         return 0;
+      case ASK.POLL:
+        return this.#inTime(from, calls) ? 1 : 0;
       case ASK.GROW_TABLE:
         return this.#grow('tableElements', first);
       default:
@@ -206,16 +208,22 @@ export class Meter {
     const others = this.#attached.length > 1 ? this.#othersUsed(from) : { used: 0, earlier: 0, unspent: 0 };
     const left = this.#left(used + others.used, earlier + others.earlier);
     if (left <= 0) return 0;
-    if (this.#clock.runs) {
-      if (from.calls !== calls && !this.#callRuns(from)) this.#clock.start();
-      else this.#verdict = this.#clock.look();
-      if (this.#verdict !== undefined) return 0;
-    }
-    from.calls = calls;
+    if (!this.#inTime(from, calls)) return 0;
     const { slice } = this.#clock;
     if (left - others.unspent > 0) return Math.min(slice, left - others.unspent);
     for (const other of this.#attached) if (other !== from) other.exchange(0);
     return Math.min(slice, left);
+  }
+
+  /** Looks at the deadlines; the first look of a call starts its clock. */
+  #inTime(from: Attached, calls: number): boolean {
+    if (this.#verdict !== undefined) return false;
+    if (this.#clock.runs) {
+      if (from.calls !== calls && !this.#callRuns(from)) this.#clock.start();
+      else this.#verdict = this.#clock.look();
+    }
+    from.calls = calls;
+    return this.#verdict === undefined;
   }
 
   #callRuns(from: Attached): boolean {

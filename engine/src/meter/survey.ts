@@ -20,6 +20,10 @@ export interface Survey {
   readonly growsMemory: Uint8Array;
   /** Whether any function grows that table. */
   readonly growsTable: Uint8Array;
+  /** Whether any function fills that memory. */
+  readonly fillsMemory: Uint8Array;
+  /** Which memories are copied between: to, from. */
+  readonly copies: Map<string, readonly [to: number, from: number]>;
   /** Type indices of the functions with more than one result. */
   readonly wideTypes: ReadonlySet<number>;
 }
@@ -35,6 +39,8 @@ export function surveyModule(module: CoreModule): Survey {
     tailCalled: new Uint8Array(functions),
     growsMemory: new Uint8Array(index.memories.length),
     growsTable: new Uint8Array(index.tables.length),
+    fillsMemory: new Uint8Array(index.memories.length),
+    copies: new Map<string, readonly [number, number]>(),
     wideTypes: new Set<number>(),
   };
   const { bytes, ranges } = module.code;
@@ -76,6 +82,12 @@ function surveyBody(cursor: InstructionCursor, survey: Survey, self: number): vo
         break;
       case OP.MEMORY_GROW:
         survey.growsMemory[cursor.first] = 1;
+        break;
+      case OP.MEMORY_FILL:
+        survey.fillsMemory[cursor.first] = 1;
+        break;
+      case OP.MEMORY_COPY:
+        survey.copies.set(`${cursor.first},${cursor.second}`, [cursor.first, cursor.second]);
         break;
       case OP.TABLE_GROW:
         survey.growsTable[cursor.first] = 1;
