@@ -133,6 +133,19 @@ describe('load order', () => {
   });
 });
 
+describe('a dependency that ends while its dependent starts', () => {
+  it('keeps the dependent from starting', async () => {
+    const host = await hostOf({ a: { b: '*' }, b: {} });
+    await host.load('b');
+    const loading = host.load('a');
+    const unloading = host.unload('b');
+    await expect(loading).rejects.toThrow('Cannot load "a": "b", which it needs, is registered');
+    await unloading;
+    expect(host.get('a')).toMatchObject({ state: 'failed', instance: undefined, dependencies: [] });
+    await host.close();
+  });
+});
+
 describe('versions', () => {
   it('loads the highest version, or the one that is asked for', async () => {
     const host = createPluginHost();

@@ -123,7 +123,9 @@ export class Loader {
           this.#options.prepare(plugin, settings);
           plugin.swap(await starter.start(plugin, pkg));
         });
+        refuseEnded(plugin);
       } catch (error) {
+        await plugin.swap(undefined)?.instance.close();
         plugin.dependencies = [];
         plugin.become('failed', error);
         throw error;
@@ -190,6 +192,14 @@ export class Loader {
       isDisabled: (id) => this.#isDisabled(id),
     };
   }
+}
+
+/** What a plugin needs can be unloaded or die while it starts. */
+function refuseEnded(plugin: ManagedPlugin): void {
+  const ended = plugin.dependencies.find((link) => !link.optional && !isServing(link.plugin.state));
+  if (ended === undefined) return;
+  const reason = `"${ended.plugin.name}", which it needs, is ${ended.plugin.state}`;
+  throw new PluginError('WP_DEPENDENCY', `Cannot load "${plugin.name}": ${reason}`, { plugin: plugin.name });
 }
 
 function disabled(name: string): PluginError {
