@@ -31,4 +31,15 @@ export interface Codec {
   store(cx: CanonicalContext, value: unknown, pointer: number): void;
   /** Memory → JavaScript value. */
   load(cx: CanonicalContext, pointer: number): unknown;
+  /** The same without arrays, for types that are always one core value and no part of memory. */
+  direct?: DirectCodec;
 }
+
+/** Moves values of a type that is one core value. */
+export interface DirectCodec {
+  lower(cx: CanonicalContext, value: unknown): FlatValue;
+  lift(cx: CanonicalContext, core: FlatValue): unknown;
+}
+
+/** Stands for a value that is not there. */
+export const NO_VALUE: DirectCodec = { lower: () => 0, lift: () => undefined };

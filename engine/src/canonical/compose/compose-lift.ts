@@ -3,12 +3,18 @@ import { passingOf, type ComponentCallable, type LiftSpec } from '../function.js
 import type { Layout } from '../layout.js';
 import { failedLift } from '../outcome.js';
 import { codecOf } from './codec-of.js';
+import { beginLift, directLift } from './direct-lift.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
 
 /** Makes a lifted function out of closures (specification: `canon_lift`). */
 export function composeLift(spec: LiftSpec): ComponentCallable {
-  const call = composeFunction(spec);
+  const call = directLift(spec) ?? composeFunction(spec);
   if (!spec.method) return call;
+  if (spec.type.params.length <= 3) {
+    return function (this: unknown, a, b) {
+      return call(this, a, b);
+    };
+  }
   return function (this: unknown, ...args) {
     return call(this, ...args);
   };
@@ -38,11 +44,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     return result.load(cx, pointer);
   };
   return (...args) => {
-    if (instance.lock !== 0) instance.unlock();
-    instance.lock = 1;
-    if (cx.side === 'host') instance.root.begin();
-    if (cx.side === 'host' && !spec.armed) instance.root.meter?.beginCall();
-    if (passing.borrows) instance.borrows = 0;
+    beginLift(spec);
     let ran = false;
     let value: unknown;
     try {

@@ -3,9 +3,14 @@ import type { Layout } from '../layout.js';
 import { errorPayload, failedLower } from '../outcome.js';
 import { codecOf } from './codec-of.js';
 import { FlatReader, type FlatValue } from './codec.js';
+import { directLower } from './direct-lower.js';
 
 /** Makes a lowered function out of closures (specification: `canon_lower`). */
 export function composeLower(spec: LowerSpec): CoreFunction {
+  return directLower(spec) ?? composeFunction(spec);
+}
+
+function composeFunction(spec: LowerSpec): CoreFunction {
   const { type, callee, context: cx } = spec;
   const { instance } = cx;
   const { root } = instance;

@@ -45,5 +45,13 @@ export function handleCodec(kind: 'own' | 'borrow', resource: ResourceType): Cod
     load(cx: CanonicalContext, pointer: number): unknown {
       return lift(cx, resource, cx.memory.u32[pointer >>> 2] as number);
     },
+    direct: {
+      lower(cx: CanonicalContext, value: unknown): FlatValue {
+        return lower(cx, resource, value);
+      },
+      lift(cx: CanonicalContext, core: FlatValue): unknown {
+        return lift(cx, resource, core as number);
+      },
+    },
   };
 }

@@ -22,6 +22,14 @@ function scalar<Core extends FlatValue>(
       store(cx, check(value), pointer);
     },
     load,
+    direct: {
+      lower(_cx: CanonicalContext, value: unknown): Core {
+        return check(value);
+      },
+      lift(_cx: CanonicalContext, core: FlatValue): unknown {
+        return convert(core as Core);
+      },
+    },
   };
 }
 

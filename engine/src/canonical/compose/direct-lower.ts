@@ -1,0 +1,41 @@
+import type { CoreFunction, LowerSpec } from '../function.js';
+import { failedLower } from '../outcome.js';
+import { codecOf } from './codec-of.js';
+import { NO_VALUE, type DirectCodec, type FlatValue } from './codec.js';
+
+/**
+ * Makes a lowered function of at most two parameters whose values are one core value each: it needs no arrays. Gives
+ * `undefined` for any other function.
+ */
+export function directLower(spec: LowerSpec): CoreFunction | undefined {
+  const { type, callee, context: cx } = spec;
+  const { instance } = cx;
+  const { root } = instance;
+  const codecs = type.params.map((param) => codecOf(param.type).direct);
+  const count = codecs.length;
+  const result = type.result === undefined ? NO_VALUE : codecOf(type.result).direct;
+  if (cx.side !== 'host' || result === undefined || count > 2 || codecs.includes(undefined)) return undefined;
+  const [first = NO_VALUE, second = NO_VALUE] = codecs as DirectCodec[];
+  const lower = (x: FlatValue, y: FlatValue): FlatValue => {
+    if (!instance.mayLeave) instance.refuseLeave();
+    const mark = instance.lenders.length;
+    let returned = false;
+    let value: unknown;
+    try {
+      const a = first.lift(cx, x);
+      const b = second.lift(cx, y);
+      root.countHostCall();
+      root.meter?.pause();
+      value = count === 2 ? callee(a, b) : count === 1 ? callee(a) : callee();
+      root.meter?.resume();
+      returned = true;
+      if (instance.lock === 2) instance.unlock();
+      instance.releaseLenders(mark);
+      return result.lower(cx, value);
+    } catch (error) {
+      instance.lock = 2;
+      throw failedLower(spec, error, returned, value);
+    }
+  };
+  return lower;
+}
