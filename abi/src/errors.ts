@@ -145,7 +145,10 @@ export class ExitError extends PluginError {
 
   constructor(status: number, facts: ErrorFacts = {}) {
     const who = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
-    super('WP_EXIT', `Cannot go on: ${who} exited with status ${status}`, { ...facts, instanceUsable: false });
+    super('WP_EXIT', `Cannot go on: ${who} exited with status ${status}`, {
+      ...facts,
+      instanceUsable: false,
+    });
     this.status = status;
   }
 }
