@@ -296,19 +296,22 @@ export class BodyRewriter {
   }
 
   #call(op: number): void {
-    if (!this.#flow.reachable) return;
     const cursor = this.#cursor;
     const { writer } = this;
-    writer.pending += costOf(op);
-    writer.copyTo(cursor.at);
+    const { reachable } = this.#flow;
     const twin = op === OP.CALL ? (this.#fixtures.twins[cursor.first] as number) : NO_TWIN;
+    // What cannot be reached is not counted, but must still fit a callee that changed its type.
+    if (!reachable && twin === NO_TWIN) return;
+    writer.copyTo(cursor.at);
+    if (reachable) writer.pending += costOf(op);
     if (twin === NO_TWIN) {
       writer.flush();
       writer.copyTo(cursor.position);
       writer.reload();
       return;
     }
-    this.#pushForward();
+    if (reachable) this.#pushForward();
+    else writer.opIndex(OP.LOCAL_GET, writer.counter);
     writer.opIndex(OP.CALL, twin);
     writer.opIndex(OP.LOCAL_SET, writer.counter);
     writer.pending = 0;

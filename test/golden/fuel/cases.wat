@@ -172,3 +172,9 @@
     i32.const 5 local.set 1 i32.const 6 local.tee 2 drop i64.const 7 local.set 3 f64.const 1 local.set 5 local.get 3 local.get 1 i64.extend_i32_u i64.add local.get 12 i64.extend_i32_u i64.add)
   (func $p (param i32) (result i64) (local f32 i64) f32.const 2 local.set 1 i64.const 9 local.set 2 local.get 2 local.get 1 i64.trunc_f32_s i64.add)
   (func (export "passing") (result i64) i32.const 1 call $p i32.const 2 call $p i64.add))
+;;; calls that cannot be reached
+(module
+  (func $v) (func $i (param i32) (result i32) local.get 0)
+  (func (export "after_br") (block br 0 call $v))
+  (func (export "after_return") (result i32) (block (result i32) i32.const 4 return call $v i32.const 1 call $i drop))
+  (func (export "live") (result i32) call $v i32.const 3 call $i))
