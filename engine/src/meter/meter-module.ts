@@ -25,7 +25,9 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
   if (!WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) {
     // The decoder may know why.
     decodeModule(bytes);
-    throw new ModuleError('WP_MODULE_INVALID', 'the engine does not accept it', { offset: 0 });
+    throw new ModuleError('WP_MODULE_INVALID', `the engine does not accept it: ${refusalOf(bytes)}`, {
+      offset: 0,
+    });
   }
   const original = clampSizes(decodeModule(bytes), resolved);
   const fuelled = fuelModule(original, resolved);
@@ -45,4 +47,13 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
     },
     offsetMap: new OffsetMap(fuelled, encoded.bodyOffsets),
   };
+}
+
+/** Asks the engine why it does not accept a module. */
+function refusalOf(bytes: Uint8Array): string {
+  try {
+    return String(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>));
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
