@@ -25,8 +25,10 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
   if (!WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) {
     // The decoder may know why.
     decodeModule(bytes);
-    throw new ModuleError('WP_MODULE_INVALID', `the engine does not accept it: ${refusalOf(bytes)}`, {
+    const cause = refusalOf(bytes);
+    throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${cause.message}`, {
       offset: 0,
+      cause,
     });
   }
   const original = clampSizes(decodeModule(bytes), resolved);
@@ -50,10 +52,10 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
 }
 
 /** Asks the engine why it does not accept a module. */
-function refusalOf(bytes: Uint8Array): string {
+function refusalOf(bytes: Uint8Array): Error {
   try {
-    return String(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>));
+    return new Error(String(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)));
   } catch (error) {
-    return (error as Error).message;
+    return error as Error;
   }
 }

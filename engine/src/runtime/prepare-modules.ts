@@ -138,7 +138,7 @@ function inFile<T>(definition: CoreModuleDefinition, run: () => T): T {
     throw new ModuleError(error.code as 'WP_MODULE_INVALID', reason, {
       offset: definition.at + error.offset,
       section: error.section ?? 'core module',
-      cause: error,
+      cause: error.cause ?? error,
     });
   }
 }
