@@ -21,7 +21,7 @@ export interface Limits {
   stackDepth?: number | string;
   /** Calls of host imports in one call. */
   hostCalls?: number | string;
-  /** Bytes lifted and lowered in one call. */
+  /** Bytes lifted and lowered in one call; a list of anything but numbers counts as what JavaScript holds for it. */
   hostBytes?: number | string;
   /** Resource handles alive in one component instance. */
   handles?: number | string;
