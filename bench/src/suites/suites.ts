@@ -1,6 +1,7 @@
 import { CALLS } from './calls/index.js';
+import { FUEL } from './fuel/index.js';
 import { LOAD } from './load/index.js';
 import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
-export const SUITES: readonly Suite[] = [CALLS, LOAD];
+export const SUITES: readonly Suite[] = [CALLS, FUEL, LOAD];

@@ -1,0 +1,1 @@
+export { FUEL } from './fuel-suite.js';
