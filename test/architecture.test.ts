@@ -43,6 +43,7 @@ const FLOORS = [
   'binary',
   'module',
   'meter',
+  'trace',
   'component',
   'canonical',
   'link',

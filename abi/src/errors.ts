@@ -3,6 +3,8 @@
  * from the facts that the error carries, in the form "Cannot …: …".
  */
 
+import { describeTrace, type GuestFrame } from './guest-frame.js';
+
 const BRAND = Symbol.for('wasm-plugin.error');
 
 /** Every code an error of wasm-plugin can have, with what it means. */
@@ -73,12 +75,28 @@ export class PluginError extends Error {
   readonly plugin: string | undefined;
   readonly instanceUsable: boolean;
   readonly [BRAND] = true;
+  #trace: readonly GuestFrame[] = [];
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts = {}) {
     super(message, 'cause' in facts ? { cause: facts.cause } : undefined);
     this.code = code;
     this.plugin = facts.plugin;
     this.instanceUsable = facts.instanceUsable ?? true;
+  }
+
+  /** The guest's functions that were running, innermost first. Empty where none was, or where the host keeps no stack. */
+  get trace(): readonly GuestFrame[] {
+    return this.#trace;
+  }
+
+  /** Says in the error, and in its message, where the guest was. Does nothing where that is known already. */
+  locate(trace: readonly GuestFrame[]): this {
+    if (this.#trace.length > 0 || trace.length === 0) return this;
+    this.#trace = trace;
+    const { message, stack } = this;
+    this.message = `${message}, ${describeTrace(trace)}`;
+    if (typeof stack === 'string') this.stack = stack.replace(message, () => this.message);
+    return this;
   }
 
   /** Tells whether `value` is an error of wasm-plugin, also one made by another copy of the package. */

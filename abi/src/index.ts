@@ -3,6 +3,7 @@ export {
   CapabilityError,
   ConfigError,
   ERROR_CODES,
+  ExitError,
   GuestError,
   ManifestError,
   ModuleError,
@@ -48,5 +49,6 @@ export {
   type CarrierPlugin,
   type CarrierSource,
 } from './carrier.js';
+export { describeTrace, type GuestFrame } from './guest-frame.js';
 export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';
 export { nearestName } from './nearest-name.js';

@@ -23,6 +23,11 @@ export interface EngineOptions {
   /** What every instance may use. */
   limits?: Limits;
   /**
+   * Gives the text of a source map by the address that a core module names, so that errors name files and lines. Asked only
+   * when a guest has failed. Maps inside the address need nobody to give them; DWARF is read without being asked for.
+   */
+  sourceMapOf?: (url: string) => string | undefined;
+  /**
    * How many bytes of component binaries are kept compiled, those used last, so that loading equal bytes with equal limits
    * again costs a comparison. 0 turns it off.
    * @default 64 MiB
@@ -118,7 +123,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const accept = (type: ResolvedComponent): unknown => aliasesOf(type, name);
       const compiled = await cache.get(bytes, {
         variant: JSON.stringify(own),
-        compile: (copy) => compileComponent(copy, { limits: own, accept }),
+        compile: (copy) => compileComponent(copy, { limits: own, accept, sourceMapOf: options.sourceMapOf }),
       });
       const plugin = new LoadedPlugin(compiled, {
         name,

@@ -11,6 +11,6 @@ export interface CallMeter {
   pause(): void;
   /** A host import has returned. */
   resume(): void;
-  /** Gives the error of the quota that has ended the call, if one has. */
-  exceeded(): PluginError | undefined;
+  /** Gives the error of the quota that has ended the call, if one has. `cause` is what came out of the guest. */
+  exceeded(cause?: unknown): PluginError | undefined;
 }

@@ -4,6 +4,7 @@ import {
   PluginError,
   QuotaError,
   TrapError,
+  type GuestFrame,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import type { CallMeter } from './call-meter.js';
@@ -29,6 +30,8 @@ export class RootState {
   readonly limits: ResolvedLimits;
   /** Counts what the guest burns, where a limit asks for that. */
   meter: CallMeter | undefined;
+  /** Finds the guest's functions in the stack trace of an error. */
+  traceOf: ((error: unknown) => readonly GuestFrame[]) | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -48,7 +51,10 @@ export class RootState {
 
   /** Ends the instance because of whatever came out of a guest. */
   fail(error: unknown): PluginError {
-    return this.kill(this.meter?.exceeded() ?? trapErrorFrom(error, this.plugin));
+    if (this.death !== undefined) return this.death;
+    const reason = this.meter?.exceeded(error) ?? trapErrorFrom(error, this.plugin);
+    if (this.traceOf !== undefined && reason instanceof PluginError) reason.locate(this.traceOf(error));
+    return this.kill(reason);
   }
 
   /** A call from the host begins: what it may use is counted from here. */

@@ -31,7 +31,7 @@ export class BodyWriter {
   readonly #shared: (number | undefined)[] = [];
   /** Branch hints: offset in `code`, value. */
   readonly hints: number[] = [];
-  /** Where runs begin: offset in the source, offset in `code`. Only kept when asked for. */
+  /** Of each run: where it begins in the source, where in `code`, and where it ends in the source. Only kept when asked for. */
   readonly runs: number[] = [];
   recordsRuns = false;
 
@@ -58,7 +58,7 @@ export class BodyWriter {
 
   /** Copies the old instructions from `runStart` to `at`. What is written next stands before the one at `at`. */
   copyTo(at: number): void {
-    if (this.recordsRuns) this.runs.push(this.runStart, this.code.length);
+    if (this.recordsRuns) this.runs.push(this.runStart, this.code.length, at);
     if (at > this.runStart) this.code.copyFrom(this.#source, this.runStart, at);
     this.runStart = at;
   }

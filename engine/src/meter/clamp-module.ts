@@ -1,5 +1,6 @@
-import { decodeModule, encodeModule } from '../module/index.js';
+import { decodeModule, encodeModule, type EncodedModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
+import { exposeSizes, type ExposedSizes } from './exposed-sizes.js';
 import { forwardsOnly } from './forwards-only.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
 
@@ -18,7 +19,7 @@ export interface ClampedModule {
   /** Whether its functions only pass calls on, so that a deadline needs no meter in it. */
   forwardsOnly: boolean;
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
-  clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): Uint8Array<ArrayBuffer>;
+  clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): EncodedModule & { sizes: ExposedSizes };
 }
 
 /**
@@ -35,7 +36,10 @@ export function clampModule(bytes: Uint8Array): ClampedModule {
     memories: sizesOf(module.memories),
     forwardsOnly: forwardsOnly(module),
     tables: sizesOf(module.tables.map((table) => table.limits)),
-    clamp: (plan) => encodeModule(clampSizes(module, resolveMeterPlan(plan))).bytes,
+    clamp(plan) {
+      const exposed = exposeSizes(clampSizes(module, resolveMeterPlan(plan)));
+      return { ...encodeModule(exposed.module), sizes: exposed.sizes };
+    },
   };
 }
 

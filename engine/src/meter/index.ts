@@ -1,6 +1,8 @@
 export { clampModule, type ClampedModule } from './clamp-module.js';
+export type { ExposedSizes } from './exposed-sizes.js';
 export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
+export { functionNames } from './name-section.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';
 export { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
 export type { PrivateNames } from './private-names.js';

@@ -11,7 +11,7 @@ export interface OriginalPlace {
   readonly function: number;
   /** Its name, from the name section. */
   readonly name: string | undefined;
-  /** Byte offset in the original module of the instruction, or of the one before it where the rewriter put one. */
+  /** Byte offset in the original module of the instruction, or of the one that the rewriter put something in front of. */
   readonly offset: number;
 }
 
@@ -60,12 +60,11 @@ export class OffsetMap {
     const wanted = offset - (this.#bodyOffsets[index - imported] as number) - header;
     const { runs } = rewriter.writer;
     let place = start;
-    for (let at = 0; at < runs.length; at += 2) {
+    for (let at = 0; at < runs.length; at += 3) {
       const into = runs[at + 1] as number;
       if (into > wanted) break;
-      const next = runs[at + 2];
-      const from = runs[at] as number;
-      place = next === undefined || next < from ? from + wanted - into : Math.min(from + wanted - into, next);
+      // What lies behind a run was written in place of the instruction that it ends at.
+      place = Math.min((runs[at] as number) + wanted - into, runs[at + 2] as number);
     }
     return { function: original, name, offset: place };
   }

@@ -1,4 +1,3 @@
-import type { ResolvedLimits } from '@wasm-plugin/abi';
 import {
   decodeComponent,
   validateComponent,
@@ -6,7 +5,7 @@ import {
   type CoreModuleDefinition,
   type ResolvedComponent,
 } from '../component/index.js';
-import { prepareModules, type PreparedModules } from './prepare-modules.js';
+import { prepareModules, type PreparedModules, type PrepareOptions } from './prepare-modules.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {
@@ -19,8 +18,7 @@ export interface CompiledComponent {
 }
 
 /** What a component is compiled for. */
-export interface CompileOptions {
-  limits: ResolvedLimits;
+export interface CompileOptions extends PrepareOptions {
   /** Is given its type before anything is compiled; what it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;
 }
@@ -32,12 +30,12 @@ export interface CompileOptions {
  */
 export async function compileComponent(
   bytes: Uint8Array,
-  { limits, accept }: CompileOptions,
+  { accept, ...options }: CompileOptions,
 ): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
   const type = validateComponent(component);
   accept?.(type);
-  const modules = await prepareModules(coreModulesOf(component), limits);
+  const modules = await prepareModules(coreModulesOf(component), options);
   return { component, type, modules, size: bytes.length };
 }
 

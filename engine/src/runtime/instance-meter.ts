@@ -77,18 +77,20 @@ export class InstanceMeter implements CallMeter {
     if (this.#countsTime) this.#meter.resume();
   }
 
-  exceeded(): PluginError | undefined {
+  exceeded(cause?: unknown): PluginError | undefined {
     const { verdict } = this.#meter;
-    return verdict === undefined ? undefined : this.#errorFrom(verdict);
+    return verdict === undefined ? undefined : this.#errorFrom(verdict, cause);
   }
 
   usage(): MeterUsage {
     return this.#meter.usage();
   }
 
-  #errorFrom({ quota, limit: allowed, used }: Verdict): QuotaError {
+  #errorFrom({ quota, limit: allowed, used }: Verdict, cause?: unknown): QuotaError {
     const { code, limit } = QUOTAS[quota];
-    return new QuotaError(code, { limit, unit: LIMITS[limit].unit, allowed, used, plugin: this.#plugin });
+    const { unit } = LIMITS[limit];
+    const facts = { limit, unit, allowed, used, plugin: this.#plugin };
+    return new QuotaError(code, cause === undefined ? facts : { ...facts, cause });
   }
 }
 

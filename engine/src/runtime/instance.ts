@@ -10,9 +10,11 @@ import {
   type InstanceExports,
   type JsExports,
 } from '../link/index.js';
-import type { MeteredModule } from '../meter/index.js';
+import { traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
+import type { PreparedModule } from './prepare-modules.js';
+import { UnmeteredSizes } from './unmetered-sizes.js';
 
 /** What an instance has used so far. */
 export interface Usage {
@@ -22,6 +24,8 @@ export interface Usage {
   fuelTotal?: number;
   /** Linear memory of all core instances, in bytes. */
   memoryBytes: number;
+  /** Elements of the tables of all core instances. */
+  tableElements: number;
   /** Resource handles alive. */
   handles: number;
   /** Calls of host imports since the instance was made. */
@@ -55,7 +59,7 @@ export class Instance {
   readonly #items: InstanceExports;
   readonly #root: RootState;
   #meter: InstanceMeter | undefined;
-  readonly #memories = new Set<WebAssembly.Memory>();
+  readonly #sizes = new UnmeteredSizes();
 
   constructor(compiled: CompiledComponent, options: InstanceOptions) {
     this.#root = new RootState(options.plugin, options.limits);
@@ -63,14 +67,16 @@ export class Instance {
     if (prepared.some(({ metered }) => metered !== undefined)) {
       this.#root.meter = this.#meter = new InstanceMeter(options.limits, options.plugin);
     }
-    const metered = new Map(prepared.map((each) => [each.module, each.metered]));
+    const modules = new Map(prepared.map((each) => [each.module, each]));
+    this.#root.traceOf = (error) =>
+      traceFrom(error, new Map(prepared.map(({ tag, traced }) => [tag, traced])));
     if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
     this.#items = instantiate(compiled.component, {
       modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),
       imports: options.imports,
       backend: options.backend,
       root: this.#root,
-      start: (module, imports) => this.#start(module, imports, metered.get(module)),
+      start: (module, imports) => this.#start(module, imports, modules.get(module)),
     });
     this.exports = jsExports(this.#items);
     for (const [alias, name] of options.aliases) this.exports[alias] ??= this.exports[name];
@@ -79,14 +85,12 @@ export class Instance {
   #start(
     module: WebAssembly.Module,
     imports: WebAssembly.Imports,
-    metered: MeteredModule | undefined,
+    prepared: PreparedModule | undefined,
   ): WebAssembly.Exports {
-    const exports =
-      metered === undefined || this.#meter === undefined
-        ? new WebAssembly.Instance(module, imports).exports
-        : this.#meter.start(metered, module, imports);
-    for (const item of Object.values(exports))
-      if (item instanceof WebAssembly.Memory) this.#memories.add(item);
+    if (prepared?.metered !== undefined && this.#meter !== undefined)
+      return this.#meter.start(prepared.metered, module, imports);
+    const { exports } = new WebAssembly.Instance(module, imports);
+    this.#sizes.add(exports, prepared?.sizes);
     return exports;
   }
 
@@ -111,9 +115,8 @@ export class Instance {
     const metered = this.#meter?.usage();
     return {
       ...(metered && { fuel: metered.fuel, fuelTotal: metered.lifetimeFuel }),
-      memoryBytes:
-        metered?.memoryBytes ??
-        [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0),
+      memoryBytes: (metered?.memoryBytes ?? 0) + this.#sizes.memoryBytes,
+      tableElements: (metered?.tableElements ?? 0) + this.#sizes.tableElements,
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,

@@ -1,15 +1,36 @@
 import { LIMITS, ModuleError, PluginError, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { CoreModuleDefinition } from '../component/index.js';
-import { clampModule, meterModule, type ClampedModule, type MeteredModule } from '../meter/index.js';
+import {
+  clampModule,
+  meterModule,
+  type ClampedModule,
+  type ExposedSizes,
+  type MeteredModule,
+} from '../meter/index.js';
+import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
 
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
+
+/** Tells the modules of this process apart. */
+let serial = 0;
 
 /** A core module that is held to limits, ready to be instantiated. */
 export interface PreparedModule {
   module: WebAssembly.Module;
   /** What was put into it, if it counts what it burns. */
   metered: MeteredModule | undefined;
+  /** How to learn what its memories and tables take, where no meter knows. */
+  sizes: ExposedSizes | undefined;
+  /** What stack traces call it. */
+  tag: string;
+  traced: TracedModule;
+}
+
+/** What core modules are prepared for. */
+export interface PrepareOptions {
+  limits: ResolvedLimits;
+  sourceMapOf?: SourceMapOf | undefined;
 }
 
 /** The core modules of a component, held to limits. */
@@ -24,7 +45,7 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
  */
 export async function prepareModules(
   definitions: readonly CoreModuleDefinition[],
-  limits: ResolvedLimits,
+  { limits, sourceMapOf }: PrepareOptions,
 ): Promise<PreparedModules> {
   if (limits.stackDepth !== Infinity) {
     throw new PluginError('WP_LIMITS', 'Cannot enforce the limit "stackDepth": it is not counted yet');
@@ -39,10 +60,20 @@ export async function prepareModules(
     const rewritten = inFile(definition, () =>
       metered && (counts || !own.forwardsOnly || grows(own))
         ? meterModule(definition.bytes, plan)
-        : { bytes: own.clamp(plan) },
+        : own.clamp(plan),
     );
-    const module = await compile(definition, rewritten.bytes);
-    return [definition, { module, metered: 'names' in rewritten ? rewritten : undefined }] as const;
+    const { bytes, tag, shift } = tagModule(rewritten.bytes, serial++);
+    const isMetered = 'names' in rewritten;
+    const traced = new TracedModule({
+      moduleIndex: index,
+      original: definition.bytes,
+      shift,
+      rewriting: isMetered ? { offsetMap: rewritten.offsetMap } : { bodyOffsets: rewritten.bodyOffsets },
+      sourceMapOf,
+    });
+    const sizes = isMetered ? undefined : rewritten.sizes;
+    const module = await compile(definition, bytes);
+    return [definition, { module, metered: isMetered ? rewritten : undefined, sizes, tag, traced }] as const;
   });
   return new Map(await Promise.all(prepared));
 }

@@ -1,0 +1,40 @@
+/** A function of a guest that was running when a call ended, innermost first in a trace. */
+export interface GuestFrame {
+  /** Its name, from the name section of its module; `undefined` where that tells none. */
+  readonly function: string | undefined;
+  /** Its index in its module. */
+  readonly index: number;
+  /** Where it was: byte offset in the module as it was loaded, not as it was rewritten. */
+  readonly offset: number;
+  /** The name of its core module. */
+  readonly module: string | undefined;
+  /** Which core module of the component, counted from 0. */
+  readonly moduleIndex: number;
+  /** The source file, where the module carries DWARF or a source map. */
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+  /** Counted from 1. */
+  readonly column?: number;
+}
+
+/** How many frames a message names. */
+const MOST_NAMED = 3;
+
+/**
+ * Says where a guest was, for the end of a message: `in "f" (lib.rs:12), called by "g"`. Empty for an empty trace. Of a
+ * function that calls itself only the innermost frame is named.
+ */
+export function describeTrace(trace: readonly GuestFrame[]): string {
+  const distinct = trace.filter(
+    ({ index, moduleIndex }, at) =>
+      index !== trace[at - 1]?.index || moduleIndex !== trace[at - 1]?.moduleIndex,
+  );
+  const named = distinct.slice(0, MOST_NAMED).map(describeFrame);
+  return named.length === 0 ? '' : `in ${named.join(', called by ')}`;
+}
+
+function describeFrame({ function: name, index, file, line }: GuestFrame): string {
+  const what = name === undefined ? `function ${index}` : `"${name}"`;
+  return file === undefined ? what : `${what} (${file}${line === undefined ? '' : `:${line}`})`;
+}

@@ -1,0 +1,1 @@
+export { findLine } from './line-program.js';
