@@ -1,0 +1,107 @@
+import { ABI_VERSION, PluginError, type ReloadFacts } from '@wasm-plugin/abi';
+import type { Clock } from './clock.js';
+import { checkHealth, hasState, restore, schemaOf, serialize, type SaveBudget } from './guest-state.js';
+import { migrateState, migrationPath, type Migration } from './migrations.js';
+import type { SavedState } from './saved-state.js';
+import type { Steps } from './steps.js';
+import type { RunningVersion } from './subject.js';
+
+/** What states are saved and carried with. */
+export interface CarryOptions {
+  readonly plugin: string;
+  readonly migrations: readonly Migration[];
+  readonly budget: SaveBudget;
+  readonly clock: Clock;
+}
+
+/** A step of a reload that failed. */
+export class StepFailure extends Error {
+  readonly step: ReloadFacts['step'];
+
+  constructor(step: ReloadFacts['step'], cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.step = step;
+  }
+}
+
+/** Names the step in which something fails. */
+export function* inStep<Result>(step: ReloadFacts['step'], steps: Steps<Result>): Steps<Result> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    throw error instanceof StepFailure ? error : new StepFailure(step, error);
+  }
+}
+
+/** Step *save*: gives the state of a version; `undefined` where it has none. */
+export function* saveState(version: RunningVersion, options: CarryOptions): Steps<SavedState | undefined> {
+  return yield* inStep(
+    'save',
+    (function* (): Steps<SavedState | undefined> {
+      if (!hasState(version.instance)) return undefined;
+      const { plugin, budget, clock } = options;
+      const schema: number = yield schemaOf(version.instance);
+      const payload: Uint8Array = yield serialize(version.instance, plugin, { now: clock.now, ...budget });
+      return {
+        plugin,
+        version: version.version,
+        schema,
+        abi: ABI_VERSION,
+        savedAt: clock.wallNow(),
+        payload,
+      };
+    })(),
+  );
+}
+
+/**
+ * Steps *carry* and *restore*: migrates a state and lets a version take it over.
+ * @returns the state as it was taken over; `undefined` where the version has none
+ */
+export function* takeOver(
+  fresh: RunningVersion,
+  state: SavedState,
+  options: CarryOptions,
+): Steps<SavedState | undefined> {
+  if (!hasState(fresh.instance)) return undefined;
+  const carried = yield* inStep('carry', carry(fresh, state, options));
+  yield* inStep(
+    'restore',
+    (function* (): Steps<void> {
+      yield restore(fresh.instance, carried);
+    })(),
+  );
+  return carried;
+}
+
+function* carry(fresh: RunningVersion, state: SavedState, options: CarryOptions): Steps<SavedState> {
+  const { version, instance, accepts } = fresh;
+  const schema: number = yield schemaOf(instance);
+  const path = migrationPath(options.migrations, state, { version, schema, ...(accepts && { accepts }) });
+  if (path === undefined || path.length === 0) return state;
+  return migrateState(state, path, {
+    version,
+    schema,
+    template: () => serialize(instance, options.plugin, options.budget) as Uint8Array,
+  });
+}
+
+/** Step *health*: asks a version whether it can do its work. */
+export function* proveHealth(fresh: RunningVersion): Steps<void> {
+  yield* inStep(
+    'health',
+    (function* (): Steps<void> {
+      yield checkHealth(fresh.instance);
+    })(),
+  );
+}
+
+/** Whether a failure means that the state could not come along, so that the policy has a say. */
+export function isAboutState(failure: unknown): failure is StepFailure {
+  return failure instanceof StepFailure && ['save', 'carry', 'restore'].includes(failure.step);
+}
+
+/** Tells whether an error ended an instance. */
+export function endedInstance(error: unknown): boolean {
+  return PluginError.is(error) && !error.instanceUsable;
+}

@@ -1,0 +1,132 @@
+import type { CarrierInstance } from '@wasm-plugin/abi';
+import { functionAt, type ExportPath } from './wrap-exports.js';
+
+/** How much of what was called is remembered. */
+export interface JournalBounds {
+  /** @default 10,000 */
+  readonly calls?: number;
+  /** All arguments together, as far as they are bytes, text or lists. @default 16 MiB */
+  readonly bytes?: number;
+}
+
+interface Entry {
+  readonly path: ExportPath;
+  readonly args: readonly unknown[];
+}
+
+/**
+ * The calls that an instance has answered since its state was last known. Run again in an instance with that state, they
+ * bring it to where the first one was, as long as neither asked the host for anything in between.
+ */
+export class Journal {
+  readonly #bounds: Required<JournalBounds>;
+  readonly #instance: CarrierInstance;
+  #hostCalls: number;
+  #entries: Entry[] = [];
+  #bytes = 0;
+  #count = 0;
+  #whole = true;
+
+  constructor(instance: CarrierInstance, { calls = 10_000, bytes = 16 * 2 ** 20 }: JournalBounds = {}) {
+    this.#bounds = { calls, bytes };
+    this.#instance = instance;
+    this.#hostCalls = hostCallsOf(instance);
+  }
+
+  /** How many calls there were, whether or not they are remembered. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether every call is remembered. */
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  /** Whether it is time to know the state anew: the next call may not fit any more, or many did not. */
+  get full(): boolean {
+    if (!this.#whole) return this.#count % this.#bounds.calls === 0;
+    return this.#entries.length >= this.#bounds.calls || this.#bytes >= this.#bounds.bytes;
+  }
+
+  /** Whether the instance has called the host: then its calls may have changed the world outside, or depended on it. */
+  get calledHost(): boolean {
+    return hostCallsOf(this.#instance) !== this.#hostCalls;
+  }
+
+  /** Remembers a call that is about to be made. Arguments are copied, since callers may use them again. */
+  add(path: ExportPath, args: readonly unknown[]): void {
+    this.#count++;
+    if (!this.#whole) return;
+    if (this.full) {
+      this.#forget();
+      return;
+    }
+    try {
+      const copied = args.every(isPlain) ? args : structuredClone(args);
+      this.#bytes += sizeOf(copied);
+      this.#entries.push({ path, args: copied });
+    } catch {
+      // A resource cannot be copied, and means nothing to another instance.
+      this.#forget();
+    }
+  }
+
+  /** Takes back the last call: it was not answered. */
+  dropLast(): void {
+    this.#count--;
+    this.#entries.pop();
+  }
+
+  /** Begins anew: the state is known now. */
+  clear(): void {
+    this.#entries = [];
+    this.#bytes = this.#count = 0;
+    this.#whole = true;
+    this.#hostCalls = hostCallsOf(this.#instance);
+  }
+
+  /** Takes over the calls of another journal: they were made again here. */
+  adopt(other: Journal): void {
+    this.#entries = [...other.#entries];
+    this.#bytes = other.#bytes;
+    this.#count = other.#count;
+    this.#whole = other.#whole;
+  }
+
+  /**
+   * Makes the calls again. What they return or refuse was given to the callers before, and is dropped.
+   * @throws {PluginError} why the instance died of it
+   */
+  replay(instance: CarrierInstance): void {
+    for (const { path, args } of this.#entries) {
+      try {
+        functionAt(instance.exports, path)?.(...args);
+      } catch (error) {
+        if (instance.state !== 'ready') throw error;
+      }
+    }
+  }
+
+  #forget(): void {
+    this.#whole = false;
+    this.#entries = [];
+    this.#bytes = 0;
+  }
+}
+
+/** Calls of the host since the instance was started; a carrier that does not count them has to be taken to make some. */
+function hostCallsOf(instance: CarrierInstance): number {
+  return instance.usage().hostCalls ?? NaN;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length * 2;
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  if (typeof value !== 'object' || value === null) return 8;
+  return Object.values(value).reduce<number>((sum, each) => sum + sizeOf(each), 8);
+}

@@ -1,0 +1,127 @@
+import { StateError } from '@wasm-plugin/abi';
+import { satisfies } from '@wasm-plugin/abi/version';
+import type { SavedState } from './saved-state.js';
+
+/** What a migration may ask about its target. */
+export interface MigrationTarget {
+  readonly version: string;
+  readonly schema: number;
+  /** What the new version serializes before it has taken anything over. */
+  template(): Uint8Array;
+}
+
+/**
+ * A way of the host to turn one state format into another. Exact pair: both versions are named. Range: `from.versions` is
+ * one. Formats alone: only the schemas are named.
+ */
+export interface Migration {
+  readonly from: {
+    readonly schema: number;
+    /** A range of versions that wrote it. @default any */
+    readonly versions?: string;
+  };
+  readonly to: {
+    readonly schema: number;
+    /** The version that it writes for. @default any that has the schema */
+    readonly version?: string;
+  };
+  /** What it costs, by any measure: of two ways the cheaper one is gone. @default 1 */
+  readonly cost?: number;
+  /** Turns the bytes; throws where it cannot. */
+  migrate(payload: Uint8Array, target: MigrationTarget): Uint8Array;
+}
+
+/** What a new version takes over. */
+export interface StateGoal {
+  readonly version: string;
+  readonly schema: number;
+  /** Whether its own `restore` takes a state; unknown where it is not said. */
+  readonly accepts?: (state: { version: string; schema: number }) => boolean;
+}
+
+interface Stop {
+  version: string;
+  schema: number;
+  cost: number;
+  steps: Migration[];
+}
+
+/**
+ * Finds how to carry a state: nothing to do where the schema is the goal's own, unless a migration for exactly this pair of
+ * versions says otherwise; else the cheapest chain of migrations to the goal's schema; else the cheapest to one that the
+ * goal's own `restore` takes.
+ * @returns the migrations in order; `undefined` where there is no way, and the goal's own `restore` has to decide
+ */
+export function migrationPath(
+  migrations: readonly Migration[],
+  from: { version: string; schema: number },
+  goal: StateGoal,
+): Migration[] | undefined {
+  const pair = migrations.find(
+    (each) => takes(each, from) && each.to.schema === goal.schema && each.to.version === goal.version,
+  );
+  if (pair !== undefined) return [pair];
+  if (from.schema === goal.schema) return [];
+  const stops = reachable(migrations, from);
+  const exact = stops.find(({ schema }) => schema === goal.schema);
+  return (exact ?? stops.find((stop) => goal.accepts?.(stop) === true))?.steps;
+}
+
+/**
+ * Turns a state into what a new version takes.
+ * @throws {StateError} WP_STATE where a migration throws, or gives no bytes
+ */
+export function migrateState(
+  state: SavedState,
+  migrations: readonly Migration[],
+  target: MigrationTarget,
+): SavedState {
+  let carried = state;
+  for (const { from, to, migrate } of migrations) {
+    const payload = attempt(() => migrate(carried.payload, target), { from, to, plugin: state.plugin });
+    const version = to.version ?? (to.schema === target.schema ? target.version : carried.version);
+    carried = { ...carried, payload, version, schema: to.schema };
+  }
+  return carried;
+}
+
+/** Every stop that can be reached, the cheapest first (Dijkstra). */
+function reachable(migrations: readonly Migration[], from: { version: string; schema: number }): Stop[] {
+  const open: Stop[] = [{ ...from, cost: 0, steps: [] }];
+  const done = new Map<string, Stop>();
+  for (;;) {
+    open.sort((a, b) => a.cost - b.cost || a.steps.length - b.steps.length);
+    const stop = open.shift();
+    if (stop === undefined) return [...done.values()];
+    const key = `${stop.schema}@${stop.version}`;
+    if (done.has(key)) continue;
+    done.set(key, stop);
+    for (const each of migrations) {
+      if (!takes(each, stop)) continue;
+      const { schema, version = stop.version } = each.to;
+      open.push({ schema, version, cost: stop.cost + (each.cost ?? 1), steps: [...stop.steps, each] });
+    }
+  }
+}
+
+function takes({ from }: Migration, state: { version: string; schema: number }): boolean {
+  return (
+    from.schema === state.schema && (from.versions === undefined || satisfies(state.version, from.versions))
+  );
+}
+
+function attempt(
+  work: () => Uint8Array,
+  { from, to, plugin }: Pick<Migration, 'from' | 'to'> & { plugin: string },
+): Uint8Array {
+  const what = `Cannot migrate the state of "${plugin}" from schema ${from.schema} to ${to.schema}`;
+  let payload: unknown;
+  try {
+    payload = work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StateError(`${what}: ${reason}`, { plugin, cause: error });
+  }
+  if (payload instanceof Uint8Array) return payload;
+  throw new StateError(`${what}: the migration must return a Uint8Array`, { plugin });
+}

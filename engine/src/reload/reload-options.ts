@@ -1,0 +1,108 @@
+import type { ReloadFacts } from '@wasm-plugin/abi';
+import type { Clock } from './clock.js';
+import type { SaveBudget } from './guest-state.js';
+import type { IdleOptions } from './idle.js';
+import type { JournalBounds } from './journal.js';
+import type { Migration } from './migrations.js';
+import type { SavedState } from './saved-state.js';
+import type { SnapshotBounds } from './snapshots.js';
+import type { StateStore } from './store.js';
+import type { TrialOptions } from './trial.js';
+
+/**
+ * When the old instance comes back after a trap, it is at the state of the swap. `when-safe`: the calls answered since are
+ * made again to it, and then the call that trapped, if the new instance has called no host import since the swap, so that
+ * nothing outside happens twice. `always`: also where it has. `never`: what happened since the swap is lost.
+ */
+export type CatchUp = 'when-safe' | 'always' | 'never';
+
+/** What a reloader works with. */
+export interface ReloaderOptions {
+  readonly clock?: Clock;
+  readonly migrations?: readonly Migration[];
+  /** Keeps states beyond the process. @default none */
+  readonly store?: StateStore;
+  /** How many good states are kept in memory. */
+  readonly snapshots?: SnapshotBounds;
+  /** What saving may use. */
+  readonly budget?: SaveBudget;
+  /** How many calls are remembered to be made again. */
+  readonly journal?: JournalBounds;
+  /** @default 'when-safe' */
+  readonly catchUp?: CatchUp;
+  /**
+   * Whether calls are always remembered, not only in the confirm window: then an instance that dies at any time, also while
+   * it saves, can be replaced by another one of its version with the same state. Costs a copy of the arguments of each call,
+   * and a save each time that the journal is full.
+   * @default false
+   */
+  readonly recovery?: boolean;
+  readonly onEvent?: (event: ReloadEvent) => void;
+}
+
+/** What one reload is done with. */
+export interface ReloadOptions {
+  /**
+   * What happens where the state cannot be carried over. `keep-old`: no reload. `discard-state`: the new version begins
+   * afresh. `last-good`: with the newest good state that it takes, and afresh where it takes none.
+   * @default 'keep-old'
+   */
+  readonly policy?: 'keep-old' | 'discard-state' | 'last-good';
+  /** Ends of the confirm window, whichever comes first. No calls and no time: no window. */
+  readonly confirm?: { readonly calls?: number; readonly ms?: number };
+  /**
+   * When the swap is. `scheduled`: at that time of the clock's `now`.
+   * @default immediately
+   */
+  readonly strategy?:
+    | { readonly kind: 'immediate' }
+    | ({ readonly kind: 'when-idle' } & IdleOptions)
+    | { readonly kind: 'scheduled'; readonly at: number }
+    | ({ readonly kind: 'blue-green' } & TrialOptions);
+  /** A state to begin with in place of the present one: saved or exported earlier. */
+  readonly state?: SavedState | Uint8Array;
+}
+
+/** Where the state of the new version comes from. `none`: one of the two has no state. */
+export type StateOrigin = 'carried' | 'given' | 'last-good' | 'discarded' | 'none';
+
+/** A reload that was committed. */
+export interface ReloadResult {
+  readonly from: string;
+  readonly to: string;
+  readonly state: StateOrigin;
+  /** How long no call could be answered: from the save to the swap. */
+  readonly pauseMs: number;
+}
+
+/** What a reloader tells. */
+export type ReloadEvent =
+  | ({ readonly kind: 'committed' } & ReloadResult)
+  | { readonly kind: 'confirmed'; readonly version: string; readonly calls: number }
+  | ({ readonly kind: 'rolled-back' } & RollbackResult)
+  | { readonly kind: 'failed'; readonly step: ReloadFacts['step']; readonly error: unknown }
+  | ({ readonly kind: 'recovered' } & RecoveryResult)
+  | { readonly kind: 'skipped-state'; readonly source: string; readonly error: unknown }
+  | { readonly kind: 'save-failed'; readonly error: unknown };
+
+/** A new version that was taken back. */
+export interface RollbackResult {
+  readonly from: string;
+  readonly to: string;
+  readonly reason: unknown;
+  /** Calls since the swap that were made again to the old version. */
+  readonly replayed: number;
+  /** Calls since the swap that the state of the old version does not know of. */
+  readonly lost: number;
+}
+
+/** An instance that was replaced by another one of its version. */
+export interface RecoveryResult {
+  readonly version: string;
+  /** `whole`: nothing is lost. `last-good`: what happened since that state is. `none`: everything is. */
+  readonly state: 'whole' | 'last-good' | 'none';
+  /** Calls that were made again. */
+  readonly replayed: number;
+  /** When the state was saved, as milliseconds since 1970. */
+  readonly savedAt: number | undefined;
+}

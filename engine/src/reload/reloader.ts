@@ -1,0 +1,301 @@
+import { ReloadError, StateError, TrapError } from '@wasm-plugin/abi';
+import { isAboutState, saveState, StepFailure, type CarryOptions } from './carry.js';
+import { sleep, SYSTEM_CLOCK } from './clock.js';
+import { decodeEnvelope } from './envelope.js';
+import { holdCalls } from './held-calls.js';
+import { untilIdle } from './idle.js';
+import type {
+  RecoveryResult,
+  ReloaderOptions,
+  ReloadEvent,
+  ReloadOptions,
+  ReloadResult,
+} from './reload-options.js';
+import { SafetyNet } from './safety-net.js';
+import type { SavedState } from './saved-state.js';
+import { startFrom, type Start, type StateSource } from './state-source.js';
+import { runSteps } from './steps.js';
+import type { ReloadSubject, RunningVersion } from './subject.js';
+import { Trial } from './trial.js';
+
+const CONFIRM = { calls: 100, ms: 10_000 } as const;
+
+/** One reload on its way. */
+interface Attempt<Version> {
+  readonly old: Version;
+  readonly fresh: Version;
+  readonly confirm: { readonly calls: number; readonly ms: number };
+}
+
+/**
+ * Reloads one plugin: as a transaction, with the old version serving until the new one has proved itself. One thing at a
+ * time: reloads, saves and recoveries wait for each other, in the order in which they were asked for.
+ *
+ * Each call is answered exactly once, by one version. Where functions answer at once (`wasm`), the state is saved, carried
+ * and restored and the instances are swapped with no call in between; where they give promises, calls wait meanwhile. In
+ * the confirm window a call that traps in the new version is answered by the old one after the calls since the swap were
+ * made again to it, if the new version has called no host import since; otherwise the caller gets the trap. See `CatchUp`.
+ */
+export class Reloader<Version extends RunningVersion = RunningVersion> {
+  readonly #subject: ReloadSubject<Version>;
+  readonly #options: ReloaderOptions;
+  readonly #carry: CarryOptions;
+  readonly #net: SafetyNet<Version>;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(subject: ReloadSubject<Version>, options: ReloaderOptions = {}) {
+    const { clock = SYSTEM_CLOCK, migrations = [], budget = {}, catchUp = 'when-safe' } = options;
+    this.#subject = subject;
+    this.#options = options;
+    this.#carry = { plugin: subject.id, migrations, budget, clock };
+    this.#net = new SafetyNet(subject, {
+      ...options,
+      catchUp,
+      carry: this.#carry,
+      emit: (event) => this.#emit(event),
+    });
+  }
+
+  /** Whether the old version of the last reload can still come back. */
+  get confirming(): boolean {
+    return this.#net.confirming;
+  }
+
+  /**
+   * Replaces the version that serves.
+   * @param prepare starts the new one; its exports lead nowhere yet. Called again where a policy needs another instance.
+   * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves, with its state. Only where it died while it
+   * saved, and cannot be recovered, nothing serves (`instanceUsable` is false then).
+   */
+  reload(prepare: () => Version | Promise<Version>, options: ReloadOptions = {}): Promise<ReloadResult> {
+    return this.#alone(async () => {
+      try {
+        return await this.#reload(prepare, options);
+      } catch (error) {
+        const { step, cause } = error instanceof StepFailure ? error : new StepFailure('prepare', error);
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const instanceUsable = this.#subject.current()?.instance.state === 'ready';
+        const failure = new ReloadError({ step, reason, cause, plugin: this.#subject.id, instanceUsable });
+        this.#emit({ kind: 'failed', step, error: failure });
+        throw failure;
+      }
+    });
+  }
+
+  /**
+   * Brings the old version of the last reload back.
+   * @throws {ReloadError} WP_RELOAD where it is not there any more
+   */
+  rollBack(reason: unknown = 'it was asked for'): Promise<void> {
+    return this.#alone(() => {
+      if (this.#net.confirming) this.#net.rollBack(reason);
+      else {
+        const gone = 'there is no old version to go back to: it was confirmed';
+        throw new ReloadError({ step: 'rollback', reason: gone, plugin: this.#subject.id });
+      }
+    });
+  }
+
+  /** Ends the confirm window now: the old version is closed. */
+  confirm(): void {
+    this.#net.confirm();
+  }
+
+  /**
+   * Saves the state of the version that serves, in memory and in the store.
+   * @returns the state; `undefined` where the plugin has none
+   * @throws {StateError} WP_STATE where the plugin refuses
+   * @throws {QuotaError} WP_QUOTA_STATE where the state is too large
+   */
+  save(): Promise<SavedState | undefined> {
+    return this.#alone(async () => {
+      const current = this.#present();
+      // With a carrier that answers later, calls go on meanwhile: the state is that of some moment in between.
+      const saving = runSteps(saveState(current, this.#carry));
+      if (!(saving instanceof Promise) && saving !== undefined) this.#net.keep(saving);
+      const state = await saving;
+      if (saving instanceof Promise && state !== undefined) this.#net.snapshots.add(state);
+      if (state !== undefined) await this.#options.store?.save(state);
+      return state;
+    });
+  }
+
+  /**
+   * Starts the version that died anew: with its whole state where calls were remembered, else with the newest good state.
+   * @throws {PluginError} why it cannot be started
+   */
+  recover(): Promise<RecoveryResult> {
+    return this.#alone(async () => {
+      const dead = this.#present();
+      const good = await this.#goodStates();
+      for (let { states, since } = good; ;) {
+        const fresh = await this.#subject.restart(dead);
+        try {
+          const start = await runSteps(startFrom({ kind: 'good', states, since }, fresh, this.#carry));
+          return this.#net.revive(fresh, start);
+        } catch (error) {
+          void fresh.instance.close();
+          if (states.length === 0) throw unwrapFailure(error);
+          // A state that kills whoever takes it is not tried again.
+          states = states.slice(1);
+          since = undefined;
+        }
+      }
+    });
+  }
+
+  /** Forgets the old version and the saved states; what serves goes on. */
+  async close(): Promise<void> {
+    await this.#queue;
+    this.#net.close();
+  }
+
+  async #reload(prepare: () => Version | Promise<Version>, options: ReloadOptions): Promise<ReloadResult> {
+    const { policy = 'keep-old', strategy = { kind: 'immediate' } } = options;
+    const { clock } = this.#carry;
+    const old = this.#present();
+    const given = options.state && stateFrom(options.state, this.#subject.id);
+    if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
+    let fresh = await prepare();
+    const spare = this.#net.canRevive ? await this.#subject.restart(old) : undefined;
+    const good = policy === 'last-good' ? await this.#goodStates() : undefined;
+    const confirm = { ...CONFIRM, ...options.confirm };
+    let used = false;
+    try {
+      if (strategy.kind === 'when-idle') {
+        await untilIdle(this.#subject, this.#net.exportsOf(old), { ...strategy, clock });
+        this.#net.reroute();
+      }
+      if (strategy.kind === 'blue-green') return await this.#try({ old, fresh, confirm }, strategy);
+      const source: StateSource =
+        given === undefined ? { kind: 'present', version: old } : { kind: 'given', state: given };
+      try {
+        return await this.#attempt({ old, fresh, confirm }, source);
+      } catch (failure) {
+        if (policy === 'keep-old' || !isAboutState(failure)) throw failure;
+        if (fresh.instance.state !== 'ready') fresh = await prepare();
+        const fallback: StateSource =
+          good === undefined
+            ? { kind: 'nothing' }
+            : { ...good, ...this.#net.goodStates(), states: good.states };
+        return await this.#attempt({ old, fresh, confirm }, fallback);
+      }
+    } catch (failure) {
+      void fresh.instance.close();
+      if (old.instance.state === 'ready') this.#net.reroute();
+      else if (spare !== undefined) {
+        this.#net.reviveNow(spare);
+        used = true;
+      }
+      throw failure;
+    } finally {
+      if (!used) void spare?.instance.close();
+    }
+  }
+
+  /** The steps from *save* to *commit*: with no call in between where the plugin answers at once. */
+  #attempt(attempt: Attempt<Version>, source: StateSource): ReloadResult | Promise<ReloadResult> {
+    const { old, fresh } = attempt;
+    const began = this.#carry.clock.now();
+    const steps = startFrom(source, fresh, this.#carry);
+    if (this.#subject.calls === 'sync') return this.#commit(attempt, runSteps(steps) as Start, began);
+    const release = holdCalls(this.#subject, this.#net.exportsOf(old));
+    return (async () => {
+      try {
+        return this.#commit(attempt, await runSteps(steps), began);
+      } catch (error) {
+        this.#net.reroute();
+        throw error;
+      } finally {
+        release();
+      }
+    })();
+  }
+
+  #commit(attempt: Attempt<Version>, start: Start, began: number): ReloadResult {
+    const { old, fresh } = attempt;
+    try {
+      this.#net.commit({ ...attempt, start });
+    } catch (error) {
+      throw new StepFailure('commit', error);
+    }
+    const pauseMs = this.#carry.clock.now() - began;
+    const result = { from: old.version, to: fresh.version, state: start.origin, pauseMs };
+    if (start.saved !== undefined) this.#saveLater(start.saved);
+    this.#emit({ kind: 'committed', ...result });
+    return result;
+  }
+
+  /** Lets both versions work on a share of the calls before the swap. */
+  async #try(
+    attempt: Attempt<Version>,
+    strategy: Extract<NonNullable<ReloadOptions['strategy']>, { kind: 'blue-green' }>,
+  ): Promise<ReloadResult> {
+    const { old, fresh } = attempt;
+    if (this.#subject.calls === 'async') {
+      throw new TypeError('a carrier whose calls give promises cannot have two versions side by side');
+    }
+    const trial = new Trial(this.#subject, { old, fresh, exports: this.#net.exportsOf(old) }, strategy);
+    const source: StateSource =
+      strategy.state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
+    const start = runSteps(startFrom(source, fresh, this.#carry)) as Start;
+    let result: ReloadResult | undefined;
+    const problem = await trial.run(() => {
+      // The states have gone on since they were saved.
+      const kept = { ...start, saved: undefined, taken: undefined };
+      result = this.#commit(attempt, kept, this.#carry.clock.now());
+    });
+    if (result !== undefined) return result;
+    throw new StepFailure('health', problem?.error);
+  }
+
+  async #goodStates(): Promise<Extract<StateSource, { kind: 'good' }>> {
+    const good = this.#net.goodStates();
+    const stored = await this.#options.store?.load(this.#subject.id);
+    for (const { source, error } of stored?.skipped ?? [])
+      this.#emit({ kind: 'skipped-state', source, error });
+    return stored?.state === undefined ? good : { ...good, states: [...good.states, stored.state] };
+  }
+
+  #saveLater(state: SavedState): void {
+    this.#options.store?.save(state).catch((error: unknown) => this.#emit({ kind: 'save-failed', error }));
+  }
+
+  #present(): Version {
+    const current = this.#subject.current();
+    if (current !== undefined) return current;
+    const { id } = this.#subject;
+    throw new TrapError('WP_CLOSED', `Cannot reload "${id}": nothing of it runs`, { plugin: id });
+  }
+
+  #emit(event: ReloadEvent): void {
+    try {
+      this.#options.onEvent?.(event);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+
+  #alone<T>(work: () => T | Promise<T>): Promise<T> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+}
+
+function stateFrom(given: SavedState | Uint8Array, plugin: string): SavedState {
+  try {
+    if (given instanceof Uint8Array) return decodeEnvelope(given, { plugin, source: 'the given state' });
+  } catch (error) {
+    throw new StepFailure('carry', error);
+  }
+  if (given.plugin === plugin) return given;
+  const message = `Cannot take the given state: it is that of "${given.plugin}"`;
+  throw new StepFailure('carry', new StateError(message, { plugin }));
+}
+
+function unwrapFailure(error: unknown): unknown {
+  return error instanceof StepFailure ? error.cause : error;
+}

@@ -1,0 +1,263 @@
+import type { CarryOptions } from './carry.js';
+import { saveState } from './carry.js';
+import { openConfirmWindow, type ConfirmWindow } from './confirm-window.js';
+import type { Journal } from './journal.js';
+import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
+import type { CatchUp, RecoveryResult, ReloaderOptions, ReloadEvent } from './reload-options.js';
+import type { SavedState } from './saved-state.js';
+import { Snapshots } from './snapshots.js';
+import { startFrom, type Start, type StateSource } from './state-source.js';
+import { runSteps } from './steps.js';
+import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
+import { functionAt } from './wrap-exports.js';
+
+/** What a safety net is made with. */
+export interface SafetyNetOptions extends Pick<ReloaderOptions, 'journal' | 'snapshots' | 'recovery'> {
+  readonly carry: CarryOptions;
+  readonly catchUp: CatchUp;
+  readonly emit: (event: ReloadEvent) => void;
+}
+
+/** A new version that was put in place of an old one. */
+export interface Commit<Version extends RunningVersion> {
+  readonly old: Version;
+  readonly fresh: Version;
+  readonly start: Start;
+  readonly confirm: { readonly calls: number; readonly ms: number };
+}
+
+/**
+ * What brings a plugin back after a trap: the old version in the confirm window, the journal of the calls since the state
+ * was last known, and the good states in memory.
+ */
+export class SafetyNet<Version extends RunningVersion> {
+  readonly snapshots: Snapshots;
+  readonly #subject: ReloadSubject<Version>;
+  readonly #options: SafetyNetOptions;
+  #window: ConfirmWindow<Version> | undefined;
+  /** What the present instance is called through, if its calls are written down. */
+  #recorded: RecordedCalls | undefined;
+  /** The state of the present instance when its journal began. */
+  #base: SavedState | undefined;
+  /** What the old version of the window saved. */
+  #oldState: SavedState | undefined;
+
+  constructor(subject: ReloadSubject<Version>, options: SafetyNetOptions) {
+    this.#subject = subject;
+    this.#options = options;
+    this.snapshots = new Snapshots(options.carry.clock, options.snapshots);
+    const current = subject.current();
+    if (options.recovery !== true || current === undefined) return;
+    this.#record(new RecordedCalls(current.instance, this.#watching, options.journal));
+    this.#remember();
+  }
+
+  /** Whether the old version can still come back. */
+  get confirming(): boolean {
+    return this.#window !== undefined;
+  }
+
+  /** Whether an instance that dies can be replaced without losing anything. */
+  get canRevive(): boolean {
+    return this.#base !== undefined && this.#replayable(this.#recorded?.journal);
+  }
+
+  /** What the calls of a version that serves go to. */
+  exportsOf(version: Version): Exports {
+    return this.#recorded?.exports ?? version.instance.exports;
+  }
+
+  /** Sends calls where they belong, after they were sent elsewhere for a while. */
+  reroute(): void {
+    this.#subject.route(this.#recorded?.exports);
+  }
+
+  /** Swaps, and opens the confirm window. Synchronous. */
+  commit({ old, fresh, start, confirm }: Commit<Version>): void {
+    const { carry, journal, recovery } = this.#options;
+    this.#closeWindow();
+    this.#subject.swap(fresh);
+    this.#base = start.taken;
+    this.#recorded = undefined;
+    if (start.saved !== undefined) this.snapshots.add(start.saved);
+    const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
+    if (!confirms) void old.instance.close();
+    if (!confirms && recovery !== true) return;
+    const recorded = new RecordedCalls(fresh.instance, this.#watching, journal);
+    this.#record(recorded);
+    if (!confirms) {
+      if (this.#base === undefined) this.#remember();
+      return;
+    }
+    this.#oldState = start.saved;
+    const window = openConfirmWindow({
+      old,
+      fresh,
+      recorded,
+      ...confirm,
+      clock: carry.clock,
+      onConfirmed: (calls) => {
+        this.#endWindow();
+        this.#options.emit({ kind: 'confirmed', version: fresh.version, calls });
+      },
+    });
+    this.#window = window;
+    recorded.listen({
+      answered: () => window.answered(),
+      died: (call) => this.rollBack(call.error, call),
+    });
+  }
+
+  /** Ends the confirm window: the old version cannot come back any more. */
+  confirm(): void {
+    const window = this.#window;
+    if (window === undefined) return;
+    this.#endWindow();
+    this.#options.emit({
+      kind: 'confirmed',
+      version: window.fresh.version,
+      calls: window.recorded.journal.count,
+    });
+  }
+
+  /**
+   * Brings the old version of the window back, with its state, and as far as it is safe with the calls since.
+   * @param failed the call that ended the new version
+   * @returns its answer, by the old version where that is safe
+   * @throws {PluginError} its error where it is not
+   */
+  rollBack(reason: unknown, failed?: FailedCall): unknown {
+    const window = this.#window;
+    if (window === undefined) throw reason;
+    const { old, fresh, recorded } = window;
+    const { journal } = recorded;
+    window.close();
+    this.#window = undefined;
+    this.#subject.swap(old);
+    this.#base = this.#oldState;
+    this.#oldState = this.#recorded = undefined;
+    let replayable = this.#replayable(journal) && old.instance.state === 'ready';
+    try {
+      if (replayable) journal.replay(old.instance);
+    } catch {
+      replayable = false;
+    }
+    if (this.#options.recovery === true) {
+      const resumed = new RecordedCalls(old.instance, this.#watching, this.#options.journal);
+      if (replayable) resumed.journal.adopt(journal);
+      this.#record(resumed);
+    }
+    const [replayed, lost] = replayable ? [journal.count, 0] : [0, journal.count];
+    this.#options.emit({ kind: 'rolled-back', from: fresh.version, to: old.version, reason, replayed, lost });
+    if (failed === undefined) void fresh.instance.close();
+    else if (!replayable) throw failed.error;
+    return failed && functionAt(this.exportsOf(old), failed.path)?.(...failed.args);
+  }
+
+  /** The good states there are in memory, and the calls since the best one. */
+  goodStates(): Extract<StateSource, { kind: 'good' }> {
+    const journal = this.#recorded?.journal;
+    const states = this.#base === undefined ? [] : [this.#base];
+    const since = states.length > 0 && this.#replayable(journal) ? journal : undefined;
+    return { kind: 'good', states: [...states, ...this.snapshots.list()], since };
+  }
+
+  /** Puts an instance in place of a dead one of the same version, after it has been given a state. */
+  revive(fresh: Version, start: Start): RecoveryResult {
+    this.#closeWindow();
+    const before = this.#recorded?.journal;
+    const whole =
+      start.replayed > 0 || (before !== undefined && before.count === 0 && start.taken === this.#base);
+    this.#subject.swap(fresh);
+    this.#base = start.taken;
+    this.#recorded = undefined;
+    if (this.#options.recovery === true) {
+      const recorded = new RecordedCalls(fresh.instance, this.#watching, this.#options.journal);
+      if (start.replayed > 0 && before !== undefined) recorded.journal.adopt(before);
+      this.#record(recorded);
+    }
+    const result: RecoveryResult = {
+      version: fresh.version,
+      state: start.taken === undefined ? 'none' : whole ? 'whole' : 'last-good',
+      replayed: start.replayed,
+      savedAt: start.taken?.savedAt,
+    };
+    this.#options.emit({ kind: 'recovered', ...result });
+    return result;
+  }
+
+  /** Keeps a state that the present instance has just saved: nothing was called since. */
+  keep(state: SavedState): void {
+    this.snapshots.add(state);
+    if (this.#window !== undefined || this.#recorded === undefined) return;
+    this.#base = state;
+    this.#recorded.journal.clear();
+  }
+
+  /** Gives a dead instance's place to a fresh one, at once. Only where calls are answered at once. */
+  reviveNow(fresh: Version): RecoveryResult {
+    const start = runSteps(startFrom(this.goodStates(), fresh, this.#options.carry)) as Start;
+    return this.revive(fresh, start);
+  }
+
+  close(): void {
+    this.#closeWindow();
+    if (this.#recorded !== undefined) this.#subject.route(undefined);
+    this.#recorded = this.#base = undefined;
+    this.snapshots.clear();
+  }
+
+  readonly #watching: CallListener = {
+    answered: () => {
+      if (this.#recorded?.journal.full === true) this.#remember();
+    },
+    died: ({ error }) => {
+      throw error;
+    },
+  };
+
+  #record(recorded: RecordedCalls): void {
+    this.#recorded = recorded;
+    this.#subject.route(recorded.exports);
+  }
+
+  /** Lets the present instance save its state, and begins the journal anew. */
+  #remember(): void {
+    const current = this.#subject.current();
+    if (current === undefined || this.#subject.calls === 'async') return;
+    try {
+      const state = runSteps(saveState(current, this.#options.carry)) as SavedState | undefined;
+      if (state === undefined) return;
+      this.#base = state;
+      this.#recorded?.journal.clear();
+    } catch (error) {
+      this.#options.emit({ kind: 'save-failed', error });
+    }
+  }
+
+  #replayable(journal: Journal | undefined): boolean {
+    const { catchUp } = this.#options;
+    if (journal === undefined || !journal.whole || this.#subject.calls === 'async') return false;
+    return catchUp === 'always' || (catchUp === 'when-safe' && !journal.calledHost);
+  }
+
+  /** What was recorded goes on being so only where recovery is wanted. */
+  #endWindow(): void {
+    const { recorded } = this.#window as ConfirmWindow<Version>;
+    this.#closeWindow();
+    if (this.#options.recovery === true) {
+      recorded.listen(this.#watching);
+      if (this.#base === undefined || !recorded.journal.whole) this.#remember();
+      return;
+    }
+    this.#recorded = this.#base = undefined;
+    this.#subject.route(undefined);
+  }
+
+  #closeWindow(): void {
+    const window = this.#window;
+    this.#window = this.#oldState = undefined;
+    window?.close();
+    void window?.old.instance.close();
+  }
+}

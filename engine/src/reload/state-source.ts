@@ -1,0 +1,72 @@
+import { proveHealth, saveState, takeOver, type CarryOptions } from './carry.js';
+import type { Journal } from './journal.js';
+import type { StateOrigin } from './reload-options.js';
+import type { SavedState } from './saved-state.js';
+import type { Steps } from './steps.js';
+import type { RunningVersion } from './subject.js';
+
+/** Where a new instance gets its state from. */
+export type StateSource =
+  | { readonly kind: 'present'; readonly version: RunningVersion }
+  | { readonly kind: 'given'; readonly state: SavedState }
+  /** Good states, the best first; the calls since the first of them, where they are known and may be made again. */
+  | { readonly kind: 'good'; readonly states: readonly SavedState[]; readonly since: Journal | undefined }
+  | { readonly kind: 'nothing' };
+
+/** How a new instance began. */
+export interface Start {
+  readonly origin: StateOrigin;
+  /** What the old version saved; `undefined` where it was not asked, or has no state. */
+  readonly saved: SavedState | undefined;
+  /** What the new one has taken over. */
+  readonly taken: SavedState | undefined;
+  /** Calls that were made again to it. */
+  readonly replayed: number;
+}
+
+/** The steps *save*, *carry*, *restore* and *health*: gives a fresh instance its state and asks whether it can work. */
+export function* startFrom(source: StateSource, fresh: RunningVersion, options: CarryOptions): Steps<Start> {
+  const start = yield* fill(source, fresh, options);
+  yield* proveHealth(fresh);
+  return start;
+}
+
+function* fill(source: StateSource, fresh: RunningVersion, options: CarryOptions): Steps<Start> {
+  switch (source.kind) {
+    case 'present': {
+      const saved = yield* saveState(source.version, options);
+      const taken = saved && (yield* takeOver(fresh, saved, options));
+      return { origin: taken === undefined ? 'none' : 'carried', saved, taken, replayed: 0 };
+    }
+    case 'given': {
+      const taken = yield* takeOver(fresh, source.state, options);
+      return { origin: 'given', saved: undefined, taken, replayed: 0 };
+    }
+    case 'good':
+      return yield* firstGood(source, fresh, options);
+    case 'nothing':
+      return { origin: 'discarded', saved: undefined, taken: undefined, replayed: 0 };
+  }
+}
+
+/** Tries one state after the other; a version that takes none begins afresh. */
+function* firstGood(
+  { states, since }: Extract<StateSource, { kind: 'good' }>,
+  fresh: RunningVersion,
+  options: CarryOptions,
+): Steps<Start> {
+  for (const [index, state] of states.entries()) {
+    let taken: SavedState | undefined;
+    try {
+      taken = yield* takeOver(fresh, state, options);
+    } catch (error) {
+      if (fresh.instance.state !== 'ready') throw error;
+      continue;
+    }
+    if (index > 0 || since === undefined)
+      return { origin: 'last-good', saved: undefined, taken, replayed: 0 };
+    since.replay(fresh.instance);
+    return { origin: 'last-good', saved: undefined, taken, replayed: since.count };
+  }
+  return { origin: 'discarded', saved: undefined, taken: undefined, replayed: 0 };
+}

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import type { Limits } from '@wasm-plugin/abi';
+import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
+import type { Clock, Exports, Migration, ReloadSubject, RunningVersion } from '@wasm-plugin/engine/reload';
+
+/** What a call of a counter gives. */
+export interface Answer {
+  total: bigint;
+  calls: bigint;
+  version: number;
+}
+
+/** What a counter exports. */
+export interface Counting {
+  add(amount: bigint): Answer;
+  announce(): Answer;
+  read(): Answer;
+}
+
+const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
+
+/** Settings of a counter. */
+export interface CounterSettings {
+  fault?: string;
+  ballast?: number;
+}
+
+/** A running counter. */
+export interface RunningCounter extends RunningVersion {
+  readonly instance: Instance;
+  readonly number: number;
+  readonly settings: CounterSettings;
+}
+
+/** Counters in an engine. */
+export class Counters {
+  readonly engine: Engine;
+  readonly #plugins = new Map<number, Plugin>();
+  /** How many lines the counters have logged. */
+  lines = 0;
+
+  constructor(limits: Limits = {}) {
+    this.engine = createEngine({
+      limits,
+      imports: {
+        'wasm-plugin:abi/log': { log: () => void this.lines++ },
+        'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
+      },
+    });
+  }
+
+  async load(): Promise<this> {
+    for (const number of [1, 2, 3]) {
+      const file = new URL(`../../plugins-rust/build/counter-v${number}.wasm`, import.meta.url);
+      this.#plugins.set(
+        number,
+        await this.engine.load(new Uint8Array(readFileSync(file)), { name: 'counter' }),
+      );
+    }
+    return this;
+  }
+
+  start(number: number, settings: CounterSettings = {}): RunningCounter {
+    const instance = (this.#plugins.get(number) as Plugin).instantiate();
+    const lifecycle = instance.exports['lifecycle'] as {
+      init(settings: { key: string; value: string }[]): void;
+    };
+    lifecycle.init(Object.entries(settings).map(([key, value]) => ({ key, value: String(value) })));
+    return { instance, number, settings, version: `${number}.0.0` };
+  }
+}
+
+/** A plugin with a handle that stays, as a host has it, in its smallest form. */
+export class Subject implements ReloadSubject<RunningCounter> {
+  readonly id = 'counter';
+  readonly calls = 'sync';
+  readonly #counters: Counters;
+  #current: RunningCounter;
+  #exports: Exports;
+  /** What `restart` starts instances with. */
+  restartSettings: CounterSettings | undefined;
+
+  constructor(counters: Counters, first: RunningCounter) {
+    this.#counters = counters;
+    this.#current = first;
+    this.#exports = first.instance.exports;
+  }
+
+  current(): RunningCounter {
+    return this.#current;
+  }
+
+  swap(next: RunningCounter): void {
+    this.#current = next;
+    this.#exports = next.instance.exports;
+  }
+
+  route(exports: Exports | undefined): void {
+    this.#exports = exports ?? this.#current.instance.exports;
+  }
+
+  async restart({ number, settings }: RunningCounter): Promise<RunningCounter> {
+    return this.#counters.start(number, this.restartSettings ?? settings);
+  }
+
+  get counting(): Counting {
+    return this.#exports[COUNTING] as Counting;
+  }
+}
+
+/** Time that stands still until it is told to go on. */
+export class ManualClock implements Clock {
+  #now = 0;
+  #timers = new Set<{ at: number; work: () => void }>();
+
+  now = (): number => this.#now;
+
+  wallNow = (): number => 1_700_000_000_000 + this.#now;
+
+  after = (delayMs: number, work: () => void): (() => void) => {
+    const timer = { at: this.#now + delayMs, work };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  };
+
+  /** Lets time pass; what falls due runs in order, and what it sets off gets its turn. */
+  async pass(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    for (;;) {
+      await new Promise(setImmediate);
+      const [next] = [...this.#timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
+      if (next === undefined) break;
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.work();
+    }
+    this.#now = until;
+  }
+}
+
+/** The numbers of a counter's state, and the ways between its formats. */
+export const MIGRATIONS: readonly Migration[] = [
+  { from: { schema: 2 }, to: { schema: 1 }, migrate: swapped },
+  { from: { schema: 2 }, to: { schema: 3 }, migrate: toJson },
+  { from: { schema: 3 }, to: { schema: 2 }, migrate: fromJson },
+];
+
+/** What version 2 also does by itself. */
+export const FIRST_TO_SECOND: Migration = { from: { schema: 1 }, to: { schema: 2 }, migrate: swapped };
+
+function swapped(payload: Uint8Array): Uint8Array {
+  const bytes = payload.slice();
+  bytes.set(payload.subarray(8, 16), 0);
+  bytes.set(payload.subarray(0, 8), 8);
+  return bytes;
+}
+
+function toJson(payload: Uint8Array): Uint8Array {
+  const view = new DataView(payload.buffer, payload.byteOffset);
+  const numbers = `"total":${view.getBigUint64(8, true)},"calls":${view.getBigUint64(0, true)}`;
+  return new TextEncoder().encode(`{${numbers},"mood":"calm"}${' '.repeat(payload.length - 16)}`);
+}
+
+function fromJson(payload: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(payload);
+  const { total, calls } = JSON.parse(text) as { total: number; calls: number };
+  const bytes = new Uint8Array(16 + text.length - text.trimEnd().length).fill(7);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(calls), true);
+  view.setBigUint64(8, BigInt(total), true);
+  return bytes;
+}

@@ -1,0 +1,409 @@
+import { PluginError, type ReloadError } from '@wasm-plugin/abi';
+import {
+  createMemoryStore,
+  encodeEnvelope,
+  Reloader,
+  type ReloaderOptions,
+  type ReloadEvent,
+  type ReloadOptions,
+} from '@wasm-plugin/engine/reload';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  Counters,
+  FIRST_TO_SECOND,
+  ManualClock,
+  MIGRATIONS,
+  Subject,
+  type CounterSettings,
+} from './counter.js';
+
+let counters: Counters;
+
+beforeAll(async () => {
+  counters = await new Counters({ fuel: 5_000_000 }).load();
+});
+
+/** A counter of version 1 that has been called a few times, and what reloads it. */
+function setUp(options: ReloaderOptions = {}, settings: CounterSettings = {}) {
+  const clock = new ManualClock();
+  const events: ReloadEvent[] = [];
+  const subject = new Subject(counters, counters.start(1, settings));
+  const reloader = new Reloader(subject, {
+    clock,
+    migrations: MIGRATIONS,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  let calls = 0n;
+  let total = 0n;
+  /** Makes calls, and sees that each was counted once. */
+  const call = (count = 1): number[] =>
+    Array.from({ length: count }, () => {
+      const amount = (calls % 5n) + 1n;
+      const answer = subject.counting.add(amount);
+      expect(answer).toMatchObject({ calls: ++calls, total: (total += amount) });
+      return answer.version;
+    });
+  call(10);
+  const reload = (number: number, fault: string | undefined, given: ReloadOptions = {}) =>
+    reloader.reload(() => counters.start(number, fault === undefined ? {} : { fault }), given);
+  return { clock, events, subject, reloader, call, reload };
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<ReloadError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(PluginError.is(error)).toBe(true);
+  expect(error).toMatchObject({ code: 'WP_RELOAD', plugin: 'counter' });
+  return error as ReloadError;
+}
+
+describe('Reloader.reload()', () => {
+  it('carries the state by the plugin’s own restore, by a migration, and by a chain of migrations', async () => {
+    const { call, reload, events } = setUp();
+    expect(call(3)).toEqual([1, 1, 1]);
+    expect(await reload(2, undefined)).toMatchObject({ from: '1.0.0', to: '2.0.0', state: 'carried' });
+    expect(call(3)).toEqual([2, 2, 2]);
+    await reload(3, undefined);
+    expect(call(3)).toEqual([3, 3, 3]);
+    await reload(1, undefined);
+    expect(call(3)).toEqual([1, 1, 1]);
+    expect(events.map(({ kind }) => kind)).toEqual(['committed', 'committed', 'committed']);
+  });
+
+  it('keeps the old instance through the confirm window, and ends it after so many calls', async () => {
+    const { call, reload, reloader, subject, events } = setUp();
+    const old = subject.current().instance;
+    await reload(2, undefined, { confirm: { calls: 5 } });
+    call(4);
+    expect([old.state, reloader.confirming]).toEqual(['ready', true]);
+    call(1);
+    expect([old.state, reloader.confirming]).toEqual(['closed', false]);
+    expect(events.at(-1)).toEqual({ kind: 'confirmed', version: '2.0.0', calls: 5 });
+    expect(call(3)).toEqual([2, 2, 2]);
+  });
+
+  it('ends the confirm window after some time', async () => {
+    const { clock, call, reload, reloader } = setUp();
+    await reload(2, undefined, { confirm: { ms: 1000 } });
+    call(3);
+    await clock.pass(999);
+    expect(reloader.confirming).toBe(true);
+    await clock.pass(1);
+    expect(reloader.confirming).toBe(false);
+  });
+
+  it('opens no confirm window where none is wanted', async () => {
+    const { call, reload, reloader, subject } = setUp();
+    const old = subject.current().instance;
+    await reload(2, undefined, { confirm: { calls: 0 } });
+    expect([old.state, reloader.confirming]).toEqual(['closed', false]);
+    call(3);
+  });
+
+  it('makes one reload at a time', async () => {
+    const { call, reload } = setUp();
+    await Promise.all([
+      reload(2, undefined),
+      reload(3, undefined),
+      reload(1, undefined),
+      reload(2, undefined),
+    ]);
+    expect(call(2)).toEqual([2, 2]);
+  });
+
+  it('swaps when the plugin is idle', async () => {
+    const { clock, call, reload } = setUp();
+    const reloading = reload(2, undefined, { strategy: { kind: 'when-idle', idleMs: 50 } });
+    await clock.pass(40);
+    expect(call(2)).toEqual([1, 1]);
+    await clock.pass(40);
+    expect(call(2)).toEqual([1, 1]);
+    await clock.pass(60);
+    await reloading;
+    expect(call(2)).toEqual([2, 2]);
+  });
+
+  it('swaps at its time', async () => {
+    const { clock, call, reload } = setUp();
+    const reloading = reload(2, undefined, { strategy: { kind: 'scheduled', at: 500 } });
+    await clock.pass(499);
+    expect(call(2)).toEqual([1, 1]);
+    await clock.pass(2);
+    await reloading;
+    expect(call(2)).toEqual([2, 2]);
+  });
+
+  it('begins with a given state', async () => {
+    const { subject, reload, reloader, call } = setUp();
+    const exported = encodeEnvelope((await reloader.save())!);
+    call(5);
+    expect(await reload(2, undefined, { state: exported })).toMatchObject({ state: 'given' });
+    expect(subject.counting.read()).toMatchObject({ calls: 10n, version: 2 });
+  });
+});
+
+/** What goes wrong in the new version, or on the way to it, and the step that is named. */
+const FAULTS = [
+  ['init', 'prepare'],
+  ['restore-trap', 'restore'],
+  ['restore-refuse', 'restore'],
+  ['health-trap', 'health'],
+  ['health-refuse', 'health'],
+] as const;
+
+describe.each([false, true])('a reload that fails, recovery %s', (recovery) => {
+  it.each(FAULTS)(
+    'with the fault %s: the old instance serves untouched, the step is %s',
+    async (fault, step) => {
+      const { call, reload, subject, events } = setUp({ recovery });
+      const old = subject.current();
+      const error = await failureOf(
+        reload(2, undefined)
+          .then(() => reload(2, fault))
+          .catch((thrown: unknown) => {
+            throw thrown;
+          }),
+      );
+      expect(error).toMatchObject({ step, instanceUsable: true });
+      expect(error.message).toContain(`the step "${step}" failed`);
+      expect(subject.current().version).toBe('2.0.0');
+      expect(old.instance.state).toBe('ready');
+      expect(events.at(-1)).toMatchObject({ kind: 'failed', step });
+      expect(call(200)).toEqual(Array.from({ length: 200 }, () => 2));
+    },
+  );
+
+  it('because the old version refuses to save', async () => {
+    const { call, reload } = setUp({ recovery }, { fault: 'save-refuse' });
+    expect(await failureOf(reload(2, undefined))).toMatchObject({ step: 'save', instanceUsable: true });
+    expect(call(5)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('because the state is larger than its budget', async () => {
+    const { call, reload } = setUp({ recovery, budget: { stateBytes: 1000 } }, { ballast: 2000 });
+    const error = await failureOf(reload(2, undefined));
+    expect(error).toMatchObject({ step: 'save', cause: { code: 'WP_QUOTA_STATE', used: 2016 } });
+    expect(call(2)).toEqual([1, 1]);
+  });
+
+  it('because there is no migration, and the new version does not understand', async () => {
+    const { call, reload } = setUp({ recovery, migrations: [] });
+    expect(await failureOf(reload(3, undefined))).toMatchObject({ step: 'restore' });
+    expect(call(2)).toEqual([1, 1]);
+  });
+
+  it('because a migration throws', async () => {
+    const migrate = (): Uint8Array => {
+      throw new RangeError('what is this?');
+    };
+    const migrations = [{ from: { schema: 1 }, to: { schema: 3 }, migrate }];
+    const { call, reload } = setUp({ recovery, migrations });
+    const error = await failureOf(reload(3, undefined));
+    expect(error.step).toBe('carry');
+    expect(error.message).toContain('from schema 1 to 3: what is this?');
+    expect(call(2)).toEqual([1, 1]);
+  });
+
+  it('because the given state is corrupt', async () => {
+    const { call, reload, reloader } = setUp({ recovery });
+    const exported = encodeEnvelope((await reloader.save())!);
+    exported[exported.length - 1]! ^= 1;
+    const error = await failureOf(reload(2, undefined, { state: exported }));
+    expect(error).toMatchObject({ step: 'carry', cause: { code: 'WP_STATE' } });
+    expect(error.message).toContain('its checksum is wrong');
+    expect(call(2)).toEqual([1, 1]);
+  });
+});
+
+describe('an old version that dies while it saves', () => {
+  it.each(['save-trap', 'save-spin'])(
+    '%s: goes on with its whole state where calls are remembered',
+    async (fault) => {
+      const { call, reload, reloader, subject, events } = setUp({ recovery: true });
+      await reload(2, fault, { confirm: { calls: 0 } });
+      call(20);
+      // The fault is in every instance of the version; the one that takes over needs no save.
+      const failing = failureOf(reload(3, undefined));
+      expect(await failing).toMatchObject({ step: 'save', instanceUsable: true });
+      expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ state: 'whole', replayed: 20 });
+      expect(subject.current().instance.state).toBe('ready');
+      expect(call(20)).toEqual(Array.from({ length: 20 }, () => 2));
+      expect(reloader.confirming).toBe(false);
+    },
+  );
+
+  it('is dead where they are not, and says so', async () => {
+    const { reload, subject } = setUp({}, { fault: 'save-trap' });
+    expect(await failureOf(reload(2, undefined))).toMatchObject({ step: 'save', instanceUsable: false });
+    expect(() => subject.counting.add(1n)).toThrow(expect.objectContaining({ code: 'WP_TRAP' }) as Error);
+  });
+
+  it.each(['save-trap', 'save-refuse'])(
+    '%s does not block an upgrade that discards the state',
+    async (fault) => {
+      const { reload, subject } = setUp({}, { fault });
+      expect(await reload(2, undefined, { policy: 'discard-state' })).toMatchObject({ state: 'discarded' });
+      expect(subject.counting.add(1n)).toMatchObject({ calls: 1n, version: 2 });
+    },
+  );
+
+  it.each(['save-trap', 'save-refuse'])(
+    '%s does not block an upgrade from the last good state',
+    async (fault) => {
+      const store = createMemoryStore();
+      const first = setUp({ store });
+      await first.reloader.save();
+      const { reload, subject } = setUp({ store }, { fault });
+      expect(await reload(2, undefined, { policy: 'last-good' })).toMatchObject({ state: 'last-good' });
+      expect(subject.counting.read()).toMatchObject({ calls: 10n, version: 2 });
+    },
+  );
+
+  it('loses nothing with the last good state where calls are remembered', async () => {
+    // Version 2 has taken the state of version 1 as it was, so that is what there is to go on from.
+    const { reload, call } = setUp({ recovery: true, migrations: [...MIGRATIONS, FIRST_TO_SECOND] });
+    await reload(2, 'save-trap', { confirm: { calls: 0 } });
+    call(7);
+    expect(await reload(3, undefined, { policy: 'last-good' })).toMatchObject({ state: 'last-good' });
+    expect(call(3)).toEqual([3, 3, 3]);
+  });
+});
+
+describe('the confirm window', () => {
+  it.each([1, 2, 100])('rolls back when call %i traps, which the old version answers', async (number) => {
+    const { call, reload, events, subject } = setUp();
+    await reload(2, `call-${number}`);
+    const versions = call(120);
+    expect(versions).toEqual([
+      ...Array.from({ length: number - 1 }, () => 2),
+      ...Array.from({ length: 121 - number }, () => 1),
+    ]);
+    expect(events.at(-1)).toMatchObject({
+      kind: 'rolled-back',
+      from: '2.0.0',
+      to: '1.0.0',
+      replayed: number - 1,
+      lost: 0,
+    });
+    expect(subject.current().version).toBe('1.0.0');
+  });
+
+  it('gives the trap to the caller where the new version has called the host since the swap', async () => {
+    const { reload, events, subject } = setUp();
+    await reload(2, 'call-3');
+    const before = counters.lines;
+    subject.counting.add(1n);
+    subject.counting.announce();
+    expect(() => subject.counting.add(1n)).toThrow(expect.objectContaining({ code: 'WP_TRAP' }) as Error);
+    expect(counters.lines).toBe(before + 1);
+    expect(events.at(-1)).toMatchObject({ kind: 'rolled-back', replayed: 0, lost: 2 });
+    expect(subject.counting.read()).toMatchObject({ calls: 10n, version: 1 });
+  });
+
+  it('makes calls again that have called the host where that is accepted', async () => {
+    const { call, reload, subject, events } = setUp({ catchUp: 'always' });
+    await reload(2, 'call-2');
+    subject.counting.announce();
+    expect(subject.counting.announce()).toMatchObject({ version: 1, calls: 12n });
+    expect(events.at(-1)).toMatchObject({ replayed: 1, lost: 0 });
+    expect(() => call(1)).toThrow();
+  });
+
+  it('gives the trap to the caller where nothing is to be made again', async () => {
+    const { reload, subject } = setUp({ catchUp: 'never' });
+    await reload(2, 'call-2');
+    subject.counting.add(1n);
+    expect(() => subject.counting.add(1n)).toThrow(expect.objectContaining({ code: 'WP_TRAP' }) as Error);
+    expect(subject.counting.read()).toMatchObject({ calls: 10n, version: 1 });
+  });
+
+  it('forgets calls that are too many to remember, and says how many are lost', async () => {
+    const { reload, subject, events } = setUp({ journal: { calls: 3 } });
+    await reload(2, 'call-6');
+    for (let index = 0; index < 5; index++) subject.counting.add(1n);
+    expect(() => subject.counting.add(1n)).toThrow(expect.objectContaining({ code: 'WP_TRAP' }) as Error);
+    expect(events.at(-1)).toMatchObject({ kind: 'rolled-back', replayed: 0, lost: 5 });
+  });
+
+  it('rolls back on request, with the calls since', async () => {
+    const { call, reload, reloader } = setUp();
+    await reload(2, undefined);
+    call(9);
+    await reloader.rollBack();
+    expect(call(2)).toEqual([1, 1]);
+    await expect(reloader.rollBack()).rejects.toMatchObject({ step: 'rollback' });
+  });
+});
+
+describe('a blue-green reload', () => {
+  it('gives the new version a share of the calls, and both know all of them', async () => {
+    const { call, reload } = setUp();
+    const reloading = reload(2, undefined, { strategy: { kind: 'blue-green', calls: 40, share: 0.25 } });
+    await new Promise(setImmediate);
+    const versions = call(40);
+    expect(versions.filter((version) => version === 2)).toHaveLength(10);
+    expect(call(5)).toEqual([2, 2, 2, 2, 2]);
+    await reloading;
+    expect(call(5)).toEqual([2, 2, 2, 2, 2]);
+  });
+
+  it('leaves the old version when the new one traps, and no call is lost', async () => {
+    const { call, reload } = setUp();
+    const reloading = failureOf(
+      reload(2, 'call-5', { strategy: { kind: 'blue-green', calls: 40, share: 0.5 } }),
+    );
+    await new Promise(setImmediate);
+    expect(call(10)).toEqual([1, 2, 1, 2, 1, 1, 1, 1, 1, 1]);
+    expect(await reloading).toMatchObject({ step: 'health', instanceUsable: true });
+    expect(call(5)).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('ends before a call reaches the host twice', async () => {
+    const { reload, subject } = setUp();
+    const reloading = failureOf(reload(2, undefined, { strategy: { kind: 'blue-green' } }));
+    await new Promise(setImmediate);
+    const before = counters.lines;
+    expect(subject.counting.announce()).toMatchObject({ version: 1, calls: 11n });
+    expect(counters.lines).toBe(before + 1);
+    expect(await reloading).toMatchObject({ step: 'health' });
+  });
+});
+
+describe('Reloader.recover()', () => {
+  it('brings a dead version back with its whole state where calls are remembered', async () => {
+    const { call, reloader, subject, reload } = setUp({ recovery: true });
+    await reload(2, 'call-30', { confirm: { calls: 0 } });
+    call(29);
+    subject.restartSettings = {};
+    expect(() => subject.counting.add(1n)).toThrow();
+    expect(await reloader.recover()).toMatchObject({ version: '2.0.0', state: 'whole', replayed: 29 });
+    expect(call(3)).toEqual([2, 2, 2]);
+  });
+
+  it('saves anew each time that its journal is full', async () => {
+    const { call, reloader, subject } = setUp(
+      { recovery: true, journal: { calls: 16 } },
+      { fault: 'call-1000' },
+    );
+    call(989);
+    subject.restartSettings = {};
+    expect(() => subject.counting.add(1n)).toThrow();
+    expect(await reloader.recover()).toMatchObject({ state: 'whole' });
+    call(100);
+  });
+
+  it('brings it back from the last good state where they are not, and fresh where there is none', async () => {
+    const { call, reloader, subject } = setUp({}, { fault: 'call-20' });
+    await reloader.save();
+    call(9);
+    subject.restartSettings = {};
+    expect(() => subject.counting.add(1n)).toThrow();
+    expect(await reloader.recover()).toMatchObject({ state: 'last-good', replayed: 0 });
+    expect(subject.counting.read()).toMatchObject({ calls: 10n });
+    const other = setUp();
+    expect(await other.reloader.recover()).toMatchObject({ state: 'none' });
+  });
+});
