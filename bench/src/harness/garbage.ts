@@ -9,14 +9,14 @@ const REPEATS = 9;
  * Measures how many bytes a call allocates: the growth of the JavaScript heap and of array buffers over some calls, with
  * nothing collected in between. The median of many, less what the measuring itself allocates. Needs `--expose-gc`.
  */
-export function garbageBytes(loop: (count: number) => number): number {
+export function garbageBytes(loop: (count: number) => number, { repeats = REPEATS } = {}): number {
   const collect = globalThis.gc;
   if (collect === undefined) throw new Error('Cannot measure garbage: start Node with --expose-gc');
-  const measure = (count: number, repeats: number): number =>
-    median(Array.from({ length: repeats }, () => allocated(loop, count, collect)));
-  const first = measure(FIRST_COUNT, 3) / FIRST_COUNT;
+  const measure = (count: number, times: number): number =>
+    median(Array.from({ length: times }, () => allocated(loop, count, collect)));
+  const first = measure(FIRST_COUNT, Math.min(3, repeats)) / FIRST_COUNT;
   const count = Math.min(20_000, Math.max(FIRST_COUNT, Math.round(WANTED_BYTES / Math.max(1, first))));
-  const total = measure(count, REPEATS) - measure(0, REPEATS);
+  const total = measure(count, repeats) - measure(0, repeats);
   const bytes = Math.max(0, total / count);
   return bytes < 0.5 ? 0 : Math.round(bytes * 10) / 10;
 }

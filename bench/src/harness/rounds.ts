@@ -38,7 +38,7 @@ export interface WarmUp {
 }
 
 /** Rounds without a new best time after which a contender is taken to have reached its last tier. */
-const SETTLED_AFTER = 12;
+const SETTLED_AFTER = 40;
 const NEW_BEST = 0.98;
 
 /** Runs rounds until no contender gets faster any more: until the tiers of the JavaScript engine are climbed. */

@@ -2,6 +2,7 @@ import { callContender, garbageBytes, pairedDifference, runRounds, warmUp } from
 import type { CallContender, Samples } from '../../harness/index.js';
 import { atLeast, atMost, rowReport, type RowReport, type Verdict } from '../../report/index.js';
 import type { Suite, SuiteOptions } from '../suite.js';
+import { checkAgreement } from './agreement.js';
 import { loadLanes, useLane, type Lane } from './realtime.js';
 import { CALL_ROWS, dataFor, type CallRow } from './rows.js';
 import { loadTargets, type Targets } from './targets.js';
@@ -23,6 +24,8 @@ export const CALLS: Suite = {
   defaultRounds: 300,
   async run(options) {
     const targets = await loadTargets();
+    const { core: _, ...variants } = targets;
+    checkAgreement(variants);
     const rows: RowReport[] = [];
     for (const row of CALL_ROWS) {
       if (!row.name.includes(options.only)) continue;
@@ -47,10 +50,13 @@ async function measure(
   { quick, rounds, random }: SuiteOptions,
 ): Promise<Measured> {
   for (const contender of contenders) contender.calibrate();
-  await warmUp(contenders, { least: quick ? 1 : 60, most: quick ? 2 : 400, random });
+  await warmUp(contenders, { least: quick ? 1 : 200, most: quick ? 2 : 1000, random });
   for (const contender of contenders) contender.calibrate();
   const samples = await runRounds(contenders, { rounds, random });
-  const garbage = new Map(contenders.map(({ name: variant, loop }) => [variant, garbageBytes(loop)]));
+  const repeats = quick ? 1 : 9;
+  const garbage = new Map(
+    contenders.map(({ name: variant, loop }) => [variant, garbageBytes(loop, { repeats })]),
+  );
   return { report: rowReport(name, samples, { ratios: RATIOS, garbage }), samples };
 }
 

@@ -21,7 +21,7 @@ export const LOAD: Suite = {
   defaultRounds: 21,
   async run(options) {
     options.progress('making components');
-    const subjects = await loadSubjects();
+    const subjects = await loadSubjects(options);
     const rows: RowReport[] = [];
     for (const subject of subjects) {
       if (!subject.name.includes(options.only)) continue;

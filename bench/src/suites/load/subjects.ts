@@ -19,7 +19,8 @@ export const SMALL = '1 MB component';
 export const LARGE = '10 MB component';
 
 /** Makes what is loaded. */
-export async function loadSubjects(): Promise<Subject[]> {
+export async function loadSubjects({ quick }: { quick: boolean }): Promise<Subject[]> {
+  const share = quick ? 0.01 : 1;
   return [
     { name: EQ, bytes: readGuest('plugins-as/build/eq.wasm'), imports: AUDIO_HOST },
     {
@@ -27,7 +28,7 @@ export async function loadSubjects(): Promise<Subject[]> {
       bytes: readGuest('plugins-rust/build/compressor.wasm'),
       imports: AUDIO_HOST,
     },
-    { name: SMALL, bytes: await syntheticComponent(1e6), imports: {} },
-    { name: LARGE, bytes: await syntheticComponent(10e6), imports: {} },
+    { name: SMALL, bytes: await syntheticComponent(1e6 * share), imports: {} },
+    { name: LARGE, bytes: await syntheticComponent(10e6 * share), imports: {} },
   ];
 }

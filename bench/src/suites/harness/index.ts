@@ -1,0 +1,1 @@
+export { HARNESS } from './harness-suite.js';

@@ -1,0 +1,73 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { renderReport, SUITES, type BenchReport } from '@wasm-plugin/bench';
+
+const MAIN = fileURLToPath(new URL('../../bench/dist/main.js', import.meta.url));
+const command = (...args: string[]): string[] => ['--expose-gc', MAIN, ...args];
+
+/** The suites that are judged here; those of others have tests of their own. */
+const WANTED = {
+  calls: { rows: 10, verdicts: 21, ratio: 'ours/hand' },
+  load: { rows: 4, verdicts: 3, ratio: 'jco/cold' },
+  harness: { rows: 3, verdicts: 3, ratio: 'rounds/benchmark' },
+} as const;
+
+describe.each(Object.entries(WANTED))('npm run bench -- %s --quick --json', (name, wanted) => {
+  it('prints one object of the agreed shape and nothing else', () => {
+    const text = execFileSync(process.execPath, command(name, '--quick', '--json'), {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(text.trim().split('\n')).toHaveLength(1);
+    const report = JSON.parse(text) as BenchReport;
+    expect(Object.keys(report).sort()).toEqual(['bench', 'node', 'rows', 'verdict']);
+    expect(report).toMatchObject({ bench: name, node: process.versions.node });
+    expect(report.rows).toHaveLength(wanted.rows);
+    for (const row of report.rows) {
+      expect(row).toEqual({
+        name: expect.any(String),
+        variants: expect.any(Object),
+        ratios: expect.any(Object),
+      });
+      for (const variant of Object.values(row.variants)) {
+        expect(variant.medianNs).toBeGreaterThan(0);
+        expect(variant.p99Ns).toBeGreaterThanOrEqual(variant.medianNs);
+      }
+      for (const ratio of Object.values(row.ratios)) expect(ratio).toBeGreaterThan(0);
+    }
+    expect(report.rows[0]?.ratios[wanted.ratio]).toEqual(expect.any(Number));
+    expect(report.verdict).toHaveLength(wanted.verdicts);
+    for (const verdict of report.verdict) {
+      expect(verdict).toEqual({
+        claim: expect.any(String),
+        wanted: expect.stringMatching(/^[≤≥] /),
+        got: expect.any(Number),
+        ok: expect.any(Boolean),
+      });
+    }
+    expect(renderReport(report)).toContain(report.rows[0]?.name);
+  });
+});
+
+describe('npm run bench', () => {
+  const run = (...args: string[]) => spawnSync(process.execPath, command(...args), { encoding: 'utf8' });
+
+  it('explains itself, and names every suite', () => {
+    const { status, stdout, stderr } = run('--help');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    for (const suite of SUITES) expect(stderr).toContain(suite.name);
+  });
+
+  it.each([
+    [['nothing'], 'Cannot find the suite "nothing"'],
+    [['calls', 'load'], 'Cannot run more than one suite'],
+    [['calls', '--rounds', 'many'], 'Cannot use "--rounds many"'],
+    [['calls', '--unknown'], "Unknown option '--unknown'"],
+    [[], 'Usage:'],
+  ])('refuses %j', (args, message) => {
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
