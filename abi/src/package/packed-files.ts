@@ -1,69 +1,106 @@
-import { crc32 } from './crc32.js';
-import { packageError, type PluginFiles } from './plugin-files.js';
-import { readZipDirectory, type PackedLimits, type ZipEntry } from './zip-directory.js';
+import { gzipSync, unzipSync, type UnzipFileInfo } from 'fflate';
+import { packageError, refusePath, type PluginFiles } from './plugin-files.js';
+import { readZipRecords, type ZipRecord } from './zip-records.js';
 
-const LOCAL = 0x04034b50;
+/** How much a packed plugin may unpack to. */
+export interface PackedLimits {
+  /** @default 10000 */
+  files?: number;
+  /** Of all files together. @default 256 MiB */
+  totalBytes?: number;
+  /** A file may be this many times larger than its packed bytes. @default 1000 */
+  ratio?: number;
+}
+
+type ZipEntry = UnzipFileInfo & ZipRecord;
+
+const DEFLATED = 8;
 
 /**
- * Opens a packed plugin: a zip with `plugin.json` at its top. Nothing is unpacked before it is read, nothing is written
- * to disk, and each file is checked against its size and checksum.
+ * Opens a packed plugin: a zip with `plugin.json` at its top. Refused at once: paths that lead out or are there twice (also
+ * but for case), links, encryption, other methods than stored and deflated, and more than the limits allow. Nothing is
+ * unpacked before it is read, nothing is written to disk, and each file is checked against its size and checksum.
  * @throws {PluginError} WP_PACKAGE
  */
 export function packedFiles(
   data: Uint8Array,
   { source = 'packed plugin', limits = {} }: { source?: string; limits?: PackedLimits } = {},
 ): PluginFiles {
-  const entries = new Map(readZipDirectory(data, source, limits).map((entry) => [entry.path, entry]));
+  const entries = new Map(readDirectory(data, source, limits).map((entry) => [entry.name, entry]));
   return {
     source,
     list: async () => [...entries.keys()].sort(),
     read: async (path) => {
       const entry = entries.get(path);
       if (entry === undefined) throw packageError(source, `it has no file ${JSON.stringify(path)}`);
-      return await unpack(data, entry, source);
+      return unpack(data, entry, source);
     },
   };
 }
 
-async function unpack(data: Uint8Array, entry: ZipEntry, source: string): Promise<Uint8Array> {
+function readDirectory(data: Uint8Array, source: string, limits: PackedLimits): ZipEntry[] {
+  const records = readZipRecords(data, source, limits.files ?? 10_000);
+  const entries: ZipEntry[] = [];
+  let index = 0;
+  unzipSync(data, {
+    filter(info) {
+      const record = records[index++];
+      if (record !== undefined && !info.name.endsWith('/')) entries.push({ ...info, ...record });
+      return false;
+    },
+  });
+  for (const entry of entries) refuseStrange(entry, source);
+  refuseDuplicates(entries, source);
+  refuseBombs(entries, source, limits);
+  return entries;
+}
+
+function refuseStrange({ name, encrypted, compression, link }: ZipEntry, source: string): void {
+  refusePath(name, source);
+  const refuse = (reason: string): Error => packageError(source, `${JSON.stringify(name)} ${reason}`);
+  if (encrypted) throw refuse('is encrypted');
+  if (compression !== 0 && compression !== DEFLATED)
+    throw refuse(`is packed by method ${compression}; only 0 and 8 are supported`);
+  if (link) throw refuse('is a symbolic link');
+}
+
+function refuseDuplicates(entries: readonly ZipEntry[], source: string): void {
+  const seen = new Set<string>();
+  for (const { name } of entries) {
+    const key = name.normalize('NFC').toLowerCase();
+    if (seen.has(key)) throw packageError(source, `${JSON.stringify(name)} is there twice`);
+    seen.add(key);
+  }
+}
+
+function refuseBombs(entries: readonly ZipEntry[], source: string, limits: PackedLimits): void {
+  const mostBytes = limits.totalBytes ?? 2 ** 28;
+  const ratio = limits.ratio ?? 1000;
+  const total = entries.reduce((sum, { originalSize }) => sum + originalSize, 0);
+  if (total > mostBytes)
+    throw packageError(source, `it unpacks to ${total} bytes; at most ${mostBytes} are allowed`);
+  for (const { name, originalSize, size } of entries) {
+    if (originalSize <= Math.max(size, 64) * ratio) continue;
+    throw packageError(source, `${JSON.stringify(name)} unpacks to more than ${ratio} times its size`);
+  }
+}
+
+/** Unpacks one file. fflate never writes more than the size that the directory says. */
+function unpack(data: Uint8Array, { name, originalSize, crc }: ZipEntry, source: string): Uint8Array {
   const damaged = (cause?: unknown): Error =>
-    packageError(source, `${JSON.stringify(entry.path)} is damaged`, cause);
-  const packed = packedBytes(data, entry);
-  if (packed === undefined) throw damaged();
+    packageError(source, `${JSON.stringify(name)} is damaged`, cause);
   let bytes: Uint8Array | undefined;
   try {
-    bytes = entry.deflated ? await inflate(packed, entry.bytes) : packed;
+    bytes = unzipSync(data, { filter: (info) => info.name === name })[name];
   } catch (error) {
     throw damaged(error);
   }
-  if (bytes?.length !== entry.bytes || crc32(bytes) !== entry.crc) throw damaged();
+  if (bytes?.length !== originalSize || checksum(bytes) !== crc) throw damaged();
   return bytes;
 }
 
-/** The local header has lengths of its own for name and extra field; everything else is the directory's word. */
-function packedBytes(data: Uint8Array, { at, packedBytes: length }: ZipEntry): Uint8Array | undefined {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  if (at + 30 > data.length || view.getUint32(at, true) !== LOCAL) return undefined;
-  const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
-  return start + length <= data.length ? data.slice(start, start + length) : undefined;
-}
-
-/** Inflates to a size that is known; gives nothing where there is more. */
-async function inflate(packed: Uint8Array, size: number): Promise<Uint8Array | undefined> {
-  const stream = new Blob([packed as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream('deflate-raw'));
-  const reader = stream.getReader();
-  const bytes = new Uint8Array(size);
-  let filled = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes.subarray(0, filled);
-    if (filled + value.length > size) {
-      await reader.cancel();
-      return undefined;
-    }
-    bytes.set(value, filled);
-    filled += value.length;
-  }
+/** A zip and a gzip keep the same checksum; fflate computes it, but only says it at the end of a gzip. */
+function checksum(bytes: Uint8Array): number {
+  const gzip = gzipSync(bytes, { level: 0, mtime: 0 });
+  return new DataView(gzip.buffer, gzip.byteOffset).getUint32(gzip.length - 8, true);
 }
