@@ -129,6 +129,18 @@ export class InstructionCursor {
   }
 
   #memoryArgument(): void {
+    const start = this.position;
+    const short = this.#bytes[start + 1] as number;
+    if (
+      (this.#bytes[start] as number) < 0x40 &&
+      short < 0x80 &&
+      (this.#spaces[IMMEDIATE.MEMORY] as number) > 0
+    ) {
+      this.first = short;
+      this.second = 0;
+      this.position = start + 2;
+      return;
+    }
     const flags = this.unsigned();
     if (flags >= 0x80) throw this.#error('WP_MODULE_MALFORMED', 'malformed memory argument');
     this.second = flags >= 0x40 ? this.unsigned() : 0;
