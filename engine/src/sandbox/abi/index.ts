@@ -1,0 +1,2 @@
+export { configImports, type Setting } from './config.js';
+export { logImports, type LogLevel, type LogOptions } from './log.js';

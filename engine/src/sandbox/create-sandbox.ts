@@ -1,0 +1,110 @@
+import { DEFAULT_LIMITS, parseCapability, type Capability, type CapabilityError } from '@wasm-plugin/abi';
+import type { HostImports } from '../link/index.js';
+import { configImports, logImports, type Setting } from './abi/index.js';
+import { environmentImports, exitImports, stdioImports } from './cli/index.js';
+import { clockImports } from './clocks.js';
+import { filesystemImports, type FileProviderFactory } from './filesystem/index.js';
+import { Gate } from './gate.js';
+import { SYSTEM_CLOCK } from './host-clock.js';
+import { httpImports, type HttpTransportFactory } from './http/index.js';
+import { InputStream, IoError, OutputStream, pollImports } from './io/index.js';
+import { randomImports } from './random.js';
+import type { Capabilities, SandboxOptions } from './sandbox-options.js';
+import { socketImports } from './sockets.js';
+import { Waiter } from './waiter.js';
+
+/** What one instance of a plugin may reach. */
+export interface Sandbox {
+  /** To be passed to `instantiate`: `wasm-plugin:abi/log` and `config`, and WASI 0.2. For one instance. */
+  readonly imports: HostImports;
+  /** What was refused so far, once each; the first 64, where there are more. */
+  readonly denials: readonly CapabilityError[];
+  /** Closes what the instance left open. To be called when it ends. */
+  close(): void;
+}
+
+/** What only some hosts have. */
+export interface SandboxProviders {
+  files?: FileProviderFactory;
+  http?: HttpTransportFactory;
+}
+
+/** How long a wait may block the thread where no limit says otherwise. */
+const MOST_WAIT_MS = 60_000;
+
+/**
+ * Makes the imports of one instance of a plugin: everything is there, and everything is refused but what the manifest asks
+ * for and the host grants both.
+ *
+ * A refusal is an error code of the import where it has one, and otherwise ends the instance with a `CapabilityError`. Each
+ * names the capability and who lacks it.
+ * @throws {PluginError} WP_CAPABILITY for a text that is no capability
+ */
+export function createSandbox(options: SandboxOptions, providers: SandboxProviders = {}): Sandbox {
+  const { plugin, clock = SYSTEM_CLOCK, limits = {}, env = {}, args = [], stdio = {} } = options;
+  const { grants, random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>) } = options;
+  const gate = new Gate({
+    plugin,
+    permissions: parsed(options.permissions),
+    grants: typeof grants === 'function' ? reparsed(grants) : always(parsed(grants)),
+    onDenied: options.onDenied,
+  });
+  const { wallMs = Infinity, logLinesPerSecond = DEFAULT_LIMITS.logLinesPerSecond } = limits;
+  const waiter = new Waiter({ clock, limitMs: Math.min(wallMs, MOST_WAIT_MS), plugin });
+  const files = providers.files?.({ gate });
+  const http = providers.http?.({ gate, waiter });
+  const now = (): number => Number(clock.monotonicNs() / 1000n) / 1000;
+  return {
+    imports: {
+      ...logImports(gate, { log: options.log, linesPerSecond: logLinesPerSecond, now }),
+      ...configImports(gate, settingsFrom(options.config)),
+      'wasi:io/error@0.2.0': { Error: IoError },
+      'wasi:io/poll@0.2.0': pollImports(waiter),
+      'wasi:io/streams@0.2.0': { InputStream, OutputStream, Error: IoError },
+      ...environmentImports(gate, { env, args, emptyEnvironment: options.emptyEnvironment ?? false }),
+      ...exitImports(plugin),
+      ...stdioImports(gate, stdio),
+      ...clockImports(gate, waiter),
+      ...randomImports(gate, random),
+      ...filesystemImports(gate, files),
+      ...socketImports(gate),
+      ...httpImports(gate, waiter, http),
+    },
+    get denials() {
+      return gate.denials;
+    },
+    close() {
+      files?.close();
+      http?.close();
+    },
+  };
+}
+
+function parsed(capabilities: Capabilities): Capability[] {
+  return capabilities.map((each) => (typeof each === 'string' ? parseCapability(each) : each));
+}
+
+function always<T>(value: T): () => T {
+  return () => value;
+}
+
+/** Parses again only when there is another array. */
+function reparsed(grants: () => Capabilities): () => readonly Capability[] {
+  let given: Capabilities | undefined;
+  let result: readonly Capability[] = [];
+  return () => {
+    const present = grants();
+    if (present !== given) {
+      given = present;
+      result = parsed(present);
+    }
+    return result;
+  };
+}
+
+function settingsFrom(config: SandboxOptions['config'] = {}): () => readonly Setting[] {
+  if (typeof config === 'function') return config;
+  const settings = Object.entries(config).map(([key, value]) => ({ key, value }));
+  settings.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return always(settings);
+}

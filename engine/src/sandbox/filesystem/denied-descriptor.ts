@@ -1,0 +1,92 @@
+import { formatCapability, GuestError, type Capability } from '@wasm-plugin/abi';
+import type { Gate } from '../gate.js';
+import { HOST_ONLY } from '../host-only.js';
+import { Descriptor } from './descriptor.js';
+import type {
+  DescriptorFlags,
+  DescriptorStat,
+  DescriptorType,
+  OpenFlags,
+  PathFlags,
+} from './filesystem-types.js';
+import { joinPath } from './join-path.js';
+
+/**
+ * The folder `/` of a plugin that was not granted it. Whatever path is not below a granted folder comes here, since a guest
+ * looks for the closest one; it is refused with `access`, and the refusal names the path and who lacks it.
+ */
+export class DeniedDescriptor extends Descriptor {
+  readonly #gate: Gate;
+
+  constructor(key: typeof HOST_ONLY, gate: Gate) {
+    super(key);
+    this.#gate = gate;
+  }
+
+  override getType(): DescriptorType {
+    return 'directory';
+  }
+  override getFlags(): DescriptorFlags {
+    return { read: true };
+  }
+  override stat(): DescriptorStat {
+    return { type: 'directory', linkCount: 1n, size: 0n };
+  }
+  override metadataHash() {
+    return { lower: 0n, upper: 0n };
+  }
+  override readDirectory(): never {
+    throw this.#refuse('.', true);
+  }
+  override createDirectoryAt(path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override statAt(_flags: PathFlags, path: string): never {
+    throw this.#refuse(path, true);
+  }
+  override setTimesAt(_flags: PathFlags, path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override linkAt(_flags: PathFlags, path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override openAt(
+    _: PathFlags,
+    path: string,
+    { create, truncate }: OpenFlags,
+    { write }: DescriptorFlags,
+  ): never {
+    throw this.#refuse(path, create !== true && truncate !== true && write !== true);
+  }
+  override readlinkAt(path: string): never {
+    throw this.#refuse(path, true);
+  }
+  override removeDirectoryAt(path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override renameAt(path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override symlinkAt(_target: string, path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override unlinkFileAt(path: string): never {
+    throw this.#refuse(path, false);
+  }
+  override metadataHashAt(_flags: PathFlags, path: string): never {
+    throw this.#refuse(path, true);
+  }
+
+  /** A guest's library makes every path one below `/`: it may mean one relative to the plugin's own folder. */
+  #refuse(path: unknown, readOnly: boolean): GuestError {
+    const absolute: Capability = { kind: 'fs', path: joinPath('/', String(path)), readOnly };
+    const relative: Capability = { kind: 'fs', path: joinPath('.', String(path)), readOnly };
+    const lacking = this.#gate.lacking(absolute);
+    const lackingRelative = this.#gate.lacking(relative);
+    // Granted, but nothing is there, or the host cannot give it.
+    if (lacking === undefined || lackingRelative === undefined) return new GuestError('no-entry');
+    const meant = lackingRelative === 'host' && lacking === 'manifest' ? relative : absolute;
+    this.#gate.deny(formatCapability(meant), this.#gate.lacking(meant) ?? 'host');
+    return new GuestError('access');
+  }
+}

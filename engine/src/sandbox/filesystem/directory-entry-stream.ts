@@ -1,0 +1,26 @@
+import { HOST_ONLY, hostOnly } from '../host-only.js';
+import type { DirectoryEntry } from './filesystem-types.js';
+
+/** What lists a folder. */
+export interface EntrySource {
+  next(): DirectoryEntry | undefined;
+  close(): void;
+}
+
+/** The resource `directory-entry-stream` of `wasi:filesystem/types`. */
+export class DirectoryEntryStream {
+  readonly #source: EntrySource;
+
+  constructor(key: typeof HOST_ONLY, source: EntrySource) {
+    hostOnly(key);
+    this.#source = source;
+  }
+
+  readDirectoryEntry(): DirectoryEntry | undefined {
+    return this.#source.next();
+  }
+
+  [Symbol.dispose](): void {
+    this.#source.close();
+  }
+}

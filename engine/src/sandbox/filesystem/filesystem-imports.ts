@@ -1,0 +1,37 @@
+import type { Gate } from '../gate.js';
+import { HOST_ONLY } from '../host-only.js';
+import { IoError, ioErrorCodes } from '../io/index.js';
+import { DeniedDescriptor } from './denied-descriptor.js';
+import { Descriptor } from './descriptor.js';
+import { DirectoryEntryStream } from './directory-entry-stream.js';
+
+/** Opens what a plugin was granted, where the host has a file system. */
+export interface FileProvider {
+  /** The granted folders with the paths that the guest knows them by. New objects at each call. */
+  roots(): [Descriptor, string][];
+  /** Closes what is still open. */
+  close(): void;
+}
+
+/** Makes a provider for a sandbox. */
+export type FileProviderFactory = (context: { gate: Gate }) => FileProvider;
+
+/** The interfaces of `wasi:filesystem`. Without a grant each path is refused with the error code `access`. */
+export function filesystemImports(gate: Gate, provider: FileProvider | undefined): Record<string, unknown> {
+  return {
+    'wasi:filesystem/types@0.2.0': {
+      Descriptor,
+      DirectoryEntryStream,
+      filesystemErrorCode: (error: unknown) =>
+        error instanceof IoError ? ioErrorCodes(error).filesystem : undefined,
+    },
+    'wasi:filesystem/preopens@0.2.0': {
+      getDirectories(): [Descriptor, string][] {
+        const roots = provider?.roots() ?? [];
+        return roots.some(([, path]) => path === '/')
+          ? roots
+          : [...roots, [new DeniedDescriptor(HOST_ONLY, gate), '/']];
+      },
+    },
+  };
+}

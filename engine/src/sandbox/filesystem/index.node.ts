@@ -1,0 +1,1 @@
+export { nodeFiles, type NodeFilesOptions } from './node-files.node.js';

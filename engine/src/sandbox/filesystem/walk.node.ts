@@ -1,0 +1,96 @@
+import { GuestError } from '@wasm-plugin/abi';
+import { lstatSync, readlinkSync, type BigIntStats } from 'node:fs';
+import { textArgument } from '../argument.js';
+import type { DirectoryHandle } from './directory-handle.node.js';
+import { attempt } from './error-code.node.js';
+import type { FileAccess } from './file-access.js';
+
+/** Where a path leads: an entry of a folder, which may not be there yet. */
+export interface Place {
+  folder: DirectoryHandle;
+  /** One segment; `.` where the path leads to the folder itself. */
+  name: string;
+  /** Of the entry itself, not of what it links to. */
+  stat: BigIntStats | undefined;
+  /** Whether the path ends in a slash or a dot, and so can only mean a folder. */
+  asFolder: boolean;
+}
+
+/** What a walk starts from. */
+export interface WalkStart {
+  folder: DirectoryHandle;
+  access: FileAccess;
+  /** Whether a link at the end is followed. */
+  follow: boolean;
+}
+
+const MOST_LINKS = 40;
+const MOST_PATH_CHARS = 4096;
+
+/**
+ * Walks a guest's path one segment at a time, each looked up in a folder that is open, and never through a link that the
+ * system would follow: links are read and walked as part of the path. So nothing that changes meanwhile leads it out of where
+ * it starts.
+ * @throws {GuestError} the error code `not-permitted` for a path that leads out; it may not be absolute either
+ */
+export function walk<T>(path: string, start: WalkStart, use: (place: Place) => T): T {
+  const { access, follow } = start;
+  textArgument(path, 'path');
+  if (path === '') throw new GuestError('no-entry');
+  if (path.includes('\0')) throw new GuestError('illegal-byte-sequence');
+  if (path.length > MOST_PATH_CHARS) throw new GuestError('name-too-long');
+  if (isAbsolute(path)) throw access.escape(path);
+  const opened: DirectoryHandle[] = [];
+  let segments = path.split('/');
+  let links = 0;
+  try {
+    for (;;) {
+      const folder = opened.at(-1) ?? start.folder;
+      const name = segments.shift();
+      if (name === undefined) {
+        const stat = attempt(() => lstatSync(folder.at('.'), { bigint: true }));
+        return use({ folder, name: '.', stat, asFolder: true });
+      }
+      if (name === '' || name === '.') continue;
+      if (name === '..') {
+        if (opened.length === 0) throw access.escape(['..', ...segments].join('/'));
+        opened.pop()?.close();
+        continue;
+      }
+      refuseOddName(name);
+      const asFolder = segments.length > 0;
+      const isLast = segments.every((rest) => rest === '' || rest === '.');
+      const stat = attempt(() => lstatSync(folder.at(name), { bigint: true, throwIfNoEntry: false }));
+      if (stat?.isSymbolicLink() === true && (!isLast || follow || asFolder)) {
+        if (++links > MOST_LINKS) throw new GuestError('loop');
+        const target = attempt(() => readlinkSync(folder.at(name)));
+        if (target === '') throw new GuestError('no-entry');
+        if (isAbsolute(target)) throw access.escape(target);
+        segments = [...target.split('/'), ...segments];
+        if (segments.length > MOST_PATH_CHARS) throw new GuestError('name-too-long');
+        continue;
+      }
+      if (isLast) {
+        if (asFolder && stat !== undefined && !stat.isDirectory()) throw new GuestError('not-directory');
+        return use({ folder, name, stat, asFolder });
+      }
+      if (stat === undefined) throw new GuestError('no-entry');
+      if (!stat.isDirectory()) throw new GuestError('not-directory');
+      opened.push(folder.open(name));
+    }
+  } finally {
+    for (const folder of opened) folder.close();
+  }
+}
+
+/** Whether a text could mean a path from a root: on Windows also with a drive or backslashes. */
+export function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || (process.platform === 'win32' && /^(?:\\|[A-Za-z]:)/.test(path));
+}
+
+/** Names that Windows takes for something else: another stream, a device, another name. */
+const ODD_ON_WINDOWS = /[\\:*?"<>|]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+function refuseOddName(name: string): void {
+  if (process.platform === 'win32' && ODD_ON_WINDOWS.test(name)) throw new GuestError('invalid');
+}

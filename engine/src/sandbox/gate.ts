@@ -1,0 +1,88 @@
+import { CapabilityError, formatCapability, lackingFor, type Capability } from '@wasm-plugin/abi';
+
+/** What a `Gate` decides by. */
+export interface GateOptions {
+  /** For errors. */
+  plugin?: string | undefined;
+  /** What the manifest asks for. */
+  permissions: readonly Capability[];
+  /** What the host grants, now. */
+  grants: () => readonly Capability[];
+  /** Hears of every refusal. */
+  onDenied?: ((error: CapabilityError) => void) | undefined;
+}
+
+/** How many different refusals are kept: a guest chooses what it asks for. */
+const MOST_DENIALS = 64;
+/** How many decisions are kept. */
+const MOST_DECISIONS = 1024;
+
+/**
+ * Decides each request of a plugin: its manifest has to ask for it and its host has to grant it. Grants are read at each
+ * request, so one that is taken back no longer holds at the next call.
+ */
+export class Gate {
+  readonly #options: GateOptions;
+  readonly #denials = new Map<string, CapabilityError>();
+  #decided = new Map<string, 'manifest' | 'host' | undefined>();
+  #grants: readonly Capability[] | undefined;
+
+  constructor(options: GateOptions) {
+    this.#options = options;
+  }
+
+  get permissions(): readonly Capability[] {
+    return this.#options.permissions;
+  }
+
+  get grants(): readonly Capability[] {
+    return this.#options.grants();
+  }
+
+  /** What was refused so far, once each; the first ones, where there are many. */
+  get denials(): readonly CapabilityError[] {
+    return [...this.#denials.values()];
+  }
+
+  /** Who lacks a capability, if anybody does. Notes nothing. */
+  lacking(request: Capability): 'manifest' | 'host' | undefined {
+    const { permissions } = this.#options;
+    const { grants } = this;
+    if (grants !== this.#grants) {
+      this.#grants = grants;
+      this.#decided = new Map();
+    }
+    const text = formatCapability(request);
+    if (this.#decided.has(text)) return this.#decided.get(text);
+    const lacking = lackingFor(request, { permissions, grants });
+    if (this.#decided.size < MOST_DECISIONS) this.#decided.set(text, lacking);
+    return lacking;
+  }
+
+  /** Tells whether a request is allowed; notes it where it is not. For imports that can say so to the guest. */
+  allows(request: Capability): boolean {
+    const lacking = this.lacking(request);
+    if (lacking === undefined) return true;
+    this.deny(formatCapability(request), lacking);
+    return false;
+  }
+
+  /**
+   * Lets a request through or ends the instance. For imports that have no way to refuse.
+   * @throws {CapabilityError} WP_CAPABILITY
+   */
+  demand(request: Capability): void {
+    const lacking = this.lacking(request);
+    if (lacking !== undefined) throw this.deny(formatCapability(request), lacking, { ends: true });
+  }
+
+  /** Notes a refusal, and gives the error that names it. */
+  deny(capability: string, lacking: 'manifest' | 'host', { ends = false } = {}): CapabilityError {
+    const { plugin, onDenied } = this.#options;
+    const error = new CapabilityError({ capability, lacking, plugin, instanceUsable: !ends });
+    const key = `${lacking} ${capability}`;
+    if (!this.#denials.has(key) && this.#denials.size < MOST_DENIALS) this.#denials.set(key, error);
+    onDenied?.(error);
+    return error;
+  }
+}

@@ -1,0 +1,40 @@
+/** Where a sandbox takes the time from. */
+export interface HostClock {
+  /** Nanoseconds that only go forward, from any start. */
+  monotonicNs(): bigint;
+  /** Nanoseconds since 1970 in UTC. */
+  wallNs(): bigint;
+  /**
+   * Waits until `bell` is no longer `value`, at most some milliseconds. Blocks the thread.
+   * @default Atomics.wait, or spinning where that is not allowed
+   */
+  wait?(ms: number, bell: Int32Array, value: number): void;
+}
+
+/** The clock of the machine. */
+export const SYSTEM_CLOCK: Required<HostClock> = {
+  monotonicNs: () => BigInt(Math.round(performance.now() * 1e6)),
+  wallNs: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n,
+  wait(ms, bell, value) {
+    if (bell.buffer instanceof ArrayBuffer || !canBlock()) {
+      const end = performance.now() + ms;
+      while (performance.now() < end && Atomics.load(bell, 0) === value);
+      return;
+    }
+    Atomics.wait(bell, 0, value, ms);
+  },
+};
+
+let blocks: boolean | undefined;
+
+/** The main thread of a browser may not wait. */
+function canBlock(): boolean {
+  if (blocks !== undefined) return blocks;
+  try {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 0);
+    blocks = true;
+  } catch {
+    blocks = false;
+  }
+  return blocks;
+}

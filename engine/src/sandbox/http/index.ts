@@ -1,0 +1,2 @@
+export { httpImports } from './http-imports.js';
+export type { HttpTransportFactory } from './transport.js';

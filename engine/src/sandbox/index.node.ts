@@ -1,0 +1,1 @@
+export { createSandbox, type NodeSandboxOptions } from './create-sandbox.node.js';

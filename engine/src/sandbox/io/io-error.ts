@@ -1,0 +1,45 @@
+import { GuestError } from '@wasm-plugin/abi';
+import { HOST_ONLY, hostOnly } from '../host-only.js';
+
+let codesOf: (error: IoError) => IoErrorCodes;
+
+/** What an error of a stream is called where it came from. */
+export interface IoErrorCodes {
+  filesystem?: string | undefined;
+  http?: { tag: string; val?: unknown } | undefined;
+}
+
+/** The resource `error` of `wasi:io/error`. */
+export class IoError {
+  readonly #text: string;
+  readonly #codes: IoErrorCodes;
+
+  static {
+    codesOf = (error) => error.#codes;
+  }
+
+  constructor(key: typeof HOST_ONLY, text: string, codes: IoErrorCodes = {}) {
+    hostOnly(key);
+    this.#text = text;
+    this.#codes = codes;
+  }
+
+  toDebugString(): string {
+    return this.#text;
+  }
+}
+
+/** Gives the codes of an error: what `filesystem-error-code` and `http-error-code` return. */
+export function ioErrorCodes(error: IoError): IoErrorCodes {
+  return codesOf(error);
+}
+
+/** What a stream says when the other end is gone. */
+export function streamClosed(): GuestError {
+  return new GuestError({ tag: 'closed' });
+}
+
+/** What a stream says when something went wrong. */
+export function streamFailed(text: string, codes?: IoErrorCodes): GuestError {
+  return new GuestError({ tag: 'last-operation-failed', val: new IoError(HOST_ONLY, text, codes) });
+}

@@ -1,0 +1,34 @@
+import { HOST_ONLY, hostOnly } from '../host-only.js';
+import type { Source, Waiter } from '../waiter.js';
+
+let sourceOf: (pollable: Pollable) => Source;
+
+/** The resource `pollable` of `wasi:io/poll`. */
+export class Pollable {
+  readonly #source: Source;
+  readonly #waiter: Waiter | undefined;
+
+  static {
+    sourceOf = (pollable) => pollable.#source;
+  }
+
+  /** @param waiter may be left out for what is ready always */
+  constructor(key: typeof HOST_ONLY, source: Source, waiter?: Waiter) {
+    hostOnly(key);
+    this.#source = source;
+    this.#waiter = waiter;
+  }
+
+  ready(): boolean {
+    return this.#source.ready();
+  }
+
+  block(): void {
+    if (!this.#source.ready()) this.#waiter?.wait([this.#source]);
+  }
+}
+
+/** The interface `wasi:io/poll`. */
+export function pollImports(waiter: Waiter): Record<string, unknown> {
+  return { Pollable, poll: (pollables: Pollable[]) => waiter.wait(pollables.map(sourceOf)) };
+}

@@ -1,0 +1,41 @@
+import type { Capability, CapabilityError } from '@wasm-plugin/abi';
+import type { LogOptions, Setting } from './abi/index.js';
+import type { Stdio } from './cli/index.js';
+import type { HostClock } from './host-clock.js';
+
+/** Capabilities, as text or parsed. */
+export type Capabilities = readonly (string | Capability)[];
+
+/** What `createSandbox` is given. Nothing is connected that is not given here, whatever is granted. */
+export interface SandboxOptions {
+  /** The name of the plugin, for errors. */
+  plugin?: string | undefined;
+  /** What the plugin asks for: the permissions of its manifest. */
+  permissions: Capabilities;
+  /** What the host grants. A function is asked at each call, so that a grant can be taken back; it should give the same array as long as nothing changes. */
+  grants: Capabilities | (() => Capabilities);
+  /** Where a plugin with `log` writes. @default dropped */
+  log?: LogOptions;
+  /** What a plugin with `config` reads; a function gives what holds now. @default nothing is set */
+  config?: Readonly<Record<string, string>> | (() => readonly Setting[]);
+  /** What a plugin with `stdio` reads and writes. @default empty, dropped */
+  stdio?: Stdio;
+  /** The variables that a plugin with `env` may see, if it names them. @default none */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** The arguments of a program. Needs no capability. @default none */
+  args?: readonly string[];
+  /** Whether a plugin without any `env` sees an empty environment, where it otherwise ends. @default false */
+  emptyEnvironment?: boolean;
+  /** What a plugin with `clock` reads. @default the clock of the machine */
+  clock?: HostClock;
+  /** Fills an array with random bytes for a plugin with `random`. @default crypto.getRandomValues */
+  random?: (bytes: Uint8Array) => unknown;
+  /**
+   * `wallMs` is how long one wait of the guest may block the thread, at most a minute; of `logLinesPerSecond` lines, the rest
+   * is dropped.
+   * @default those of a host that sets none
+   */
+  limits?: { readonly wallMs?: number; readonly logLinesPerSecond?: number };
+  /** Hears of each refusal, also those that the guest may cope with. What it throws ends the instance. */
+  onDenied?: (error: CapabilityError) => unknown;
+}

@@ -1,0 +1,70 @@
+import { QuotaError, TrapError } from '@wasm-plugin/abi';
+import { SYSTEM_CLOCK, type HostClock } from './host-clock.js';
+
+/** Something that is ready now or later. */
+export interface Source {
+  ready(): boolean;
+  /** When it will be ready, by the monotonic clock; `undefined` where the bell tells. */
+  readonly dueNs: bigint | undefined;
+}
+
+/** What is ready always. */
+export const READY: Source = { ready: () => true, dueNs: 0n };
+
+/** Blocks the thread of the host until something is ready, for as long as a call may take. */
+export class Waiter {
+  /** Another thread changes and notifies it when something may have become ready. */
+  readonly bell: Int32Array;
+  readonly clock: Required<HostClock>;
+  readonly #limitMs: number;
+  readonly #plugin: string | undefined;
+
+  constructor(options: { clock: HostClock; limitMs: number; plugin: string | undefined }) {
+    const { clock } = options;
+    const shared = typeof SharedArrayBuffer === 'function';
+    this.bell = new Int32Array(shared ? new SharedArrayBuffer(4) : new ArrayBuffer(4));
+    this.clock = {
+      monotonicNs: () => clock.monotonicNs(),
+      wallNs: () => clock.wallNs(),
+      wait: clock.wait?.bind(clock) ?? SYSTEM_CLOCK.wait,
+    };
+    this.#limitMs = options.limitMs;
+    this.#plugin = options.plugin;
+  }
+
+  /**
+   * Waits, and gives the indices of the sources that are ready.
+   * @throws {QuotaError} WP_QUOTA_WALL where that takes longer than a call may
+   */
+  wait(sources: readonly Source[]): Uint32Array {
+    const startNs = this.clock.monotonicNs();
+    for (;;) {
+      const value = Atomics.load(this.bell, 0);
+      const ready = sources.flatMap((source, index) => (source.ready() ? [index] : []));
+      if (ready.length > 0) return new Uint32Array(ready);
+      const nowNs = this.clock.monotonicNs();
+      const leftMs = this.#limitMs - millis(nowNs - startNs);
+      const dueMs = Math.min(
+        ...sources.map(({ dueNs }) => (dueNs === undefined ? Infinity : millis(dueNs - nowNs))),
+      );
+      if (leftMs <= 0 || (dueMs > leftMs && sources.every(({ dueNs }) => dueNs !== undefined))) {
+        throw this.#tooLong(dueMs === Infinity ? millis(nowNs - startNs) : millis(nowNs - startNs) + dueMs);
+      }
+      if (sources.length === 0) {
+        throw new TrapError('WP_TRAP_HOST', 'Cannot wait: the list of pollables is empty', {
+          plugin: this.#plugin,
+        });
+      }
+      this.clock.wait(Math.max(0.001, Math.min(dueMs, leftMs)), this.bell, value);
+    }
+  }
+
+  #tooLong(usedMs: number): QuotaError {
+    const facts = { limit: 'wallMs', unit: 'ms', allowed: this.#limitMs, used: Math.ceil(usedMs) } as const;
+    return new QuotaError('WP_QUOTA_WALL', { ...facts, plugin: this.#plugin });
+  }
+}
+
+function millis(ns: bigint): number {
+  return Number(ns) / 1e6;
+}
