@@ -24,6 +24,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/meter',
     '@wasm-plugin/engine/reload',
     '@wasm-plugin/engine/internals',
+    '@wasm-plugin/engine/meter',
     '@wasm-plugin/native-bridge',
   ],
   cli: [
@@ -32,6 +33,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/reload',
     '@wasm-plugin/engine/internals',
+    '@wasm-plugin/engine/meter',
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/as',
     '@wasm-plugin/bench',

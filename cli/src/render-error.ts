@@ -1,4 +1,4 @@
-import { PluginError } from '@wasm-plugin/abi';
+import { PluginError, QuotaError } from '@wasm-plugin/abi';
 import { CliError } from './cli-error.js';
 import type { Io } from './io.js';
 import { printable } from './terminal/index.js';
@@ -18,12 +18,16 @@ export function renderError(error: unknown, io: Io): string {
 /** What `--json` prints in place of a result. */
 export function errorReport(error: unknown): { error: Record<string, unknown> } {
   const { code, hint, payload } = error as { code?: unknown; hint?: unknown; payload?: unknown };
+  const quota = error instanceof QuotaError ? error : undefined;
+  const trace = PluginError.is(error) ? error.trace : [];
   return {
     error: {
       message: messageOf(error),
       ...(typeof code === 'string' && code !== '' ? { code } : {}),
       ...(hint === undefined ? {} : { hint }),
       ...(payload === undefined ? {} : { payload }),
+      ...(quota && { limit: quota.limit, unit: quota.unit, allowed: quota.allowed, used: quota.used }),
+      ...(trace.length > 0 && { trace }),
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Io } from '../io.js';
 const EXAMPLES = `
 Examples:
   $ wasm-plugin inspect compressor.wasm
+  $ wasm-plugin inspect compressor.wasm --meter
   $ wasm-plugin inspect compressor.wasm --json | jq -r '.exports[].name'
 
 Exit codes: 0 done, 1 the file cannot be read or is no valid component, 2 wrong usage.`;
@@ -19,11 +20,15 @@ export function inspectCommand(io: Io): Command {
         'memories, and the tools that made it. Works on encoded WIT packages too. Runs nothing.',
     )
     .argument('<file>', 'a WebAssembly component (.wasm)')
+    .option(
+      '--meter',
+      'show what counting fuel does to each core module: size, hoisted loops, calling convention',
+    )
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action((file: string, { json = false }: { json?: boolean }) => {
+    .action((file: string, { meter = false, json = false }: { meter?: boolean; json?: boolean }) => {
       const component = readComponent(file);
-      const report = explaining(file, () => componentReport(component));
+      const report = explaining(file, () => componentReport(component, { meter }));
       io.out(json ? `${JSON.stringify(report)}\n` : renderReport(report, io));
     });
 }

@@ -1,4 +1,4 @@
-import { PluginError, type GuestError } from '@wasm-plugin/abi';
+import { PluginError, resolveLimits, type GuestError, type Limits } from '@wasm-plugin/abi';
 import { createEngine, type Instance } from '@wasm-plugin/engine';
 import { Command, Option } from 'commander';
 import { CliError } from '../cli-error.js';
@@ -8,6 +8,8 @@ import {
   callExport,
   findExport,
   hostImports,
+  limitOptions,
+  limitsFrom,
   LOG_LEVELS,
   settingsFrom,
   type LogLevel,
@@ -24,16 +26,18 @@ Arguments are a JSON array, or an object with one entry a parameter; @FILE reads
   flags { "name": true } or ["name"], option null or the value, result { "tag": "ok", "val": 1 }
 
 The result is printed as JSON of the same form. The error case of a WIT result goes to stderr; exit code 1.
+Limits are numbers, or texts such as "64 MiB", "50 ms", "1e6" and "none". A guest that hits one is stopped.
 If the component exports wasm-plugin:abi/lifecycle, init is called first with the settings of --config.
 
 Examples:
   $ wasm-plugin run math.wasm --export add --args '[1, 2]'
   $ wasm-plugin run compressor.wasm --export processor#describe
   $ wasm-plugin run compressor.wasm --export processor#get-parameter --args '[0]' --config threshold=-30
+  $ wasm-plugin run primes.wasm --export count --args '[1000000]' --time '200 ms' --memory '16 MiB' --fuel 1e9
 
 Exit codes: 0 done, 1 the plugin failed or cannot run, 2 wrong usage, also of the arguments.`;
 
-interface RunOptions {
+interface RunOptions extends Record<string, unknown> {
   export?: string;
   args: string;
   config?: string[];
@@ -44,7 +48,7 @@ interface RunOptions {
 
 /** `wasm-plugin run FILE --export NAME`: calls one function of a component. */
 export function runCommand(io: Io): Command {
-  return new Command('run')
+  const command = new Command('run')
     .summary('call a function that a component exports')
     .description(
       'Loads a component, calls one exported function and prints its result as JSON. The component gets a log ' +
@@ -60,7 +64,9 @@ export function runCommand(io: Io): Command {
         .default('info'),
     )
     .option('--no-init', 'do not call init of wasm-plugin:abi/lifecycle first')
-    .option('--json', 'print one JSON object: { "result": … }, or { "error": … }')
+    .option('--json', 'print one JSON object: { "result": … }, or { "error": … }');
+  for (const option of limitOptions()) command.addOption(option);
+  return command
     .addHelpText('after', NOTES)
     .action((file: string, options: RunOptions) => run(file, options, io));
 }
@@ -74,7 +80,8 @@ async function run(path: string, options: RunOptions, io: Io): Promise<void> {
   const found = findExport(file.type, options.export);
   const args = argumentsFrom(argumentText(options.args), found.type);
   const settings = settingsFrom(options.config ?? []);
-  const instance = await start(file, { settings, logLevel: options.logLevel, io });
+  const limits = limitsFrom(options);
+  const instance = await start(file, { settings, limits, logLevel: options.logLevel, io });
   if (options.init && !/^wasm-plugin:abi\/lifecycle@.*#init$/.test(found.label))
     init(instance, { path, settings });
   const outcome = callExport(instance, { found, args });
@@ -95,10 +102,11 @@ function argumentText(given: string): string {
 
 async function start(
   file: ComponentFile,
-  { settings, logLevel, io }: { settings: readonly Setting[]; logLevel: LogLevel; io: Io },
+  { limits, ...rest }: { settings: readonly Setting[]; limits: Limits; logLevel: LogLevel; io: Io },
 ): Promise<Instance> {
-  const imports = hostImports(file.type, { path: file.path, settings, logLevel, io });
-  const engine = createEngine({ imports });
+  const { logLinesPerSecond } = resolveLimits(limits);
+  const imports = hostImports(file.type, { path: file.path, logLinesPerSecond, ...rest });
+  const engine = createEngine({ imports, limits });
   try {
     return (await engine.load(file.bytes, { name: file.path })).instantiate();
   } catch (error) {

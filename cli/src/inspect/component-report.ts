@@ -7,6 +7,7 @@ import {
 } from '@wasm-plugin/engine/internals';
 import type { ComponentFile } from '../component/index.js';
 import { coreModuleReport, type CoreModuleReport } from './core-module-report.js';
+import { meterReport } from './meter-report.js';
 import { moduleName } from './name-section.js';
 import { printWorld } from './print-world.js';
 import { distinctProducers, readProducers, type Producer } from './producers.js';
@@ -46,11 +47,14 @@ export interface ComponentReport {
 }
 
 /** Looks into a component. */
-export function componentReport(file: ComponentFile): ComponentReport {
+export function componentReport(file: ComponentFile, { meter = false } = {}): ComponentReport {
   const { path, bytes, component, type } = file;
   const worlds = worldsIn(type);
   const names = new TypeNames().add(type.imports).add(type.exports);
-  const coreModules = coreModulesOf(component).map((module) => coreModuleReport(module.bytes, module.at));
+  const coreModules = coreModulesOf(component).map(({ bytes: core, at }) => ({
+    ...coreModuleReport(core, at),
+    ...(meter && { metered: meterReport(core) }),
+  }));
   return {
     file: path,
     kind: worlds.length > 0 ? 'wit-package' : 'component',

@@ -1,4 +1,5 @@
 import { decodeModule, type CoreModule } from '@wasm-plugin/engine/internals';
+import type { MeterReport } from './meter-report.js';
 import { moduleName } from './name-section.js';
 import { readProducers, type Producer } from './producers.js';
 
@@ -25,6 +26,8 @@ export interface CoreModuleReport {
   exports: string[];
   memories: MemoryReport[];
   producers: Producer[];
+  /** What metering does to it, where that was asked for. */
+  metered?: MeterReport | { refused: string };
 }
 
 /** Looks into a core module. */

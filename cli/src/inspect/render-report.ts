@@ -1,6 +1,7 @@
 import type { Io } from '../io.js';
 import { formatBytes, printable, renderTable } from '../terminal/index.js';
 import type { ComponentReport } from './component-report.js';
+import { renderMeterReports } from './meter-report.js';
 import type { CoreModuleReport, MemoryReport } from './core-module-report.js';
 
 const WIT_KEYWORDS =
@@ -14,6 +15,8 @@ export function renderReport(report: ComponentReport, io: Io): string {
     ...section('Core modules', modulesTable(report.coreModules), io),
     ...section('Producers', producersTable(report), io),
   ];
+  if (report.coreModules.some(({ metered }) => metered !== undefined))
+    sections.push(renderMeterReports(report.coreModules, io).trimEnd());
   return `${sections.join('\n\n')}\n`;
 }
 

@@ -3,6 +3,7 @@ import type { ResolvedComponent, ResolvedExtern } from '@wasm-plugin/engine/inte
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 import { printable } from '../terminal/index.js';
+import { limitedLog } from './limited-log.js';
 import type { Setting } from './settings.js';
 
 const LOG = 'wasm-plugin:abi/log';
@@ -21,6 +22,8 @@ export interface HostImportsOptions {
   settings: readonly Setting[];
   /** Log lines below it are dropped. */
   logLevel: LogLevel;
+  /** More lines in a second are dropped. */
+  logLinesPerSecond: number;
   io: Io;
 }
 
@@ -30,15 +33,20 @@ export interface HostImportsOptions {
  */
 export function hostImports(
   type: ResolvedComponent,
-  { path, settings, logLevel, io }: HostImportsOptions,
+  { path, settings, logLevel, logLinesPerSecond, io }: HostImportsOptions,
 ): HostImports {
   const missing = [...type.imports].flatMap(([name, item]) => missingFrom(name, item));
   if (missing.length > 0) throw refusal(path, missing);
+  const write = limitedLog(
+    (text) => io.err(text),
+    logLinesPerSecond,
+    () => performance.now(),
+  );
   return {
     [LOG]: {
       log(level: LogLevel, message: string): void {
         if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(logLevel)) return;
-        io.err(`${io.styleErr(LEVEL_STYLES[level], level.padEnd(5))} ${printable(message)}\n`);
+        write(`${io.styleErr(LEVEL_STYLES[level], level.padEnd(5))} ${printable(message)}\n`);
       },
     },
     [CONFIG]: {

@@ -1,0 +1,61 @@
+import { PluginError, resolveLimits, type LimitName, type Limits } from '@wasm-plugin/abi';
+import { Option } from 'commander';
+import { CliError } from '../cli-error.js';
+
+/** The option of each limit, and what its help says. */
+export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: string }>> = {
+  memoryBytes: { flag: 'memory', help: 'memory of all core instances, e.g. "64 MiB"' },
+  tableElements: { flag: 'table-elements', help: 'elements of all tables' },
+  fuel: { flag: 'fuel', help: 'fuel of one call, e.g. 1e6' },
+  fuelTotal: { flag: 'fuel-total', help: 'fuel of all calls together' },
+  timeMs: { flag: 'time', help: 'compute time of one call, e.g. "50 ms"' },
+  wallMs: { flag: 'wall', help: 'time of one call with host imports in it' },
+  stackDepth: { flag: 'stack-depth', help: 'frames on the stack; refused, since nobody counts them yet' },
+  hostCalls: { flag: 'host-calls', help: 'calls of host imports in one call' },
+  hostBytes: { flag: 'host-bytes', help: 'bytes across the boundary in one call' },
+  handles: { flag: 'handles', help: 'resource handles alive' },
+  instances: { flag: 'instances', help: 'instances alive' },
+  stateBytes: { flag: 'state-bytes', help: 'size of a saved state; refused, since nothing is saved here' },
+  logLinesPerSecond: { flag: 'log-lines', help: 'log lines in a second' },
+};
+
+const STRICT = 'strict-memory';
+const ENTRIES = Object.entries(LIMIT_OPTIONS) as [LimitName, { flag: string; help: string }][];
+
+/** Makes one option for each limit. */
+export function limitOptions(): Option[] {
+  return [
+    ...ENTRIES.map(([, { flag, help }]) => new Option(`--${flag} <limit>`, `limit: ${help}`)),
+    new Option(`--${STRICT}`, 'trap where memory would grow beyond its limit, in place of refusing'),
+  ];
+}
+
+/**
+ * Picks the limits out of the options of a command.
+ * @throws {CliError} WP_LIMITS, exit code 2
+ */
+export function limitsFrom(options: Readonly<Record<string, unknown>>): Limits {
+  const limits: Record<string, unknown> = {};
+  for (const [name, { flag }] of ENTRIES) {
+    const value = options[optionKey(flag)];
+    if (value !== undefined) limits[name] = value;
+  }
+  if (options[optionKey(STRICT)] === true) limits['strictMemory'] = true;
+  if ('stateBytes' in limits) throw refusal('Cannot enforce the limit "stateBytes": "run" saves no state');
+  try {
+    resolveLimits(limits);
+  } catch (error) {
+    if (!PluginError.is(error)) throw error;
+    throw refusal(error.message);
+  }
+  return limits;
+}
+
+function refusal(message: string): CliError {
+  return new CliError(message, { exitCode: 2, code: 'WP_LIMITS' });
+}
+
+/** The name under which commander keeps an option. */
+function optionKey(flag: string): string {
+  return flag.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
