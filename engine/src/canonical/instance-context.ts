@@ -27,6 +27,8 @@ export class RootState {
   hostCalls = 0;
   /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
   hostCallsEnd = Infinity;
+  /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
+  #charged = true;
   readonly limits: ResolvedLimits;
   /** Counts what the guest burns, where a limit asks for that. */
   meter: CallMeter | undefined;
@@ -59,17 +61,21 @@ export class RootState {
 
   /** A call from the host begins: what it may use is counted from here. */
   begin(): void {
+    if (!this.#charged) return;
+    this.#charged = false;
     this.bytesEnd = this.bytes + this.limits.hostBytes;
     this.hostCallsEnd = this.hostCalls + this.limits.hostCalls;
   }
 
   /** Counts bytes that cross the boundary, before they are copied. */
   charge(bytes: number): void {
+    this.#charged = true;
     if ((this.bytes += bytes) > this.bytesEnd) throw this.#exceeded('hostBytes', this.bytes - this.bytesEnd);
   }
 
   /** Counts a call of a host import, before it is made. */
   countHostCall(): void {
+    this.#charged = true;
     if (++this.hostCalls > this.hostCallsEnd)
       throw this.#exceeded('hostCalls', this.hostCalls - this.hostCallsEnd);
   }
