@@ -52,3 +52,4 @@ export {
 export { describeTrace, type GuestFrame } from './guest-frame.js';
 export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';
 export { nearestName } from './nearest-name.js';
+export { recoveryOf, type Recovery } from './recovery.js';

@@ -3,12 +3,19 @@ export { type CreatePluginHostOptions } from './create-plugin-host.js';
 export { createPluginHost, NodePluginHost } from './create-plugin-host.node.js';
 export { PACKED_SUFFIX, scan, type ScanResult } from './host/index.node.js';
 export {
+  backoffMs,
+  CircuitBreaker,
   Configuration,
   ENGINE_VERSION,
   ManagedPlugin,
   PluginHost,
+  PluginReloads,
   readPackage,
+  Supervisor,
   wasm,
+  type BackoffOptions,
+  type BreakerOptions,
+  type BreakerState,
   type ComponentLoader,
   type ComponentPlugin,
   type ConfigurationChange,
@@ -21,7 +28,12 @@ export {
   type PackageQuery,
   type PluginHostOptions,
   type PluginPackage,
+  type PluginReload,
+  type PluginReloadOptions,
+  type PluginReloadsOptions,
   type PluginState,
   type StartedInstance,
+  type SupervisorEvent,
+  type SupervisorOptions,
   type UnloadOptions,
 } from './host/index.js';

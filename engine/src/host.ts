@@ -1,12 +1,19 @@
 /** Many plugins together, as `@wasm-plugin/engine/host`. */
 export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-host.js';
 export {
+  backoffMs,
+  CircuitBreaker,
   Configuration,
   ENGINE_VERSION,
   ManagedPlugin,
   PluginHost,
+  PluginReloads,
   readPackage,
+  Supervisor,
   wasm,
+  type BackoffOptions,
+  type BreakerOptions,
+  type BreakerState,
   type ComponentLoader,
   type ComponentPlugin,
   type ConfigurationChange,
@@ -19,7 +26,12 @@ export {
   type PackageQuery,
   type PluginHostOptions,
   type PluginPackage,
+  type PluginReload,
+  type PluginReloadOptions,
+  type PluginReloadsOptions,
   type PluginState,
   type StartedInstance,
+  type SupervisorEvent,
+  type SupervisorOptions,
   type UnloadOptions,
 } from './host/index.js';

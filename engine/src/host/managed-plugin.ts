@@ -23,6 +23,8 @@ export interface StartedInstance {
   readonly package: PluginPackage;
   /** The settings that it was started with, and that it reads. */
   readonly configuration: Configuration;
+  /** Whether its functions return their results, or promises of them. */
+  readonly calls: 'sync' | 'async';
 }
 
 /** What a plugin tells its host. */
@@ -98,6 +100,11 @@ export class ManagedPlugin {
    */
   get exports(): Exports {
     return this.#exports.object;
+  }
+
+  /** The instance that serves, with what it was started from. */
+  get running(): StartedInstance | undefined {
+    return this.#running;
   }
 
   /** What the present instance uses, by the name of the limit. */

@@ -110,6 +110,12 @@ export class PluginHost {
     return await this.#starter.start(this.#table.get(name), pkg);
   }
 
+  /** Frees what was loaded of a version that does not serve; instances of it that were prepared end. */
+  async release(name: string, pkg: PluginPackage): Promise<void> {
+    const plugin = this.#table.get(name);
+    if (plugin.instance === undefined || plugin.package !== pkg) await this.#starter.release(plugin, pkg);
+  }
+
   /** @throws {PluginError} WP_NOT_FOUND */
   get(name: string): ManagedPlugin {
     return this.#table.get(name);

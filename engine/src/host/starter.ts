@@ -41,6 +41,7 @@ export interface StarterOptions {
 interface Loaded {
   plugin: CarrierPlugin;
   limits: ResolvedLimits;
+  calls: Carrier['calls'];
 }
 
 /** Limits that the host holds itself, whatever the carrier. */
@@ -83,7 +84,7 @@ export class Starter {
       },
       onEnd: () => plugin.noteEnd(instance),
     });
-    const started = { instance, package: pkg, configuration };
+    const started = { instance, package: pkg, configuration, calls: loaded.calls };
     try {
       await init(plugin, started);
     } catch (error) {
@@ -141,7 +142,11 @@ export class Starter {
     refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted: [...acceptUnheld, ...HELD_BY_HOST] });
     const limits = this.#limitsOf(carrier, pkg, own);
     const { id, version } = manifest;
-    return { limits, plugin: await carrier.load({ id, version, entry, files }, { limits }) };
+    return {
+      limits,
+      calls: carrier.calls,
+      plugin: await carrier.load({ id, version, entry, files }, { limits }),
+    };
   }
 
   /** The host lowers what the carrier allows, the caller what the host allows, the manifest what the caller allows. */

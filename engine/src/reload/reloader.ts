@@ -2,6 +2,7 @@ import { ReloadError, StateError, TrapError } from '@wasm-plugin/abi';
 import { isAboutState, saveState, StepFailure, type CarryOptions } from './carry.js';
 import { sleep, SYSTEM_CLOCK } from './clock.js';
 import { decodeEnvelope } from './envelope.js';
+import { hasState } from './guest-state.js';
 import { holdCalls } from './held-calls.js';
 import { untilIdle } from './idle.js';
 import type {
@@ -59,6 +60,11 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   /** Whether the old version of the last reload can still come back. */
   get confirming(): boolean {
     return this.#net.confirming;
+  }
+
+  /** The old version that can still come back. */
+  get rollbackPoint(): Version | undefined {
+    return this.#net.rollbackPoint;
   }
 
   /**
@@ -235,12 +241,13 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     if (this.#subject.calls === 'async') {
       throw new TypeError('a carrier whose calls give promises cannot have two versions side by side');
     }
-    const trial = new Trial(this.#subject, { old, fresh, exports: this.#net.exportsOf(old) }, strategy);
-    const source: StateSource =
-      strategy.state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
+    const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
+    const versions = { old, fresh, exports: this.#net.exportsOf(old) };
+    const trial = new Trial(this.#subject, versions, { ...strategy, state });
+    const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
     const start = runSteps(startFrom(source, fresh, this.#carry)) as Start;
     let result: ReloadResult | undefined;
-    const problem = await trial.run(() => {
+    const problem = await trial.run(this.#carry.clock, () => {
       // The states have gone on since they were saved.
       const kept = { ...start, saved: undefined, taken: undefined };
       result = this.#commit(attempt, kept, this.#carry.clock.now());

@@ -57,6 +57,10 @@ export class SafetyNet<Version extends RunningVersion> {
     return this.#window !== undefined;
   }
 
+  get rollbackPoint(): Version | undefined {
+    return this.#window?.old;
+  }
+
   /** Whether an instance that dies can be replaced without losing anything. */
   get canRevive(): boolean {
     return this.#base !== undefined && this.#replayable(this.#recorded?.journal);
@@ -168,7 +172,9 @@ export class SafetyNet<Version extends RunningVersion> {
     const before = this.#recorded?.journal;
     const whole =
       start.replayed > 0 || (before !== undefined && before.count === 0 && start.taken === this.#base);
+    const replaced = this.#subject.current();
     this.#subject.swap(fresh);
+    void replaced?.instance.close();
     this.#base = start.taken;
     this.#recorded = undefined;
     if (this.#options.recovery === true) {

@@ -1,4 +1,5 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
+import type { Clock } from './clock.js';
 import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
 import { functionAt, wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
 
@@ -11,7 +12,7 @@ export interface TrialOptions {
   /**
    * `both`: every call is made to both, the old version first, so that both states stay whole whichever is kept in the end.
    * `split`: to one of the two; only for plugins without a state, since what one is told the other does not know.
-   * @default 'both'
+   * @default 'both' for a plugin with a state
    */
   readonly state?: 'both' | 'split';
   /**
@@ -20,6 +21,8 @@ export interface TrialOptions {
    * @default 'once'
    */
   readonly effects?: 'once' | 'accept';
+  /** How long to wait for the calls; where they do not come, the old version stays. @default 60,000 */
+  readonly patienceMs?: number;
 }
 
 type Answer = { readonly value: unknown } | { readonly error: unknown };
@@ -44,7 +47,7 @@ export class Trial {
     { old, fresh, exports }: { old: RunningVersion; fresh: RunningVersion; exports: Exports },
     options: TrialOptions,
   ) {
-    const { calls = 100, share = 0.1, state = 'both', effects = 'once' } = options;
+    const { calls = 100, share = 0.1, state = 'both', effects = 'once', patienceMs = 60_000 } = options;
     if (!(share > 0 && share <= 1)) {
       throw new RangeError(`Cannot try a version: "share" must be above 0 and at most 1, it is ${share}`);
     }
@@ -52,7 +55,7 @@ export class Trial {
     this.#old = old.instance;
     this.#fresh = fresh.instance;
     this.#exports = exports;
-    this.#options = { calls, share, state, effects };
+    this.#options = { calls, share, state, effects, patienceMs };
   }
 
   /**
@@ -60,10 +63,15 @@ export class Trial {
    * @param commit puts the new version behind the exports; called once it has passed, before any other call
    * @returns what went wrong with the new version; `undefined` where it passed
    */
-  run(commit: () => void): Promise<{ error: unknown } | undefined> {
+  run(clock: Clock, commit: () => void): Promise<{ error: unknown } | undefined> {
+    const { calls, patienceMs } = this.#options;
     return new Promise((resolve) => {
+      const cancel = clock.after(patienceMs, () => {
+        this.#end?.({ error: new Error(`only ${this.#calls} of ${calls} calls came in ${patienceMs} ms`) });
+      });
       this.#end = (problem) => {
         this.#end = undefined;
+        cancel();
         if (problem === undefined) commit();
         else this.#subject.route(this.#exports);
         resolve(problem);

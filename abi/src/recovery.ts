@@ -1,0 +1,62 @@
+import { PluginError, type ErrorCode } from './errors.js';
+
+/**
+ * What helps against an error. `call`: another call may succeed, the instance is as it was. `restart`: another instance of
+ * the same version may do better. `wait`: the same again later may succeed. `change`: something has to be changed first, be
+ * it the plugin, its settings or what the host allows; trying again gives the same error.
+ */
+export type Recovery = 'call' | 'restart' | 'wait' | 'change';
+
+const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
+  WP_MODULE_MALFORMED: 'change',
+  WP_MODULE_INVALID: 'change',
+  WP_MODULE_UNSUPPORTED: 'change',
+  WP_MODULE_LIMIT: 'change',
+  WP_ABI_MISMATCH: 'change',
+  WP_ABI_WORLD: 'change',
+  WP_IMPORT_MISSING: 'change',
+  WP_EXPORT_MISSING: 'change',
+  WP_LINK: 'change',
+  WP_VALUE: 'call',
+  WP_TRAP: 'restart',
+  WP_TRAP_HOST: 'restart',
+  WP_TRAP_ABI: 'restart',
+  WP_DEAD: 'restart',
+  WP_EXIT: 'restart',
+  WP_CLOSED: 'change',
+  WP_GUEST: 'call',
+  WP_MANIFEST: 'change',
+  WP_PACKAGE: 'change',
+  WP_CONFIG: 'change',
+  WP_LIMITS: 'change',
+  WP_CAPABILITY: 'change',
+  WP_CARRIER: 'change',
+  WP_NOT_FOUND: 'change',
+  WP_DUPLICATE: 'change',
+  WP_DEPENDENCY: 'wait',
+  WP_IN_USE: 'wait',
+  WP_LIFECYCLE: 'wait',
+  WP_INIT: 'change',
+  WP_UPDATE: 'change',
+  WP_QUOTA_FUEL: 'restart',
+  WP_QUOTA_TIME: 'restart',
+  WP_QUOTA_WALL: 'restart',
+  WP_QUOTA_MEMORY: 'restart',
+  WP_QUOTA_TABLE: 'restart',
+  WP_QUOTA_STACK: 'restart',
+  WP_QUOTA_HOST: 'restart',
+  WP_QUOTA_HANDLES: 'restart',
+  WP_QUOTA_INSTANCES: 'wait',
+  WP_QUOTA_STATE: 'change',
+  WP_QUOTA_LOG: 'call',
+  WP_STATE: 'change',
+  WP_RELOAD: 'call',
+  WP_BRIDGE: 'restart',
+};
+
+/** Says what helps against an error; an error that is not one of wasm-plugin is taken for a passing one. */
+export function recoveryOf(error: unknown): Recovery {
+  if (!PluginError.is(error)) return 'wait';
+  const recovery = Object.hasOwn(RECOVERY, error.code) ? RECOVERY[error.code] : 'change';
+  return recovery === 'call' && !error.instanceUsable ? 'restart' : recovery;
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '../reload/index.js';
+
+/**
+ * `closed`: all is well. `open`: too much has failed, nothing is tried for a while. `half-open`: one is tried, and what comes
+ * of it decides.
+ */
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** When a breaker opens, and for how long. */
+export interface BreakerOptions {
+  /** So many failures within `withinMs` open it. @default 3 */
+  readonly failures?: number;
+  /** @default 60,000 */
+  readonly withinMs?: number;
+  /** How long it is open. @default 30,000 */
+  readonly openMs?: number;
+  /** How long one that is half-open has to see no failure, to close. @default 10,000 */
+  readonly proveMs?: number;
+}
+
+/** Keeps what fails again and again from being tried again and again. */
+export class CircuitBreaker {
+  readonly #clock: Clock;
+  readonly #options: Required<BreakerOptions>;
+  readonly #onChange: (from: BreakerState, to: BreakerState) => void;
+  #state: BreakerState = 'closed';
+  #failures: number[] = [];
+  #cancel: (() => void) | undefined;
+
+  constructor(
+    clock: Clock,
+    options: BreakerOptions & { onChange?: (from: BreakerState, to: BreakerState) => void } = {},
+  ) {
+    const { failures = 3, withinMs = 60_000, openMs = 30_000, proveMs = 10_000, onChange } = options;
+    this.#clock = clock;
+    this.#options = { failures, withinMs, openMs, proveMs };
+    this.#onChange = onChange ?? ((): void => undefined);
+  }
+
+  get state(): BreakerState {
+    return this.#state;
+  }
+
+  /** Notes that something failed. */
+  fail(): void {
+    const now = this.#clock.now();
+    const { failures, withinMs } = this.#options;
+    this.#failures = [...this.#failures.filter((at) => now - at < withinMs), now];
+    if (this.#state === 'half-open' || (this.#state === 'closed' && this.#failures.length >= failures))
+      this.#open();
+  }
+
+  /** Notes that what is tried while it is half-open is up: it closes, unless that fails soon. */
+  prove(): void {
+    if (this.#state !== 'half-open') return;
+    this.#cancel?.();
+    this.#cancel = this.#clock.after(this.#options.proveMs, () => this.reset());
+  }
+
+  /** Closes it, and forgets the failures. */
+  reset(): void {
+    this.#cancel?.();
+    this.#failures = [];
+    this.#become('closed');
+  }
+
+  #open(): void {
+    this.#cancel?.();
+    this.#become('open');
+    this.#cancel = this.#clock.after(this.#options.openMs, () => this.#become('half-open'));
+  }
+
+  #become(to: BreakerState): void {
+    const from = this.#state;
+    if (from === to) return;
+    this.#state = to;
+    this.#onChange(from, to);
+  }
+}

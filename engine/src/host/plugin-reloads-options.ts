@@ -1,0 +1,27 @@
+import type { UpdateHistory, UpdatePolicy } from '@wasm-plugin/abi/update';
+import type { Migration, ReloaderOptions, ReloadEvent, ReloadOptions } from '../reload/index.js';
+import type { PluginPackage } from './plugin-package.js';
+
+/** What the plugins of a host are reloaded with. */
+export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 'migrations'> {
+  /** Ways of the host between the state formats of a plugin. @default none */
+  readonly migrations?: (plugin: string) => readonly Migration[];
+  /** Where every reload is written down. */
+  readonly history?: UpdateHistory;
+  readonly onEvent?: (event: ReloadEvent & { readonly plugin: string }) => void;
+}
+
+/** What one plugin is reloaded with. What is not given is as its manifest says. */
+export interface PluginReloadOptions extends ReloadOptions {
+  /** Who asks for it, for the history. @default 'api' */
+  readonly by?: string;
+  /** What the update may do to the version. @default anything: who asks knows the version */
+  readonly update?: UpdatePolicy;
+}
+
+/** A plugin that is to be reloaded, and to what. */
+export interface PluginReload {
+  readonly name: string;
+  /** A version that the host knows, or a package. @default the version that runs, in a fresh instance */
+  readonly to?: string | PluginPackage;
+}

@@ -1,0 +1,257 @@
+import { PluginError, ReloadError } from '@wasm-plugin/abi';
+import type { UpdateRecord } from '@wasm-plugin/abi/update';
+import {
+  Reloader,
+  sleep,
+  SYSTEM_CLOCK,
+  type Clock,
+  type RecoveryResult,
+  type ReloadEvent,
+  type ReloadOptions,
+  type ReloadResult,
+  type SavedState,
+} from '../reload/index.js';
+import type { ManagedPlugin } from './managed-plugin.js';
+import type { PluginHost } from './plugin-host.js';
+import type { PluginPackage } from './plugin-package.js';
+import type { PluginReload, PluginReloadOptions, PluginReloadsOptions } from './plugin-reloads-options.js';
+import { dependencyOrder } from './dependency-order.js';
+import { PluginSubject, type HostedVersion } from './plugin-subject.js';
+import { refusalFrom, reloadVerdict } from './reload-verdict.js';
+
+/** What is kept about a plugin that can be reloaded. */
+interface Entry {
+  readonly subject: PluginSubject;
+  readonly reloader: Reloader<HostedVersion>;
+  /** Versions of which something may be loaded. */
+  readonly packages: Set<PluginPackage>;
+  /** The last reload that was committed, until it is confirmed. */
+  last: { readonly from: string; readonly to: string; readonly by: string; readonly at: number } | undefined;
+}
+
+/** Reloads, saves and recovers the plugins of a host. To be closed, before the host or after it. */
+export class PluginReloads {
+  readonly #host: PluginHost;
+  readonly #options: PluginReloadsOptions;
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+  readonly #stopListening: () => void;
+
+  constructor(host: PluginHost, options: PluginReloadsOptions = {}) {
+    this.#host = host;
+    this.#options = options;
+    this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#stopListening = host.on('state', ({ plugin, to }) => {
+      if (to === 'registered' || to === 'loading' || to === 'removed') void this.#forget(plugin);
+    });
+  }
+
+  /**
+   * Begins to write the calls of a plugin down, where `recovery` is wanted: as soon as it is loaded, not only with its first
+   * reload.
+   */
+  guard(name: string): void {
+    this.#entryOf(this.#host.get(name));
+  }
+
+  /**
+   * Replaces the version of a plugin, as a transaction. What is not given is as the manifest of the version that runs says.
+   * The handle and its exports stay, so plugins that depend on it do not notice.
+   * @throws {PluginError} WP_UPDATE where the update is not compatible; nothing was touched. WP_NOT_FOUND
+   * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves
+   */
+  reload(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): Promise<ReloadResult> {
+    return this.#reload({ name, ...(to !== undefined && { to }) }, options, new Map());
+  }
+
+  /**
+   * Reloads several plugins, each after those it depends on. Where one fails, those before it are rolled back: what has
+   * happened in them since comes with the old versions as `CatchUp` has it.
+   * @throws {PluginError} as `reload`
+   */
+  async reloadAll(
+    reloads: readonly PluginReload[],
+    options: PluginReloadOptions = {},
+  ): Promise<ReloadResult[]> {
+    const together = new Map(reloads.map((each) => [each.name, this.#packageOf(each)]));
+    const order = dependencyOrder(reloads.map(({ name }) => this.#host.get(name)));
+    const done: ReloadResult[] = [];
+    try {
+      for (const { name } of order) {
+        const to = together.get(name) as PluginPackage;
+        done.push(await this.#reload({ name, to }, options, together));
+      }
+    } catch (error) {
+      for (const { name } of order.slice(0, done.length).toReversed()) {
+        const entry = this.#entries.get(name);
+        if (entry?.reloader.confirming === true) await entry.reloader.rollBack(error);
+      }
+      throw error;
+    }
+    return done;
+  }
+
+  /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD where it is gone */
+  rollBack(name: string, reason?: unknown): Promise<void> {
+    return this.#entryOf(this.#host.get(name)).reloader.rollBack(reason);
+  }
+
+  /** Ends the confirm window of a plugin: the old version cannot come back any more. */
+  confirm(name: string): void {
+    this.#entries.get(name)?.reloader.confirm();
+  }
+
+  /** Whether the version before the last reload can still come back. */
+  isConfirming(name: string): boolean {
+    return this.#entries.get(name)?.reloader.confirming ?? false;
+  }
+
+  /** Saves the state of a plugin, in memory and in the store. @throws {PluginError} why it cannot be saved */
+  save(name: string): Promise<SavedState | undefined> {
+    return this.#entryOf(this.#host.get(name)).reloader.save();
+  }
+
+  /** Starts a plugin that died anew, from its last good state. @throws {PluginError} why it cannot start */
+  recover(name: string): Promise<RecoveryResult> {
+    const plugin = this.#host.get(name);
+    return plugin.exclusively(() => this.#entryOf(plugin).reloader.recover());
+  }
+
+  /** Forgets old versions and states in memory; the plugins go on. */
+  async close(): Promise<void> {
+    this.#stopListening();
+    await Promise.all([...this.#entries.keys()].map((name) => this.#forget(name)));
+  }
+
+  async #reload(
+    wanted: PluginReload,
+    options: PluginReloadOptions,
+    together: ReadonlyMap<string, PluginPackage>,
+  ): Promise<ReloadResult> {
+    const plugin = this.#host.get(wanted.name);
+    const to = this.#packageOf(wanted);
+    const { strategy, ...rest } = { ...this.#settingsOf(plugin, to), ...options };
+    if (strategy?.kind === 'scheduled')
+      await sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now()));
+    return await plugin.exclusively(async () => {
+      const record = {
+        plugin: plugin.name,
+        by: options.by ?? 'api',
+        from: plugin.version,
+        to: to.manifest.version,
+      };
+      const began = { at: this.#clock.wallNow(), now: this.#clock.now() };
+      const note = (result: UpdateRecord['result'], error?: unknown): void =>
+        this.#options.history?.add({
+          ...record,
+          at: began.at,
+          result,
+          durationMs: this.#clock.now() - began.now,
+          ...(error instanceof Error && { reason: error.message }),
+        });
+      const migrations = this.#options.migrations?.(plugin.name) ?? [];
+      const verdict = reloadVerdict(plugin, to, { host: this.#host, options: rest, migrations, together });
+      if (!verdict.allowed) {
+        const refusal = refusalFrom(plugin, to, verdict);
+        note('refused', refusal);
+        throw refusal;
+      }
+      const entry = this.#entryOf(plugin);
+      entry.packages.add(plugin.package).add(to);
+      if (plugin.state === 'ready') plugin.become('reloading');
+      try {
+        const now = strategy?.kind === 'scheduled' ? undefined : strategy;
+        const result = await entry.reloader.reload(() => entry.subject.start(to), {
+          ...rest,
+          ...(now !== undefined && { strategy: now }),
+        });
+        entry.last = { ...record, at: began.at };
+        note('done');
+        return result;
+      } catch (error) {
+        note('failed', error);
+        throw error;
+      } finally {
+        if (plugin.state === 'reloading') plugin.become('ready');
+        await this.#tidy(entry);
+      }
+    });
+  }
+
+  /** What the manifest says about how the plugin wants to be replaced. */
+  #settingsOf(plugin: ManagedPlugin, to: PluginPackage): ReloadOptions {
+    const { enabled, strategy, policy, confirmCalls: calls, confirmMs: ms } = plugin.manifest.reload;
+    if (!enabled && to !== plugin.package) {
+      const reason = 'its manifest does not let it be reloaded ("reload.enabled")';
+      throw new ReloadError({ step: 'prepare', reason, plugin: plugin.name });
+    }
+    // When to schedule for is known to the caller only; until then the next quiet moment is as good.
+    const kind = strategy === 'scheduled' ? 'when-idle' : strategy;
+    return { policy, confirm: { calls, ms }, strategy: { kind } };
+  }
+
+  #packageOf({ name, to }: PluginReload): PluginPackage {
+    const plugin = this.#host.get(name);
+    if (typeof to === 'object') return to;
+    if (to === undefined || to === plugin.version) return plugin.package;
+    const found = this.#host.packages({ id: plugin.id }).find(({ manifest }) => manifest.version === to);
+    if (found !== undefined) return found;
+    throw new PluginError('WP_NOT_FOUND', `Cannot reload "${name}": there is no version ${to}`, {
+      plugin: name,
+    });
+  }
+
+  #entryOf(plugin: ManagedPlugin): Entry {
+    const { name } = plugin;
+    let entry = this.#entries.get(name);
+    if (entry !== undefined) return entry;
+    const { migrations, onEvent: _, ...options } = this.#options;
+    const subject = new PluginSubject(this.#host, plugin);
+    const reloader = new Reloader(subject, {
+      ...options,
+      migrations: migrations?.(name) ?? [],
+      onEvent: (event) => this.#onEvent(name, event),
+    });
+    entry = { subject, reloader, packages: new Set(), last: undefined };
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  #onEvent(name: string, event: ReloadEvent): void {
+    const entry = this.#entries.get(name);
+    if (entry !== undefined && (event.kind === 'confirmed' || event.kind === 'rolled-back')) {
+      if (event.kind === 'rolled-back' && entry.last !== undefined)
+        this.#noteRollback(name, entry.last, event.reason);
+      entry.last = undefined;
+      // The window closes with this event: what it held can go.
+      queueMicrotask(() => void this.#tidy(entry));
+    }
+    this.#options.onEvent?.({ plugin: name, ...event });
+  }
+
+  #noteRollback(plugin: string, last: NonNullable<Entry['last']>, reason: unknown): void {
+    this.#options.history?.add({
+      ...last,
+      plugin,
+      result: 'rolled-back',
+      durationMs: this.#clock.wallNow() - last.at,
+      reason: reason instanceof Error ? reason.message : String(reason),
+    });
+  }
+
+  /** Frees versions that neither serve nor can come back. */
+  async #tidy({ subject, reloader, packages }: Entry): Promise<void> {
+    const kept = [subject.plugin.package, reloader.rollbackPoint?.started.package];
+    for (const pkg of packages) {
+      if (kept.includes(pkg)) continue;
+      packages.delete(pkg);
+      await this.#host.release(subject.plugin.name, pkg);
+    }
+  }
+
+  async #forget(name: string): Promise<void> {
+    const entry = this.#entries.get(name);
+    this.#entries.delete(name);
+    await entry?.reloader.close();
+  }
+}

@@ -1,0 +1,72 @@
+import type { CarrierInstance } from '@wasm-plugin/abi';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import { satisfies } from '@wasm-plugin/abi/version';
+import type { Exports, ReloadSubject, RunningVersion } from '../reload/index.js';
+import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
+import type { PluginHost } from './plugin-host.js';
+import type { PluginPackage } from './plugin-package.js';
+
+/** A version of a plugin of a host, as a reload sees it. */
+export interface HostedVersion extends RunningVersion {
+  readonly instance: CarrierInstance;
+  readonly started: StartedInstance;
+}
+
+/** A plugin of a host, as what is reloaded. */
+export class PluginSubject implements ReloadSubject<HostedVersion> {
+  readonly plugin: ManagedPlugin;
+  readonly #host: PluginHost;
+  #current: HostedVersion | undefined;
+
+  constructor(host: PluginHost, plugin: ManagedPlugin) {
+    this.#host = host;
+    this.plugin = plugin;
+  }
+
+  get id(): string {
+    return this.plugin.name;
+  }
+
+  get calls(): 'sync' | 'async' {
+    return this.plugin.running?.calls ?? 'sync';
+  }
+
+  current(): HostedVersion | undefined {
+    const { running } = this.plugin;
+    if (running === undefined) return undefined;
+    if (this.#current?.started !== running) this.#current = versionFrom(running);
+    return this.#current;
+  }
+
+  swap(next: HostedVersion): void {
+    this.#current = next;
+    this.plugin.swap(next.started);
+    // Its instance died, and another one is in its place before anybody could call it.
+    if (this.plugin.state === 'dead') this.plugin.become('ready');
+  }
+
+  route(exports: Exports | undefined): void {
+    this.plugin.route(exports);
+  }
+
+  restart(version: HostedVersion): Promise<HostedVersion> {
+    return this.start(version.started.package);
+  }
+
+  /** Starts an instance of a version; it serves nobody yet. */
+  async start(pkg: PluginPackage): Promise<HostedVersion> {
+    return versionFrom(await this.#host.prepare(this.plugin.name, pkg));
+  }
+}
+
+function versionFrom(started: StartedInstance): HostedVersion {
+  const { manifest } = started.package;
+  const accepts = acceptsOf(manifest);
+  return { started, instance: started.instance, version: manifest.version, accepts };
+}
+
+/** What a manifest says about the states that its version takes. */
+function acceptsOf({ state }: Manifest): RunningVersion['accepts'] {
+  if (state === undefined) return undefined;
+  return ({ schema, version }) => state.restores.includes(schema) && satisfies(version, state.versions);
+}
