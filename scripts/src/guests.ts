@@ -6,8 +6,8 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A guest whose component is checked in. Paths are relative to the root and use `/`. */
 export interface Guest {
   name: string;
-  language: 'rust' | 'assemblyscript';
-  /** The folder of the WIT package with its world. */
+  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c';
+  /** The folder of the WIT package with its world; empty for a program. */
   wit: string;
   world: string;
   /** The component that is built. */
@@ -30,6 +30,9 @@ export const GUESTS: readonly Guest[] = [
   ...['v1', 'v2', 'v3'].map(counter),
   guest('rust', { name: 'types', wit: 'plugins-rust/types/wit', world: 'types' }),
   guest('rust', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
+  wasiGuest('wasi-rust', 'probe'),
+  wasiGuest('wasi-rust', 'fetch'),
+  wasiGuest('wasi-c', 'words'),
 ];
 
 function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 'world'>): Guest {
@@ -48,4 +51,22 @@ function counter(feature: string): Guest {
   const made = guest('rust', { name: `${crate}-${feature}`, wit: `plugins-rust/${crate}/wit`, world: crate });
   const inputs = [`plugins-rust/${crate}`, 'abi/wit', ...RUST_WORKSPACE];
   return { ...made, inputs, variant: { crate, feature } };
+}
+
+/** A guest of the tests of the sandbox. */
+function wasiGuest(language: 'wasi-rust' | 'wasi-c', name: string): Guest {
+  const folder = 'test/guests/wasi';
+  const isRust = language === 'wasi-rust';
+  return {
+    name,
+    language,
+    wit: isRust ? `${folder}/${name}/wit` : '',
+    world: isRust ? name : 'wasi:cli/command',
+    output: `${folder}/build/${name}.wasm`,
+    inputs: [
+      `${folder}/${name}`,
+      'scripts/src/wasi-guest.ts',
+      ...(isRust ? [`${folder}/Cargo.toml`, `${folder}/Cargo.lock`] : []),
+    ],
+  };
 }

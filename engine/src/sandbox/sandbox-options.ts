@@ -24,7 +24,11 @@ export interface SandboxOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** The arguments of a program. Needs no capability. @default none */
   args?: readonly string[];
-  /** Whether a plugin without any `env` sees an empty environment, where it otherwise ends. @default false */
+  /**
+   * Whether a plugin without any `env` sees an empty environment, where it otherwise ends. Some languages read variables that
+   * they can do without: a Rust program looks for `RUST_BACKTRACE` before it says why it panicked.
+   * @default false
+   */
   emptyEnvironment?: boolean;
   /** What a plugin with `clock` reads. @default the clock of the machine */
   clock?: HostClock;

@@ -22,8 +22,9 @@ export function environmentImports(gate: Gate, options: EnvironmentOptions): Rec
     'wasi:cli/environment@0.2.0': {
       getEnvironment(): [string, string][] {
         if (!hasAny(gate)) {
-          if (!emptyEnvironment) gate.demand(EVERY_VARIABLE);
-          gate.allows(EVERY_VARIABLE);
+          const asked = gate.permissions.find(({ kind }) => kind === 'env') ?? EVERY_VARIABLE;
+          if (!emptyEnvironment) gate.demand(asked);
+          gate.allows(asked);
           return [];
         }
         return Object.entries(env).filter(
