@@ -1,6 +1,6 @@
-import { nearestName } from '../nearest-name.js';
 import { checkNumber, checkText } from './check-scalar.js';
-import { alternatives, memberPath } from './describe-value.js';
+import { memberPath } from './describe-value.js';
+import { messageOf } from './message-of.js';
 import { resolveRef, type JsonSchema, type JsonType } from './schema.js';
 import { violation, type Violation } from './violation.js';
 
@@ -51,23 +51,13 @@ function check(schema: JsonSchema, value: unknown, place: Place): Violation[] {
   return found;
 }
 
-function checkType({ type, title }: JsonSchema, value: unknown, path: string): Violation | undefined {
+function checkType(schema: JsonSchema, value: unknown, path: string): Violation | undefined {
+  const { type } = schema;
   if (type === undefined) return undefined;
   const types = typeof type === 'string' ? [type] : (type as readonly JsonType[]);
   if (types.some((each) => isOfType(value, each))) return undefined;
-  const wanted = types.map((each) => NAMES[each]).join(' or ');
-  return violation(path, value, 'type', `must be ${wanted}${title === undefined ? '' : `: ${title}`}`);
+  return violation(path, value, 'type', messageOf('type', schema));
 }
-
-const NAMES: Readonly<Record<JsonType, string>> = {
-  null: 'null',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  array: 'an array',
-  object: 'an object',
-};
 
 function isOfType(value: unknown, type: JsonType): boolean {
   switch (type) {
@@ -96,10 +86,7 @@ function checkChoice(schema: JsonSchema, value: unknown, { run, path }: Place): 
   run.steps += choices.length;
   const key = stableText(value);
   if (choices.some((choice) => stableText(choice) === key)) return [];
-  const names = choices.filter((choice) => typeof choice === 'string');
-  const nearest = typeof value === 'string' ? nearestName(value, names) : undefined;
-  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
-  return [violation(path, value, 'enum', `must be ${alternatives(choices)}${hint}`)];
+  return [violation(path, value, 'enum', messageOf('enum', schema, { value }))];
 }
 
 /** The text of a value that equals that of every equal value. */
@@ -144,10 +131,10 @@ function checkArray(schema: JsonSchema, value: readonly unknown[], place: Place)
   const found: Violation[] = [];
   const { path } = place;
   if (value.length < (schema.minItems ?? 0)) {
-    found.push(violation(path, value, 'minItems', `must have ${schema.minItems} items or more`));
+    found.push(violation(path, value, 'minItems', messageOf('minItems', schema)));
   }
   if (value.length > (schema.maxItems ?? Infinity)) {
-    found.push(violation(path, value, 'maxItems', `must have at most ${schema.maxItems} items`));
+    found.push(violation(path, value, 'maxItems', messageOf('maxItems', schema)));
     return found;
   }
   if (schema.items !== undefined) {
@@ -159,7 +146,7 @@ function checkArray(schema: JsonSchema, value: readonly unknown[], place: Place)
     for (const [index, item] of value.entries()) {
       const key = stableText(item);
       if (seen.has(key))
-        found.push(violation(memberPath(path, index), item, 'uniqueItems', 'must not be there twice'));
+        found.push(violation(memberPath(path, index), item, 'uniqueItems', messageOf('uniqueItems', schema)));
       seen.add(key);
     }
   }
@@ -171,15 +158,12 @@ function checkObject(schema: JsonSchema, value: Record<string, unknown>, place: 
   const { properties = {}, additionalProperties } = schema;
   const keys = Object.keys(value);
   if (keys.length > (schema.maxProperties ?? Infinity)) {
-    return [
-      violation(place.path, value, 'maxProperties', `must have at most ${schema.maxProperties} members`),
-    ];
+    return [violation(place.path, value, 'maxProperties', messageOf('maxProperties', schema))];
   }
   for (const key of schema.required ?? []) {
     if (Object.hasOwn(value, key)) continue;
-    const wanted = properties[key]?.title ?? properties[key]?.description;
-    const hint = wanted === undefined ? '' : `: ${wanted}`;
-    found.push(violation(memberPath(place.path, key), undefined, 'required', `is missing${hint}`));
+    const message = messageOf('required', schema, { key });
+    found.push(violation(memberPath(place.path, key), undefined, 'required', message));
   }
   for (const key of keys) {
     const at = inside(place, key);
@@ -190,15 +174,10 @@ function checkObject(schema: JsonSchema, value: Record<string, unknown>, place: 
     }
     const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (own !== undefined) found.push(...check(own, item, at));
-    else if (additionalProperties === false)
-      found.push(unknownKey(key, item, at.path, Object.keys(properties)));
-    else if (typeof additionalProperties === 'object') found.push(...check(additionalProperties, item, at));
+    else if (additionalProperties === false) {
+      const message = messageOf('additionalProperties', schema, { key });
+      found.push(violation(at.path, item, 'additionalProperties', message));
+    } else if (typeof additionalProperties === 'object') found.push(...check(additionalProperties, item, at));
   }
   return found;
-}
-
-function unknownKey(key: string, value: unknown, path: string, known: readonly string[]): Violation {
-  const nearest = nearestName(key, known);
-  const hint = nearest === undefined ? `there may be ${known.join(', ')}` : `did you mean "${nearest}"?`;
-  return { path, value, keyword: 'additionalProperties', message: `is not a known key; ${hint}` };
 }

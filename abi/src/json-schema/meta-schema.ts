@@ -3,7 +3,10 @@ import type { JsonSchema } from './schema.js';
 const TEXT: JsonSchema = { type: 'string', maxLength: 10_000 };
 const COUNT: JsonSchema = { type: 'integer', minimum: 0 };
 const SUBSCHEMA: JsonSchema = { $ref: '#/$defs/jsonSchema' };
-const TYPE: JsonSchema = { enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'] };
+const TYPE: JsonSchema = {
+  type: 'string',
+  enum: ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'],
+};
 
 /**
  * The schema of schemas that a plugin may bring: the supported part of JSON Schema without `pattern`, since a stranger's

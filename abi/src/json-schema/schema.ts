@@ -5,8 +5,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object';
 
 /**
- * The part of JSON Schema (2020-12) that this project checks values with. A keyword that is not here is not supported,
- * and `schemaProblems` refuses it by name; nothing is ignored silently. `format`, `examples` and the like are
+ * The part of JSON Schema (2020-12) that a plugin may describe its configuration with. A keyword that is not here is not
+ * supported, and the schema of manifests refuses it by name; nothing is ignored silently. `format`, `examples` and the like are
  * annotations, for editors and forms.
  */
 export interface JsonSchema {
@@ -38,6 +38,7 @@ export interface JsonSchema {
 
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** For the schema of manifests, which ajv has compiled. A plugin's may not have it: see `META_SCHEMA`. */
   readonly pattern?: string;
 
   readonly items?: JsonSchema;

@@ -51,8 +51,7 @@ const DEPENDENCY: JsonSchema = {
         range: RANGE,
         optional: {
           type: 'boolean',
-          default: false,
-          description: 'Whether the plugin also works without it.',
+          description: 'Whether the plugin also works without it. Where it is not there: false.',
         },
       },
       required: ['range'],

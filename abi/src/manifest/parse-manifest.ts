@@ -1,10 +1,11 @@
 import { ManifestError } from '../errors.js';
-import { checkValue, copyJson, deepFreeze, fillDefaults, violation } from '../json-schema/index.js';
+import { copyJson, deepFreeze, violation } from '../json-schema/index.js';
 import { checkMeaning } from './check-meaning.js';
-import { MANIFEST_SCHEMA } from './manifest-schema.js';
+import { explainErrors } from './explain-errors.js';
 import type { Manifest } from './manifest.js';
 import { manifestFrom, type WrittenManifest } from './manifest-from.js';
 import { readJson } from './read-json.js';
+import { validateManifest } from './validate-manifest.js';
 
 /**
  * Reads a manifest: JSON text, or the value of one.
@@ -14,9 +15,12 @@ import { readJson } from './read-json.js';
 export function parseManifest(given: unknown, source = 'plugin.json'): Manifest {
   const from = `the manifest ${JSON.stringify(source)}`;
   const { value, problems } = copyJson(typeof given === 'string' ? readJson(given, from) : given);
-  if (problems.length === 0) problems.push(...checkValue(MANIFEST_SCHEMA, value));
+  // The copy is ours: the validator fills in defaults.
+  if (problems.length === 0 && !validateManifest(value)) {
+    problems.push(...explainErrors(validateManifest.errors ?? [], value));
+  }
   if (problems.length > 0) throw new ManifestError(from, { problems });
-  const written = fillDefaults(MANIFEST_SCHEMA, value) as WrittenManifest;
+  const written = value as WrittenManifest;
   const meant = checkMeaning(written).map(({ path, value: at, message }) =>
     violation(path, at, 'meaning', message),
   );

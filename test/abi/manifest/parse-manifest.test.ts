@@ -195,6 +195,27 @@ describe('parseManifest() with bad input', () => {
       '$.config.schema.properties.x.default is "a": does not fit its own schema: it is "a": must be a number',
     ],
     ['a state number out of range', { state: { schema: -1 } }, '$.state.schema is -1: must be 0 or more'],
+    [
+      'a type of no schema',
+      { config: { schema: { type: 'object', properties: { x: { type: 'nubmer' } } } } },
+      '$.config.schema.properties.x.type is "nubmer": must be "null", "boolean", "integer", "number", "string", "array" or "object"; did you mean "number"?',
+    ],
+    [
+      'a schema that is none',
+      { config: { schema: { type: 'object', additionalProperties: 7 } } },
+      '$.config.schema.additionalProperties is 7: must be true, false or a schema',
+    ],
+    [
+      'a name of a setting',
+      { config: { schema: { type: 'object', properties: { 'a.b': {} } } } },
+      '$.config.schema.properties["a.b"] has a name that is "a.b": must be letters, digits',
+    ],
+    [
+      'a dependency of no kind',
+      { dependencies: { x: 7 } },
+      '$.dependencies.x is 7: must be a range of versions, or',
+    ],
+    ['text that is too long', { id: 'x'.repeat(200) }, 'must be text of at most 128 characters'],
     ['the same tag twice', { tags: ['a', 'a'] }, '$.tags[1] is "a": must not be there twice'],
   ];
 
@@ -204,6 +225,16 @@ describe('parseManifest() with bad input', () => {
 
   it('reports every problem at once', () => {
     expect(problemsOf({ ...SMALL_MANIFEST, id: 7, version: 'x', tags: 1 })).toHaveLength(3);
+  });
+
+  it('names the first hundred problems and counts the others', () => {
+    const problems = problemsOf({ ...SMALL_MANIFEST, permissions: Array.from({ length: 150 }, () => 7) });
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toBe('$ has 50 more problems');
+    const keys = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`permisions${index}`, 1]));
+    expect(problemsOf(JSON.stringify({ ...keys, ...SMALL_MANIFEST }))[0]).toContain('longer than');
+    const fewer = Object.fromEntries(Object.entries(keys).slice(0, 40_000));
+    expect(problemsOf({ ...fewer, ...SMALL_MANIFEST })).toHaveLength(101);
   });
 
   it('says where the text breaks', () => {
