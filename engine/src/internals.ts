@@ -21,3 +21,4 @@ export {
 export { decodeModule, type CoreModule } from './module/index.js';
 export { ComponentCache, coreModulesOf, equalBytes, type CompiledComponent } from './runtime/index.js';
 export { camelCase, parseFunctionName, pascalCase } from './canonical/index.js';
+export { isPrivateAddress } from './sandbox/index.js';

@@ -1,10 +1,11 @@
 /** What a plugin may reach, as `@wasm-plugin/engine/sandbox` in Node. */
-export { createSandbox, type NodeSandboxOptions } from './sandbox/index.node.js';
+export { createSandbox } from './sandbox/index.node.js';
 export {
   runCommand,
   type Capabilities,
   type CommandInstance,
   type HostClock,
+  type HttpOptions,
   type LogLevel,
   type LogOptions,
   type Sandbox,

@@ -56,7 +56,11 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
   const now = (): number => Number(clock.monotonicNs() / 1000n) / 1000;
   return {
     imports: {
-      ...logImports(gate, { log: options.log, linesPerSecond: logLinesPerSecond, now }),
+      ...logImports(gate, {
+        log: options.log,
+        linesPerSecond: logLinesPerSecond,
+        now: options.log?.now ?? now,
+      }),
       ...configImports(gate, settingsFrom(options.config)),
       'wasi:io/error@0.2.0': { Error: IoError },
       'wasi:io/poll@0.2.0': pollImports(waiter),

@@ -1,1 +1,1 @@
-export { createSandbox, type NodeSandboxOptions } from './create-sandbox.node.js';
+export { createSandbox } from './create-sandbox.node.js';

@@ -1,6 +1,7 @@
 import type { Capability, CapabilityError } from '@wasm-plugin/abi';
 import type { LogOptions, Setting } from './abi/index.js';
 import type { Stdio } from './cli/index.js';
+import type { HttpOptions } from './http/index.js';
 import type { HostClock } from './host-clock.js';
 
 /** Capabilities, as text or parsed. */
@@ -30,6 +31,12 @@ export interface SandboxOptions {
    * @default false
    */
   emptyEnvironment?: boolean;
+  /** The folder that the host keeps for the plugin: what relative paths of `fs` are in. Node only. @default there is none */
+  folder?: string | undefined;
+  /** How many files and folders a plugin with `fs` may hold open. Node only. @default 128 */
+  openFiles?: number;
+  /** How a plugin with `http` reaches the network. Node only. */
+  http?: HttpOptions;
   /** What a plugin with `clock` reads. @default the clock of the machine */
   clock?: HostClock;
   /** Fills an array with random bytes for a plugin with `random`. @default crypto.getRandomValues */

@@ -15,6 +15,7 @@ const METHODS: Readonly<Record<string, string>> = {
   ResolveAddressStream: 'resolveNextAddress subscribe',
 };
 
+// oxlint-disable-next-line typescript/no-extraneous-class -- a resource without methods
 class Network {
   constructor(key: typeof HOST_ONLY) {
     hostOnly(key);
@@ -46,6 +47,7 @@ export function socketImports(gate: Gate): Record<string, unknown> {
 }
 
 function refusingClass(methods: string, refuse: () => never): new (key: typeof HOST_ONLY) => object {
+  // oxlint-disable-next-line typescript/no-extraneous-class -- its methods are added below
   const Class = class {
     constructor(key: typeof HOST_ONLY) {
       hostOnly(key);

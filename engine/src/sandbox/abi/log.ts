@@ -12,6 +12,8 @@ export interface LogOptions {
   sink: (level: LogLevel, message: string) => unknown;
   /** Lines that matter less are dropped, and count for nothing. @default 'trace' */
   level?: LogLevel;
+  /** Milliseconds that only go forward, for lines a second. @default the clock of the sandbox */
+  now?: () => number;
 }
 
 /**

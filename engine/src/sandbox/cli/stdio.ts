@@ -1,6 +1,6 @@
 import type { Capability } from '@wasm-plugin/abi';
 import type { Gate } from '../gate.js';
-import { HOST_ONLY } from '../host-only.js';
+import { HOST_ONLY, hostOnly } from '../host-only.js';
 import {
   bytesSource,
   InputStream,
@@ -21,6 +21,14 @@ export interface Stdio {
   stderr?: (bytes: Uint8Array) => unknown;
 }
 
+/** A resource that there never is one of. */
+// oxlint-disable-next-line typescript/no-extraneous-class
+class Terminal {
+  constructor(key: typeof HOST_ONLY) {
+    hostOnly(key);
+  }
+}
+
 const STDIO: Capability = { kind: 'stdio' };
 
 /** The interfaces of `wasi:cli` for standard streams. Without `stdio` each read and write fails with an error that says so. */
@@ -28,14 +36,12 @@ export function stdioImports(gate: Gate, stdio: Stdio): Record<string, unknown> 
   const source = stdinSource(gate, stdio.stdin);
   const stdout = outputSink(gate, stdio.stdout);
   const stderr = outputSink(gate, stdio.stderr);
-  class TerminalInput {}
-  class TerminalOutput {}
   return {
     'wasi:cli/stdin@0.2.0': { getStdin: () => new InputStream(HOST_ONLY, source) },
     'wasi:cli/stdout@0.2.0': { getStdout: () => new OutputStream(HOST_ONLY, stdout) },
     'wasi:cli/stderr@0.2.0': { getStderr: () => new OutputStream(HOST_ONLY, stderr) },
-    'wasi:cli/terminal-input@0.2.0': { TerminalInput },
-    'wasi:cli/terminal-output@0.2.0': { TerminalOutput },
+    'wasi:cli/terminal-input@0.2.0': { TerminalInput: Terminal },
+    'wasi:cli/terminal-output@0.2.0': { TerminalOutput: Terminal },
     'wasi:cli/terminal-stdin@0.2.0': { getTerminalStdin: () => undefined },
     'wasi:cli/terminal-stdout@0.2.0': { getTerminalStdout: () => undefined },
     'wasi:cli/terminal-stderr@0.2.0': { getTerminalStderr: () => undefined },

@@ -1,6 +1,6 @@
 import { formatCapability, GuestError, type Capability } from '@wasm-plugin/abi';
 import type { Gate } from '../gate.js';
-import { HOST_ONLY } from '../host-only.js';
+import type { HOST_ONLY } from '../host-only.js';
 import { Descriptor } from './descriptor.js';
 import type {
   DescriptorFlags,

@@ -1,5 +1,5 @@
 import { GuestError } from '@wasm-plugin/abi';
-import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { hostOnly, type HOST_ONLY } from '../host-only.js';
 import type { InputStream, OutputStream } from '../io/index.js';
 import type {
   DescriptorFlags,

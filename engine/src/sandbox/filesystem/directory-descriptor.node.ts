@@ -179,13 +179,13 @@ export class DirectoryDescriptor extends Descriptor {
     const { folder, only } = this.#options;
     let { access } = this.#options;
     let follow = flags.symlinkFollow === true;
-    if (only !== undefined) {
-      const name = path.replace(/^(?:\.\/)+/, '');
+    const name = only === undefined ? '' : path.replace(/^(?:\.\/)+/, '');
+    if (only !== undefined && name !== '.') {
       if (!only.has(name)) throw access.escape(path, 'access');
       access = access.of(name);
       follow = false;
     }
-    access.demandRead();
+    if (name !== '.') access.demandRead();
     return walk(path, { folder: folder.it, access, follow }, (place) => use(place, access));
   }
 

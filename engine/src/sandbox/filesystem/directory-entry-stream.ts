@@ -1,4 +1,4 @@
-import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { hostOnly, type HOST_ONLY } from '../host-only.js';
 import type { DirectoryEntry } from './filesystem-types.js';
 
 /** What lists a folder. */

@@ -1,1 +1,1 @@
-export { workerTransport, type WorkerTransportOptions } from './worker-transport.node.js';
+export { workerTransport } from './worker-transport.node.js';

@@ -141,7 +141,7 @@ const CODES: Readonly<Record<string, HttpErrorCode>> = {
 function errorCodeFrom(error: unknown): HttpErrorCode {
   if (error instanceof Refused) return error.errorCode;
   const { code = '' } = error as { code?: string };
-  if (/^HPE_/.test(code)) return { tag: 'HTTP-protocol-error' };
+  if (code.startsWith('HPE_')) return { tag: 'HTTP-protocol-error' };
   if (/^(?:ERR_TLS|ERR_SSL|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
     return { tag: 'TLS-certificate-error' };
   }

@@ -1,4 +1,4 @@
-import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { hostOnly, type HOST_ONLY } from '../host-only.js';
 
 /*
  * Resources of `wasi:http/types` that only a server uses. They are there because components import them with the rest; the

@@ -1,19 +1,10 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import type { HttpOptions } from './http-options.js';
 import type { RequestMessage, RequestThreadData, ResponseMessage } from './request-message.js';
 import type { HttpTransport, HttpTransportFactory, WireResponse } from './transport.js';
 
-/** What `workerTransport` is given. */
-export interface WorkerTransportOptions {
-  /** How large the body of a response may be. @default 16 MiB */
-  responseBytes?: number | undefined;
-  /** How many requests may be under way. @default 16 */
-  requests?: number | undefined;
-  /** Addresses by name, which come before those that the system finds: names of the host's own, and tests. @default none */
-  hosts?: Readonly<Record<string, readonly string[]>> | undefined;
-}
-
 /** Makes requests in a thread of its own, since the guest waits for them on this one. It starts with the first request. */
-export function workerTransport(options: WorkerTransportOptions = {}): HttpTransportFactory {
+export function workerTransport(options: HttpOptions = {}): HttpTransportFactory {
   const { responseBytes = 16 * 2 ** 20, requests = 16, hosts = {} } = options;
   return ({ waiter }): HttpTransport => {
     let thread: { worker: Worker; port: MessagePort } | undefined;
@@ -43,6 +34,8 @@ export function workerTransport(options: WorkerTransportOptions = {}): HttpTrans
         if (results.has(id)) results.set(id, response);
       }
     };
+    // A port of Node has no origin.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
     const tell = (message: RequestMessage): void => (thread ??= start()).port.postMessage(message);
     return {
       send(request) {

@@ -1,4 +1,4 @@
-import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { hostOnly, type HOST_ONLY } from '../host-only.js';
 import type { Source, Waiter } from '../waiter.js';
 
 let sourceOf: (pollable: Pollable) => Source;
