@@ -43,13 +43,11 @@ async function contendersOf(subject: Subject, clock: Clock): Promise<Contender[]
   /** Times what `run` does with bytes that nobody has seen. */
   const fresh = async (run: (varied: Uint8Array) => Promise<unknown>): Promise<number> => {
     const varied = varyComponent(bytes, clock());
-    globalThis.gc?.();
     const start = clock();
     await run(varied);
     return clock() - start;
   };
   const timed = async (run: () => unknown): Promise<number> => {
-    globalThis.gc?.();
     const start = clock();
     await run();
     return clock() - start;
