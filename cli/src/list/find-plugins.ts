@@ -1,0 +1,93 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createPluginHost, type NodePluginHost, type PluginPackage } from '@wasm-plugin/engine/host';
+import { fileError } from '../component/index.js';
+import { checkPackage } from './check-package.js';
+
+/** A version of a plugin that was found. */
+export interface FoundPlugin {
+  id: string;
+  name: string;
+  version: string;
+  carrier: string;
+  /** Of the host; `registered` where it was not asked to run. */
+  state: string;
+  /** What keeps it from running. */
+  problems: string[];
+  interfaces: readonly string[];
+  /** Size of what runs; `null` where that is not a file, or not there. */
+  sizeBytes: number | null;
+  source: string;
+}
+
+/** What is in a folder. */
+export interface PluginList {
+  folder: string;
+  plugins: FoundPlugin[];
+  /** What looked like a plugin and is none that can be used. */
+  problems: { source: string; message: string }[];
+}
+
+/**
+ * Finds the plugins in a folder, or the one that it is.
+ * @throws {CliError} the folder cannot be read
+ */
+export async function findPlugins(
+  folder: string,
+  { load, grants }: { load: boolean; grants: readonly string[] },
+): Promise<PluginList> {
+  refuseUnreadable(folder);
+  const host = createPluginHost({ grants });
+  try {
+    const problems = await scanFolder(host, folder);
+    const states = new Map<PluginPackage, { state: string; error?: unknown }>();
+    if (load) {
+      await host.loadAll();
+      for (const { package: pkg, state, error } of host.list()) states.set(pkg, { state, error });
+    }
+    const plugins = host.packages().map(async (pkg): Promise<FoundPlugin> => {
+      const { state, error } = states.get(pkg) ?? { state: 'registered' };
+      const checked = await checkPackage(pkg, host.packages());
+      const { id, name, version, interfaces } = pkg.manifest;
+      return {
+        id,
+        name,
+        version,
+        carrier: checked.carrier,
+        state,
+        problems: error === undefined ? checked.problems : [messageOf(error)],
+        interfaces,
+        sizeBytes: checked.sizeBytes ?? null,
+        source: pkg.files.source,
+      };
+    });
+    return { folder, plugins: await Promise.all(plugins), problems };
+  } finally {
+    await host.close();
+  }
+}
+
+function refuseUnreadable(folder: string): void {
+  try {
+    readdirSync(folder);
+  } catch (error) {
+    throw fileError('read', folder, error);
+  }
+}
+
+async function scanFolder(host: NodePluginHost, folder: string): Promise<PluginList['problems']> {
+  if (!existsSync(join(folder, 'plugin.json'))) {
+    const { problems } = await host.scan(folder);
+    return problems.map(({ source, error }) => ({ source, message: messageOf(error) }));
+  }
+  try {
+    await host.addFrom(folder);
+    return [];
+  } catch (error) {
+    return [{ source: folder, message: messageOf(error) }];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

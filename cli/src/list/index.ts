@@ -1,0 +1,2 @@
+export { findPlugins, type FoundPlugin, type PluginList } from './find-plugins.js';
+export { renderPluginList } from './render-plugin-list.js';

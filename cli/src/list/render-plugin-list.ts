@@ -1,0 +1,35 @@
+import type { Io } from '../io.js';
+import { formatBytes, formatCount, printable, renderTable } from '../terminal/index.js';
+import type { FoundPlugin, PluginList } from './find-plugins.js';
+
+const HEAD = ['ID', 'VERSION', 'CARRIER', 'STATE', 'SIZE', 'INTERFACES'];
+const SIZE = 4;
+
+/** Writes the plugins of a folder as a table, and what is wrong below it. */
+export function renderPluginList({ folder, plugins, problems }: PluginList, io: Io): string {
+  if (plugins.length === 0 && problems.length === 0) {
+    return `${printable(folder)} holds no plugins. A plugin is a folder with a plugin.json, or a *.plugin.zip\n`;
+  }
+  const table = renderTable(HEAD, { rows: plugins.map(row), right: [SIZE] });
+  const complaints = [
+    ...plugins.flatMap(({ id, version, problems: own }) => own.map((each) => `${id} ${version}: ${each}`)),
+    ...problems.map(({ message }) => message),
+  ];
+  const [head = '', ...rows] = table.split('\n');
+  const lines = plugins.length === 0 ? [] : [io.style('bold', head), ...rows, ''];
+  const found = formatCount(plugins.length, 'plugin');
+  const wrong = complaints.length === 0 ? '' : `, ${formatCount(complaints.length, 'problem')}`;
+  lines.push(`${found}${wrong}`);
+  lines.push(...complaints.map((each) => `  ${io.style('red', '✗')} ${indented(printable(each))}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function row({ id, version, carrier, state, problems, interfaces, sizeBytes }: FoundPlugin): string[] {
+  const shown = state === 'registered' ? (problems.length === 0 ? 'ok' : 'broken') : state;
+  const size = sizeBytes === null ? '-' : formatBytes(sizeBytes);
+  return [id, version, carrier, shown, size, interfaces.map(printable).join(', ') || '-'];
+}
+
+function indented(text: string): string {
+  return text.replaceAll('\n', '\n    ');
+}

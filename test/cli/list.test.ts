@@ -1,0 +1,100 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { directoryFiles, packFiles } from '@wasm-plugin/abi/package';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+
+const folder = temporaryFolder();
+const good = join(folder, 'good');
+const bad = join(folder, 'bad');
+
+function plugin(parent: string, name: string, manifest: object, component = true): void {
+  const path = join(parent, name);
+  mkdirSync(path, { recursive: true });
+  const basics = { id: `acme.${name}`, name, version: '1.0.0', world: 'acme:a/b', entry: 'plugin.wasm' };
+  writeFileSync(join(path, 'plugin.json'), JSON.stringify({ ...basics, ...manifest }));
+  if (component) cpSync(repoFile('plugins-as/build/eq.wasm'), join(path, 'plugin.wasm'));
+}
+
+beforeAll(async () => {
+  const permissions = [{ capability: 'log', reason: 'to say so' }];
+  plugin(good, 'eq', { interfaces: ['wasm-plugin:abi/processor@0.1.0'], permissions });
+  plugin(good, '_off', {});
+  plugin(folder, 'source', { id: 'acme.packed', version: '2.1.0', permissions });
+  writeFileSync(join(good, 'packed.plugin.zip'), await packFiles(directoryFiles(join(folder, 'source'))));
+  plugin(bad, 'hollow', {}, false);
+  plugin(bad, 'lonely', { dependencies: { 'acme.nobody': '^1', 'acme.hollow': '^2' } });
+  plugin(bad, 'odd', { carrier: 'wsm' });
+  mkdirSync(join(folder, 'empty'));
+});
+
+describe('wasm-plugin list', () => {
+  it('shows folders and packed plugins as a table', () => {
+    const { code, stdout, stderr } = runCli(['list', good]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^ID +VERSION +CARRIER +STATE +SIZE +INTERFACES\n/);
+    expect(stdout).toMatch(/^acme\.eq +1\.0\.0 +wasm +ok +[\d.]+ KiB +wasm-plugin:abi\/processor@0\.1\.0$/m);
+    expect(stdout).toMatch(/^acme\.packed +2\.1\.0 +wasm +ok +[\d.]+ KiB +-$/m);
+    expect(stdout).toContain('\n2 plugins\n');
+  });
+
+  it('shows one plugin where the folder is one, and that there is none', () => {
+    expect(runCli(['list'], { cwd: join(good, 'eq') }).stdout).toMatch(/^acme\.eq .*\n\n1 plugin\n$/m);
+    const empty = runCli(['list', join(folder, 'empty')]);
+    expect(empty.code).toBe(0);
+    expect(empty.stdout).toContain('holds no plugins');
+  });
+
+  it('says what is wrong with each plugin, and fails', () => {
+    const { code, stdout } = runCli(['list', bad]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^acme\.hollow +1\.0\.0 +wasm +broken +- +-$/m);
+    expect(stdout).toContain('2 plugins, 4 problems\n');
+    expect(stdout).toContain('✗ acme.hollow 1.0.0: it has no file "plugin.wasm"');
+    expect(stdout).toContain('✗ acme.lonely 1.0.0: it needs "acme.nobody" ^1, which is not here');
+    expect(stdout).toContain('✗ acme.lonely 1.0.0: it needs "acme.hollow" ^2, here there is 1.0.0');
+    expect(stdout).toContain('$.carrier is "wsm": must be "wasm", "library" or "rpc"; did you mean "wasm"?');
+  });
+
+  it('starts the plugins with --load, with what is granted', () => {
+    const without = runCli(['list', good, '--load', '--json']);
+    expect(without.code).toBe(1);
+    const states = (text: string): unknown =>
+      (JSON.parse(text) as { plugins: { id: string; state: string }[] }).plugins.map(({ id, state }) => [
+        id,
+        state,
+      ]);
+    expect(states(without.stdout)).toEqual([
+      ['acme.eq', 'failed'],
+      ['acme.packed', 'failed'],
+    ]);
+    expect(without.stdout).toContain('\\"log\\"');
+    const given = runCli(['list', good, '--load', '--grant', 'log', '--grant', 'config', '--json']);
+    expect(states(given.stdout)).toEqual([
+      ['acme.eq', 'ready'],
+      ['acme.packed', 'ready'],
+    ]);
+    expect(given.code).toBe(0);
+  });
+
+  it('prints one JSON object with --json', () => {
+    const { stdout } = runCli(['list', bad, '--json']);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      folder: bad,
+      plugins: [
+        { id: 'acme.hollow', state: 'registered', sizeBytes: null, problems: [expect.any(String)] },
+        { id: 'acme.lonely', carrier: 'wasm', sizeBytes: expect.any(Number) as number },
+      ],
+      problems: [{ source: join(bad, 'odd'), message: expect.stringContaining('$.carrier') as string }],
+    });
+  });
+
+  it('refuses a folder that cannot be read', () => {
+    const { code, stderr } = runCli(['list', join(folder, 'nope')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^error: Cannot read ".*nope": there is no such file or folder|there is no such file/,
+    );
+  });
+});
