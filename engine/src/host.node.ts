@@ -1,7 +1,14 @@
 /** Many plugins together, as `@wasm-plugin/engine/host` in Node. */
 export { type CreatePluginHostOptions } from './create-plugin-host.js';
 export { createPluginHost, NodePluginHost } from './create-plugin-host.node.js';
-export { PACKED_SUFFIX, scan, type ScanResult } from './host/index.node.js';
+export {
+  PACKED_SUFFIX,
+  reloadOnChange,
+  scan,
+  type ReloadOnChangeOptions,
+  type ScanResult,
+  type WatchEvent,
+} from './host/index.node.js';
 export {
   backoffMs,
   CircuitBreaker,
@@ -32,6 +39,8 @@ export {
   type PluginReloadOptions,
   type PluginReloadsOptions,
   type PluginState,
+  type SandboxFactory,
+  type SandboxSettings,
   type StartedInstance,
   type SupervisorEvent,
   type SupervisorOptions,

@@ -1,3 +1,5 @@
+import type { CapabilityError } from '@wasm-plugin/abi';
+import type { LogLevel } from '../sandbox/index.js';
 import type { PluginState } from './plugin-state.js';
 
 /** What a host tells, by the name of the event. */
@@ -12,14 +14,13 @@ export interface HostEvents {
   skipped: { plugin: string; dependency: string; reason: string };
   /** A plugin has other settings. */
   configured: { plugin: string; keys: readonly string[] };
+  /** A plugin was refused a capability; it may have coped with that. */
+  denied: { plugin: string; error: CapabilityError };
   /** A plugin wrote a line. */
   log: { plugin: string; level: LogLevel; message: string };
   /** Another instance was put behind a plugin's exports. */
   swapped: { plugin: string; from: string; to: string };
 }
-
-/** How much a line of a log matters. */
-export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 type Listener<Name extends keyof HostEvents> = (event: HostEvents[Name]) => void;
 

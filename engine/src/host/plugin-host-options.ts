@@ -3,6 +3,7 @@ import type { ConfigValues } from '@wasm-plugin/abi/config';
 import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
 import type { HostImports } from '../link/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
+import type { SandboxFactory, SandboxSettings } from './plugin-sandbox.js';
 
 /** What a host of plugins is made with. */
 export interface PluginHostOptions {
@@ -17,13 +18,23 @@ export interface PluginHostOptions {
    * @default nothing
    */
   grants?: readonly string[] | ((manifest: Manifest) => readonly string[]);
-  /** What `${NAME}` in a configuration reads, where `env:NAME` is asked for and granted. @default nothing */
+  /**
+   * What `${NAME}` in a configuration and the environment of a plugin read, where `env:NAME` is asked for and granted.
+   * @default nothing
+   */
   env?: Readonly<Record<string, string | undefined>>;
   /**
-   * What the host gives beside `log` and `config`; comes before them. A function is called for each instance, with the
-   * manifest of the version that is started: the place to enforce capabilities.
+   * What the host gives beside its sandbox; comes before that. A function is called for each instance, with the manifest of
+   * the version that is started: capabilities that such imports stand for are theirs to enforce.
    */
   imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
+  /**
+   * What `stdio`, `fs` with relative paths, and the like are connected to: for all, or decided for each instance.
+   * @default nothing
+   */
+  sandbox?: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);
+  /** How sandboxes are made. @default that of the platform */
+  createSandbox?: SandboxFactory;
   /** What kind of machine this is, for native entries. @default unknown */
   platform?: Platform | (() => Platform);
   /** How many plugins are started at the same time. @default 8 */

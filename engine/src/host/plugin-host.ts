@@ -7,6 +7,7 @@ import {
 } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
+import { createSandbox } from '../sandbox/index.js';
 import { Configuration } from './configuration.js';
 import { configurePlugin } from './configure-plugin.js';
 import { ENGINE_VERSION } from './engine-version.js';
@@ -43,6 +44,9 @@ export class PluginHost {
       limits: options.limits ?? {},
       acceptUnheld: options.acceptUnheld ?? [],
       imports: options.imports ?? {},
+      sandbox: options.sandbox ?? {},
+      createSandbox: options.createSandbox ?? createSandbox,
+      env: options.env ?? {},
       platform: typeof platform === 'function' ? platform : () => platform,
       now: options.now ?? (() => performance.now()),
     });

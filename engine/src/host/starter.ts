@@ -16,13 +16,19 @@ import {
 import { resolveEntry, type Manifest, type Platform } from '@wasm-plugin/abi/manifest';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
-import { abiImports } from './abi-imports.js';
+import type { Sandbox } from '../sandbox/index.js';
 import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
 import { findInterface } from '../reload/index.js';
 import type { EventSource } from './host-events.js';
 import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginPackage } from './plugin-package.js';
+import {
+  pluginSandbox,
+  type PluginSandboxOptions,
+  type SandboxFactory,
+  type SandboxSettings,
+} from './plugin-sandbox.js';
 
 /** What instances are started with. */
 export interface StarterOptions {
@@ -33,6 +39,9 @@ export interface StarterOptions {
   /** Limits that a carrier need not hold. */
   readonly acceptUnheld: readonly LimitName[];
   readonly imports: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
+  readonly sandbox: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);
+  readonly createSandbox: SandboxFactory;
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: () => Platform | undefined;
   readonly now: () => number;
 }
@@ -73,17 +82,25 @@ export class Starter {
     const present = plugin.configuration as Configuration;
     const configuration = pkg === plugin.package ? present : present.forVersion(manifest);
     const loaded = await this.#load(plugin, pkg);
-    const { imports, events, now } = this.#options;
-    const { logLinesPerSecond } = loaded.limits;
+    const { imports } = this.#options;
+    const sandbox = this.#sandbox(plugin, { manifest, configuration, limits: loaded.limits });
     let instance: CarrierInstance | undefined;
-    instance = await loaded.plugin.instantiate({
-      imports: {
-        ...dependencyImports(plugin),
-        ...abiImports(plugin, { manifest, configuration, events, now, logLinesPerSecond }),
-        ...(typeof imports === 'function' ? imports(plugin, manifest) : imports),
-      },
-      onEnd: () => plugin.noteEnd(instance),
-    });
+    try {
+      instance = await loaded.plugin.instantiate({
+        imports: {
+          ...sandbox.imports,
+          ...dependencyImports(plugin),
+          ...(typeof imports === 'function' ? imports(plugin, manifest) : imports),
+        },
+        onEnd: () => {
+          sandbox.close();
+          plugin.noteEnd(instance);
+        },
+      });
+    } catch (error) {
+      sandbox.close();
+      throw error;
+    }
     const started = { instance, package: pkg, configuration, calls: loaded.calls };
     try {
       await init(plugin, started);
@@ -92,6 +109,15 @@ export class Starter {
       throw error;
     }
     return started;
+  }
+
+  #sandbox(
+    plugin: ManagedPlugin,
+    own: Pick<PluginSandboxOptions, 'manifest' | 'configuration' | 'limits'>,
+  ): Sandbox {
+    const { sandbox, createSandbox: create, events, env, now } = this.#options;
+    const settings = typeof sandbox === 'function' ? sandbox(plugin, own.manifest) : sandbox;
+    return pluginSandbox(plugin, { ...own, settings, create, events, env, now });
   }
 
   /** Frees what was loaded of a version of a plugin, or of all its versions; their instances end. */

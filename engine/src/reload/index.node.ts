@@ -1,3 +1,5 @@
+export { contentHash } from './content-hash.node.js';
+export { watch, type EventSource, type Watch, type WatchOptions } from './watch.node.js';
 export { createFileStore, type FileStoreOptions } from './file-store.node.js';
 export {
   type CatchUp,

@@ -1,0 +1,46 @@
+import type { CapabilityError } from '@wasm-plugin/abi';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import type { Sandbox, SandboxOptions } from '../sandbox/index.js';
+import type { Configuration } from './configuration.js';
+import type { EventSource } from './host-events.js';
+import type { ManagedPlugin } from './managed-plugin.js';
+
+/** What a host connects plugins to, where they ask for it and it is granted. */
+export type SandboxSettings = Pick<
+  SandboxOptions,
+  'stdio' | 'args' | 'emptyEnvironment' | 'folder' | 'openFiles' | 'http' | 'clock' | 'random'
+>;
+
+/** How the sandbox of an instance is made: `createSandbox`, with what the host's platform has. */
+export type SandboxFactory = (options: SandboxOptions) => Sandbox;
+
+/** What the sandbox of an instance is made with. */
+export interface PluginSandboxOptions {
+  /** Of the version that is started. */
+  readonly manifest: Manifest;
+  /** What the instance reads. */
+  readonly configuration: Configuration;
+  readonly settings: SandboxSettings;
+  readonly create: SandboxFactory;
+  readonly events: EventSource;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly limits: NonNullable<SandboxOptions['limits']>;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
+}
+
+/** Makes what an instance may reach: its manifest asks, the grants of its plugin decide, now and whenever they change. */
+export function pluginSandbox(plugin: ManagedPlugin, options: PluginSandboxOptions): Sandbox {
+  const { manifest, configuration, settings, create, events, env, limits, now } = options;
+  return create({
+    ...settings,
+    plugin: plugin.name,
+    permissions: manifest.permissions.map(({ capability }) => capability),
+    grants: () => plugin.grants,
+    env,
+    limits,
+    log: { now, sink: (level, message) => events.emit('log', { plugin: plugin.name, level, message }) },
+    config: () => configuration.settings,
+    onDenied: (error: CapabilityError) => events.emit('denied', { plugin: plugin.name, error }),
+  });
+}
