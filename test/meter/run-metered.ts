@@ -17,6 +17,9 @@ export interface Outcome {
   readonly verdict: Verdict | undefined;
 }
 
+/** What a start function may burn. */
+const START_FUEL = 10_000_000;
+
 const compiled = new WeakMap<MeteredModule, WebAssembly.Module>();
 
 /** Meters a module; the same plan makes the same module. */
@@ -35,10 +38,12 @@ export function runMetered(
     code = new WebAssembly.Module(module.bytes);
     compiled.set(module, code);
   }
-  const meter = createMeter({ fuel: call.fuel });
+  const meter = createMeter({ fuel: START_FUEL });
   meter.admit(module);
   const instance = new WebAssembly.Instance(code, imports);
   meter.attach(module, instance);
+  meter.start(module, instance);
+  meter.arm({ fuel: call.fuel });
   const target = meter.entry(instance, call.name) as (...values: unknown[]) => unknown;
   let results: readonly unknown[] = [];
   let end: End = 'ok';

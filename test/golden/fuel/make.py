@@ -2,12 +2,14 @@
 
 usage: make.py cases <cases.wat> <out.json>
        make.py modules <folder of .wasm> <out.json> [count of minima]
+       make.py kernels <folder of .wasm> <out.json>
 
 Each call runs in a fresh store and instance. Written down are the fuel a call used, how it ended, and (for the first
 calls) the least fuel with which it ends the same way, found by bisection.
 """
 
 import base64
+import hashlib
 import importlib.metadata
 import json
 import os
@@ -20,6 +22,7 @@ VERSION = importlib.metadata.version("wasmtime")
 assert VERSION == "49.0.0", VERSION
 
 AMPLE = 300_000
+KERNEL_AMPLE = 1_000_000_000
 # Recurse deeper than the stack of V8 allows before the fuel is used up.
 TOO_DEEP = {"2929"}
 ARGUMENTS = [[0, 1, 2, 3, 5, 17, 130, 250], [7, 1, 0, 4, 2, 9, 100, 3]]
@@ -68,8 +71,8 @@ def run(module, name, arguments, fuel):
     return end, fuel - store.get_fuel(), results
 
 
-def minimum(module, name, arguments, end):
-    low, high = 0, AMPLE
+def minimum(module, name, arguments, end, ample=AMPLE):
+    low, high = 0, ample
     while low < high:
         middle = (low + high) // 2
         if run(module, name, arguments, middle)[0] == end:
@@ -145,10 +148,28 @@ def apart(path, minima):
     return json.loads(text) if text else None
 
 
+def kernels(path):
+    """The kernels of the fuel suite: each takes how often to run. Only the numbers are written down."""
+    binary = path.read_bytes()
+    module = wasmtime.Module(ENGINE, binary)
+    calls = []
+    for export in module.exports:
+        if not isinstance(export.type, wasmtime.FuncType):
+            continue
+        for times in [1, 4]:
+            end, fuel, results = run(module, export.name, [times], KERNEL_AMPLE)
+            least = minimum(module, export.name, [times], end, fuel + 100_000) if times == 1 else None
+            call = {"name": export.name, "arguments": [times], "end": end, "fuel": fuel, "results": results}
+            calls.append(call if least is None else {**call, "minimum": least})
+    return {"name": path.stem, "sha256": hashlib.sha256(binary).hexdigest(), "calls": calls}
+
+
 def main():
     mode, source, target = sys.argv[1:4]
     entries = []
-    if mode == "cases":
+    if mode == "kernels":
+        entries = [kernels(path) for path in sorted(pathlib.Path(source).glob("*.wasm"))]
+    elif mode == "cases":
         for part in pathlib.Path(source).read_text().split(";;; ")[1:]:
             name, text = part.split("\n", 1)
             entries.append(entry(name, bytes(wasmtime.wat2wasm(text)), True))
