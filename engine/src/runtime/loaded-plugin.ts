@@ -3,7 +3,7 @@ import type { Backend } from '../canonical/index.js';
 import type { HostImports } from '../link/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { Instance } from './instance.js';
-import { limitsCalls } from './prepare-modules.js';
+import { missingFrom } from './missing-limit.js';
 
 /** What a plugin's instances are made with. */
 export interface LoadedPluginOptions {
@@ -71,17 +71,12 @@ export class LoadedPlugin {
   /** Limits that are built into the code cannot be changed once it is compiled, unless it is metered. */
   #lowered(given: Limits | undefined): ResolvedLimits {
     const limits = resolveLimits(given, { base: this.limits, lowerOnly: true });
-    if ([...this.#compiled.modules.values()].some(({ metered }) => metered !== undefined)) return limits;
-    for (const name of ['memoryBytes', 'tableElements', 'strictMemory'] as const) {
-      if (limitsCalls(limits) || limits[name] !== this.limits[name]) {
-        const which = limits[name] !== this.limits[name] ? name : 'fuel, fuelTotal, timeMs or wallMs';
-        throw new PluginError(
-          'WP_LIMITS',
-          `Cannot limit the instance: ${which} has to be given when the plugin is loaded`,
-        );
-      }
-    }
-    return limits;
+    const missing = missingFrom(this.#compiled.modules, { limits, loaded: this.limits });
+    if (missing === undefined) return limits;
+    throw new PluginError(
+      'WP_LIMITS',
+      `Cannot limit the instance: ${missing} has to be given when the plugin is loaded`,
+    );
   }
 
   /** Closes every instance. */
