@@ -30,6 +30,8 @@ export function isolatedLoop<Target>(use: Use<Target>, target: Target): Loop {
 /** A contender that measures calls too short to be timed one by one. */
 export interface CallContender extends Contender {
   loop: Loop;
+  /** Calls in one turn of `loop`. */
+  callsPerUse: number;
   sample(): number;
   /** Chooses how many calls a sample times, so that it lasts about `sliceNs`. */
   calibrate(): void;
@@ -51,6 +53,7 @@ export function callContender<Target>(
   return {
     name,
     loop,
+    callsPerUse,
     sample: () => time() / count / callsPerUse,
     calibrate() {
       let elapsed = time();

@@ -1,6 +1,6 @@
 import { callContender, garbageBytes, pairedDifference, runRounds, warmUp } from '../../harness/index.js';
 import type { CallContender, Samples } from '../../harness/index.js';
-import { atLeast, atMost, rowReport, type RowReport, type Verdict } from '../../report/index.js';
+import { atLeast, atMost, rounded, rowReport, type RowReport, type Verdict } from '../../report/index.js';
 import type { Suite, SuiteOptions } from '../suite.js';
 import { checkAgreement } from './agreement.js';
 import { loadLanes, useLane, type Lane } from './realtime.js';
@@ -55,7 +55,10 @@ async function measure(
   const samples = await runRounds(contenders, { rounds, random });
   const repeats = quick ? 1 : 9;
   const garbage = new Map(
-    contenders.map(({ name: variant, loop }) => [variant, garbageBytes(loop, { repeats })]),
+    contenders.map(({ name: variant, loop, callsPerUse }) => [
+      variant,
+      rounded(garbageBytes(loop, { repeats }) / callsPerUse),
+    ]),
   );
   return { report: rowReport(name, samples, { ratios: RATIOS, garbage }), samples };
 }
