@@ -2,6 +2,7 @@ import type { Platform } from '@wasm-plugin/abi/manifest';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { resolveCarriers, type CreatePluginHostOptions } from './create-plugin-host.js';
 import { scan, type ScanResult } from './host/index.node.js';
+import { createSandbox } from './sandbox/index.node.js';
 import { PluginHost, type ManagedPlugin } from './host/index.js';
 
 /** A host of plugins that lie on disk. */
@@ -28,7 +29,9 @@ export class NodePluginHost extends PluginHost {
  * @throws {PluginError} WP_LIMITS
  */
 export function createPluginHost(options: CreatePluginHostOptions = {}): NodePluginHost {
-  return new NodePluginHost(resolveCarriers({ env: process.env, platform: thisPlatform, ...options }));
+  return new NodePluginHost(
+    resolveCarriers({ env: process.env, platform: thisPlatform, createSandbox, ...options }),
+  );
 }
 
 function thisPlatform(): Platform {

@@ -30,6 +30,8 @@ export {
   type PluginReloadOptions,
   type PluginReloadsOptions,
   type PluginState,
+  type SandboxFactory,
+  type SandboxSettings,
   type StartedInstance,
   type SupervisorEvent,
   type SupervisorOptions,

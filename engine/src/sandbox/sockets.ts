@@ -22,6 +22,25 @@ class Network {
   }
 }
 
+function refuseCall(): never {
+  throw new GuestError('access-denied');
+}
+
+function refusingClass(methods: string): new (key: typeof HOST_ONLY) => object {
+  // oxlint-disable-next-line typescript/no-extraneous-class -- its methods are added below
+  const Class = class {
+    constructor(key: typeof HOST_ONLY) {
+      hostOnly(key);
+    }
+  };
+  for (const method of methods.split(/\s+/))
+    Object.defineProperty(Class.prototype, method, { value: refuseCall });
+  return Class;
+}
+
+const { TcpSocket, UdpSocket, IncomingDatagramStream, OutgoingDatagramStream, ResolveAddressStream } =
+  Object.fromEntries(Object.entries(METHODS).map(([name, methods]) => [name, refusingClass(methods)]));
+
 /**
  * The interfaces of `wasi:sockets`. There is no capability for raw sockets: making one, and resolving a name, fails with
  * `access-denied`.
@@ -29,12 +48,8 @@ class Network {
 export function socketImports(gate: Gate): Record<string, unknown> {
   const refuse = (): never => {
     gate.deny('sockets', 'host');
-    throw new GuestError('access-denied');
+    refuseCall();
   };
-  const { TcpSocket, UdpSocket, IncomingDatagramStream, OutgoingDatagramStream, ResolveAddressStream } =
-    Object.fromEntries(
-      Object.entries(METHODS).map(([name, methods]) => [name, refusingClass(methods, refuse)]),
-    );
   return {
     'wasi:sockets/network@0.2.0': { Network, networkErrorCode: () => undefined },
     'wasi:sockets/instance-network@0.2.0': { instanceNetwork: () => new Network(HOST_ONLY) },
@@ -44,16 +59,4 @@ export function socketImports(gate: Gate): Record<string, unknown> {
     'wasi:sockets/udp@0.2.0': { UdpSocket, IncomingDatagramStream, OutgoingDatagramStream },
     'wasi:sockets/udp-create-socket@0.2.0': { createUdpSocket: refuse },
   };
-}
-
-function refusingClass(methods: string, refuse: () => never): new (key: typeof HOST_ONLY) => object {
-  // oxlint-disable-next-line typescript/no-extraneous-class -- its methods are added below
-  const Class = class {
-    constructor(key: typeof HOST_ONLY) {
-      hostOnly(key);
-    }
-  };
-  for (const method of methods.split(/\s+/))
-    Object.defineProperty(Class.prototype, method, { value: refuse });
-  return Class;
 }
