@@ -52,6 +52,7 @@ const FLOORS = [
   'world',
   'sandbox',
   'runtime',
+  'isolated',
   'audio',
   'reload',
   'host',

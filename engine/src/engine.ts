@@ -1,4 +1,4 @@
-import { resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
+import { PluginError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { ResolvedComponent } from './component/index.js';
 import type { HostImports } from './link/index.js';
@@ -22,6 +22,11 @@ export interface EngineOptions {
   backend?: Backend['name'];
   /** What every instance may use. */
   limits?: Limits;
+  /**
+   * Where instances run: on the thread that calls them, or, with the Node entry, each on one of its own.
+   * @default 'none'
+   */
+  isolation?: 'none';
   /**
    * Gives the text of a source map by the address that a core module names, so that errors name files and lines. Asked only
    * when a guest has failed. Maps inside the address need nobody to give them; DWARF is read without being asked for.
@@ -97,6 +102,7 @@ const DEFAULT_CACHE_BYTES = 64 * 2 ** 20;
  * @throws {PluginError} WP_LIMITS
  */
 export function createEngine(options: EngineOptions = {}): Engine {
+  refuseIsolation(options.isolation);
   const backend = selectBackend(options.backend);
   const limits = resolveLimits(options.limits);
   const world = options.world instanceof Uint8Array ? decodeWorld(options.world) : options.world;
@@ -142,6 +148,19 @@ export function createEngine(options: EngineOptions = {}): Engine {
       cache.clear();
     },
   };
+}
+
+function refuseIsolation(wanted: string | undefined): void {
+  if (wanted === undefined || wanted === 'none') return;
+  if (wanted !== 'worker') {
+    throw new TypeError(
+      `Cannot create an engine: "isolation" is "none" or "worker", got ${JSON.stringify(wanted)}`,
+    );
+  }
+  throw new PluginError(
+    'WP_LIMITS',
+    'Cannot isolate instances in threads: browsers let no thread wait for a host import, so only Node does that',
+  );
 }
 
 function selectBackend(wanted: Backend['name'] | undefined): Backend {

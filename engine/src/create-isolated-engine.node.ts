@@ -1,0 +1,92 @@
+import { resolveLimits, TrapError, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { EngineOptions } from './engine.js';
+import { functionTree, IsolatedInstance, IsolatedThread, type FunctionTree } from './isolated/index.node.js';
+
+/** What `createIsolatedEngine` is given: as `createEngine`, with the world as bytes. */
+export interface IsolatedEngineOptions extends Pick<EngineOptions, 'imports' | 'backend' | 'limits'> {
+  world?: Uint8Array;
+}
+
+/** A component that was loaded in a thread of its own. */
+export interface IsolatedPlugin {
+  readonly name: string | undefined;
+  readonly size: number;
+  readonly limits: ResolvedLimits;
+  /** Makes a running instance, in a thread of its own. Throws as `Plugin.instantiate`. */
+  instantiate(options?: { limits?: Limits }): Promise<IsolatedInstance>;
+  close(): void;
+}
+
+/** Loads plugins into threads. */
+export interface IsolatedEngine {
+  readonly limits: ResolvedLimits;
+  load(bytes: Uint8Array, options?: { name?: string; limits?: Limits }): Promise<IsolatedPlugin>;
+  close(): void;
+}
+
+const SCRIPT = new URL('./isolated-worker.node.js', import.meta.url);
+
+/**
+ * Makes an engine whose instances each run in a thread of their own: a backstop beside the quotas, which hold there as they
+ * do here. A thread is ended a moment after a deadline (`timeMs`, `wallMs`), even if the JavaScript engine itself hangs.
+ *
+ * Every export gives a promise. Host imports run in the thread of the host, one at a time, while the guest waits; they may
+ * give promises. One that blocks the thread of the host cannot be interrupted: then nothing of the host runs. Errors keep
+ * their code and fields. Resources and `sourceMapOf` do not cross. A thread costs some tens of milliseconds and megabytes.
+ *
+ * @throws {PluginError} WP_LIMITS
+ */
+export function createIsolatedEngine(options: IsolatedEngineOptions = {}): IsolatedEngine {
+  const limits = resolveLimits(options.limits);
+  const threads = new Set<IsolatedThread>();
+  const imports = options.imports ?? {};
+  const closed = (): TrapError =>
+    new TrapError('WP_CLOSED', 'Cannot enter the instance: the engine is closed');
+  return {
+    limits,
+    async load(bytes, { name, limits: given } = {}) {
+      const own = resolveLimits(given, { base: limits, lowerOnly: true });
+      const copy = new Uint8Array(bytes);
+      const start = async (): Promise<{ thread: IsolatedThread; size: number }> => {
+        const { backend, world } = options;
+        const setup = { bytes: copy, name, limits: own, backend, world, imports: functionTree(imports) };
+        const thread = new IsolatedThread(SCRIPT, setup, imports);
+        threads.add(thread);
+        try {
+          return { thread, size: ((await thread.loaded()) as { size: number }).size };
+        } catch (error) {
+          threads.delete(thread);
+          thread.close(closed());
+          throw error;
+        }
+      };
+      const first = await start();
+      const ours = new Set([first.thread]);
+      let spare: IsolatedThread | undefined = first.thread;
+      return {
+        name,
+        size: first.size,
+        limits: own,
+        async instantiate({ limits: lower } = {}) {
+          const lowered = resolveLimits(lower, { base: own, lowerOnly: true });
+          const thread = spare ?? (await start()).thread;
+          spare = undefined;
+          ours.add(thread);
+          const exports = await thread.ask({ kind: 'instantiate', limits: lowered }, lowered);
+          return new IsolatedInstance(thread, {
+            exports: exports as FunctionTree,
+            limits: lowered,
+            plugin: name,
+          });
+        },
+        close() {
+          for (const thread of ours) thread.close(closed());
+        },
+      };
+    },
+    close() {
+      for (const thread of threads) thread.close(closed());
+      threads.clear();
+    },
+  };
+}

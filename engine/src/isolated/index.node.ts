@@ -1,0 +1,4 @@
+export { IsolatedInstance } from './isolated-instance.node.js';
+export { IsolatedThread } from './isolated-thread.node.js';
+export { functionTree } from './function-tree.js';
+export type { FunctionTree } from './protocol.js';

@@ -1,0 +1,70 @@
+import { TrapError, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { Usage } from '../runtime/index.js';
+import { checkCrossing } from './crossing.js';
+import { objectFrom } from './function-tree.js';
+import type { IsolatedThread } from './isolated-thread.node.js';
+import type { FunctionTree, Path } from './protocol.js';
+
+/**
+ * A running component in a thread of its own.
+ *
+ * State: as that of `Instance`; a thread that passed a deadline is ended, and the instance `dead`.
+ */
+export class IsolatedInstance {
+  /** What the component exports, by name. Each function gives a promise. Resources do not cross to another thread. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly #thread: IsolatedThread;
+  readonly #limits: ResolvedLimits;
+  readonly #plugin: string | undefined;
+
+  constructor(
+    thread: IsolatedThread,
+    {
+      exports,
+      limits,
+      plugin,
+    }: { exports: FunctionTree; limits: ResolvedLimits; plugin: string | undefined },
+  ) {
+    this.#thread = thread;
+    this.#limits = limits;
+    this.#plugin = plugin;
+    this.exports = objectFrom(
+      exports,
+      (path) =>
+        (...args: unknown[]) =>
+          this.#call(path, args),
+    );
+  }
+
+  async #call(path: Path, args: readonly unknown[]): Promise<unknown> {
+    checkCrossing(args, `the arguments of "${path.join('#')}"`);
+    return await this.#thread.ask({ kind: 'call', path, args }, this.#limits);
+  }
+
+  get state(): 'ready' | 'dead' | 'closed' {
+    const { end } = this.#thread;
+    if (end === undefined) return 'ready';
+    return end.code === 'WP_CLOSED' ? 'closed' : 'dead';
+  }
+
+  /** Why the instance is dead or closed. */
+  get death(): PluginError | undefined {
+    return this.#thread.end;
+  }
+
+  /**
+   * Reports what the instance uses, or had used when it died.
+   * @throws {PluginError} what ended it, where its thread had to be ended: what counted is gone with that
+   */
+  async usage(): Promise<Usage> {
+    const { end, lastUsage } = this.#thread;
+    if (end !== undefined && lastUsage !== undefined) return lastUsage;
+    return (await this.#thread.ask({ kind: 'usage' }, { timeMs: Infinity, wallMs: Infinity })) as Usage;
+  }
+
+  /** Ends the instance and its thread. */
+  close(): void {
+    const message = 'Cannot enter the instance: it is closed';
+    this.#thread.close(new TrapError('WP_CLOSED', message, { plugin: this.#plugin }));
+  }
+}

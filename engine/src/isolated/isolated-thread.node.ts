@@ -1,0 +1,167 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { PluginError, QuotaError, TrapError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { Usage } from '../runtime/index.js';
+import { checkCrossing } from './crossing.js';
+import { followPath } from './function-tree.js';
+import type { FromWorker, ImportAnswer, Path, ToWorker, WorkerSetup } from './protocol.js';
+import { errorFrom } from './sent-error.js';
+
+/** How much later than the quotas in the thread its end comes: those know more. */
+const GRACE_MS = 100;
+/** Longest time that reading and compiling may take. */
+const LOAD_MS = 60_000;
+
+type Deadlines = Pick<ResolvedLimits, 'timeMs' | 'wallMs'>;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A thread that runs one instance. One thing at a time; it ends at the first deadline that passes, whatever it does. */
+export class IsolatedThread {
+  readonly #worker: Worker;
+  readonly #answers: MessagePort;
+  readonly #setup: WorkerSetup;
+  readonly #imports: object;
+  #tail: Promise<unknown> = Promise.resolve();
+  #pending: Pending | undefined;
+  /** Time in host imports that have returned, in the call in progress. */
+  #hostMs = 0;
+  /** When the host import began that runs now. */
+  #importAt: number | undefined;
+  #importError: unknown;
+  /** What the instance had used when it died; `undefined` where the thread had to be ended. */
+  lastUsage: Usage | undefined;
+  /** Why it is no more. */
+  end: PluginError | undefined;
+
+  constructor(script: URL, setup: Omit<WorkerSetup, 'signal'>, imports: object) {
+    const { port1, port2 } = new MessageChannel();
+    this.#setup = { ...setup, signal: new Int32Array(new SharedArrayBuffer(4)) };
+    this.#imports = imports;
+    this.#answers = port1;
+    this.#worker = new Worker(script, {
+      workerData: { setup: this.#setup, answers: port2 },
+      transferList: [port2],
+    });
+    port1.unref();
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.#worker.on('error', (error) => this.#lost(error.message));
+    this.#worker.on('exit', () => this.#lost('it ended'));
+  }
+
+  /** Waits until the plugin is loaded. */
+  loaded(): Promise<unknown> {
+    return this.#queue(undefined, { timeMs: Infinity, wallMs: LOAD_MS });
+  }
+
+  /** Has something done, after all that was asked for before. */
+  ask(message: ToWorker, deadlines: Deadlines): Promise<unknown> {
+    return this.#queue(message, deadlines);
+  }
+
+  /** Ends the thread, and with `error` what it is asked for. */
+  close(error: PluginError): void {
+    if (this.end !== undefined) return;
+    this.end = error;
+    this.#answers.close();
+    void this.#worker.terminate();
+    this.#pending?.reject(error);
+  }
+
+  #queue(message: ToWorker | undefined, deadlines: Deadlines): Promise<unknown> {
+    const result = this.#tail.then(() => this.#run(message, deadlines));
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  async #run(message: ToWorker | undefined, deadlines: Deadlines): Promise<unknown> {
+    if (this.end !== undefined) throw this.end;
+    this.#worker.ref();
+    this.#hostMs = 0;
+    this.#importError = undefined;
+    const guard = this.#guard(deadlines, performance.now());
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#pending = { resolve, reject };
+        if (message !== undefined) this.#worker.postMessage(message, []);
+      });
+    } finally {
+      guard.stop();
+      this.#pending = undefined;
+      this.#worker.unref();
+    }
+  }
+
+  /** Ends the thread once the time is over that a call may take. */
+  #guard({ timeMs, wallMs }: Deadlines, start: number): { stop(): void } {
+    let timer: NodeJS.Timeout | undefined;
+    const look = (): void => {
+      const now = performance.now();
+      const used = now - start;
+      const hostMs = this.#hostMs + (this.#importAt === undefined ? 0 : now - this.#importAt);
+      const left = Math.min(wallMs, timeMs + hostMs) + GRACE_MS - used;
+      if (left > 0) {
+        if (left !== Infinity) timer = setTimeout(look, Math.min(left, 2 ** 31 - 1));
+        return;
+      }
+      const isWall = wallMs <= timeMs + hostMs;
+      const [limit, allowed] = isWall ? (['wallMs', wallMs] as const) : (['timeMs', timeMs] as const);
+      const facts = { limit, unit: 'ms', allowed, used, plugin: this.#setup.name } as const;
+      this.close(new QuotaError(isWall ? 'WP_QUOTA_WALL' : 'WP_QUOTA_TIME', facts));
+    };
+    look();
+    return { stop: () => clearTimeout(timer) };
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'done':
+        this.#pending?.resolve(message.value);
+        return;
+      case 'failed': {
+        const error = errorFrom(message.error, this.#importError);
+        this.lastUsage = message.usage;
+        if (PluginError.is(error) && !error.instanceUsable) this.close(error);
+        else this.#pending?.reject(error);
+        return;
+      }
+      default:
+        void this.#import(message.path, message.args);
+    }
+  }
+
+  async #import(path: Path, args: readonly unknown[]): Promise<void> {
+    this.#importAt = performance.now();
+    const answer = await this.#answer(path, args);
+    this.#hostMs += performance.now() - this.#importAt;
+    this.#importAt = undefined;
+    if (this.end !== undefined) return;
+    this.#answers.postMessage(answer, []);
+    Atomics.store(this.#setup.signal, 0, 1);
+    Atomics.notify(this.#setup.signal, 0);
+  }
+
+  async #answer(path: Path, args: readonly unknown[]): Promise<ImportAnswer> {
+    try {
+      const { holder, value } = followPath(this.#imports, path);
+      const result: unknown = await (value as (...args: unknown[]) => unknown).apply(holder, [...args]);
+      checkCrossing(result, `the result of "${path.join('#')}"`);
+      return { kind: 'returned', value: result };
+    } catch (error) {
+      if (error instanceof Error && !Object.hasOwn(error, 'payload')) {
+        this.#importError = error;
+        return { kind: 'threw', message: error.message };
+      }
+      const payload: unknown = error instanceof Error ? (error as { payload?: unknown }).payload : error;
+      return { kind: 'payload', payload };
+    }
+  }
+
+  #lost(reason: string): void {
+    const { name: plugin } = this.#setup;
+    const message = `Cannot finish the call: the thread of the instance is lost: ${reason}`;
+    this.close(new TrapError('WP_TRAP', message, { plugin }));
+  }
+}
