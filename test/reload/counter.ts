@@ -17,6 +17,9 @@ export interface Counting {
   read(): Answer;
 }
 
+/** The root of the checkout, also from where this file is compiled to. */
+const ROOT = new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url);
+
 const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
 
 /** Settings of a counter. */
@@ -51,7 +54,7 @@ export class Counters {
 
   async load(): Promise<this> {
     for (const number of [1, 2, 3]) {
-      const file = new URL(`../../plugins-rust/build/counter-v${number}.wasm`, import.meta.url);
+      const file = new URL(`plugins-rust/build/counter-v${number}.wasm`, ROOT);
       this.#plugins.set(
         number,
         await this.engine.load(new Uint8Array(readFileSync(file)), { name: 'counter' }),

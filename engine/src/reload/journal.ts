@@ -20,7 +20,9 @@ interface Entry {
  */
 export class Journal {
   readonly #bounds: Required<JournalBounds>;
-  readonly #instance: CarrierInstance;
+  #instance: CarrierInstance | undefined;
+  /** Whether the instance had called the host when the journal was sealed. */
+  #sealed = false;
   #hostCalls: number;
   #entries: Entry[] = [];
   #bytes = 0;
@@ -51,7 +53,7 @@ export class Journal {
 
   /** Whether the instance has called the host: then its calls may have changed the world outside, or depended on it. */
   get calledHost(): boolean {
-    return hostCallsOf(this.#instance) !== this.#hostCalls;
+    return this.#instance === undefined ? this.#sealed : hostCallsOf(this.#instance) !== this.#hostCalls;
   }
 
   /** Remembers a call that is about to be made. Arguments are copied, since callers may use them again. */
@@ -83,15 +85,14 @@ export class Journal {
     this.#entries = [];
     this.#bytes = this.#count = 0;
     this.#whole = true;
-    this.#hostCalls = hostCallsOf(this.#instance);
+    if (this.#instance !== undefined) this.#hostCalls = hostCallsOf(this.#instance);
   }
 
-  /** Takes over the calls of another journal: they were made again here. */
-  adopt(other: Journal): void {
-    this.#entries = [...other.#entries];
-    this.#bytes = other.#bytes;
-    this.#count = other.#count;
-    this.#whole = other.#whole;
+  /** Ends it: nobody calls the instance through it any more, and it holds on to nothing of it. */
+  seal(): void {
+    if (this.#instance === undefined) return;
+    this.#sealed = this.calledHost;
+    this.#instance = undefined;
   }
 
   /**

@@ -133,18 +133,18 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   recover(): Promise<RecoveryResult> {
     return this.#alone(async () => {
       const dead = this.#present();
-      const good = await this.#goodStates();
-      for (let { states, since } = good; ;) {
+      const stored = await this.#storedStates();
+      const good = this.#net.goodStates();
+      let source: StateSource = { ...good, states: [...good.states, ...stored] };
+      for (;;) {
         const fresh = await this.#subject.restart(dead);
         try {
-          const start = await runSteps(startFrom({ kind: 'good', states, since }, fresh, this.#carry));
-          return this.#net.revive(fresh, start);
+          return this.#net.revive(fresh, await runSteps(startFrom(source, fresh, this.#carry)));
         } catch (error) {
           void fresh.instance.close();
-          if (states.length === 0) throw unwrapFailure(error);
+          if (source.states.length === 0) throw error instanceof StepFailure ? error.cause : error;
           // A state that kills whoever takes it is not tried again.
-          states = states.slice(1);
-          since = undefined;
+          source = { kind: 'good', states: source.states.slice(1), since: undefined };
         }
       }
     });
@@ -164,7 +164,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
     let fresh = await prepare();
     const spare = this.#net.canRevive ? await this.#subject.restart(old) : undefined;
-    const good = policy === 'last-good' ? await this.#goodStates() : undefined;
+    const stored = policy === 'last-good' ? await this.#storedStates() : [];
     const confirm = { ...CONFIRM, ...options.confirm };
     let used = false;
     try {
@@ -180,10 +180,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
       } catch (failure) {
         if (policy === 'keep-old' || !isAboutState(failure)) throw failure;
         if (fresh.instance.state !== 'ready') fresh = await prepare();
+        const good = this.#net.goodStates();
         const fallback: StateSource =
-          good === undefined
-            ? { kind: 'nothing' }
-            : { ...good, ...this.#net.goodStates(), states: good.states };
+          policy === 'discard-state' ? { kind: 'nothing' } : { ...good, states: [...good.states, ...stored] };
         return await this.#attempt({ old, fresh, confirm }, fallback);
       }
     } catch (failure) {
@@ -232,8 +231,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     return result;
   }
 
-  /** Lets both versions work on a share of the calls before the swap. */
-  async #try(
+  /** Lets both versions work on a share of the calls before the swap. What fails at once is thrown at once. */
+  #try(
     attempt: Attempt<Version>,
     strategy: Extract<NonNullable<ReloadOptions['strategy']>, { kind: 'blue-green' }>,
   ): Promise<ReloadResult> {
@@ -241,27 +240,29 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     if (this.#subject.calls === 'async') {
       throw new TypeError('a carrier whose calls give promises cannot have two versions side by side');
     }
+    // Three versions at a time are one too many.
+    this.#net.confirm();
     const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
     const versions = { old, fresh, exports: this.#net.exportsOf(old) };
     const trial = new Trial(this.#subject, versions, { ...strategy, state });
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
     const start = runSteps(startFrom(source, fresh, this.#carry)) as Start;
-    let result: ReloadResult | undefined;
-    const problem = await trial.run(this.#carry.clock, () => {
-      // The states have gone on since they were saved.
-      const kept = { ...start, saved: undefined, taken: undefined };
-      result = this.#commit(attempt, kept, this.#carry.clock.now());
-    });
-    if (result !== undefined) return result;
-    throw new StepFailure('health', problem?.error);
+    if (start.saved !== undefined) this.#net.keep(start.saved);
+    return (async () => {
+      let result: ReloadResult | undefined;
+      const problem = await trial.run(this.#carry.clock, () => {
+        result = this.#commit(attempt, this.#net.afterTrial(start), this.#carry.clock.now());
+      });
+      if (result !== undefined) return result;
+      throw new StepFailure('health', problem?.error);
+    })();
   }
 
-  async #goodStates(): Promise<Extract<StateSource, { kind: 'good' }>> {
-    const good = this.#net.goodStates();
+  async #storedStates(): Promise<SavedState[]> {
     const stored = await this.#options.store?.load(this.#subject.id);
     for (const { source, error } of stored?.skipped ?? [])
       this.#emit({ kind: 'skipped-state', source, error });
-    return stored?.state === undefined ? good : { ...good, states: [...good.states, stored.state] };
+    return stored?.state === undefined ? [] : [stored.state];
   }
 
   #saveLater(state: SavedState): void {
@@ -301,8 +302,4 @@ function stateFrom(given: SavedState | Uint8Array, plugin: string): SavedState {
   if (given.plugin === plugin) return given;
   const message = `Cannot take the given state: it is that of "${given.plugin}"`;
   throw new StepFailure('carry', new StateError(message, { plugin }));
-}
-
-function unwrapFailure(error: unknown): unknown {
-  return error instanceof StepFailure ? error.cause : error;
 }

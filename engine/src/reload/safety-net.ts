@@ -26,6 +26,12 @@ export interface Commit<Version extends RunningVersion> {
   readonly confirm: { readonly calls: number; readonly ms: number };
 }
 
+/** A state that is known and the calls since, the last of them still being written down. */
+interface RecoveryPoint {
+  readonly state: SavedState;
+  readonly since: readonly Journal[];
+}
+
 /**
  * What brings a plugin back after a trap: the old version in the confirm window, the journal of the calls since the state
  * was last known, and the good states in memory.
@@ -37,10 +43,10 @@ export class SafetyNet<Version extends RunningVersion> {
   #window: ConfirmWindow<Version> | undefined;
   /** What the present instance is called through, if its calls are written down. */
   #recorded: RecordedCalls | undefined;
-  /** The state of the present instance when its journal began. */
-  #base: SavedState | undefined;
-  /** What the old version of the window saved. */
-  #oldState: SavedState | undefined;
+  /** What gives the present instance's state. */
+  #point: RecoveryPoint | undefined;
+  /** The same for the old version of the window. */
+  #oldPoint: RecoveryPoint | undefined;
 
   constructor(subject: ReloadSubject<Version>, options: SafetyNetOptions) {
     this.#subject = subject;
@@ -48,7 +54,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.snapshots = new Snapshots(options.carry.clock, options.snapshots);
     const current = subject.current();
     if (options.recovery !== true || current === undefined) return;
-    this.#record(new RecordedCalls(current.instance, this.#watching, options.journal));
+    this.#record(current, undefined);
     this.#remember();
   }
 
@@ -63,7 +69,7 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Whether an instance that dies can be replaced without losing anything. */
   get canRevive(): boolean {
-    return this.#base !== undefined && this.#replayable(this.#recorded?.journal);
+    return this.goodStates().since !== undefined;
   }
 
   /** What the calls of a version that serves go to. */
@@ -78,22 +84,22 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Swaps, and opens the confirm window. Synchronous. */
   commit({ old, fresh, start, confirm }: Commit<Version>): void {
-    const { carry, journal, recovery } = this.#options;
+    const { carry, recovery } = this.#options;
     this.#closeWindow();
+    const { saved, taken, since } = start;
+    const oldPoint = saved === undefined ? this.#point : { state: saved, since };
     this.#subject.swap(fresh);
-    this.#base = start.taken;
-    this.#recorded = undefined;
-    if (start.saved !== undefined) this.snapshots.add(start.saved);
+    this.#forget();
+    if (saved !== undefined) this.snapshots.add(saved);
     const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
     if (!confirms) void old.instance.close();
     if (!confirms && recovery !== true) return;
-    const recorded = new RecordedCalls(fresh.instance, this.#watching, journal);
-    this.#record(recorded);
+    const recorded = this.#record(fresh, taken && { state: taken, since });
     if (!confirms) {
-      if (this.#base === undefined) this.#remember();
+      if (taken === undefined) this.#remember();
       return;
     }
-    this.#oldState = start.saved;
+    this.#oldPoint = oldPoint;
     const window = openConfirmWindow({
       old,
       fresh,
@@ -110,6 +116,13 @@ export class SafetyNet<Version extends RunningVersion> {
       answered: () => window.answered(),
       died: (call) => this.rollBack(call.error, call),
     });
+  }
+
+  /** Both states have gone on since they were saved: gives that start with the calls since, where they are known. */
+  afterTrial(start: Start): Start {
+    const journal = this.#window === undefined ? this.#recorded?.journal : undefined;
+    if (journal !== undefined) return { ...start, since: [journal] };
+    return { ...start, saved: undefined, taken: undefined };
   }
 
   /** Ends the confirm window: the old version cannot come back any more. */
@@ -138,8 +151,9 @@ export class SafetyNet<Version extends RunningVersion> {
     window.close();
     this.#window = undefined;
     this.#subject.swap(old);
-    this.#base = this.#oldState;
-    this.#oldState = this.#recorded = undefined;
+    const point = this.#oldPoint;
+    this.#oldPoint = undefined;
+    this.#forget();
     let replayable = this.#replayable(journal) && old.instance.state === 'ready';
     try {
       if (replayable) journal.replay(old.instance);
@@ -147,9 +161,7 @@ export class SafetyNet<Version extends RunningVersion> {
       replayable = false;
     }
     if (this.#options.recovery === true) {
-      const resumed = new RecordedCalls(old.instance, this.#watching, this.#options.journal);
-      if (replayable) resumed.journal.adopt(journal);
-      this.#record(resumed);
+      this.#record(old, point && replayable ? { ...point, since: [...point.since, journal] } : point);
     }
     const [replayed, lost] = replayable ? [journal.count, 0] : [0, journal.count];
     this.#options.emit({ kind: 'rolled-back', from: fresh.version, to: old.version, reason, replayed, lost });
@@ -160,33 +172,27 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** The good states there are in memory, and the calls since the best one. */
   goodStates(): Extract<StateSource, { kind: 'good' }> {
-    const journal = this.#recorded?.journal;
-    const states = this.#base === undefined ? [] : [this.#base];
-    const since = states.length > 0 && this.#replayable(journal) ? journal : undefined;
+    const point = this.#point;
+    const states = point === undefined ? [] : [point.state];
+    const since =
+      point?.since.every((journal) => this.#replayable(journal)) === true ? point.since : undefined;
     return { kind: 'good', states: [...states, ...this.snapshots.list()], since };
   }
 
   /** Puts an instance in place of a dead one of the same version, after it has been given a state. */
   revive(fresh: Version, start: Start): RecoveryResult {
     this.#closeWindow();
-    const before = this.#recorded?.journal;
-    const whole =
-      start.replayed > 0 || (before !== undefined && before.count === 0 && start.taken === this.#base);
+    const { taken, since, whole } = start;
     const replaced = this.#subject.current();
     this.#subject.swap(fresh);
     void replaced?.instance.close();
-    this.#base = start.taken;
-    this.#recorded = undefined;
-    if (this.#options.recovery === true) {
-      const recorded = new RecordedCalls(fresh.instance, this.#watching, this.#options.journal);
-      if (start.replayed > 0 && before !== undefined) recorded.journal.adopt(before);
-      this.#record(recorded);
-    }
+    this.#forget();
+    if (this.#options.recovery === true) this.#record(fresh, taken && { state: taken, since });
     const result: RecoveryResult = {
       version: fresh.version,
-      state: start.taken === undefined ? 'none' : whole ? 'whole' : 'last-good',
-      replayed: start.replayed,
-      savedAt: start.taken?.savedAt,
+      state: taken === undefined ? 'none' : whole ? 'whole' : 'last-good',
+      replayed: since.reduce((sum, { count }) => sum + count, 0),
+      savedAt: taken?.savedAt,
     };
     this.#options.emit({ kind: 'recovered', ...result });
     return result;
@@ -195,9 +201,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Keeps a state that the present instance has just saved: nothing was called since. */
   keep(state: SavedState): void {
     this.snapshots.add(state);
-    if (this.#window !== undefined || this.#recorded === undefined) return;
-    this.#base = state;
-    this.#recorded.journal.clear();
+    if (this.#window === undefined && this.#recorded !== undefined) this.#begin(state);
   }
 
   /** Gives a dead instance's place to a fresh one, at once. Only where calls are answered at once. */
@@ -209,7 +213,7 @@ export class SafetyNet<Version extends RunningVersion> {
   close(): void {
     this.#closeWindow();
     if (this.#recorded !== undefined) this.#subject.route(undefined);
-    this.#recorded = this.#base = undefined;
+    this.#forget();
     this.snapshots.clear();
   }
 
@@ -222,9 +226,19 @@ export class SafetyNet<Version extends RunningVersion> {
     },
   };
 
-  #record(recorded: RecordedCalls): void {
+  /** Begins to write down the calls of the present instance. */
+  #record({ instance }: Version, point: RecoveryPoint | undefined): RecordedCalls {
+    const recorded = new RecordedCalls(instance, this.#watching, this.#options.journal);
     this.#recorded = recorded;
+    this.#point = point && { ...point, since: [...point.since, recorded.journal] };
     this.#subject.route(recorded.exports);
+    return recorded;
+  }
+
+  /** What was written down is about an instance that does not serve any more. */
+  #forget(): void {
+    this.#recorded?.journal.seal();
+    this.#recorded = this.#point = undefined;
   }
 
   /** Lets the present instance save its state, and begins the journal anew. */
@@ -234,16 +248,22 @@ export class SafetyNet<Version extends RunningVersion> {
     try {
       const state = runSteps(saveState(current, this.#options.carry)) as SavedState | undefined;
       if (state === undefined) return;
-      this.#base = state;
-      this.#recorded?.journal.clear();
+      this.#begin(state);
     } catch (error) {
       this.#options.emit({ kind: 'save-failed', error });
     }
   }
 
-  #replayable(journal: Journal | undefined): boolean {
+  /** The state of the present instance is known, and nothing was called since. */
+  #begin(state: SavedState): void {
+    const journal = this.#recorded?.journal;
+    journal?.clear();
+    this.#point = journal && { state, since: [journal] };
+  }
+
+  #replayable(journal: Journal): boolean {
     const { catchUp } = this.#options;
-    if (journal === undefined || !journal.whole || this.#subject.calls === 'async') return false;
+    if (!journal.whole || this.#subject.calls === 'async') return false;
     return catchUp === 'always' || (catchUp === 'when-safe' && !journal.calledHost);
   }
 
@@ -253,16 +273,16 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#closeWindow();
     if (this.#options.recovery === true) {
       recorded.listen(this.#watching);
-      if (this.#base === undefined || !recorded.journal.whole) this.#remember();
+      if (this.#point === undefined || !recorded.journal.whole) this.#remember();
       return;
     }
-    this.#recorded = this.#base = undefined;
+    this.#forget();
     this.#subject.route(undefined);
   }
 
   #closeWindow(): void {
     const window = this.#window;
-    this.#window = this.#oldState = undefined;
+    this.#window = this.#oldPoint = undefined;
     window?.close();
     void window?.old.instance.close();
   }

@@ -10,7 +10,11 @@ export type StateSource =
   | { readonly kind: 'present'; readonly version: RunningVersion }
   | { readonly kind: 'given'; readonly state: SavedState }
   /** Good states, the best first; the calls since the first of them, where they are known and may be made again. */
-  | { readonly kind: 'good'; readonly states: readonly SavedState[]; readonly since: Journal | undefined }
+  | {
+      readonly kind: 'good';
+      readonly states: readonly SavedState[];
+      readonly since: readonly Journal[] | undefined;
+    }
   | { readonly kind: 'nothing' };
 
 /** How a new instance began. */
@@ -20,8 +24,10 @@ export interface Start {
   readonly saved: SavedState | undefined;
   /** What the new one has taken over. */
   readonly taken: SavedState | undefined;
-  /** Calls that were made again to it. */
-  readonly replayed: number;
+  /** The calls that it has had since: made again to it, or made to both versions in a trial. */
+  readonly since: readonly Journal[];
+  /** Whether it knows all that the old one knew. */
+  readonly whole: boolean;
 }
 
 /** The steps *save*, *carry*, *restore* and *health*: gives a fresh instance its state and asks whether it can work. */
@@ -36,16 +42,16 @@ function* fill(source: StateSource, fresh: RunningVersion, options: CarryOptions
     case 'present': {
       const saved = yield* saveState(source.version, options);
       const taken = saved && (yield* takeOver(fresh, saved, options));
-      return { origin: taken === undefined ? 'none' : 'carried', saved, taken, replayed: 0 };
+      return { origin: taken === undefined ? 'none' : 'carried', saved, taken, since: [], whole: true };
     }
     case 'given': {
       const taken = yield* takeOver(fresh, source.state, options);
-      return { origin: 'given', saved: undefined, taken, replayed: 0 };
+      return { origin: 'given', saved: undefined, taken, since: [], whole: false };
     }
     case 'good':
       return yield* firstGood(source, fresh, options);
     case 'nothing':
-      return { origin: 'discarded', saved: undefined, taken: undefined, replayed: 0 };
+      return { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };
   }
 }
 
@@ -63,10 +69,9 @@ function* firstGood(
       if (fresh.instance.state !== 'ready') throw error;
       continue;
     }
-    if (index > 0 || since === undefined)
-      return { origin: 'last-good', saved: undefined, taken, replayed: 0 };
-    since.replay(fresh.instance);
-    return { origin: 'last-good', saved: undefined, taken, replayed: since.count };
+    const calls = index === 0 ? since : undefined;
+    for (const journal of calls ?? []) journal.replay(fresh.instance);
+    return { origin: 'last-good', saved: undefined, taken, since: calls ?? [], whole: calls !== undefined };
   }
-  return { origin: 'discarded', saved: undefined, taken: undefined, replayed: 0 };
+  return { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };
 }

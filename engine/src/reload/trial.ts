@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
 import { functionAt, wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
 
-/** How a new version is tried before it gets all calls. */
+/** How a new version is tried before it gets all calls. A trial ends the confirm window of the reload before it. */
 export interface TrialOptions {
   /** How many calls the trial lasts. @default 100 */
   readonly calls?: number;
