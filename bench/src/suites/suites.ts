@@ -1,8 +1,9 @@
 import { CALLS } from './calls/index.js';
+import { DEADLINES } from './deadlines/index.js';
 import { FUEL } from './fuel/index.js';
 import { HARNESS } from './harness/index.js';
 import { LOAD } from './load/index.js';
 import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
-export const SUITES: readonly Suite[] = [CALLS, FUEL, LOAD, HARNESS];
+export const SUITES: readonly Suite[] = [CALLS, DEADLINES, FUEL, LOAD, HARNESS];

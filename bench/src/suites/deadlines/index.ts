@@ -1,0 +1,1 @@
+export { DEADLINES } from './deadlines-suite.js';
