@@ -2,6 +2,7 @@ import { GuestError } from '@wasm-plugin/abi';
 import { passingOf, type ComponentCallable, type LiftSpec } from '../function.js';
 import type { Layout } from '../layout.js';
 import { failedLift } from '../outcome.js';
+import { callCore } from './call-core.js';
 import { codecOf } from './codec-of.js';
 import { beginLift, directLift } from './direct-lift.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
@@ -23,7 +24,7 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
 function composeFunction(spec: LiftSpec): ComponentCallable {
   const { type, postReturn, context: cx } = spec;
   const { instance } = cx;
-  const core = spec.core as (...args: FlatValue[]) => FlatValue | undefined;
+  const core = spec.core as (...args: (FlatValue | undefined)[]) => FlatValue | undefined;
   const passing = passingOf(type);
   const codecs = type.params.map((param) => codecOf(param.type));
   const result = type.result === undefined ? undefined : codecOf(type.result);
@@ -52,7 +53,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
       lower(args, flats);
       if (instance.lock !== 1) instance.unlock();
       ran = true;
-      const returned = core(...flats);
+      const returned = callCore(core, flats);
       value = lift(returned);
       if (postReturn !== undefined) {
         instance.mayLeave = false;
