@@ -22,8 +22,8 @@ describe.each(GUESTS)('$output', (guest) => {
   it('holds no path of the machine it was built on', () => {
     const bytes = readFileSync(join(ROOT, guest.output));
     expect(bytes.toString('latin1')).not.toMatch(MACHINE_PATHS);
-    expect(bytes.toString('utf16le')).not.toMatch(MACHINE_PATHS);
-    expect(bytes.subarray(1).toString('utf16le')).not.toMatch(MACHINE_PATHS);
+    // AssemblyScript keeps text in UTF-16: without the zeros between them its letters read as any other.
+    expect(bytes.toString('latin1').replaceAll('\0', '')).not.toMatch(MACHINE_PATHS);
   });
 });
 
