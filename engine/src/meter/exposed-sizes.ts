@@ -5,6 +5,10 @@ const PAGE_BYTES = 65_536;
 
 /** How to learn what the memories and tables take that a module defines. */
 export interface ExposedSizes {
+  /** Bytes of all memories at the start. */
+  readonly leastBytes: number;
+  /** Elements of all tables at the start. */
+  readonly leastElements: number;
   /** Bytes of the memories that cannot grow. */
   readonly fixedBytes: number;
   /** Elements of the tables that cannot grow. */
@@ -17,21 +21,25 @@ export interface ExposedSizes {
 /** A pass that exports, under private names, what a module defines, can grow, and does not export itself. */
 export function exposeSizes(module: CoreModule): { module: CoreModule; sizes: ExposedSizes } {
   const added: Export[] = [];
+  const exported = new Map(module.exports.map((entry) => [`${entry.kind} ${entry.index}`, entry]));
+  const prefix = privatePrefix(module);
   const namesOf = (kind: 'memory' | 'table', all: readonly SizeLimits[]): string[] => {
     const imported = module.imports.filter(({ item }) => item.kind === kind).length;
     return all.flatMap((limits, at) => {
       if (!grows(limits)) return [];
       const index = imported + at;
-      const known = module.exports.find((entry) => entry.kind === kind && entry.index === index);
-      const entry = known ?? { name: `${privatePrefix(module)}${kind}${index}`, kind, index };
+      const known = exported.get(`${kind} ${index}`);
+      const entry = known ?? { name: `${prefix}${kind}${index}`, kind, index };
       if (known === undefined) added.push(entry);
       return [entry.name];
     });
   };
   const tables = module.tables.map(({ limits }) => limits);
   const sizes = {
-    fixedBytes: fixed(module.memories) * PAGE_BYTES,
-    fixedElements: fixed(tables),
+    leastBytes: least(module.memories) * PAGE_BYTES,
+    leastElements: least(tables),
+    fixedBytes: least(module.memories.filter((limits) => !grows(limits))) * PAGE_BYTES,
+    fixedElements: least(tables.filter((limits) => !grows(limits))),
     memories: namesOf('memory', module.memories),
     tables: namesOf('table', tables),
   };
@@ -45,6 +53,6 @@ function grows({ minimum, maximum }: SizeLimits): boolean {
   return minimum !== maximum;
 }
 
-function fixed(all: readonly SizeLimits[]): number {
-  return all.reduce((sum, limits) => (grows(limits) ? sum : sum + Number(limits.minimum)), 0);
+function least(all: readonly SizeLimits[]): number {
+  return all.reduce((sum, limits) => sum + Number(limits.minimum), 0);
 }

@@ -5,6 +5,7 @@ import {
   type CoreModuleDefinition,
   type ResolvedComponent,
 } from '../component/index.js';
+import { countInstantiations } from './instantiation-counts.js';
 import { prepareModules, type PreparedModules, type PrepareOptions } from './prepare-modules.js';
 
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
@@ -18,7 +19,7 @@ export interface CompiledComponent {
 }
 
 /** What a component is compiled for. */
-export interface CompileOptions extends PrepareOptions {
+export interface CompileOptions extends Omit<PrepareOptions, 'instantiations'> {
   /** Is given its type before anything is compiled; what it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;
 }
@@ -35,7 +36,10 @@ export async function compileComponent(
   const component = decodeComponent(bytes);
   const type = validateComponent(component);
   accept?.(type);
-  const modules = await prepareModules(coreModulesOf(component), options);
+  const modules = await prepareModules(coreModulesOf(component), {
+    ...options,
+    instantiations: countInstantiations(component),
+  });
   return { component, type, modules, size: bytes.length };
 }
 

@@ -1,4 +1,11 @@
-import { AbiError, TrapError, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import {
+  AbiError,
+  LIMITS,
+  QuotaError,
+  TrapError,
+  type PluginError,
+  type ResolvedLimits,
+} from '@wasm-plugin/abi';
 import { RootState, type Backend, type MemoryViews } from '../canonical/index.js';
 import {
   findExport,
@@ -10,6 +17,7 @@ import {
   type InstanceExports,
   type JsExports,
 } from '../link/index.js';
+import type { ExposedSizes } from '../meter/index.js';
 import { traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
@@ -89,9 +97,24 @@ export class Instance {
   ): WebAssembly.Exports {
     if (prepared?.metered !== undefined && this.#meter !== undefined)
       return this.#meter.start(prepared.metered, module, imports);
+    if (prepared?.sizes !== undefined) this.#admit(prepared.sizes);
     const { exports } = new WebAssembly.Instance(module, imports);
     this.#sizes.add(exports, prepared?.sizes);
     return exports;
+  }
+
+  /** Refuses a core instance whose memories and tables would start above the limits, before it is made. */
+  #admit({ leastBytes, leastElements }: ExposedSizes): void {
+    const { memoryBytes, tableElements } = this.usage();
+    const { limits, plugin } = this.#root;
+    const check = (code: 'WP_QUOTA_MEMORY' | 'WP_QUOTA_TABLE', used: number): void => {
+      const limit = code === 'WP_QUOTA_MEMORY' ? 'memoryBytes' : 'tableElements';
+      const { unit } = LIMITS[limit];
+      const allowed = limits[limit];
+      if (used > allowed) throw new QuotaError(code, { limit, unit, allowed, used, plugin });
+    };
+    if (leastBytes > 0) check('WP_QUOTA_MEMORY', memoryBytes + leastBytes);
+    if (leastElements > 0) check('WP_QUOTA_TABLE', tableElements + leastElements);
   }
 
   /** The name of the plugin, as given to `load`. */

@@ -8,6 +8,7 @@ import {
   type MeteredModule,
 } from '../meter/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
+import type { InstantiationCounts } from './instantiation-counts.js';
 
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
@@ -30,7 +31,16 @@ export interface PreparedModule {
 /** What core modules are prepared for. */
 export interface PrepareOptions {
   limits: ResolvedLimits;
+  /** How often each is instantiated. */
+  instantiations: InstantiationCounts;
   sourceMapOf?: SourceMapOf | undefined;
+}
+
+/** A module, and how often it is instantiated. */
+interface Counted extends ClampedModule {
+  times: number;
+  /** Whether it may be instantiated more often than is known. */
+  isRepeated: boolean;
 }
 
 /** The core modules of a component, held to limits. */
@@ -45,20 +55,24 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
  */
 export async function prepareModules(
   definitions: readonly CoreModuleDefinition[],
-  { limits, sourceMapOf }: PrepareOptions,
+  { limits, instantiations, sourceMapOf }: PrepareOptions,
 ): Promise<PreparedModules> {
   if (limits.stackDepth !== Infinity) {
     throw new PluginError('WP_LIMITS', 'Cannot enforce the limit "stackDepth": it is not counted yet');
   }
-  const clamped = definitions.map((definition) => inFile(definition, () => clampModule(definition.bytes)));
+  const clamped = definitions.map((definition) => ({
+    ...inFile(definition, () => clampModule(definition.bytes)),
+    times: Math.max(1, instantiations.counts.get(definition) ?? 0),
+    isRepeated: instantiations.isPartial,
+  }));
   admit(clamped, limits);
   const metered = needsMeter(clamped, limits);
   const counts = [limits.fuel, limits.fuelTotal].some((limit) => limit !== Infinity);
   const prepared = definitions.map(async (definition, index) => {
-    const own = clamped[index] as ClampedModule;
+    const own = clamped[index] as Counted;
     const plan = planFor(own, { clamped, limits });
     const rewritten = inFile(definition, () =>
-      metered && (counts || !own.forwardsOnly || grows(own))
+      metered && (counts || !own.forwardsOnly || grows(own) || own.memories.least > 0)
         ? meterModule(definition.bytes, plan)
         : own.clamp(plan),
     );
@@ -84,7 +98,7 @@ export function limitsCalls(limits: ResolvedLimits): boolean {
   return strictMemory || [fuel, fuelTotal, timeMs, wallMs].some((limit) => limit !== Infinity);
 }
 
-function needsMeter(clamped: readonly ClampedModule[], limits: ResolvedLimits): boolean {
+function needsMeter(clamped: readonly Counted[], limits: ResolvedLimits): boolean {
   return limitsCalls(limits) || growables(clamped, 'memories') > 1 || growables(clamped, 'tables') > 1;
 }
 
@@ -92,15 +106,15 @@ function grows({ memories, tables }: ClampedModule): boolean {
   return memories.growable + tables.growable > 0;
 }
 
-function growables(clamped: readonly ClampedModule[], kind: 'memories' | 'tables'): number {
-  return clamped.reduce((sum, each) => sum + each[kind].growable, 0);
+function growables(clamped: readonly Counted[], kind: 'memories' | 'tables'): number {
+  return clamped.reduce((sum, each) => sum + each[kind].growable * (each.isRepeated ? 2 : each.times), 0);
 }
 
-function least(clamped: readonly ClampedModule[], kind: 'memories' | 'tables'): number {
-  return clamped.reduce((sum, each) => sum + each[kind].least, 0);
+function least(clamped: readonly Counted[], kind: 'memories' | 'tables'): number {
+  return clamped.reduce((sum, each) => sum + each[kind].least * each.times, 0);
 }
 
-function admit(clamped: readonly ClampedModule[], limits: ResolvedLimits): void {
+function admit(clamped: readonly Counted[], limits: ResolvedLimits): void {
   const refuse = (limit: 'memoryBytes' | 'tableElements', used: number): QuotaError =>
     new QuotaError(limit === 'memoryBytes' ? 'WP_QUOTA_MEMORY' : 'WP_QUOTA_TABLE', {
       limit,
@@ -116,8 +130,8 @@ function admit(clamped: readonly ClampedModule[], limits: ResolvedLimits): void 
 
 /** What one memory or table may grow to is what all the others leave of the limit. */
 function planFor(
-  own: ClampedModule,
-  { clamped, limits }: { clamped: readonly ClampedModule[]; limits: ResolvedLimits },
+  own: Counted,
+  { clamped, limits }: { clamped: readonly Counted[]; limits: ResolvedLimits },
 ): { memoryPages?: number; tableElements?: number } {
   const pages = Math.min(Math.floor(limits.memoryBytes / PAGE_BYTES), MOST_PAGES);
   const ownPages = own.memories.least;
