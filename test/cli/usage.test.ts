@@ -6,7 +6,7 @@ import { BIN, plainEnvironment, repoFile, runCli } from './run-cli.js';
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 
 describe('wasm-plugin', () => {
-  it.each(['list', 'inspect', 'run', 'state export', 'state import', 'state show', 'wit build'])(
+  it.each(['dev', 'list', 'inspect', 'run', 'state export', 'state import', 'state show', 'wit build'])(
     '%s has help with examples and exit codes',
     (verb) => {
       const { code, stdout, stderr } = runCli([...verb.split(' '), '--help']);

@@ -29,11 +29,12 @@ export interface WrittenManifest {
   state?: { schema: number; restores: number[]; versions: string };
   reload: ReloadSettings;
   update: { channel: string };
+  build?: { command: string };
 }
 
 /** Turns a manifest that was checked into what the program works with. */
 export function manifestFrom(written: WrittenManifest): Manifest {
-  const { author, license, homepage, entry, config, state, update } = written;
+  const { author, license, homepage, entry, config, state, update, build } = written;
   return {
     id: written.id,
     name: written.name,
@@ -75,5 +76,6 @@ export function manifestFrom(written: WrittenManifest): Manifest {
     },
     reload: written.reload,
     channel: update.channel,
+    build,
   };
 }

@@ -171,6 +171,16 @@ const UPDATE: JsonSchema = {
   default: {},
 };
 
+const BUILD: JsonSchema = {
+  description: 'How the plugin is made from its sources, for "wasm-plugin dev". A host never runs it.',
+  type: 'object',
+  properties: {
+    command: { ...TEXT, title: 'a command line that writes the file named by "entry", such as "make"' },
+  },
+  required: ['command'],
+  additionalProperties: false,
+};
+
 const CONFIG: JsonSchema = {
   description: 'The settings that a user may make.',
   type: 'object',
@@ -236,6 +246,7 @@ export const MANIFEST_SCHEMA: JsonSchema = {
     state: STATE,
     reload: RELOAD,
     update: UPDATE,
+    build: BUILD,
   },
   required: ['id', 'name', 'version', 'world'],
   additionalProperties: false,

@@ -38,6 +38,8 @@ export interface Manifest {
   readonly reload: ReloadSettings;
   /** The channel that this version is published on. */
   readonly channel: string;
+  /** How it is made from its sources, for tools; a host never runs it. `undefined` where it does not say. */
+  readonly build: { readonly command: string } | undefined;
 }
 
 /** What to run, and how. */

@@ -9,9 +9,13 @@ const LARGEST_FILE = 2 ** 28;
  * with `.`, and `node_modules`, are not listed.
  */
 export function directoryFiles(folder: string): PluginFiles {
+  const findRoot = (): Promise<string> =>
+    realpath(folder).catch((error: unknown) => {
+      throw packageError(folder, 'there is no such folder', error);
+    });
   const locate = async (path: string): Promise<string> => {
     refusePath(path, folder);
-    const root = await realpath(folder);
+    const root = await findRoot();
     const target = await realpath(join(root, path)).catch((error: unknown) => {
       throw packageError(folder, `it has no file ${JSON.stringify(path)}`, error);
     });
@@ -21,7 +25,7 @@ export function directoryFiles(folder: string): PluginFiles {
   return {
     source: folder,
     list: async () => {
-      const root = await realpath(folder);
+      const root = await findRoot();
       const found = await readdir(root, { recursive: true, withFileTypes: true });
       return found
         .filter((entry) => entry.isFile())

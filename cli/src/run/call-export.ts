@@ -12,7 +12,7 @@ export type CallOutcome = { kind: 'ok' | 'err'; json: unknown };
  * @throws {PluginError} whatever the engine throws, but for the error case of a `result`
  */
 export function callExport(
-  instance: Instance,
+  instance: Pick<Instance, 'exports'>,
   { found, args }: { found: ExportedFunction; args: readonly unknown[] },
 ): CallOutcome {
   const { result } = found.type;
@@ -32,7 +32,7 @@ function toJson(value: unknown, type: ResolvedValue | undefined): unknown {
 
 type Callable = (...args: readonly unknown[]) => unknown;
 
-function functionOf(instance: Instance, { owner, name }: ExportedFunction): Callable {
+function functionOf(instance: Pick<Instance, 'exports'>, { owner, name }: ExportedFunction): Callable {
   const parsed = parseFunctionName(name);
   const exports =
     owner === undefined

@@ -61,6 +61,7 @@ describe('parseManifest() with good input', () => {
         confirmMs: 10_000,
       },
       channel: 'beta',
+      build: { command: 'make' },
     });
   });
 

@@ -37,6 +37,7 @@ describe('directoryFiles()', () => {
     await expect(files.read('nothing')).rejects.toThrow('it has no file "nothing"');
     await expect(files.read('lib')).rejects.toThrow('"lib" cannot be read');
     expect(await files.read('inner')).toHaveLength(4);
+    await expect(directoryFiles(join(folder, 'no')).read('x')).rejects.toThrow('there is no such folder');
   });
 });
 

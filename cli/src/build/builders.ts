@@ -1,0 +1,60 @@
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import { directoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
+import { readPackage, type PluginPackage } from '@wasm-plugin/engine/host';
+import { assemblyScriptBuilder } from './assembly-script-builder.js';
+import { commandBuilder } from './command-builder.js';
+import { rustBuilder } from './rust-builder.js';
+
+/** A folder with a `plugin.json` and the sources of the plugin. */
+export interface SourceFolder {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** One way to make a plugin of its sources. */
+export interface Builder {
+  /** What it builds, for people. */
+  readonly name: string;
+  /** Whether a folder is one that it builds. */
+  fits(source: SourceFolder): boolean;
+  /**
+   * Makes what the manifest calls its entry.
+   * @throws {Error} what the compiler says
+   */
+  build(source: SourceFolder): Promise<Uint8Array>;
+}
+
+/** Every builder; the first that fits is taken. A folder that none fits is taken as it is. */
+export const BUILDERS: readonly Builder[] = [commandBuilder, assemblyScriptBuilder, rustBuilder];
+
+/** The builder of a folder; `undefined` for one that is taken as it is. */
+export function builderOf(source: SourceFolder): Builder | undefined {
+  return source.manifest.carrier === 'wasm' && source.manifest.entry !== undefined
+    ? BUILDERS.find((builder) => builder.fits(source))
+    : undefined;
+}
+
+/**
+ * Makes a plugin of a folder. What is built stays in memory: nothing is written into the folder, but by a command.
+ * @throws {ManifestError} WP_MANIFEST
+ * @throws {Error} what the compiler says
+ */
+export async function buildPackage(folder: string): Promise<PluginPackage> {
+  const files = directoryFiles(folder);
+  const { manifest } = await readPackage(files);
+  const source = { folder, manifest };
+  const { entry, carrier } = manifest;
+  if (carrier !== 'wasm' || entry === undefined) return { manifest, files };
+  // Read now: what lies on disk may be another version by the time that this one is started again.
+  const content = (await builderOf(source)?.build(source)) ?? (await files.read(entry));
+  return { manifest, files: withFile(files, entry, content) };
+}
+
+/** The files of a folder with one in place of what lies there. */
+function withFile(files: PluginFiles, path: string, content: Uint8Array): PluginFiles {
+  return {
+    source: files.source,
+    list: async () => [...new Set([...(await files.list()), path])].sort(),
+    read: (wanted) => (wanted === path ? Promise.resolve(content) : files.read(wanted)),
+  };
+}

@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Builder } from './builders.js';
+import { runTool } from './run-tool.js';
+
+/** Runs the command of `build` in the manifest, which makes the file that is the plugin's entry. */
+export const commandBuilder: Builder = {
+  name: 'the command of plugin.json',
+  fits: ({ manifest }) => manifest.build !== undefined,
+  async build({ folder, manifest }) {
+    await runTool(manifest.build?.command as string, { cwd: folder, shell: true });
+    return new Uint8Array(await readFile(join(folder, manifest.entry as string)));
+  },
+};

@@ -1,0 +1,1 @@
+export { BUILDERS, buildPackage, builderOf, type Builder, type SourceFolder } from './builders.js';

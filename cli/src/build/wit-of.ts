@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the WIT of a plugin lies: in its folder `wit`, or else that of the ABI; and the world in it. */
+export function witOf(folder: string, world: string): { wit: string; world: string } {
+  const own = join(folder, 'wit');
+  const wit = existsSync(own)
+    ? own
+    : dirname(fileURLToPath(import.meta.resolve('@wasm-plugin/abi/wit/plugin.wit')));
+  return { wit, world: world.replace(/^.*\//, '').replace(/@.*$/, '') };
+}

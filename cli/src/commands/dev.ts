@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { runDev } from '../dev/index.js';
+import type { Io } from '../io.js';
+import { limitOptions, limitsFrom, settingsFrom } from '../run/index.js';
+
+const NOTES = `
+What the folder is decides how it is built: "build": { "command": "…" } in its plugin.json, AssemblyScript
+(assembly/index.ts), Rust (Cargo.toml); any other is taken as it is. The WIT is in its folder "wit", else that of
+wasm-plugin:abi. What is built stays in memory.
+
+When a file changes, the plugin is built again and replaced, its state carried over. While the sources have errors,
+and when the new version is refused, the old one goes on. With --call a function is called again and again, through
+every reload; its answer is shown when it is another one.
+
+Examples:
+  $ wasm-plugin dev eq --grant log
+  $ wasm-plugin dev counter --call counter#add --args '[1]' --every 500 --store .wasm-plugin/state
+
+Exit codes: 0 ended by Ctrl+C, 1 the folder is no plugin, 2 wrong usage.`;
+
+interface Options {
+  grant?: string[];
+  config?: string[];
+  store?: string;
+  call?: string;
+  args: string;
+  every: number;
+}
+
+/** `wasm-plugin dev DIR`: builds, runs and reloads a plugin while somebody works on it. */
+export function devCommand(io: Io): Command {
+  const command = new Command('dev')
+    .summary('build a plugin, run it, and reload it with its state when its sources change')
+    .description('Builds a plugin, runs it, and reloads it with its state each time that its sources change.')
+    .argument('<dir>', 'the folder of a plugin: with its plugin.json and its sources')
+    .option('-g, --grant <capability>', 'what the plugin may reach; may be repeated', collect)
+    .option('-c, --config <key=value>', 'a setting for the plugin, the value as JSON or text', collect)
+    .option('-s, --store <dir>', 'keep its state here: it is taken up again at the next start')
+    .option('--call <name>', 'call this function again and again: "processor#describe"')
+    .option('-a, --args <json>', 'the arguments of --call, as JSON', '[]')
+    .option('--every <ms>', 'how often --call calls', milliseconds, 1000);
+  for (const option of limitOptions()) command.addOption(option);
+  return command.addHelpText('after', NOTES).action(async (folder: string, options: Options) => {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    const { grant = [], config = [], store, call, args, every } = options;
+    await runDev(
+      resolve(folder),
+      {
+        grants: grant,
+        config: Object.fromEntries(settingsFrom(config).map(({ key, value }) => [key, jsonOrText(value)])),
+        limits: limitsFrom({ ...options }),
+        store,
+        call: call === undefined ? undefined : { export: call, args, everyMs: every },
+        stop: stop.signal,
+      },
+      io,
+    );
+  });
+}
+
+function collect(value: string, previous: string[] = []): string[] {
+  return [...previous, value];
+}
+
+function milliseconds(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 10) return value;
+  throw new InvalidArgumentError('wanted a number of milliseconds, 10 or more');
+}
+
+function jsonOrText(text: string): string | number | boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'number' || typeof value === 'boolean') return value;
+  } catch {
+    // It is text.
+  }
+  return text;
+}

@@ -1,0 +1,1 @@
+export { runDev, type DevOptions } from './run-dev.js';

@@ -1,0 +1,45 @@
+import { watch } from '@wasm-plugin/engine/reload';
+import { readPackage } from '@wasm-plugin/engine/host';
+import { directoryFiles } from '@wasm-plugin/abi/package';
+import { builderOf } from '../build/index.js';
+import type { Io } from '../io.js';
+import { printable } from '../terminal/index.js';
+import { DevSession, type DevOptions } from './dev-session.js';
+import { DevView } from './dev-view.js';
+
+export { type DevOptions } from './dev-session.js';
+
+/**
+ * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop.
+ * @throws {ManifestError} WP_MANIFEST the folder is no plugin
+ */
+export async function runDev(
+  folder: string,
+  { stop, ...options }: DevOptions & { stop: AbortSignal },
+  io: Io,
+): Promise<void> {
+  const { manifest } = await readPackage(directoryFiles(folder));
+  const view = new DevView(io);
+  const how = builderOf({ folder, manifest })?.name ?? 'as it is';
+  view.say(
+    `${io.style('bold', printable(manifest.id))}  watching ${printable(folder)} (${how}); Ctrl+C ends`,
+  );
+  const session = new DevSession(folder, options, view);
+  // Before the first build: what changes meanwhile is built after it.
+  const watched = await watch(folder, () => session.take(), {
+    onError: (error) => view.fail('watch', error),
+  });
+  await session.take();
+  const calls = session.startCalling();
+  try {
+    await new Promise<void>((resolve) => {
+      if (stop.aborted) resolve();
+      else stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+  } finally {
+    clearInterval(calls);
+    await watched.close();
+    await session.close();
+    view.end();
+  }
+}
