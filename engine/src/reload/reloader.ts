@@ -102,6 +102,17 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     });
   }
 
+  /**
+   * Brings the old version back at once, from the middle of a call of the new one that has failed: for calls that go around
+   * the exports, as those of a realtime lane do.
+   * @returns the old version; `undefined` where it is gone
+   */
+  rollBackNow(reason: unknown): Version | undefined {
+    const old = this.rollbackPoint;
+    if (old !== undefined) this.#net.rollBack(reason);
+    return old;
+  }
+
   /** Ends the confirm window now: the old version is closed. */
   confirm(): void {
     this.#net.confirm();
@@ -163,6 +174,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const given = options.state && stateFrom(options.state, this.#subject.id);
     if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
     let fresh = await prepare();
+    this.#net.getReady(fresh);
     const spare = this.#net.canRevive ? await this.#subject.restart(old) : undefined;
     const stored = policy === 'last-good' ? await this.#storedStates() : [];
     const confirm = { ...CONFIRM, ...options.confirm };

@@ -1,5 +1,5 @@
-import type { CarryOptions } from './carry.js';
-import { saveState } from './carry.js';
+import type { CarrierInstance } from '@wasm-plugin/abi';
+import { saveState, type CarryOptions } from './carry.js';
 import { openConfirmWindow, type ConfirmWindow } from './confirm-window.js';
 import type { Journal } from './journal.js';
 import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
@@ -43,6 +43,7 @@ export class SafetyNet<Version extends RunningVersion> {
   #window: ConfirmWindow<Version> | undefined;
   /** What the present instance is called through, if its calls are written down. */
   #recorded: RecordedCalls | undefined;
+  readonly #ready = new WeakMap<CarrierInstance, RecordedCalls>();
   /** What gives the present instance's state. */
   #point: RecoveryPoint | undefined;
   /** The same for the old version of the window. */
@@ -80,6 +81,11 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Sends calls where they belong, after they were sent elsewhere for a while. */
   reroute(): void {
     this.#subject.route(this.#recorded?.exports);
+  }
+
+  /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
+  getReady({ instance }: Version): void {
+    this.#ready.set(instance, this.#recorderOf(instance));
   }
 
   /** Swaps, and opens the confirm window. Synchronous. */
@@ -228,11 +234,17 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Begins to write down the calls of the present instance. */
   #record({ instance }: Version, point: RecoveryPoint | undefined): RecordedCalls {
-    const recorded = new RecordedCalls(instance, this.#watching, this.#options.journal);
+    const recorded = this.#ready.get(instance) ?? this.#recorderOf(instance);
+    this.#ready.delete(instance);
+    recorded.journal.clear();
     this.#recorded = recorded;
     this.#point = point && { ...point, since: [...point.since, recorded.journal] };
     this.#subject.route(recorded.exports);
     return recorded;
+  }
+
+  #recorderOf(instance: CarrierInstance): RecordedCalls {
+    return new RecordedCalls(instance, this.#watching, this.#options.journal);
   }
 
   /** What was written down is about an instance that does not serve any more. */

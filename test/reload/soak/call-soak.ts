@@ -49,6 +49,8 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
   const reloader = new Reloader(subject, {
     migrations: MIGRATIONS,
     recovery: faults,
+    // Who cannot save for long is to be remembered for as long.
+    journal: { calls: options.calls, bytes: options.calls * 100 },
     onEvent: (event) => count(events, event),
   });
   const byVersion: Record<number, number> = {};

@@ -1,0 +1,1 @@
+export { RELOAD } from './reload-suite.js';

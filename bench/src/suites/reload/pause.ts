@@ -1,0 +1,44 @@
+import { Reloader } from '@wasm-plugin/engine/reload';
+import type { Clock } from '../../harness/index.js';
+import { BACK, CounterLine } from './counter-line.js';
+
+/** What callers noticed of some reloads, in nanoseconds each. */
+export interface Pauses {
+  /** The longest time between two calls that were made all the while, less what a call takes. */
+  pause: number[];
+  /** Serialize and restore by hand, next to each. */
+  byHand: number[];
+}
+
+/** Reloads a counter again and again, and notes how long it could not be called. */
+export async function measurePauses(
+  stateBytes: number,
+  { reloads, warmUp, clock }: { reloads: number; warmUp: number; clock: Clock },
+): Promise<Pauses> {
+  const line = await CounterLine.open(stateBytes);
+  let pauseMs = 0;
+  const reloader = new Reloader(line, {
+    migrations: BACK,
+    snapshots: { count: 1 },
+    onEvent: (event) => {
+      if (event.kind === 'committed') pauseMs = event.pauseMs;
+    },
+  });
+  const pauses: Pauses = { pause: [], byHand: [] };
+  for (let index = -warmUp; index < reloads; index++) {
+    const number = line.current().number === 1 ? 2 : 1;
+    // Version 1 does not understand version 2, so the move by hand is always between two of a kind.
+    const twin = line.start(line.current().number);
+    const start = clock();
+    line.moveByHand(twin);
+    const byHand = clock() - start;
+    twin.instance.close();
+    await reloader.reload(() => line.start(number), { confirm: { calls: 2 } });
+    for (let call = 0; call < 4; call++) line.counting.add(1n);
+    if (index < 0) continue;
+    pauses.pause.push(pauseMs * 1e6);
+    pauses.byHand.push(byHand);
+  }
+  await reloader.close();
+  return pauses;
+}

@@ -1,0 +1,116 @@
+import { percentile } from '../../harness/index.js';
+import { atMost, rowReport, type RowReport, type Verdict } from '../../report/index.js';
+import type { Suite, SuiteOptions } from '../suite.js';
+import { runAudio } from './audio-line.js';
+import { measureChanges } from './change-to-serving.js';
+import { measureMemory } from './memory.js';
+import { measurePauses } from './pause.js';
+
+/** States of a plugin, and how often one of that size is reloaded for each round. */
+const SIZES = [
+  { name: '1 kB', bytes: 1000, perRound: 20 },
+  { name: '1 MB', bytes: 1_000_000, perRound: 5 },
+  { name: '32 MB', bytes: 32_000_000, perRound: 1 },
+] as const;
+
+const AUDIO = 'audio, 48 kHz, 128 frames';
+const CHANGE = 'file change to new version';
+const MEMORY = 'memory';
+
+interface Finding {
+  rows: RowReport[];
+  verdict: Verdict[];
+}
+
+/** What a reload costs whoever calls the plugin. */
+export const RELOAD: Suite = {
+  name: 'reload',
+  summary: 'pauses by size of the state, file change to new version, memory, blocks of audio that are missed',
+  defaultRounds: 50,
+  async run(options) {
+    const found: Finding[] = [];
+    for (const size of SIZES)
+      await when(`pause, ${size.name}`, options, async () => found.push(await pauses(size, options)));
+    await when(CHANGE, options, async () => found.push(await changes(options)));
+    await when(AUDIO, options, async () => found.push(await audio(options)));
+    await when(MEMORY, options, async () => found.push(await memory(options)));
+    return { rows: found.flatMap(({ rows }) => rows), verdict: found.flatMap(({ verdict }) => verdict) };
+  },
+};
+
+async function when(
+  name: string,
+  { only, progress }: SuiteOptions,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  if (!name.includes(only)) return;
+  progress(name);
+  await work();
+}
+
+async function pauses(
+  { name, bytes, perRound }: (typeof SIZES)[number],
+  { rounds, quick, clock }: SuiteOptions,
+): Promise<Finding> {
+  const [reloads, warmUp] = quick ? [rounds, 2] : [rounds * perRound, 10 * perRound];
+  const { pause, byHand } = await measurePauses(bytes, { reloads, warmUp, clock });
+  const beyond = pause.map((each, index) => Math.max(0, each - (byHand[index] as number)));
+  const row = rowReport(
+    `pause, ${name}`,
+    new Map([
+      ['pause', pause],
+      ['by hand', byHand],
+      ['worst', [Math.max(...pause)]],
+    ]),
+    { ratios: [['pause', 'by hand']] },
+  );
+  const verdict =
+    bytes === 1000
+      ? [
+          atMost(
+            'pause beyond serialize and restore, 1 kB, 99th percentile',
+            100,
+            percentile(beyond, 0.99) / 1000,
+            ' µs',
+          ),
+        ]
+      : [];
+  return { rows: [row], verdict };
+}
+
+async function changes({ rounds, quick, clock }: SuiteOptions): Promise<Finding> {
+  const samples = await measureChanges(quick ? 2 : Math.min(rounds, 30), clock);
+  return {
+    rows: [rowReport(CHANGE, new Map([['debounced 50 + 50 ms', samples]]), { ratios: [] })],
+    verdict: [],
+  };
+}
+
+async function audio({ quick, clock }: SuiteOptions): Promise<Finding> {
+  const { missed, missedBefore, reloads, blocks, workNs } = await runAudio(quick ? 2 : 100, clock);
+  const row = rowReport(
+    AUDIO,
+    new Map([
+      ['work on a block', workNs],
+      ['worst', [Math.max(...workNs)]],
+    ]),
+    { ratios: [] },
+  );
+  return {
+    rows: [row],
+    verdict: [
+      atMost(
+        `blocks missed of ${blocks}, through ${reloads} reloads (before them: ${missedBefore})`,
+        0,
+        missed,
+      ),
+    ],
+  };
+}
+
+async function memory({ quick }: SuiteOptions): Promise<Finding> {
+  const counts = quick ? [10, 20] : [100, 10_000];
+  const [early = NaN, late = NaN] = await measureMemory(counts);
+  const claim = `memory after ${counts[1]} reloads over that after ${counts[0]}`;
+  return { rows: [], verdict: [atMost(claim, quick ? 2 : 1.05, late / early)] };
+}
