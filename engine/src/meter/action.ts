@@ -16,6 +16,7 @@ export const ACTION = {
   CALL: 10,
   LEAVE: 11,
   BULK: 12,
+  WAIT: 13,
 } as const;
 
 const ONE_BYTE_ACTIONS = new Uint8Array(256);
@@ -50,5 +51,6 @@ assign(ACTION.BULK, OP.MEMORY_GROW);
 export function actionOf(op: number): number {
   if (op < 256) return ONE_BYTE_ACTIONS[op] as number;
   if (op === OP.BR_ON_CAST || op === OP.BR_ON_CAST_FAIL) return ACTION.CONDITIONAL;
+  if (op === OP.MEMORY_ATOMIC_WAIT32 || op === OP.MEMORY_ATOMIC_WAIT64) return ACTION.WAIT;
   return isBulk(op) ? ACTION.BULK : ACTION.PLAIN;
 }

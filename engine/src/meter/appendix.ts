@@ -1,3 +1,4 @@
+import type { GrowthBudget } from './growth-budget.js';
 import type { CoreModule, FunctionType, ModuleIndex, RecursionGroup, ValueType } from '../module/index.js';
 
 /** A function that is appended to a module. */
@@ -16,8 +17,10 @@ export class Appendix {
   readonly #firstType: number;
   readonly #firstFunction: number;
   readonly #byKey = new Map<string, number>();
+  readonly #budget: GrowthBudget;
 
-  constructor(index: ModuleIndex) {
+  constructor(index: ModuleIndex, budget: GrowthBudget) {
+    this.#budget = budget;
     this.#firstType = index.types.length;
     this.#firstFunction = index.functionTypes.length;
   }
@@ -27,6 +30,7 @@ export class Appendix {
     const key = JSON.stringify([params, results]);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
+    this.#budget.book(key.length);
     const composite: FunctionType = { kind: 'func', params, results };
     this.types.push({ explicit: false, types: [{ form: 'plain', supertypes: [], composite }] });
     const index = this.#firstType + this.types.length - 1;
@@ -36,6 +40,7 @@ export class Appendix {
 
   /** Appends a function and returns its index. Its body may follow later. */
   add(type: number, body?: Uint8Array): number {
+    if (body !== undefined) this.#budget.book(body.length);
     this.functions.push({ type, body });
     return this.#firstFunction + this.functions.length - 1;
   }

@@ -65,6 +65,13 @@ export class CallClock {
     this.#lastHostMs = this.#hostMs;
   }
 
+  /** How many milliseconds the call has left; infinite without a deadline. */
+  leftMs(): number {
+    const wall = this.#now() - this.#startedAt;
+    const time = wall - (this.#hostMs - this.#hostMsAtStart);
+    return Math.max(0, Math.min(this.#wallMs - wall, this.#timeMs - time));
+  }
+
   /** Returns which deadline has passed, if any, and fits the slice to the guest's speed. */
   look(): { quota: 'timeMs' | 'wallMs'; limit: number; used: number } | undefined {
     const at = this.#now();

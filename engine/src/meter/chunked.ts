@@ -1,7 +1,7 @@
 import { OP } from '../module/index.js';
 import type { Appendix } from './appendix.js';
 import { Assembler, I32, I64 } from './assembler.js';
-import { ASK, pushAsk, type HookPlace } from './counter.js';
+import { pushPoll, type HookPlace } from './counter.js';
 
 /** How much is moved between two looks at the deadline. */
 const CHUNK_BYTES = 1 << 20;
@@ -50,7 +50,7 @@ export function appendFill(appendix: Appendix, place: HookPlace, memory: number,
     () => {
       fill((to) => width.literal(to, CHUNK_BYTES));
       width.literal(body.get(0), CHUNK_BYTES).op(width.add).set(0);
-      poll(body, place);
+      pushPoll(body, place);
     },
   );
   fill((to) => to.get(2));
@@ -82,7 +82,7 @@ export function appendCopy(
     width.literal(body, CHUNK_BYTES).index(OP.MEMORY_COPY, target).u32(source);
     for (const address of [0, 1]) width.literal(body.get(address), CHUNK_BYTES).op(width.add).set(address);
     body.end();
-    poll(body, place);
+    pushPoll(body, place);
   });
   body.get(0).get(1).get(2).index(OP.MEMORY_COPY, target).u32(source);
   return appendix.add(appendix.type([width.type, width.type, width.type], []), body.finish());
@@ -115,9 +115,4 @@ function pushFits(
   width.toI64(body.get(start));
   width.toI64(size(body).get(length)).op(OP.I64_SUB, OP.I64_LE_U);
   return body.op(OP.I32_AND);
-}
-
-function poll(body: Assembler, place: HookPlace): void {
-  pushAsk(body, ASK.POLL, place, (to) => to.f64(0).f64(0));
-  body.f64(0).op(OP.F64_GT, OP.I32_EQZ).if().op(OP.UNREACHABLE).end();
 }

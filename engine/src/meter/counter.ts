@@ -52,6 +52,8 @@ export const ASK = {
   UNDO_TABLE: 4,
   /** Between two pieces of a long bulk operation: () → not above 0 traps. */
   POLL: 5,
+  /** Before a thread waits: () → for how many milliseconds it may. */
+  WAIT: 6,
 } as const;
 
 /** The hook's parameters: what is asked, how many calls were armed, and two numbers that depend on the question. */
@@ -67,6 +69,12 @@ export function pushAsk(
 ): Assembler {
   pushArguments(body.i32(question).load(globals.calls));
   return body.i32(0).op(OP.CALL_INDIRECT).u32(hookType).u32(hookTable);
+}
+
+/** Writes a look at the deadline, which traps once it has passed. */
+export function pushPoll(body: Assembler, place: HookPlace): Assembler {
+  pushAsk(body, ASK.POLL, place, (to) => to.f64(0).f64(0));
+  return body.f64(0).op(OP.F64_GT, OP.I32_EQZ).if().op(OP.UNREACHABLE).end();
 }
 
 /** Where the hook is. */

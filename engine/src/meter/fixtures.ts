@@ -1,3 +1,4 @@
+import type { WaitFunctions } from './wait.js';
 import type { CoreModule, ModuleIndex } from '../module/index.js';
 import type { ResolvedMeterPlan } from './plan.js';
 
@@ -18,6 +19,8 @@ export interface Fixtures {
   readonly fillMemory: readonly number[];
   /** By `to,from`: the function that stands for `memory.copy`; absent where the instruction stays. */
   readonly copyMemory: ReadonlyMap<string, number>;
+  /** What stands around `memory.atomic.wait`, where there is one. */
+  readonly wait: WaitFunctions | undefined;
   /**
    * By function: the function that takes the counter as its last parameter and returns it as its last result;
    * `NO_TWIN` for none.

@@ -23,11 +23,13 @@ import {
   type HookPlace,
 } from './counter.js';
 import type { Fixtures } from './fixtures.js';
+import { GrowthBudget } from './growth-budget.js';
 import type { ResolvedMeterPlan } from './plan.js';
 import { privatePrefix, type PrivateNames } from './private-names.js';
 import { BodyRewriter } from './rewrite-body.js';
 import { surveyModule, type Survey } from './survey.js';
 import { chooseTwins, NO_TWIN } from './twins.js';
+import { appendWait } from './wait.js';
 
 /** A module that counts fuel, and how to talk to it. */
 export interface FuelledModule {
@@ -49,7 +51,8 @@ export interface FuelledModule {
 export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): FuelledModule {
   const survey = surveyModule(module);
   const { index } = survey;
-  const appendix = new Appendix(index);
+  const budget = new GrowthBudget(module.code.bytes.length);
+  const appendix = new Appendix(index, budget);
   const globals = counterGlobals(index);
   const place: HookPlace = {
     globals,
@@ -84,6 +87,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
       survey.fillsMemory[at] === 1 ? appendFill(appendix, place, at, limits.wide) : 0,
     ),
     copyMemory: appendCopies(appendix, place, survey),
+    wait: survey.waits[0] === 1 ? appendWait(appendix, place) : undefined,
     twins: chosen.twins,
     resultTypes,
   };
@@ -104,8 +108,10 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
   };
   for (const { name, kind, index: target } of module.exports) {
     if (kind !== 'func') continue;
-    armed.set(name, `${prefix}call:${name}`);
-    exports.push({ name: `${prefix}call:${name}`, kind: 'func', index: arm(target) });
+    const entry = `${prefix}call:${name}`;
+    budget.book(entry.length);
+    armed.set(name, entry);
+    exports.push({ name: entry, kind: 'func', index: arm(target) });
   }
   for (const [name, control] of Object.entries(controls)) {
     exports.push({ name: prefix + name, kind: 'func', index: control as number });
@@ -113,7 +119,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
   exports.push({ name: `${prefix}hook`, kind: 'table', index: place.hookTable });
   if (module.start !== undefined)
     exports.push({ name: `${prefix}start`, kind: 'func', index: arm(module.start) });
-  const code = rewriteBodies(fixtures, appendix, chosen.standIns);
+  const code = rewriteBodies(fixtures, { appendix, budget, standIns: chosen.standIns });
   const extended = appendix.extend(module);
   for (const [self, type] of chosen.newTypes) {
     (extended.functions as number[])[self - index.importedFunctions] = type;
@@ -171,7 +177,13 @@ function appendCopies(
   return functions;
 }
 
-function rewriteBodies(fixtures: Fixtures, appendix: Appendix, standIns: ReadonlyMap<number, number>) {
+interface Bodies {
+  readonly appendix: Appendix;
+  readonly budget: GrowthBudget;
+  readonly standIns: ReadonlyMap<number, number>;
+}
+
+function rewriteBodies(fixtures: Fixtures, { appendix, budget, standIns }: Bodies) {
   const { module, index, twins } = fixtures;
   const rewriter = new BodyRewriter(fixtures, new GuestHints(module));
   const hints = new HintSection();
@@ -194,6 +206,7 @@ function rewriteBodies(fixtures: Fixtures, appendix: Appendix, standIns: Readonl
       hints.add(self, rewriter.writer.hints, header);
     }
     ranges[slot * 2 + 1] = out.length;
+    budget.book(out.length - (ranges[slot * 2] as number));
   }
   return { code: { bytes: out.view(), ranges }, hints: hints.finish(), loopsHoisted: rewriter.loopsHoisted };
 }

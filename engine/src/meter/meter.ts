@@ -194,6 +194,8 @@ export class Meter {
         return 0;
       case ASK.POLL:
         return this.#inTime(from, calls) ? 1 : 0;
+      case ASK.WAIT:
+        return this.#inTime(from, calls) ? this.#clock.leftMs() : 0;
       case ASK.GROW_TABLE:
         return this.#grow('tableElements', first);
       default:

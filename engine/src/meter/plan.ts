@@ -29,7 +29,8 @@ export interface MeterPlan {
   /** Whether the slow paths are marked as unlikely. @default true */
   readonly hints?: boolean;
   /**
-   * Whether shared memories are let in. `memory.atomic.wait` blocks without burning fuel and outside every deadline.
+   * Whether shared memories are let in. `memory.atomic.wait` then blocks without burning fuel, at most until the deadline
+   * of its call; without one for ever.
    *
    * @default false
    */

@@ -17,9 +17,10 @@ export interface PrivateNames {
   readonly armed: ReadonlyMap<string, string>;
 }
 
-/** Returns a prefix that no export of the module begins with. */
+/** Returns a prefix that no export of the module begins with. It stays short whatever the exports are. */
 export function privatePrefix(module: CoreModule): string {
-  let prefix = '$meter';
-  while (module.exports.some((entry) => entry.name.startsWith(prefix))) prefix += '$';
-  return `${prefix}:`;
+  const taken = new Set(module.exports.map(({ name }) => /^\$meter\d*:/.exec(name)?.[0]));
+  let prefix = '$meter:';
+  for (let number = 2; taken.has(prefix); number++) prefix = `$meter${number}:`;
+  return prefix;
 }

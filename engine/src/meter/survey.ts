@@ -22,6 +22,8 @@ export interface Survey {
   readonly growsTable: Uint8Array;
   /** Whether any function fills that memory. */
   readonly fillsMemory: Uint8Array;
+  /** Whether any function waits on a memory: 1 if so. */
+  readonly waits: Uint8Array;
   /** Which memories are copied between: to, from. */
   readonly copies: Map<string, readonly [to: number, from: number]>;
   /** Type indices of the functions with more than one result. */
@@ -40,6 +42,7 @@ export function surveyModule(module: CoreModule): Survey {
     growsMemory: new Uint8Array(index.memories.length),
     growsTable: new Uint8Array(index.tables.length),
     fillsMemory: new Uint8Array(index.memories.length),
+    waits: new Uint8Array(1),
     copies: new Map<string, readonly [number, number]>(),
     wideTypes: new Set<number>(),
   };
@@ -91,6 +94,10 @@ function surveyBody(cursor: InstructionCursor, survey: Survey, self: number): vo
         break;
       case OP.TABLE_GROW:
         survey.growsTable[cursor.first] = 1;
+        break;
+      case OP.MEMORY_ATOMIC_WAIT32:
+      case OP.MEMORY_ATOMIC_WAIT64:
+        survey.waits[0] = 1;
         break;
     }
   }

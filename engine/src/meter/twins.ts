@@ -28,11 +28,15 @@ export function chooseTwins(module: CoreModule, survey: Survey, appendix: Append
   const newTypes = new Map<number, number>();
   if (!wanted) return { twins, standIns, newTypes };
   const taken = addressTaken(module);
+  const passingTypes = new Map<number, number>();
   for (let self = index.importedFunctions; self < twins.length; self++) {
     if (called[self] === 0 || tailCalls[self] === 1) continue;
-    const type = functionTypeAt(index, index.functionTypes[self] as number);
+    const typeIndex = index.functionTypes[self] as number;
+    const type = functionTypeAt(index, typeIndex);
     if (type === undefined || type.results.length > 1) continue;
-    const passing = appendix.type([...type.params, I64], [...type.results, I64]);
+    const passing =
+      passingTypes.get(typeIndex) ?? appendix.type([...type.params, I64], [...type.results, I64]);
+    passingTypes.set(typeIndex, passing);
     if (taken.has(self) || tailCalled[self] === 1) {
       const twin = appendix.add(passing);
       twins[self] = twin;

@@ -36,8 +36,8 @@ export function indexModule(module: CoreModule): ModuleIndex {
   const importedTables = tables.length;
   const importedMemories = memories.length;
   for (const type of module.functions) functionTypes.push(type);
-  tables.push(...module.tables);
-  memories.push(...module.memories);
+  for (const table of module.tables) tables.push(table);
+  for (const limits of module.memories) memories.push(limits);
   globals += module.globals.length;
   tags += module.tags.length;
   const spaces = Uint32Array.of(

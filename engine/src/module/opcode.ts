@@ -123,6 +123,7 @@ export const OP = {
   I64_SHR_U: 0x88,
   I64_EXTEND_I32_S: 0xac,
   I64_EXTEND_I32_U: 0xad,
+  F64_MUL: 0xa2,
   I64_TRUNC_F64_S: 0xb0,
   F64_CONVERT_I32_U: 0xb8,
   F64_CONVERT_I64_S: 0xb9,
