@@ -14,6 +14,8 @@ export interface Guest {
   output: string;
   /** The crate and its feature, where a crate of Rust is built into several guests. */
   variant?: { crate: string; feature: string };
+  /** The folder of the sources, where they are changed before the plugin is built of them: see `changed-sources.ts`. */
+  changedFrom?: string;
   /** Every file and folder that the component is made from, beside the toolchain. */
   inputs: readonly string[];
 }
@@ -25,6 +27,7 @@ const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 's
 /** Every guest of the project. */
 export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
+  ...['eq-v2', 'eq-v3'].map(changedEq),
   guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
   guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
   ...['v1', 'v2', 'v3'].map(counter),
@@ -43,6 +46,13 @@ function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 
     output: `${folder}/build/${facts.name}.wasm`,
     inputs: [`${folder}/${facts.name}`, facts.wit, ...(language === 'rust' ? RUST_WORKSPACE : AS_SDK)],
   };
+}
+
+/** The equalizer in another version than that of its sources. */
+function changedEq(name: string): Guest {
+  const made = guest('assemblyscript', { name, wit: 'abi/wit', world: 'audio-effect' });
+  const changedFrom = 'plugins-as/eq';
+  return { ...made, changedFrom, inputs: [changedFrom, ...made.inputs.slice(1)] };
 }
 
 /** The counter in one of its versions. */

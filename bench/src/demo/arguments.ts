@@ -13,7 +13,8 @@ export interface DemoArguments {
 export const USAGE = `Usage: npm run demo [-- [options] file.wav]
 
 Sends sound through two sandboxed plugins, an equalizer (AssemblyScript) and a compressor (Rust), in blocks of
-128 frames as a sound card would, and shows what it cost. The result is written beside the file, as
+128 frames as a sound card would, and shows what it cost. Half-way through, the equalizer is reloaded: version 2
+takes its place with its state, and later a faulty version 3 is refused, without a gap in the sound. The result is written beside the file, as
 NAME.processed.wav. Without a file, the demo makes music of its own, and writes it into the folder demo-output.
 
 Options:

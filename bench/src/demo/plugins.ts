@@ -5,9 +5,24 @@ export interface PluginChoice {
   /** The file, as built by `npm run build:guests`. */
   file: string;
   settings: Record<string, string>;
+  /** Its version. */
+  version: string;
+  /** Versions that take its place while the sound goes on, and when: the share of the sound that has been played. */
+  later: readonly LaterVersion[];
 }
 
-/** Equalizer, then compressor: fuller bass, less mud, more air; then the loud parts tamed and all of it lifted. */
+/** Another version of a plugin. */
+export interface LaterVersion {
+  file: string;
+  version: string;
+  atShare: number;
+}
+
+/**
+ * Equalizer, then compressor: fuller bass, less mud, more air; then the loud parts tamed and all of it lifted.
+ * Half-way, the equalizer becomes version 2, with its state; version 3 is faulty, and never heard. The changes in their
+ * sources are in `plugins-as/eq/versions.json`.
+ */
 export const PLUGINS: readonly PluginChoice[] = [
   {
     file: guest('plugins-as/build/eq.wasm'),
@@ -22,10 +37,17 @@ export const PLUGINS: readonly PluginChoice[] = [
       'band6.gain': '5',
       output: '-1',
     },
+    version: '1.0.0',
+    later: [
+      { file: guest('plugins-as/build/eq-v2.wasm'), version: '2.0.0', atShare: 0.5 },
+      { file: guest('plugins-as/build/eq-v3.wasm'), version: '3.0.0', atShare: 0.75 },
+    ],
   },
   {
     file: guest('plugins-rust/build/compressor.wasm'),
     settings: { threshold: '-24', ratio: '4', attack: '8', release: '160', knee: '8', makeup: '7' },
+    version: '1.0.0',
+    later: [],
   },
 ];
 

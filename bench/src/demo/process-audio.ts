@@ -1,6 +1,8 @@
 import { monotonicClock } from '../harness/index.js';
 import { framesOf, type Audio } from './audio.js';
-import { BLOCK_FRAMES, type Chain, type Station } from './chain.js';
+import type { Chain } from './chain.js';
+import { BLOCK_FRAMES } from './start-version.js';
+import type { Station } from './station.js';
 
 /** How often progress is told: every so many blocks. */
 const BLOCKS_PER_REPORT = 512;
@@ -9,18 +11,27 @@ const BLOCKS_PER_REPORT = 512;
  * Sends sound through a chain, block by block, as a sound card would. Between plugins, samples are copied once: from the
  * output buffers of one to the input buffers of the next.
  *
+ * Other versions of a plugin take its place between two blocks; while they get ready the sound waits, since no sound card
+ * drives it, and what that takes is not counted.
+ *
  * The result is as long as the sound, and not later: what the plugins lag behind is made up for.
  * @param progress - is told the share that is done, 0 to 1
  */
-export function processAudio(audio: Audio, chain: Chain, progress: (share: number) => void): Audio {
+export async function processAudio(
+  audio: Audio,
+  chain: Chain,
+  progress: (share: number) => void,
+): Promise<Audio> {
   const frames = framesOf(audio);
   const latency = chain.stations.reduce((sum, { latencyFrames }) => sum + latencyFrames, 0);
   const total = frames + latency;
   const channels = audio.channels.map(() => new Float32Array(frames));
   const blocks = Math.ceil(total / BLOCK_FRAMES);
   for (const { times } of chain.stations) times.expect(blocks);
+  const reloads = reloadsByBlock(chain, blocks);
   for (let block = 0; block < blocks; block++) {
     const start = block * BLOCK_FRAMES;
+    for (const reload of reloads.get(block) ?? []) await reload(start);
     const count = Math.min(BLOCK_FRAMES, total - start);
     let source: readonly Float32Array[] | undefined;
     for (const station of chain.stations) {
@@ -34,6 +45,22 @@ export function processAudio(audio: Audio, chain: Chain, progress: (share: numbe
   }
   progress(1);
   return { sampleRateHz: audio.sampleRateHz, channels };
+}
+
+/** What is to be done before which block. */
+function reloadsByBlock(
+  { stations }: Chain,
+  blocks: number,
+): Map<number, ((frame: number) => Promise<void>)[]> {
+  const byBlock = new Map<number, ((frame: number) => Promise<void>)[]>();
+  for (const station of stations) {
+    for (const version of station.later) {
+      const block = Math.floor(version.atShare * blocks);
+      const work = (frame: number): Promise<void> => station.reload(version, frame);
+      byBlock.set(block, [...(byBlock.get(block) ?? []), work]);
+    }
+  }
+  return byBlock;
 }
 
 function processBlock({ lane, times }: Station, count: number): readonly Float32Array[] {

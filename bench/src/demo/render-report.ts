@@ -1,14 +1,16 @@
 import { secondsOf, type Audio } from './audio.js';
-import { BLOCK_FRAMES, type Station } from './chain.js';
 import type { Levels } from './levels.js';
 import {
   formatTime,
   renderBlockTimes,
   renderLevels,
+  renderReloads,
   renderTable,
   styler,
   type Styler,
 } from './render/index.js';
+import { BLOCK_FRAMES } from './start-version.js';
+import type { Station } from './station.js';
 import type { SampleFormat } from './wav/index.js';
 
 /** Everything the demo found out. */
@@ -43,6 +45,7 @@ export function renderReport(report: DemoReport): string {
     renderLevels({ before, after }, style),
     renderTable(stations, { deadlineNs, deadlineText: formatTime(deadlineNs), style }),
     renderBlockTimes(stations, { deadlineNs, style }),
+    ...renderReloads(stations, { deadlineNs, sampleRateHz: report.audio.sampleRateHz, style }),
     ...lateBlocks(report, style),
     `${Math.round(report.timesFasterThanSound).toLocaleString('en')} times faster than the sound plays. Written: ${style('bold', report.target)}`,
   ].join('\n\n')}\n`;

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { secondsOf } from './audio.js';
-import { BLOCK_FRAMES, openChain } from './chain.js';
+import { openChain, type Chain } from './chain.js';
 import type { DemoArguments } from './arguments.js';
 import { measureLevels } from './levels.js';
 import { PLUGINS } from './plugins.js';
@@ -8,6 +8,7 @@ import { processAudio } from './process-audio.js';
 import { createProgress } from './progress.js';
 import { renderReport } from './render-report.js';
 import { openFile, openSong, writeFile } from './sound-files.js';
+import { BLOCK_FRAMES } from './start-version.js';
 import { encodeWav } from './wav/index.js';
 
 const PICTURE_COLUMNS = 60;
@@ -23,8 +24,8 @@ export async function runDemo({ file, seconds }: DemoArguments): Promise<string>
   const progress = createProgress('Processing');
   try {
     const start = performance.now();
-    const result = processAudio(audio, chain, (share) => progress.update(share));
-    const elapsedMs = performance.now() - start;
+    const result = await processAudio(audio, chain, (share) => progress.update(share));
+    const elapsedMs = performance.now() - start - preparationMs(chain);
     progress.stop();
     writeFile(target, encodeWav({ ...source, audio: result }));
     return renderReport({
@@ -42,6 +43,12 @@ export async function runDemo({ file, seconds }: DemoArguments): Promise<string>
     progress.stop();
     chain.close();
   }
+}
+
+/** How long the sound waited for other versions of plugins to get ready; what it really stood still is a part of that. */
+function preparationMs({ stations }: Chain): number {
+  const reloads = stations.flatMap((station) => station.reloads);
+  return reloads.reduce((sum, { durationMs, pauseMs = 0 }) => sum + durationMs - pauseMs, 0);
 }
 
 /** A path as short as possible. */

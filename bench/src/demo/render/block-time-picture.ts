@@ -1,4 +1,4 @@
-import type { Station } from '../chain.js';
+import type { Station } from '../station.js';
 import { formatTime } from './format-time.js';
 import type { Styler } from './styler.js';
 

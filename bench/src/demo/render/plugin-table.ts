@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import type { Station } from '../chain.js';
-import { formatNs, formatShare } from './format-time.js';
+import type { Station } from '../station.js';
+import { formatNs, formatShare, formatTime } from './format-time.js';
 import type { Styler } from './styler.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -26,15 +26,16 @@ export function renderTable(stations: readonly Station[], options: TableOptions)
       `median of ${deadlineText}`,
       'worst',
       'memory',
+      'pause',
     ].map((text) => style('bold', text)),
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
   for (const station of stations) table.push(row(station, options));
   return table.toString();
 }
 
-function row({ title, instance, times }: Station, { deadlineNs, style }: TableOptions): string[] {
+function row({ title, instance, times, reloads }: Station, { deadlineNs, style }: TableOptions): string[] {
   const { calls, medianNs, p99Ns, worstNs } = times.statistics();
   const share = (ns: number): string => {
     const text = formatShare(ns / deadlineNs);
@@ -50,5 +51,11 @@ function row({ title, instance, times }: Station, { deadlineNs, style }: TableOp
     share(medianNs),
     share(worstNs),
     `${(instance.usage().memoryBytes / MEBIBYTE).toFixed(1)} MiB`,
+    pauses(reloads),
   ];
+}
+
+function pauses(reloads: Station['reloads']): string {
+  const found = reloads.flatMap(({ pauseMs }) => (pauseMs === undefined ? [] : [formatTime(pauseMs * 1e6)]));
+  return found.length === 0 ? '–' : found.join(', ');
 }
