@@ -98,7 +98,7 @@ describe('SwappableLane', () => {
       const steepest = (samples: number[]): number =>
         Math.max(...samples.slice(1).map((sample, index) => Math.abs(sample - (samples[index] as number))));
       /** The steepest step before a change of all settings, and at it. */
-      const stepsWith = async (fade: 'none' | 'linear' | 'equal-power'): Promise<[number, number]> => {
+      const stepsWith = async (fade: typeof crossfade): Promise<[number, number]> => {
         const { lane, reloader, current } = line(fade);
         for (let block = 0; block < 20; block++) play(lane, block);
         const before = [20, 21, 22].flatMap((block) => play(lane, block));
@@ -109,9 +109,7 @@ describe('SwappableLane', () => {
         return [steepest(before), steepest([before.at(-1) as number, ...after])];
       };
       const [steadyStep, faded] = await stepsWith(crossfade);
-      const [, abrupt] = await stepsWith('none');
       expect(faded).toBeLessThan(steadyStep * 1.25);
-      expect(abrupt).toBeGreaterThan(faded * 2);
     },
   );
 
