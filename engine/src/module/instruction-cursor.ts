@@ -113,6 +113,10 @@ export class InstructionCursor {
       value |= (byte & 0x7f) << shift;
       shift += 7;
     } while (byte > 0x7f);
+    // The bits beyond the last have to repeat it.
+    if (shift === 35 && (byte & 0x78) !== 0 && (byte & 0x78) !== 0x78) {
+      throw this.#error('WP_MODULE_MALFORMED', 'integer too large');
+    }
     this.position = at;
     return shift < 32 && byte & 0x40 ? value | (-1 << shift) : value;
   }
@@ -126,6 +130,12 @@ export class InstructionCursor {
       if (at - start >= longest) throw this.#error('WP_MODULE_MALFORMED', 'integer representation too long');
     }
     this.position = at;
+  }
+
+  /** The tenth byte of a long integer has one bit left to set: two values are possible. */
+  #lastByte(...possible: readonly number[]): void {
+    const byte = this.#bytes[this.position - 1] as number;
+    if (!possible.includes(byte)) throw this.#error('WP_MODULE_MALFORMED', 'integer too large');
   }
 
   #memoryArgument(): void {
@@ -147,6 +157,7 @@ export class InstructionCursor {
     if (this.second >= (this.#spaces[IMMEDIATE.MEMORY] as number)) this.#outOfRange(this.second);
     const at = this.position;
     this.#skip(10);
+    if (this.position - at === 10) this.#lastByte(0x00, 0x01);
     // An offset that a double may not hold exactly only has to be large.
     let offset = 0;
     for (let byte = this.position - 1; byte >= at; byte--) {
@@ -170,6 +181,7 @@ export class InstructionCursor {
       case IMMEDIATE.SIGNED64:
         this.first = 0;
         this.#skip(10);
+        if (this.position - this.operands === 10) this.#lastByte(0x00, 0x7f);
         return;
       case IMMEDIATE.FOUR_BYTES:
         this.position += 4;
