@@ -108,7 +108,8 @@ export class BodyWriter {
 
   i64(value: number): void {
     this.code.byte(OP.I64_CONST);
-    this.code.signed(value);
+    if (value >= -64 && value < 64) this.code.byte(value & 0x7f);
+    else this.code.signed(value);
   }
 
   i32(value: number): void {

@@ -16,7 +16,8 @@ export class KnownConstants {
 
   /** Forgets all: control flow joins here. */
   forget(): void {
-    this.#values.clear();
+    // Clearing makes a new table, and there is rarely anything in it.
+    if (this.#values.size > 0) this.#values.clear();
     this.#zeroFrom = Infinity;
   }
 
