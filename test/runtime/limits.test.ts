@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createEngine, type Instance } from '@wasm-plugin/engine';
-import { QuotaError, type Limits } from '@wasm-plugin/abi';
+import type { Limits } from '@wasm-plugin/abi';
 import { describe, expect, it } from 'vitest';
+import { quotaOf } from '../support/quota-of.js';
 
 const BYTES = readFileSync(new URL('../../plugins-rust/build/types.wasm', import.meta.url));
 const IMPORTS = { 'wasm-plugin:types/host': { hostAdd: (a: number, b: number) => a + b } };
@@ -17,16 +18,6 @@ async function start(limits: Limits): Promise<{ instance: Instance; ops: Ops }> 
   const plugin = await createEngine({ imports: IMPORTS, limits }).load(BYTES);
   const instance = plugin.instantiate();
   return { instance, ops: instance.exports['ops'] as Ops };
-}
-
-function quotaOf(run: () => unknown): QuotaError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof QuotaError) return error;
-    throw error;
-  }
-  throw new Error('no quota was hit');
 }
 
 describe('limits of an instance', () => {

@@ -1,7 +1,8 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine, type Instance } from '@wasm-plugin/engine';
-import { PluginError, QuotaError, type Limits } from '@wasm-plugin/abi';
+import { PluginError, type Limits } from '@wasm-plugin/abi';
 import { describe, expect, it } from 'vitest';
+import { quotaOf } from '../support/quota-of.js';
 
 const GUEST = `
 (component
@@ -47,16 +48,6 @@ async function start(limits: Limits, pauseMs = 0): Promise<{ instance: Instance;
   const engine = createEngine({ limits, imports: { pause: () => block(pauseMs) } });
   const instance = (await engine.load(await parse(GUEST), { name: 'guest' })).instantiate();
   return { instance, guest: instance.exports as unknown as Guest };
-}
-
-function quotaOf(run: () => unknown): QuotaError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof QuotaError) return error;
-    throw error;
-  }
-  throw new Error('no quota was hit');
 }
 
 describe('fuel', () => {
