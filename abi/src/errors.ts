@@ -22,7 +22,6 @@ export const ERROR_CODES = {
   WP_TRAP: 'the guest trapped',
   WP_TRAP_HOST: 'a host import threw something its WIT type does not declare',
   WP_TRAP_ABI: 'the guest broke a rule of the canonical ABI',
-  WP_DEAD: 'the instance trapped earlier and is never entered again',
   WP_CLOSED: 'the instance or engine is closed',
   WP_EXIT: 'the guest ended itself',
   WP_GUEST: 'the guest returned the error case of a result',
@@ -147,7 +146,7 @@ export class TrapError extends PluginError {
   override name = 'TrapError';
 
   constructor(
-    code: 'WP_TRAP' | 'WP_TRAP_HOST' | 'WP_TRAP_ABI' | 'WP_DEAD' | 'WP_CLOSED',
+    code: 'WP_TRAP' | 'WP_TRAP_HOST' | 'WP_TRAP_ABI' | 'WP_CLOSED',
     message: string,
     facts: ErrorFacts = {},
   ) {

@@ -21,7 +21,6 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_TRAP: 'restart',
   WP_TRAP_HOST: 'restart',
   WP_TRAP_ABI: 'restart',
-  WP_DEAD: 'restart',
   WP_EXIT: 'restart',
   WP_CLOSED: 'change',
   WP_GUEST: 'call',

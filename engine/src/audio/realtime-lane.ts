@@ -71,7 +71,7 @@ export class RealtimeLane {
    * Realtime: yes, it allocates nothing.
    * @param frames - 1 to `maxFrames`
    * @throws {RangeError} `frames` is greater than `maxFrames`
-   * @throws {TrapError} WP_TRAP, WP_DEAD, WP_CLOSED: the instance is dead
+   * @throws {TrapError} WP_TRAP, WP_CLOSED: the instance is dead
    */
   process(frames: number): void {
     if (!(frames <= this.maxFrames)) {

@@ -24,7 +24,7 @@ export function importFromHost(name: string, desc: ExternDesc, scope: Scope, imp
 }
 
 /** Finds what the host gives under a name: with its version, without it, or with a compatible one. */
-export function lookUp(imports: HostImports, name: string): unknown {
+function lookUp(imports: HostImports, name: string): unknown {
   if (Object.hasOwn(imports, name)) return imports[name];
   const { base, version } = splitVersion(name);
   if (Object.hasOwn(imports, base)) return imports[base];
@@ -38,7 +38,7 @@ export function lookUp(imports: HostImports, name: string): unknown {
 }
 
 /** The part of a version that compatible versions share: the major one, or the minor or patch one below it. */
-export function track(version: string): string {
+function track(version: string): string {
   const [major = '0', minor = '0', patch = '0'] = version.split(/[-+]/)[0]?.split('.') ?? [];
   if (version.includes('-')) return version;
   if (major !== '0') return major;

@@ -65,7 +65,7 @@ export class SwappableLane {
 
   /**
    * Processes one block. Realtime: yes; in the block of a crossfade at the cost of both instances.
-   * @throws {TrapError} WP_TRAP, WP_DEAD, WP_CLOSED where there is no lane to go on with
+   * @throws {TrapError} WP_TRAP, WP_CLOSED where there is no lane to go on with
    */
   process(frames: number): void {
     const next = this.#next;
