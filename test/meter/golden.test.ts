@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import type { MeterPlan } from '@wasm-plugin/engine/meter';
 import { describe, expect, it } from 'vitest';
 import { exportedParameters } from './exported-parameters.js';
@@ -31,9 +32,9 @@ const PLANS: Record<string, MeterPlan> = {
 };
 
 function load(file: string): GoldenModule[] {
-  return JSON.parse(
-    readFileSync(new URL(`../golden/fuel/${file}`, import.meta.url), 'utf8'),
-  ) as GoldenModule[];
+  const bytes = readFileSync(new URL(`../golden/fuel/${file}`, import.meta.url));
+  const text = file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+  return JSON.parse(text.toString('utf8')) as GoldenModule[];
 }
 
 /** The calls where wasmtime and the meter differ, one line each. */
@@ -81,7 +82,7 @@ describe('meterModule() burns what wasmtime 49.0.0 burns in random modules', () 
   for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
     const options = PLANS[plan] as MeterPlan;
     it(plan, () => {
-      expect(load('random.json').flatMap((golden) => differences(golden, options))).toEqual([]);
+      expect(load('random.json.gz').flatMap((golden) => differences(golden, options))).toEqual([]);
     });
   }
 });
