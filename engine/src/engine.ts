@@ -12,7 +12,7 @@ export interface EngineOptions {
    * one that `decodeWorld` has chosen of several. Without it any component loads whose imports can be given.
    */
   world?: Uint8Array | World;
-  /** What the host gives to every plugin, by the name of the import, with or without its version. */
+  /** What the host gives to every plugin, by the name of the import, with or without its version: see `HostImports`. */
   imports?: HostImports;
   /**
    * How lifts and lowers are made: `generated` as JavaScript text, or `composed` from closures, for a host whose content

@@ -40,11 +40,3 @@ export function parseFunctionName(name: string): FunctionName {
   const kind = annotation === 'static' ? 'static' : 'method';
   return { kind, resource: rest.slice(0, dot), name: rest.slice(dot + 1) };
 }
-
-/** An interface name with its version apart: `a:b/c@1.0.0` → `a:b/c` and `1.0.0`. */
-export function splitVersion(name: string): { base: string; version: string | undefined } {
-  const at = name.indexOf('@');
-  return at < 0
-    ? { base: name, version: undefined }
-    : { base: name.slice(0, at), version: name.slice(at + 1) };
-}

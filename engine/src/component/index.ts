@@ -71,9 +71,10 @@ export {
 } from './types/index.js';
 export { validateComponent, type ValidateOptions } from './validate/index.js';
 export {
-  compareVersions,
+  CompatibleNames,
   compatibilityTrack,
   parseExternName,
+  splitVersion,
   versionFrom,
   type InterfaceName,
   type ParsedName,

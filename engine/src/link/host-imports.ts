@@ -3,46 +3,21 @@ import {
   camelCase,
   parseFunctionName,
   pascalCase,
-  splitVersion,
   type ComponentCallable,
   type FuncType,
   type FunctionName,
 } from '../canonical/index.js';
 import type { Declaration, ExternDesc } from '../component/index.js';
 import { HostFunc } from './component-func.js';
+import type { GivenImports } from './given-imports.js';
 import { hostMember } from './host-member.js';
 import { hostResource, type HostClass } from './host-resource.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
 
-/** What the host gives a component: by import name, functions, classes, and objects of them. */
-export type HostImports = Readonly<Record<string, unknown>>;
-
 /** Makes the item that a component imports out of what the host gives. */
-export function importFromHost(name: string, desc: ExternDesc, scope: Scope, imports: HostImports): Item {
-  return provide(name, desc, scope, new Provider(name, lookUp(imports, name)));
-}
-
-/** Finds what the host gives under a name: with its version, without it, or with a compatible one. */
-function lookUp(imports: HostImports, name: string): unknown {
-  if (Object.hasOwn(imports, name)) return imports[name];
-  const { base, version } = splitVersion(name);
-  if (Object.hasOwn(imports, base)) return imports[base];
-  if (version === undefined)
-    return Object.hasOwn(imports, camelCase(name)) ? imports[camelCase(name)] : undefined;
-  const compatible = Object.keys(imports).find((key) => {
-    const other = splitVersion(key);
-    return other.base === base && other.version !== undefined && track(other.version) === track(version);
-  });
-  return compatible === undefined ? undefined : imports[compatible];
-}
-
-/** The part of a version that compatible versions share: the major one, or the minor or patch one below it. */
-function track(version: string): string {
-  const [major = '0', minor = '0', patch = '0'] = version.split(/[-+]/)[0]?.split('.') ?? [];
-  if (version.includes('-')) return version;
-  if (major !== '0') return major;
-  return minor !== '0' ? `0.${minor}` : `0.0.${patch}`;
+export function importFromHost(name: string, desc: ExternDesc, scope: Scope, given: GivenImports): Item {
+  return provide(name, desc, scope, new Provider(name, given.get(name)));
 }
 
 /** One import as the host gave it. */

@@ -1,4 +1,4 @@
-export { type HostImports } from './host-imports.js';
+export { type HostImports } from './given-imports.js';
 export { instantiate, type LinkOptions } from './instantiate.js';
 export { findExport, jsExports, type JsExports } from './js-exports.js';
 export { viewsOf } from './canon.js';

@@ -11,8 +11,9 @@ import type {
 } from '../component/index.js';
 import { addCanon } from './canon.js';
 import { LiftedFunc } from './component-func.js';
+import { GivenImports, type HostImports } from './given-imports.js';
 import { GuestBinding } from './guest-resource.js';
-import { importFromHost, type HostImports } from './host-imports.js';
+import { importFromHost } from './host-imports.js';
 import { resolveType } from './resolve-type.js';
 import {
   Scope,
@@ -36,9 +37,10 @@ export interface LinkOptions {
 
 /** Links and starts a component (specification: instantiation): definition after definition, in order. */
 export function instantiate(component: Component, options: LinkOptions): InstanceExports {
+  const given = new GivenImports(options.imports);
   try {
     return new Linker(options).run({ component, scope: undefined }, undefined, (name, definition, scope) =>
-      importFromHost(name, definition, scope, options.imports),
+      importFromHost(name, definition, scope, given),
     );
   } catch (error) {
     throw PluginError.is(error) && error.instanceUsable ? error : options.root.fail(error);

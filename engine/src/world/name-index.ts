@@ -1,27 +1,12 @@
-import {
-  compareVersions,
-  compatibilityTrack,
-  parseExternName,
-  type InterfaceName,
-  type ResolvedItems,
-} from '../component/index.js';
+import { CompatibleNames, parseExternName, type ResolvedItems } from '../component/index.js';
 
 /** How many versions of an interface a message names. */
 const MAX_NAMED = 5;
 
-interface Versioned {
-  name: string;
-  version: NonNullable<InterfaceName['version']>;
-}
-
-/**
- * Finds imports or exports by name, where a compatible version of an interface stands in for another: versions are
- * compatible if they share the major version, or the minor one below 1.0.0.
- */
+/** Finds imports or exports by name, where a compatible version of an interface stands in for another. */
 export class NameIndex {
   readonly items: ResolvedItems;
-  /** The newest version on each compatibility track of each interface. */
-  readonly #newest = new Map<string, Versioned>();
+  readonly #compatible = new CompatibleNames();
   /** Every name of each interface. */
   readonly #byPath = new Map<string, string[]>();
 
@@ -32,10 +17,7 @@ export class NameIndex {
 
   /** Returns the name that stands in for `name`: the same, or else the newest compatible version. */
   find(name: string): string | undefined {
-    if (this.items.has(name)) return name;
-    const parsed = parseExternName(name);
-    if (parsed.kind !== 'interface' || parsed.version === undefined) return undefined;
-    return this.#newest.get(trackKey(parsed.path, parsed.version))?.name;
+    return this.items.has(name) ? name : this.#compatible.find(name);
   }
 
   /** Returns names of the interface that `name` names, whatever their version. */
@@ -47,19 +29,9 @@ export class NameIndex {
   #add(name: string): void {
     const parsed = parseExternName(name);
     if (parsed.kind !== 'interface') return;
-    const { path, version } = parsed;
-    const names = this.#byPath.get(path);
-    if (names === undefined) this.#byPath.set(path, [name]);
+    this.#compatible.add(name);
+    const names = this.#byPath.get(parsed.path);
+    if (names === undefined) this.#byPath.set(parsed.path, [name]);
     else names.push(name);
-    if (version === undefined) return;
-    const key = trackKey(path, version);
-    const newest = this.#newest.get(key);
-    if (newest === undefined || compareVersions(version, newest.version) > 0) {
-      this.#newest.set(key, { name, version });
-    }
   }
-}
-
-function trackKey(path: string, version: Versioned['version']): string {
-  return `${path}@${compatibilityTrack(version)}`;
 }

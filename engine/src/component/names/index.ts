@@ -1,3 +1,4 @@
+export { CompatibleNames, splitVersion } from './compatible-names.js';
 export {
   parseExternName,
   uniqueKey,

@@ -1,0 +1,47 @@
+import { camelCase } from '../canonical/index.js';
+import { CompatibleNames, splitVersion } from '../component/index.js';
+
+/**
+ * What the host gives a component: by import name, functions, classes, and objects of them. For `wasi:cli/stdout@0.2.3` the
+ * first of these keys is taken that is there: the same name; `wasi:cli/stdout`, which goes for every version; the newest
+ * compatible version, as `wasi:cli/stdout@0.2.6`; its track, `wasi:cli/stdout@0.2`. Versions are compatible if they share
+ * the major version, or the minor one below 1.0.0; below 0.1.0, and where one is a pre-release, only equal ones are. A
+ * function of the world itself may be given in camel case.
+ */
+export type HostImports = Readonly<Record<string, unknown>>;
+
+/** The imports of the host, found by name. */
+export class GivenImports {
+  readonly #imports: HostImports;
+  /** Made when a name has been asked for that is not there as such. */
+  #compatible: CompatibleNames | undefined;
+
+  constructor(imports: HostImports) {
+    this.#imports = imports;
+  }
+
+  /** Gives what stands under `name` or the name that stands in for it. */
+  get(name: string): unknown {
+    const key = this.#keyFor(name);
+    return key === undefined ? undefined : this.#imports[key];
+  }
+
+  #keyFor(name: string): string | undefined {
+    if (this.#has(name)) return name;
+    const { path, versionText } = splitVersion(name);
+    if (versionText === undefined) return this.#has(camelCase(name)) ? camelCase(name) : undefined;
+    return this.#has(path) ? path : this.#compatibleWith(name);
+  }
+
+  #has(key: string): boolean {
+    return Object.hasOwn(this.#imports, key);
+  }
+
+  #compatibleWith(name: string): string | undefined {
+    if (this.#compatible === undefined) {
+      this.#compatible = new CompatibleNames();
+      for (const key of Object.keys(this.#imports)) this.#compatible.add(key);
+    }
+    return this.#compatible.find(name);
+  }
+}
