@@ -14,6 +14,7 @@ export async function openPlugin(path: string): Promise<PluginFiles> {
     throw packageError(path, 'there is no such file or folder', error);
   });
   if (found.isDirectory()) return directoryFiles(path);
+  if (!found.isFile()) throw packageError(path, 'it is neither a file nor a folder');
   if (found.size > LARGEST_PACKED) throw packageError(path, `it is larger than ${LARGEST_PACKED} bytes`);
   return packedFiles(new Uint8Array(await readFile(path)), { source: path });
 }
