@@ -5,6 +5,7 @@ export {
   type Capabilities,
   type CommandInstance,
   type HostClock,
+  type HttpFailure,
   type HttpOptions,
   type LogLevel,
   type LogOptions,

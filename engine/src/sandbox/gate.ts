@@ -31,6 +31,11 @@ export class Gate {
     this.#options = options;
   }
 
+  /** The name of the plugin, for messages. */
+  get plugin(): string | undefined {
+    return this.#options.plugin;
+  }
+
   get permissions(): readonly Capability[] {
     return this.#options.permissions;
   }

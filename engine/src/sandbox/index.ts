@@ -1,6 +1,6 @@
 export type { LogLevel, LogOptions, Setting } from './abi/index.js';
 export { runCommand, type CommandInstance, type Stdio } from './cli/index.js';
 export { createSandbox, type Sandbox } from './create-sandbox.js';
-export { isPrivateAddress, type HttpOptions } from './http/index.js';
+export { isPrivateAddress, type HttpFailure, type HttpOptions } from './http/index.js';
 export type { HostClock } from './host-clock.js';
 export type { Capabilities, SandboxOptions } from './sandbox-options.js';

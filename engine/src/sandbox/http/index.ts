@@ -1,4 +1,4 @@
-export type { HttpOptions } from './http-options.js';
+export type { HttpFailure, HttpOptions } from './http-options.js';
 export { httpImports } from './http-imports.js';
 export { isPrivateAddress } from './private-address.js';
 export type { HttpTransportFactory } from './transport.js';

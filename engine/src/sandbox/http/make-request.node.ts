@@ -1,13 +1,14 @@
 import { lookup, type LookupAddress } from 'node:dns';
-import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type RequestOptions as HttpsRequestOptions } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import * as tls from 'node:tls';
 import { isPrivateAddress } from './private-address.js';
 import type { RequestThreadData } from './request-message.js';
 import type { HttpErrorCode, WireRequest, WireResponse } from './transport.js';
 
 /** What a request is made with. */
-export interface MakeRequestOptions extends Pick<RequestThreadData, 'hosts' | 'mostBytes'> {
+export interface MakeRequestOptions extends Omit<RequestThreadData, 'bell'> {
   signal: AbortSignal;
 }
 
@@ -19,7 +20,7 @@ export async function makeRequest(wire: WireRequest, options: MakeRequestOptions
   try {
     return await exchange(wire, options);
   } catch (error) {
-    return { error: errorCodeFrom(error) };
+    return { error: errorCodeFrom(error), reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -40,7 +41,7 @@ function exchange(wire: WireRequest, options: MakeRequestOptions): Promise<WireR
   const { promise, resolve, reject } = withResolvers<WireResponse>();
   const headers = wire.headers.filter(([name]) => name.toLowerCase() !== 'content-length');
   const defaultPort = wire.port === (wire.https ? 443 : 80);
-  const settings: RequestOptions = {
+  const settings: HttpsRequestOptions = {
     method: wire.method,
     host,
     port: wire.port,
@@ -57,6 +58,7 @@ function exchange(wire: WireRequest, options: MakeRequestOptions): Promise<WireR
     ].flat(),
     lookup: checkedLookup(wire, options),
     maxHeaderSize: 65_536,
+    ...(wire.https && tlsSettings(host, options)),
     signal: options.signal,
   };
   const request = (wire.https ? httpsRequest : httpRequest)(settings, (response) => {
@@ -77,6 +79,21 @@ function exchange(wire: WireRequest, options: MakeRequestOptions): Promise<WireR
   });
   request.end(wire.body);
   return promise;
+}
+
+/** The certificate has to be for the host that was granted, whatever the guest or the environment of the process say. */
+function tlsSettings(host: string, { authorities }: MakeRequestOptions): HttpsRequestOptions {
+  return {
+    servername: isIP(host) === 0 ? host : '',
+    rejectUnauthorized: true,
+    ...(authorities.length > 0 && { ca: [...nodesAuthorities(), ...authorities] }),
+  };
+}
+
+function nodesAuthorities(): readonly string[] {
+  // Node 20 does not have it; there, certificates that are added by NODE_EXTRA_CA_CERTS are not known here.
+  const { getCACertificates } = tls as { getCACertificates?: () => string[] };
+  return getCACertificates?.() ?? tls.rootCertificates;
 }
 
 /**
@@ -134,18 +151,29 @@ const CODES: Readonly<Record<string, HttpErrorCode>> = {
   EHOSTUNREACH: { tag: 'destination-unavailable' },
   ENETUNREACH: { tag: 'destination-unavailable' },
   ENOTFOUND: { tag: 'destination-not-found' },
+  EPROTO: { tag: 'TLS-protocol-error' },
   EPIPE: { tag: 'connection-terminated' },
   ETIMEDOUT: { tag: 'connection-timeout' },
 };
 
 function errorCodeFrom(error: unknown): HttpErrorCode {
   if (error instanceof Refused) return error.errorCode;
-  const { code = '' } = error as { code?: string };
+  const { code = '', message } = error as { code?: string; message: string };
   if (code.startsWith('HPE_')) return { tag: 'HTTP-protocol-error' };
-  if (/^(?:ERR_TLS|ERR_SSL|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)) {
+  const alert = alertFrom(message);
+  if (alert !== undefined) return alert;
+  if (code.startsWith('ERR_SSL_')) return { tag: 'TLS-protocol-error' };
+  if (/^(?:ERR_TLS_CERT|CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|INVALID_|HOSTNAME_MISMATCH)/.test(code)) {
     return { tag: 'TLS-certificate-error' };
   }
   return CODES[code] ?? { tag: 'internal-error', val: undefined };
+}
+
+/** What the server said why it ended the connection; OpenSSL says it in its message alone. */
+function alertFrom(message: string): HttpErrorCode | undefined {
+  const [, name, number] = /(?:alert ([a-z ]+):.*)?SSL alert number (\d+)/.exec(message) ?? [];
+  if (number === undefined) return undefined;
+  return { tag: 'TLS-alert-received', val: { alertId: Number(number), alertMessage: name } };
 }
 
 /** Promise.withResolvers, which Node 20 does not have. */

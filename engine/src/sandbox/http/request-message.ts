@@ -16,4 +16,6 @@ export interface RequestThreadData {
   mostBytes: number;
   /** Addresses by name, in place of those that the system finds. */
   hosts: Readonly<Record<string, readonly string[]>>;
+  /** Certificates that are trusted beside those of Node. */
+  authorities: readonly string[];
 }

@@ -28,7 +28,11 @@ export interface HttpErrorCode {
 /** What came of a request. */
 export type WireResponse =
   | { status: number; headers: readonly (readonly [string, string])[]; body: Uint8Array }
-  | { error: HttpErrorCode };
+  | {
+      error: HttpErrorCode;
+      /** Why, for the host. */
+      reason?: string;
+    };
 
 /** A request that was sent. When there is a result the waiter's bell is rung. */
 export interface PendingRequest {
