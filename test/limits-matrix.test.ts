@@ -72,8 +72,7 @@ type Way = (typeof WAYS)[number];
 const REFUSED = 'refused by name';
 /** The engine gives no log of its own: whoever gives the import holds the limit, as `PluginHost` and `run` do. */
 const BY_HOST = 'open: held by whoever gives the log';
-/** Reloading takes its own budget, see `ReloaderOptions.budget`. */
-const BY_RELOAD = 'open: held by reloading, from its budget';
+const BY_RELOAD = 'open: held by reloading';
 
 const ROWS: Readonly<Record<LimitName | 'strictMemory', Row>> = {
   memoryBytes: { limits: { memoryBytes: '128 KiB' }, call: 'grow', wanted: '-1' },

@@ -1,6 +1,6 @@
 import type { CarrierKind } from './carrier-kind.js';
 import { PluginError } from './errors.js';
-import type { LimitName, Limits, ResolvedLimits } from './limits.js';
+import type { CallLimits, LimitName, Limits, ResolvedLimits } from './limits.js';
 import type { PluginFiles } from './package/index.js';
 
 /** One way to run plugins: components in this engine, native libraries, or other processes. */
@@ -70,6 +70,14 @@ export interface CarrierInstance {
   readonly death: PluginError | undefined;
   /** What it uses, by the name of the limit; what the carrier does not count is not there. */
   usage(): Readonly<Partial<Record<LimitName, number>>>;
+  /**
+   * Sets what each call that is made from now on may use, in place of the limits that the instance was started with; without
+   * an argument those hold again. Not there where the carrier cannot hold limits of single calls.
+   *
+   * State: any; between two calls.
+   * @throws {PluginError} WP_LIMITS for a limit that the instance was not made to hold; the limits are as before
+   */
+  limitCalls?(limits?: CallLimits): void;
   close(): void | Promise<void>;
 }
 

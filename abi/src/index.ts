@@ -26,6 +26,7 @@ export {
   DEFAULT_LIMITS,
   LIMITS,
   resolveLimits,
+  type CallLimits,
   type LimitName,
   type Limits,
   type ResolvedLimits,

@@ -35,6 +35,9 @@ export interface Limits {
   strictMemory?: boolean;
 }
 
+/** The limits that can differ from call to call. */
+export type CallLimits = Pick<Limits, 'fuel' | 'timeMs' | 'wallMs'>;
+
 /** The name of a limit that is a quantity. */
 export type LimitName = Exclude<keyof Limits, 'strictMemory'>;
 

@@ -99,6 +99,16 @@ describe('PluginReloads.reload()', () => {
     await close();
   });
 
+  it('refuses a state that is larger than the limit of its version', async () => {
+    const { host, reloads, close } = await counterHost();
+    await host.add(counterFiles(1, { id: 'acme.small', limits: { stateBytes: 15 } }));
+    await host.load('acme.small');
+    const facts = { code: 'WP_QUOTA_STATE', allowed: 15, used: 16 };
+    await expect(reloads.save('acme.small')).rejects.toMatchObject(facts);
+    await expect(reloads.reload('acme.small')).rejects.toMatchObject({ step: 'save', cause: facts });
+    await close();
+  });
+
   it('does not reload what its manifest forbids', async () => {
     const { host, reloads, close } = await counterHost();
     await host.add(counterFiles(1, { id: 'acme.rock', reload: { enabled: false } }));

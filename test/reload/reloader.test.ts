@@ -1,21 +1,7 @@
-import { PluginError, type ReloadError } from '@wasm-plugin/abi';
-import {
-  createMemoryStore,
-  encodeEnvelope,
-  Reloader,
-  type ReloaderOptions,
-  type ReloadEvent,
-  type ReloadOptions,
-} from '@wasm-plugin/engine/reload';
+import { createMemoryStore, encodeEnvelope, type ReloaderOptions } from '@wasm-plugin/engine/reload';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  Counters,
-  FIRST_TO_SECOND,
-  ManualClock,
-  MIGRATIONS,
-  Subject,
-  type CounterSettings,
-} from './counter.js';
+import { Counters, FIRST_TO_SECOND, MIGRATIONS, type CounterSettings } from './counter.js';
+import { failureOf, setUp as setUpCounter } from './set-up.js';
 
 let counters: Counters;
 
@@ -23,42 +9,8 @@ beforeAll(async () => {
   counters = await new Counters({ fuel: 5_000_000 }).load();
 });
 
-/** A counter of version 1 that has been called a few times, and what reloads it. */
-function setUp(options: ReloaderOptions = {}, settings: CounterSettings = {}) {
-  const clock = new ManualClock();
-  const events: ReloadEvent[] = [];
-  const subject = new Subject(counters, counters.start(1, settings));
-  const reloader = new Reloader(subject, {
-    clock,
-    migrations: MIGRATIONS,
-    onEvent: (event) => events.push(event),
-    ...options,
-  });
-  let calls = 0n;
-  let total = 0n;
-  /** Makes calls, and sees that each was counted once. */
-  const call = (count = 1): number[] =>
-    Array.from({ length: count }, () => {
-      const amount = (calls % 5n) + 1n;
-      const answer = subject.counting.add(amount);
-      expect(answer).toMatchObject({ calls: ++calls, total: (total += amount) });
-      return answer.version;
-    });
-  call(10);
-  const reload = (number: number, fault: string | undefined, given: ReloadOptions = {}) =>
-    reloader.reload(() => counters.start(number, fault === undefined ? {} : { fault }), given);
-  return { clock, events, subject, reloader, call, reload };
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<ReloadError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  expect(PluginError.is(error)).toBe(true);
-  expect(error).toMatchObject({ code: 'WP_RELOAD', plugin: 'counter' });
-  return error as ReloadError;
-}
+const setUp = (options: ReloaderOptions = {}, settings: CounterSettings = {}) =>
+  setUpCounter(counters, options, settings);
 
 describe('Reloader.reload()', () => {
   it('carries the state by the plugin’s own restore, by a migration, and by a chain of migrations', async () => {

@@ -4,6 +4,7 @@ import {
   type CarrierInstance,
   type LimitName,
   type Limits,
+  type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import type { Configuration } from './configuration.js';
@@ -23,6 +24,8 @@ export interface StartedInstance {
   readonly package: PluginPackage;
   /** The settings that it was started with, and that it reads. */
   readonly configuration: Configuration;
+  /** What it may use. */
+  readonly limits: ResolvedLimits;
   /** Whether its functions return their results, or promises of them. */
   readonly calls: 'sync' | 'async';
 }

@@ -62,7 +62,8 @@ export class PluginSubject implements ReloadSubject<HostedVersion> {
 function versionFrom(started: StartedInstance): HostedVersion {
   const { manifest } = started.package;
   const accepts = acceptsOf(manifest);
-  return { started, instance: started.instance, version: manifest.version, accepts };
+  const { stateBytes } = started.limits;
+  return { started, instance: started.instance, version: manifest.version, accepts, stateBytes };
 }
 
 /** What a manifest says about the states that its version takes. */

@@ -101,7 +101,8 @@ export class Starter {
       sandbox.close();
       throw error;
     }
-    const started = { instance, package: pkg, configuration, calls: loaded.calls };
+    const { limits, calls } = loaded;
+    const started = { instance, package: pkg, configuration, limits, calls };
     try {
       await init(plugin, started);
     } catch (error) {

@@ -1,16 +1,18 @@
-import { ABI_VERSION, PluginError, type ReloadFacts } from '@wasm-plugin/abi';
+import { ABI_VERSION, LIMITS, PluginError, type ReloadFacts } from '@wasm-plugin/abi';
 import type { Clock } from './clock.js';
-import { checkHealth, hasState, restore, schemaOf, serialize, type SaveBudget } from './guest-state.js';
+import { checkHealth, hasState, restore, schemaOf, serialize, type StateBudget } from './guest-state.js';
 import { migrateState, migrationPath, type Migration } from './migrations.js';
 import type { SavedState } from './saved-state.js';
 import type { Steps } from './steps.js';
 import type { RunningVersion } from './subject.js';
 
+const MOST_STATE_BYTES = LIMITS.stateBytes.fallback;
+
 /** What states are saved and carried with. */
 export interface CarryOptions {
   readonly plugin: string;
   readonly migrations: readonly Migration[];
-  readonly budget: SaveBudget;
+  readonly budget: StateBudget;
   readonly clock: Clock;
 }
 
@@ -40,8 +42,9 @@ export function* saveState(version: RunningVersion, options: CarryOptions): Step
     (function* (): Steps<SavedState | undefined> {
       if (!hasState(version.instance)) return undefined;
       const { plugin, budget, clock } = options;
-      const schema: number = yield schemaOf(version.instance);
-      const payload: Uint8Array = yield serialize(version.instance, plugin, { now: clock.now, ...budget });
+      const schema: number = yield schemaOf(version.instance, budget.save);
+      const stateBytes = Math.min(budget.stateBytes ?? Infinity, version.stateBytes ?? MOST_STATE_BYTES);
+      const payload: Uint8Array = yield serialize(version.instance, plugin, { ...budget, stateBytes });
       return {
         plugin,
         version: version.version,
@@ -68,7 +71,7 @@ export function* takeOver(
   yield* inStep(
     'restore',
     (function* (): Steps<void> {
-      yield restore(fresh.instance, carried);
+      yield restore(fresh.instance, carried, options.budget.restore);
     })(),
   );
   return carried;
@@ -76,7 +79,7 @@ export function* takeOver(
 
 function* carry(fresh: RunningVersion, state: SavedState, options: CarryOptions): Steps<SavedState> {
   const { version, instance, accepts } = fresh;
-  const schema: number = yield schemaOf(instance);
+  const schema: number = yield schemaOf(instance, options.budget.restore);
   const path = migrationPath(options.migrations, state, { version, schema, ...(accepts && { accepts }) });
   if (path === undefined || path.length === 0) return state;
   return migrateState(state, path, {
@@ -96,12 +99,11 @@ export function* proveHealth(fresh: RunningVersion): Steps<void> {
   );
 }
 
-/** Whether a failure means that the state could not come along, so that the policy has a say. */
+/**
+ * Whether a failure means that the state could not come along, so that the policy has a say. A budget that cannot be held
+ * is a mistake of the host, for which no state is given up.
+ */
 export function isAboutState(failure: unknown): failure is StepFailure {
-  return failure instanceof StepFailure && ['save', 'carry', 'restore'].includes(failure.step);
-}
-
-/** Tells whether an error ended an instance. */
-export function endedInstance(error: unknown): boolean {
-  return PluginError.is(error) && !error.instanceUsable;
+  if (!(failure instanceof StepFailure) || !['save', 'carry', 'restore'].includes(failure.step)) return false;
+  return !(PluginError.is(failure.cause) && failure.cause.code === 'WP_LIMITS');
 }

@@ -1,4 +1,4 @@
-import { PluginError, QuotaError, StateError, type CarrierInstance } from '@wasm-plugin/abi';
+import { PluginError, QuotaError, StateError, type CallLimits, type CarrierInstance } from '@wasm-plugin/abi';
 import { findInterface } from './find-interface.js';
 import type { SavedState } from './saved-state.js';
 import { whenDone } from './steps.js';
@@ -6,13 +6,17 @@ import { whenDone } from './steps.js';
 const STATE = 'wasm-plugin:abi/state';
 const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
 
-/** What saving a state may use. Fuel and time are those that the instance was started with. */
-export interface SaveBudget {
-  /** Size of the state. @default 64 MiB */
+/** What it may cost to move a state. */
+export interface StateBudget {
+  /** Size of the state. The limit `stateBytes` of the plugin holds beside it. @default no other */
   readonly stateBytes?: number;
-  /** Time it may take, measured when it is over; to end a guest that runs on is the business of its limits. */
-  readonly timeMs?: number;
-  readonly now?: () => number;
+  /**
+   * What each call that saves may use, be it more or less than the limits of the instance.
+   * @default what the instance was started with
+   */
+  readonly save?: CallLimits;
+  /** The same for each call that restores. */
+  readonly restore?: CallLimits;
 }
 
 /** Whether a plugin has a state at all. */
@@ -21,25 +25,26 @@ export function hasState({ exports }: CarrierInstance): boolean {
 }
 
 /** Gives the number of the format that a plugin writes. The result, or a promise where the carrier gives one. */
-export function schemaOf(instance: CarrierInstance): unknown {
-  return findInterface(instance.exports, STATE)?.['schema']?.();
+export function schemaOf(instance: CarrierInstance, limits?: CallLimits): unknown {
+  return within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());
 }
 
 /**
  * Lets a plugin write its state down.
  *
- * State: ready; a trap makes the instance dead, a refusal or a state that is too large leaves it as it was.
+ * State: ready; a trap or a limit makes the instance dead, a refusal or a state that is too large leaves it as it was.
  * @returns the bytes, or a promise of them where the carrier gives one
- * @throws {QuotaError} WP_QUOTA_STATE
- * @throws {StateError} WP_STATE where it refuses, or takes too long
+ * @throws {QuotaError} WP_QUOTA_STATE where the state is too large, WP_QUOTA_FUEL, WP_QUOTA_TIME, WP_QUOTA_WALL
+ * @throws {StateError} WP_STATE where it refuses
+ * @throws {PluginError} WP_LIMITS where the carrier cannot hold the budget
  */
-export function serialize(instance: CarrierInstance, plugin: string, budget: SaveBudget = {}): unknown {
-  const { stateBytes = 64 * 2 ** 20, timeMs = Infinity, now = () => 0 } = budget;
-  const began = now();
-  const written = refused(() => findInterface(instance.exports, STATE)?.['serialize']?.(), {
-    plugin,
-    what: 'save the state',
-  });
+export function serialize(
+  instance: CarrierInstance,
+  plugin: string,
+  { stateBytes = Infinity, save }: StateBudget = {},
+): unknown {
+  const call = (): unknown => findInterface(instance.exports, STATE)?.['serialize']?.();
+  const written = refused(() => within(save, instance, call), { plugin, what: 'save the state' });
   return whenDone(written, (bytes) => {
     if (!(bytes instanceof Uint8Array)) {
       throw new StateError(`Cannot save the state of "${plugin}": it did not give bytes`, { plugin });
@@ -48,34 +53,45 @@ export function serialize(instance: CarrierInstance, plugin: string, budget: Sav
       const facts = { limit: 'stateBytes', unit: 'bytes', allowed: stateBytes, used: bytes.length } as const;
       throw new QuotaError('WP_QUOTA_STATE', { ...facts, plugin, instanceUsable: true });
     }
-    const tookMs = now() - began;
-    if (tookMs <= timeMs) return bytes;
-    throw new StateError(
-      `Cannot save the state of "${plugin}": it took ${tookMs.toFixed(1)} ms of ${timeMs} ms`,
-      { plugin },
-    );
+    return bytes;
   });
 }
 
 /**
  * Lets a plugin take a state over.
  *
- * State: ready; a trap makes the instance dead, a refusal leaves it as it was.
+ * State: ready; a trap or a limit makes the instance dead, a refusal leaves it as it was.
  * @throws {StateError} WP_STATE where it refuses
+ * @throws {PluginError} WP_LIMITS where the carrier cannot hold the limits
  */
 export function restore(
   instance: CarrierInstance,
   { plugin, payload, schema, version }: SavedState,
+  limits?: CallLimits,
 ): unknown {
-  return refused(() => findInterface(instance.exports, STATE)?.['restore']?.(payload, schema, version), {
-    plugin,
-    what: 'restore the state',
-  });
+  const call = (): unknown => findInterface(instance.exports, STATE)?.['restore']?.(payload, schema, version);
+  return refused(() => within(limits, instance, call), { plugin, what: 'restore the state' });
 }
 
 /** Asks a plugin whether it can do its work. @throws {PluginError} what is wrong */
 export function checkHealth(instance: CarrierInstance): unknown {
   return findInterface(instance.exports, LIFECYCLE)?.['health']?.();
+}
+
+/** Makes a call under limits of its own. One that gives a promise is under them to its end. */
+function within(limits: CallLimits | undefined, instance: CarrierInstance, call: () => unknown): unknown {
+  if (limits === undefined) return call();
+  if (instance.limitCalls === undefined) {
+    const names = Object.keys(limits).join(', ');
+    const reason = `its carrier cannot hold ${names} for single calls`;
+    throw new PluginError('WP_LIMITS', `Cannot hold the plugin to a budget: ${reason}`);
+  }
+  instance.limitCalls(limits);
+  try {
+    return call();
+  } finally {
+    instance.limitCalls();
+  }
 }
 
 /** Turns the error case of a call into an error of the state. */

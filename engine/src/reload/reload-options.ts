@@ -1,6 +1,6 @@
 import type { ReloadFacts } from '@wasm-plugin/abi';
 import type { Clock } from './clock.js';
-import type { SaveBudget } from './guest-state.js';
+import type { StateBudget } from './guest-state.js';
 import type { IdleOptions } from './idle.js';
 import type { JournalBounds } from './journal.js';
 import type { Migration } from './migrations.js';
@@ -24,8 +24,8 @@ export interface ReloaderOptions {
   readonly store?: StateStore;
   /** How many good states are kept in memory. */
   readonly snapshots?: SnapshotBounds;
-  /** What saving may use. */
-  readonly budget?: SaveBudget;
+  /** What it may cost to save and restore a state. */
+  readonly budget?: StateBudget;
   /** How many calls are remembered to be made again. */
   readonly journal?: JournalBounds;
   /** @default 'when-safe' */

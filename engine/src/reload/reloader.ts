@@ -21,6 +21,10 @@ import { Trial } from './trial.js';
 
 const CONFIRM = { calls: 100, ms: 10_000 } as const;
 
+/** What to do about an old version that has died, and whose calls were not written down. */
+const NOTHING_SERVES =
+  'nothing serves now: recover it, or reload with the policy "last-good" or "discard-state"; "recovery" keeps what it knows';
+
 /** One reload on its way. */
 interface Attempt<Version> {
   readonly old: Version;
@@ -79,8 +83,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         return await this.#reload(prepare, options);
       } catch (error) {
         const { step, cause } = error instanceof StepFailure ? error : new StepFailure('prepare', error);
-        const reason = cause instanceof Error ? cause.message : String(cause);
         const instanceUsable = this.#subject.current()?.instance.state === 'ready';
+        const why = cause instanceof Error ? cause.message : String(cause);
+        const reason = instanceUsable ? why : `${why}; ${NOTHING_SERVES}`;
         const failure = new ReloadError({ step, reason, cause, plugin: this.#subject.id, instanceUsable });
         this.#emit({ kind: 'failed', step, error: failure });
         throw failure;
@@ -125,15 +130,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * @throws {QuotaError} WP_QUOTA_STATE where the state is too large
    */
   save(): Promise<SavedState | undefined> {
-    return this.#alone(async () => {
-      const current = this.#present();
-      // With a carrier that answers later, calls go on meanwhile: the state is that of some moment in between.
-      const saving = runSteps(saveState(current, this.#carry));
-      if (!(saving instanceof Promise) && saving !== undefined) this.#net.keep(saving);
-      const state = await saving;
-      if (saving instanceof Promise && state !== undefined) this.#net.snapshots.add(state);
-      if (state !== undefined) await this.#options.store?.save(state);
-      return state;
+    return this.#alone(() => this.#save()).catch((error: unknown) => {
+      throw error instanceof StepFailure ? error.cause : error;
     });
   }
 
@@ -165,6 +163,17 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   async close(): Promise<void> {
     await this.#queue;
     this.#net.close();
+  }
+
+  async #save(): Promise<SavedState | undefined> {
+    const current = this.#present();
+    // With a carrier that answers later, calls go on meanwhile: the state is that of some moment in between.
+    const saving = runSteps(saveState(current, this.#carry));
+    if (!(saving instanceof Promise) && saving !== undefined) this.#net.keep(saving);
+    const state = await saving;
+    if (saving instanceof Promise && state !== undefined) this.#net.snapshots.add(state);
+    if (state !== undefined) await this.#options.store?.save(state);
+    return state;
   }
 
   async #reload(prepare: () => Version | Promise<Version>, options: ReloadOptions): Promise<ReloadResult> {

@@ -7,6 +7,8 @@ export type Exports = Readonly<Record<string, unknown>>;
 export interface RunningVersion {
   readonly instance: CarrierInstance;
   readonly version: string;
+  /** How large a state it may save. @default 64 MiB */
+  readonly stateBytes?: number;
   /** Whether it says that it takes a state; unknown where it says nothing. */
   readonly accepts?: ((state: { version: string; schema: number }) => boolean) | undefined;
 }

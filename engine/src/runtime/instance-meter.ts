@@ -24,7 +24,7 @@ const QUOTAS: Record<Verdict['quota'], { code: QuotaCode; limit: keyof typeof LI
 export class InstanceMeter implements CallMeter {
   readonly #meter: Meter;
   readonly #plugin: string | undefined;
-  readonly #countsTime: boolean;
+  #countsTime: boolean;
   readonly #armed = new Map<unknown, CoreFunction>();
   #instances = 0;
 
@@ -59,6 +59,12 @@ export class InstanceMeter implements CallMeter {
     }
     this.#meter.start(metered, instance);
     return instance.exports;
+  }
+
+  /** Sets the limits of the calls to come. */
+  arm({ fuel, timeMs, wallMs }: Pick<ResolvedLimits, 'fuel' | 'timeMs' | 'wallMs'>): void {
+    this.#meter.arm({ fuel: finite(fuel), timeMs: finite(timeMs), wallMs: finite(wallMs) });
+    this.#countsTime = timeMs !== Infinity;
   }
 
   beginCall(): void {

@@ -1,9 +1,11 @@
 import {
   AbiError,
   LIMITS,
+  PluginError,
   QuotaError,
+  resolveLimits,
   TrapError,
-  type PluginError,
+  type CallLimits,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import { RootState, type Backend, type MemoryViews } from '../canonical/index.js';
@@ -21,8 +23,11 @@ import type { ExposedSizes } from '../meter/index.js';
 import { traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
+import { missingFrom } from './missing-limit.js';
 import type { PreparedModule } from './prepare-modules.js';
 import { UnmeteredSizes } from './unmetered-sizes.js';
+
+const PER_CALL: ReadonlySet<string> = new Set(['fuel', 'timeMs', 'wallMs'] satisfies (keyof CallLimits)[]);
 
 /** What an instance has used so far. */
 export interface Usage {
@@ -68,8 +73,10 @@ export class Instance {
   readonly #root: RootState;
   #meter: InstanceMeter | undefined;
   readonly #sizes = new UnmeteredSizes();
+  readonly #compiled: CompiledComponent;
 
   constructor(compiled: CompiledComponent, options: InstanceOptions) {
+    this.#compiled = compiled;
     this.#root = new RootState(options.plugin, options.limits);
     const prepared = [...compiled.modules.values()];
     if (prepared.some(({ metered }) => metered !== undefined)) {
@@ -144,6 +151,28 @@ export class Instance {
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,
     };
+  }
+
+  /**
+   * Sets what each call that is made from now on may use, in place of the limits that the instance was started with; without
+   * an argument those hold again. `fuelTotal` goes on as before.
+   *
+   * State: any; between two calls.
+   * @throws {PluginError} WP_LIMITS for a limit that the code was not compiled to hold; the limits are as before
+   */
+  limitCalls(given: CallLimits = {}): void {
+    const { limits: loaded } = this.#root;
+    const limits = resolveLimits(given, { base: loaded, source: 'the limits of a call' });
+    const fixed = Object.keys(given).find((name) => !PER_CALL.has(name));
+    const missing = fixed ?? missingFrom(this.#compiled.modules, { limits, loaded });
+    if (missing === undefined) {
+      this.#meter?.arm(limits);
+      return;
+    }
+    const when = fixed === undefined ? 'when the plugin is loaded' : 'for the whole instance';
+    throw new PluginError('WP_LIMITS', `Cannot limit the calls: ${missing} has to be given ${when}`, {
+      plugin: this.plugin,
+    });
   }
 
   /**
