@@ -36,6 +36,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/meter',
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/as',
+    '@wasm-plugin/as/wit',
     '@wasm-plugin/bench',
   ],
 };

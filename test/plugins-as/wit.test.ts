@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { decodeWorld, encodeWorld, readWit } from '@wasm-plugin/as';
+import { decodeWorld, encodeWorld, readWit, WitError } from '@wasm-plugin/as';
 import { describe, expect, it } from 'vitest';
 import { folderWith } from './folder.js';
 
@@ -17,16 +17,28 @@ const DEPS = {
 
 describe('readWit()', () => {
   it('makes one text of the files of a package and the packages in deps', async () => {
-    const wit = readWit(folderWith(DEPS));
+    const wit = readWit(folderWith(DEPS)).text.text;
     expect(wit.match(/package acme:main@1\.0\.0/g)).toHaveLength(1);
     const world = decodeWorld(await encodeWorld({ wit, world: 'main' }));
     expect(world.imports.map(({ name }) => name)).toContain('acme:far/away@0.2.0');
     expect(world.exports.map(({ name }) => name)).toEqual(['acme:main/near@1.0.0']);
   });
 
-  it('reads a single file as it is', () => {
-    const folder = folderWith({ 'x.wit': 'package a:b;\n' });
-    expect(readWit(join(folder, 'x.wit'))).toBe('package a:b;\n');
+  it('reads a single file', () => {
+    const folder = folderWith({ 'x.wit': 'package a:b;\ninterface i {}\n', 'y.wit': 'package a:c;' });
+    const { name, text } = readWit(join(folder, 'x.wit'));
+    expect(name).toBe('a:b');
+    expect(text.text.trim().split('\n')).toEqual(['package a:b;', '', 'interface i {}']);
+  });
+
+  it('knows where each line of the text came from', () => {
+    const { text } = readWit(folderWith(DEPS));
+    const place = (of: string) => text.placeAt(text.text.indexOf(of));
+    expect(place('interface near')).toMatchObject({ line: 4, column: 1 });
+    expect(place('go: func')).toMatchObject({ line: 6, column: 3 });
+    expect(place('record thing')).toMatchObject({ line: 4, column: 3 });
+    expect(place('record thing')?.file).toMatch(/away\.wit$/);
+    expect(place('package acme:main')).toBeUndefined();
   });
 
   it('refuses a folder with no WIT, without a package, or with two', () => {
@@ -35,14 +47,20 @@ describe('readWit()', () => {
       'no file names a package',
     );
     expect(() => readWit(folderWith({ 'x.wit': 'package a:b;', 'y.wit': 'package a:c;' }))).toThrow(
-      'the files are of "a:b", "a:c"',
+      /x\.wit" is of package "a:b", ".*y\.wit" of "a:c"$/,
     );
+  });
+
+  it('refuses an encoded package in deps', () => {
+    const folder = folderWith({ 'x.wit': 'package a:b;', 'deps/c.wasm': '' });
+    expect(() => readWit(folder)).toThrow(/c\.wasm" is encoded, wanted WIT text$/);
+    expect(() => readWit(folder)).toThrow(WitError);
   });
 });
 
 describe('decodeWorld()', () => {
   it('gives every type to the interface that defines it', async () => {
-    const world = decodeWorld(await encodeWorld({ wit: readWit(folderWith(DEPS)), world: 'main' }));
+    const world = decodeWorld(await encodeWorld({ wit: readWit(folderWith(DEPS)).text.text, world: 'main' }));
     const away = world.imports.find(({ name }) => name.includes('far'));
     expect(away?.types.map(({ name, kind }) => [name, kind])).toEqual([['thing', 'record']]);
     const [go] = world.exports[0]?.functions ?? [];

@@ -1,8 +1,8 @@
+import type { WitPackage } from '@wasm-plugin/as/wit';
 import { CliError } from '../cli-error.js';
 import { WitEncoder } from './encoder.js';
 import { locateProblem } from './locate-problem.js';
 import { mergeWorlds } from './merge-worlds.js';
-import type { WitPackage } from './read-package.js';
 import { worldNames } from './world-names.js';
 
 /** A package of worlds as the component model's tools write them. */

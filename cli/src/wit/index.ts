@@ -1,2 +1,2 @@
 export { encodePackage, type EncodedPackage } from './encode-package.js';
-export { readPackage, type WitPackage } from './read-package.js';
+export { readPackage } from './read-package.js';

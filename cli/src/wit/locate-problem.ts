@@ -1,8 +1,5 @@
+import { splitHead, WitText, type WitFile, type WitPackage, type WitPlace } from '@wasm-plugin/as/wit';
 import type { WitEncoder } from './encoder.js';
-import type { WitPackage } from './read-package.js';
-import { splitHead } from './split-head.js';
-import type { WitFile, WitPlace } from './wit-text.js';
-import { WitText } from './wit-text.js';
 
 /** What the parser complains about while it reads, before it looks names up. */
 const SYNTAX = /^expected .*found |^unterminated |^unexpected |^invalid |character|^found /s;

@@ -1,7 +1,7 @@
 import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { generateBindings } from '../bindings/index.js';
-import { encodeWorld, readWit } from '../wit/index.js';
-import { decodeWorld } from '../world/index.js';
+import { readWit } from '../wit/index.js';
+import { decodeWorld, encodeWorld } from '../world/index.js';
 import { compile } from './compile.js';
 import { renameExports } from './rename-exports.js';
 
@@ -28,7 +28,7 @@ export async function buildPlugin({
   world,
   ascOptions = [],
 }: BuildPluginOptions): Promise<Uint8Array> {
-  const witSource = readWit(wit);
+  const witSource = readWit(wit).text.text;
   const bindings = generateBindings(
     decodeWorld(await encodeWorld({ wit: witSource, world })),
     entryFrom(entry),

@@ -1,44 +1,89 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitPackage } from './split-package.js';
+import { splitHead } from './split-head.js';
+import { WitError } from './wit-error.js';
+import { WitText, type WitFile } from './wit-text.js';
+
+/** A WIT package as text, with the packages it uses nested in it. */
+export interface WitPackage {
+  /** E.g. `wasm-plugin:abi@0.1.0`. */
+  name: string;
+  text: WitText;
+  files: WitFile[];
+}
 
 /**
- * Reads a WIT file, or a folder with the files of one package, as one text.
- *
- * A folder `deps` in it holds the packages it uses: a file or a folder each. They become nested packages, so that
- * the text needs no file system to be understood.
- *
- * @throws {Error} the folder holds no WIT file, no file of it names the package, or two name different ones
+ * Reads a WIT file, or a folder with the files of one package. A folder `deps` in it holds the packages it uses, a file or
+ * a folder each; they become nested packages, so that the text needs no file system to be understood.
+ * @throws {WitError} there is no file, one is not text, or they do not name one package
+ * @throws {Error} a file cannot be read
  */
-export function readWit(path: string): string {
-  if (statSync(path).isFile()) return readFileSync(path, 'utf8');
-  const main = readPackage(path);
-  const nested = dependencies(join(path, 'deps')).map(({ name, body }) => `package ${name} {\n${body}\n}\n`);
-  return [`package ${main.name};\n`, main.body, ...nested].join('\n');
-}
-
-interface Package {
-  name: string;
-  body: string;
-}
-
-function dependencies(folder: string): Package[] {
-  const entries = statSync(folder, { throwIfNoEntry: false })?.isDirectory()
-    ? readdirSync(folder).sort()
-    : [];
-  return entries.map((entry) => readPackage(join(folder, entry)));
-}
-
-function readPackage(path: string): Package {
-  const files = statSync(path).isFile() ? [path] : witFiles(path);
-  if (files.length === 0) throw new Error(`Cannot read WIT: there is no .wit file in "${path}"`);
-  const parts = files.map((file) => splitPackage(readFileSync(file, 'utf8')));
-  const names = [...new Set(parts.flatMap(({ name }) => (name === undefined ? [] : [name])))];
-  if (names.length !== 1) {
-    const found = names.length === 0 ? 'no file names a package' : `the files are of "${names.join('", "')}"`;
-    throw new Error(`Cannot read WIT: ${found}, in "${path}"`);
+export function readWit(path: string): WitPackage {
+  const main = readFiles(path);
+  const dependencies = isFolder(path) ? readDependencies(join(path, 'deps')) : [];
+  const text = new WitText().add(`package ${main.name};\n`);
+  addBodies(text, main.files);
+  for (const { name, files } of dependencies) {
+    text.add(`package ${name} {\n`);
+    addBodies(text, files);
+    text.add('}\n');
   }
-  return { name: names[0]!, body: parts.map(({ body }) => body).join('\n') };
+  return { name: main.name, text, files: [main, ...dependencies].flatMap(({ files }) => files) };
+}
+
+interface Files {
+  name: string;
+  files: WitFile[];
+}
+
+function addBodies(text: WitText, files: readonly WitFile[]): void {
+  for (const file of files) {
+    const { bodyStart } = splitHead(file.text);
+    text.add(file.text.slice(bodyStart), file, bodyStart).add('\n');
+  }
+}
+
+function readDependencies(folder: string): Files[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
+  return readdirSync(folder)
+    .sort()
+    .map((entry) => join(folder, entry))
+    .filter((path) => path.endsWith('.wit') || isFolder(path) || refuseBinary(path))
+    .map(readFiles);
+}
+
+/** Other tools take encoded packages in `deps` too. */
+function refuseBinary(path: string): boolean {
+  if (!/\.(wasm|wat)$/.test(path)) return false;
+  throw new WitError(
+    `Cannot read WIT: "${path}" is encoded, wanted WIT text`,
+    `"wasm-tools component wit ${path}" gives its text`,
+  );
+}
+
+function readFiles(path: string): Files {
+  const files = (isFolder(path) ? witFiles(path) : [path]).map((file) => ({
+    path: file,
+    text: new TextDecoder().decode(readFileSync(file)),
+  }));
+  if (files.length === 0) throw new WitError(`Cannot read WIT: there is no .wit file in "${path}"`);
+  const named = files.flatMap((file) => {
+    const { name } = splitHead(file.text);
+    return name === undefined ? [] : [{ file: file.path, name }];
+  });
+  const [first] = named;
+  if (first === undefined) {
+    throw new WitError(
+      `Cannot read WIT: no file names a package, in "${path}"`,
+      'Start one file with a line such as "package acme:audio@1.0.0;"',
+    );
+  }
+  const other = named.find(({ name }) => name !== first.name);
+  if (other === undefined) return { name: first.name, files };
+  throw new WitError(
+    `Cannot read WIT: "${first.file}" is of package "${first.name}", "${other.file}" of "${other.name}"`,
+    'The files of a folder are one package; others go into its folder "deps"',
+  );
 }
 
 function witFiles(folder: string): string[] {
@@ -46,4 +91,8 @@ function witFiles(folder: string): string[] {
     .filter((name) => name.endsWith('.wit'))
     .sort()
     .map((name) => join(folder, name));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path).isDirectory();
 }

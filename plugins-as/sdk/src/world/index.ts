@@ -1,3 +1,4 @@
+export { encodeWorld, type EncodeWorldOptions } from './encode-world.js';
 export { decodeWorld } from './decode-world.js';
 export type {
   WitCase,

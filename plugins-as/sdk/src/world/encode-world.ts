@@ -2,7 +2,7 @@ import { componentEmbed } from '@bytecodealliance/jco-transpile/wasm-tools';
 
 /** What `encodeWorld` encodes. */
 export interface EncodeWorldOptions {
-  /** The text of a WIT package, e.g. from `readWit`. */
+  /** The text of a WIT package, as in what `readWit` gives. */
   wit: string;
   /** The name of a world in it. */
   world: string;
