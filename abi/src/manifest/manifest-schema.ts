@@ -138,7 +138,11 @@ const RELOAD: JsonSchema = {
   type: 'object',
   properties: {
     enabled: { type: 'boolean', default: true },
-    strategy: { enum: ['immediate', 'when-idle', 'scheduled', 'blue-green'], default: 'immediate' },
+    strategy: {
+      enum: ['immediate', 'when-idle', 'blue-green'],
+      default: 'immediate',
+      description: 'When calls go to the new version. A time to do it at is for the host to give.',
+    },
     policy: {
       enum: ['keep-old', 'discard-state', 'last-good'],
       default: 'keep-old',
@@ -156,7 +160,7 @@ const RELOAD: JsonSchema = {
 };
 
 const UPDATE: JsonSchema = {
-  description: 'Where new versions come from.',
+  description: 'Which new versions it may be replaced by.',
   type: 'object',
   properties: {
     channel: {

@@ -36,7 +36,7 @@ export interface Manifest {
   /** `undefined` where it has no state. */
   readonly state: StateFormat | undefined;
   readonly reload: ReloadSettings;
-  /** The channel that this version is published on. */
+  /** The channel that updates of it are taken from: see `CHANNELS`. */
   readonly channel: string;
   /** How it is made from its sources, for tools; a host never runs it. `undefined` where it does not say. */
   readonly build: { readonly command: string } | undefined;
@@ -84,7 +84,7 @@ export interface StateFormat {
 /** How a plugin wants to be replaced while it runs. */
 export interface ReloadSettings {
   readonly enabled: boolean;
-  readonly strategy: 'immediate' | 'when-idle' | 'scheduled' | 'blue-green';
+  readonly strategy: 'immediate' | 'when-idle' | 'blue-green';
   readonly policy: 'keep-old' | 'discard-state' | 'last-good';
   readonly confirmCalls: number;
   readonly confirmMs: number;

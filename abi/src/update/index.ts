@@ -9,4 +9,10 @@ export {
   type UpdateRuleName,
   type UpdateVerdict,
 } from './update-verdict.js';
-export { upgradePath, type UpgradePathOptions, type UpgradeStep, type UpgradeStop } from './upgrade-path.js';
+export {
+  upgradePath,
+  type StateOf,
+  type UpgradePathOptions,
+  type UpgradeStep,
+  type UpgradeStop,
+} from './upgrade-path.js';

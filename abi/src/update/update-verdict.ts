@@ -3,6 +3,7 @@ import type { Manifest } from '../manifest/index.js';
 import { highestIn, satisfies, updateKind, type UpdateKind } from '../version/index.js';
 import { takesFrom } from './channel.js';
 import { policyProblem, type UpdatePolicy } from './update-policy.js';
+import type { StateOf } from './upgrade-path.js';
 
 /** What an update is judged against. Nothing is touched. */
 export interface UpdateContext {
@@ -19,7 +20,7 @@ export interface UpdateContext {
   /** What the host grants the plugin. */
   grants?: readonly Capability[];
   /** Whether the host has a migration from one state format to another. */
-  canMigrate?: (from: number, to: number) => boolean;
+  canMigrate?: (from: StateOf, to: StateOf) => boolean;
   /** Says what is wrong with the present configuration under the schema of the new version. */
   configProblem?: (to: Manifest) => string | undefined;
 }
@@ -130,7 +131,8 @@ function newPermissions(from: Manifest, to: Manifest): readonly Manifest['permis
 function stateProblem(from: Manifest, to: Manifest, { canMigrate }: UpdateContext): string | undefined {
   if (from.state === undefined || to.state === undefined) return undefined;
   const { schema } = from.state;
-  if (canMigrate?.(schema, to.state.schema) === true) return undefined;
+  const written = { version: from.version, schema };
+  if (canMigrate?.(written, { version: to.version, schema: to.state.schema }) === true) return undefined;
   if (!to.state.restores.includes(schema)) {
     return `${to.version} restores the state formats ${to.state.restores.join(', ')}; ${from.version} writes ${schema}, and there is no migration`;
   }

@@ -7,6 +7,12 @@ export interface UpgradeStop {
     { readonly schema: number; readonly restores: readonly number[]; readonly versions: string } | undefined;
 }
 
+/** A state as a migration sees it: who wrote it, or is to read it, and in which format. */
+export interface StateOf {
+  readonly version: string;
+  readonly schema: number;
+}
+
 /** One step of a path: how the state comes over. */
 export interface UpgradeStep {
   readonly from: string;
@@ -20,7 +26,7 @@ export interface UpgradePathOptions {
   /** Versions there are, both ends included; those outside of the two ends are passed over. */
   readonly available: readonly UpgradeStop[];
   /** Whether the host can migrate one state format to another. @default it cannot */
-  readonly canMigrate?: (from: number, to: number) => boolean;
+  readonly canMigrate?: (from: StateOf, to: StateOf) => boolean;
 }
 
 /**
@@ -52,10 +58,14 @@ export function upgradePath(
 
 function carryBetween(
   { version, state: old }: UpgradeStop,
-  { state: young }: UpgradeStop,
+  { version: next, state: young }: UpgradeStop,
   canMigrate: UpgradePathOptions['canMigrate'],
 ): UpgradeStep['carry'] | undefined {
   if (old === undefined || young === undefined) return 'none';
   if (young.restores.includes(old.schema) && satisfies(version, young.versions)) return 'restore';
-  return canMigrate?.(old.schema, young.schema) === true ? 'migrate' : undefined;
+  const [from, to] = [
+    { version, schema: old.schema },
+    { version: next, schema: young.schema },
+  ];
+  return canMigrate?.(from, to) === true ? 'migrate' : undefined;
 }

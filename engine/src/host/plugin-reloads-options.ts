@@ -12,11 +12,13 @@ export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 
 }
 
 /** What one plugin is reloaded with. What is not given is as its manifest says. */
-export interface PluginReloadOptions extends ReloadOptions {
+export interface PluginReloadOptions extends Omit<ReloadOptions, 'via'> {
   /** Who asks for it, for the history. @default 'api' */
   readonly by?: string;
   /** What the update may do to the version. @default anything: who asks knows the version */
   readonly update?: UpdatePolicy;
+  /** The channel that new versions are taken from. @default that of the manifest, and what the version that runs is on */
+  readonly channel?: string;
 }
 
 /** A plugin that is to be reloaded, and to what. */

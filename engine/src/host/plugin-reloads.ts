@@ -1,5 +1,4 @@
 import { PluginError, ReloadError } from '@wasm-plugin/abi';
-import type { UpdateRecord } from '@wasm-plugin/abi/update';
 import {
   Reloader,
   sleep,
@@ -18,6 +17,7 @@ import type { PluginReload, PluginReloadOptions, PluginReloadsOptions } from './
 import { dependencyOrder } from './dependency-order.js';
 import { PluginSubject, type HostedVersion } from './plugin-subject.js';
 import { refusalFrom, reloadVerdict } from './reload-verdict.js';
+import { UpdateLog, type LoggedUpdate } from './update-log.js';
 
 /** What is kept about a plugin that can be reloaded. */
 interface Entry {
@@ -26,7 +26,7 @@ interface Entry {
   /** Versions of which something may be loaded. */
   readonly packages: Set<PluginPackage>;
   /** The last reload that was committed, until it is confirmed. */
-  last: { readonly from: string; readonly to: string; readonly by: string; readonly at: number } | undefined;
+  last: LoggedUpdate | undefined;
 }
 
 /** Reloads, saves and recovers the plugins of a host. To be closed, before the host or after it. */
@@ -34,6 +34,7 @@ export class PluginReloads {
   readonly #host: PluginHost;
   readonly #options: PluginReloadsOptions;
   readonly #clock: Clock;
+  readonly #log: UpdateLog;
   readonly #entries = new Map<string, Entry>();
   readonly #stopListening: () => void;
 
@@ -41,6 +42,7 @@ export class PluginReloads {
     this.#host = host;
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
+    this.#log = new UpdateLog(options.history, this.#clock);
     this.#stopListening = host.on('state', ({ plugin, to }) => {
       if (to === 'registered' || to === 'loading' || to === 'removed') void this.#forget(plugin);
     });
@@ -134,42 +136,35 @@ export class PluginReloads {
     if (strategy?.kind === 'scheduled')
       await sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now()));
     return await plugin.exclusively(async () => {
-      const record = {
+      const { by = 'api' } = options;
+      const update = this.#log.begin({
         plugin: plugin.name,
-        by: options.by ?? 'api',
+        by,
         from: plugin.version,
         to: to.manifest.version,
-      };
-      const began = { at: this.#clock.wallNow(), now: this.#clock.now() };
-      const note = (result: UpdateRecord['result'], error?: unknown): void =>
-        this.#options.history?.add({
-          ...record,
-          at: began.at,
-          result,
-          durationMs: this.#clock.now() - began.now,
-          ...(error instanceof Error && { reason: error.message }),
-        });
+      });
       const migrations = this.#options.migrations?.(plugin.name) ?? [];
       const verdict = reloadVerdict(plugin, to, { host: this.#host, options: rest, migrations, together });
       if (!verdict.allowed) {
         const refusal = refusalFrom(plugin, to, verdict);
-        note('refused', refusal);
+        this.#log.ended(update, 'refused', refusal);
         throw refusal;
       }
       const entry = this.#entryOf(plugin);
-      entry.packages.add(plugin.package).add(to);
+      for (const each of [plugin.package, to, ...verdict.via]) entry.packages.add(each);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
         const now = strategy?.kind === 'scheduled' ? undefined : strategy;
         const result = await entry.reloader.reload(() => entry.subject.start(to), {
           ...rest,
           ...(now !== undefined && { strategy: now }),
+          via: verdict.via.map((each) => () => entry.subject.start(each)),
         });
-        entry.last = { ...record, at: began.at };
-        note('done');
+        entry.last = update;
+        this.#log.done(update, result);
         return result;
       } catch (error) {
-        note('failed', error);
+        this.#log.ended(update, 'failed', error);
         throw error;
       } finally {
         if (plugin.state === 'reloading') plugin.become('ready');
@@ -185,9 +180,7 @@ export class PluginReloads {
       const reason = 'its manifest does not let it be reloaded ("reload.enabled")';
       throw new ReloadError({ step: 'prepare', reason, plugin: plugin.name });
     }
-    // When to schedule for is known to the caller only; until then the next quiet moment is as good.
-    const kind = strategy === 'scheduled' ? 'when-idle' : strategy;
-    return { policy, confirm: { calls, ms }, strategy: { kind } };
+    return { policy, confirm: { calls, ms }, strategy: { kind: strategy } };
   }
 
   #packageOf({ name, to }: PluginReload): PluginPackage {
@@ -221,22 +214,12 @@ export class PluginReloads {
     const entry = this.#entries.get(name);
     if (entry !== undefined && (event.kind === 'confirmed' || event.kind === 'rolled-back')) {
       if (event.kind === 'rolled-back' && entry.last !== undefined)
-        this.#noteRollback(name, entry.last, event.reason);
+        this.#log.ended(entry.last, 'rolled-back', event.reason);
       entry.last = undefined;
       // The window closes with this event: what it held can go.
       queueMicrotask(() => void this.#tidy(entry));
     }
     this.#options.onEvent?.({ plugin: name, ...event });
-  }
-
-  #noteRollback(plugin: string, last: NonNullable<Entry['last']>, reason: unknown): void {
-    this.#options.history?.add({
-      ...last,
-      plugin,
-      result: 'rolled-back',
-      durationMs: this.#clock.wallNow() - last.at,
-      reason: reason instanceof Error ? reason.message : String(reason),
-    });
   }
 
   /** Frees versions that neither serve nor can come back. */

@@ -1,5 +1,6 @@
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { openPlugin } from '@wasm-plugin/abi/package';
+import { channelOf } from '@wasm-plugin/abi/update';
 import type { ReloadResult } from '../reload/index.js';
 import { watch, type Watch, type WatchOptions } from '../reload/index.node.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
@@ -48,7 +49,12 @@ export function reloadOnChange(
       return;
     }
     try {
-      const result = await reloads.reload(name, pkg, { by: 'watch', ...reload });
+      const result = await reloads.reload(name, pkg, {
+        by: 'watch',
+        // Who changes a plugin has chosen the version.
+        channel: channelOf(pkg.manifest.version),
+        ...reload,
+      });
       onEvent?.({ kind: 'reloaded', durationMs: now() - began, ...result });
     } catch (error) {
       onEvent?.({ kind: 'failed', what: 'reload', error });

@@ -1,4 +1,5 @@
-import { ABI_VERSION, LIMITS, PluginError, type ReloadFacts } from '@wasm-plugin/abi';
+import { ABI_VERSION, LIMITS, PluginError, StateError, type ReloadFacts } from '@wasm-plugin/abi';
+import { compareVersions } from '@wasm-plugin/abi/version';
 import type { Clock } from './clock.js';
 import { checkHealth, hasState, restore, schemaOf, serialize, type StateBudget } from './guest-state.js';
 import { migrateState, migrationPath, type Migration } from './migrations.js';
@@ -14,6 +15,16 @@ export interface CarryOptions {
   readonly migrations: readonly Migration[];
   readonly budget: StateBudget;
   readonly clock: Clock;
+  /** Versions in between, lowest first, that a state goes through where it is older than they are. @default none */
+  readonly via?: readonly RunningVersion[];
+  /** Told when a state has gone through a version. */
+  readonly onPassed?: (passage: Passage) => void;
+}
+
+/** A version that a state went through on its way. */
+export interface Passage {
+  readonly version: string;
+  readonly durationMs: number;
 }
 
 /** A step of a reload that failed. */
@@ -58,7 +69,7 @@ export function* saveState(version: RunningVersion, options: CarryOptions): Step
 }
 
 /**
- * Steps *carry* and *restore*: migrates a state and lets a version take it over.
+ * Steps *carry* and *restore*: takes a state through the versions in between, migrates it and lets a version take it over.
  * @returns the state as it was taken over; `undefined` where the version has none
  */
 export function* takeOver(
@@ -67,7 +78,8 @@ export function* takeOver(
   options: CarryOptions,
 ): Steps<SavedState | undefined> {
   if (!hasState(fresh.instance)) return undefined;
-  const carried = yield* inStep('carry', carry(fresh, state, options));
+  const current = yield* passThrough(state, options);
+  const carried = yield* inStep('carry', carry(fresh, current, options));
   yield* inStep(
     'restore',
     (function* (): Steps<void> {
@@ -75,6 +87,27 @@ export function* takeOver(
     })(),
   );
   return carried;
+}
+
+/** A version in between does for a state what a migration does. What goes wrong there goes wrong on the way: *carry*. */
+function* passThrough(state: SavedState, { via = [], ...options }: CarryOptions): Steps<SavedState> {
+  let current = state;
+  for (const version of via) {
+    if (compareVersions(version.version, state.version) <= 0) continue;
+    const began = options.clock.now();
+    try {
+      yield* takeOver(version, current, options);
+      current = (yield* saveState(version, options)) ?? current;
+    } catch (error) {
+      const { cause } = error as StepFailure;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const { plugin } = options;
+      const message = `Cannot carry the state of "${plugin}" through version ${version.version}: ${reason}`;
+      throw new StepFailure('carry', new StateError(message, { plugin, cause }));
+    }
+    options.onPassed?.({ version: version.version, durationMs: options.clock.now() - began });
+  }
+  return current;
 }
 
 function* carry(fresh: RunningVersion, state: SavedState, options: CarryOptions): Steps<SavedState> {
@@ -105,5 +138,8 @@ export function* proveHealth(fresh: RunningVersion): Steps<void> {
  */
 export function isAboutState(failure: unknown): failure is StepFailure {
   if (!(failure instanceof StepFailure) || !['save', 'carry', 'restore'].includes(failure.step)) return false;
-  return !(PluginError.is(failure.cause) && failure.cause.code === 'WP_LIMITS');
+  for (let cause: unknown = failure.cause; PluginError.is(cause); cause = cause.cause) {
+    if (cause.code === 'WP_LIMITS') return false;
+  }
+  return true;
 }

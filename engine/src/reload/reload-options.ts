@@ -1,4 +1,5 @@
 import type { ReloadFacts } from '@wasm-plugin/abi';
+import type { Passage } from './carry.js';
 import type { Clock } from './clock.js';
 import type { StateBudget } from './guest-state.js';
 import type { IdleOptions } from './idle.js';
@@ -7,6 +8,7 @@ import type { Migration } from './migrations.js';
 import type { SavedState } from './saved-state.js';
 import type { SnapshotBounds } from './snapshots.js';
 import type { StateStore } from './store.js';
+import type { RunningVersion } from './subject.js';
 import type { TrialOptions } from './trial.js';
 
 /**
@@ -59,6 +61,12 @@ export interface ReloadOptions {
     | ({ readonly kind: 'when-idle' } & IdleOptions)
     | { readonly kind: 'scheduled'; readonly at: number }
     | ({ readonly kind: 'blue-green' } & TrialOptions);
+  /**
+   * Starts versions in between, lowest first. The state goes through those that are newer than it is, each of which restores
+   * and saves it as a migration would. They serve nobody, and are closed in the end.
+   * @default none
+   */
+  readonly via?: readonly (() => RunningVersion | Promise<RunningVersion>)[];
   /** A state to begin with in place of the present one: saved or exported earlier. */
   readonly state?: SavedState | Uint8Array;
 }
@@ -73,6 +81,8 @@ export interface ReloadResult {
   readonly state: StateOrigin;
   /** How long no call could be answered: from the save to the swap. */
   readonly pauseMs: number;
+  /** The versions in between that the state went through. */
+  readonly via: readonly Passage[];
 }
 
 /** What a reloader tells. */

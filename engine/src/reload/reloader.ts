@@ -1,5 +1,5 @@
 import { ReloadError, StateError, TrapError } from '@wasm-plugin/abi';
-import { isAboutState, saveState, StepFailure, type CarryOptions } from './carry.js';
+import { isAboutState, saveState, StepFailure, type CarryOptions, type Passage } from './carry.js';
 import { sleep, SYSTEM_CLOCK } from './clock.js';
 import { decodeEnvelope } from './envelope.js';
 import { hasState } from './guest-state.js';
@@ -30,6 +30,9 @@ interface Attempt<Version> {
   readonly old: Version;
   readonly fresh: Version;
   readonly confirm: { readonly calls: number; readonly ms: number };
+  readonly carry: CarryOptions;
+  /** The versions in between that the state has gone through. */
+  readonly passed: Passage[];
 }
 
 /**
@@ -114,7 +117,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    */
   rollBackNow(reason: unknown): Version | undefined {
     const old = this.rollbackPoint;
-    if (old !== undefined) this.#net.rollBack(reason);
+    if (old?.instance.state !== 'ready') return undefined;
+    this.#net.rollBack(reason);
     return old;
   }
 
@@ -182,40 +186,53 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const old = this.#present();
     const given = options.state && stateFrom(options.state, this.#subject.id);
     if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
-    let fresh = await prepare();
-    this.#net.getReady(fresh);
-    const spare = this.#net.canRevive ? await this.#subject.restart(old) : undefined;
-    const stored = policy === 'last-good' ? await this.#storedStates() : [];
     const confirm = { ...CONFIRM, ...options.confirm };
-    let used = false;
+    const via: RunningVersion[] = [];
+    const passed: Passage[] = [];
+    const carry = { ...this.#carry, via, onPassed: (passage: Passage) => passed.push(passage) };
+    let fresh = await prepare();
+    let spare: Version | undefined;
     try {
+      this.#net.getReady(fresh);
+      for (const start of options.via ?? []) via.push(await start());
+      if (this.#net.canRevive) spare = await this.#subject.restart(old);
+      const stored = policy === 'last-good' ? await this.#storedStates() : [];
       if (strategy.kind === 'when-idle') {
         await untilIdle(this.#subject, this.#net.exportsOf(old), { ...strategy, clock });
         this.#net.reroute();
       }
-      if (strategy.kind === 'blue-green') return await this.#try({ old, fresh, confirm }, strategy);
+      if (strategy.kind === 'blue-green')
+        return await this.#try({ old, fresh, confirm, carry, passed }, strategy);
       const source: StateSource =
         given === undefined ? { kind: 'present', version: old } : { kind: 'given', state: given };
       try {
-        return await this.#attempt({ old, fresh, confirm }, source);
+        return await this.#attempt({ old, fresh, confirm, carry, passed }, source);
       } catch (failure) {
         if (policy === 'keep-old' || !isAboutState(failure)) throw failure;
         if (fresh.instance.state !== 'ready') fresh = await prepare();
         const good = this.#net.goodStates();
         const fallback: StateSource =
           policy === 'discard-state' ? { kind: 'nothing' } : { ...good, states: [...good.states, ...stored] };
-        return await this.#attempt({ old, fresh, confirm }, fallback);
+        return await this.#attempt({ old, fresh, confirm, carry, passed }, fallback);
       }
     } catch (failure) {
       void fresh.instance.close();
       if (old.instance.state === 'ready') this.#net.reroute();
-      else if (spare !== undefined) {
-        this.#net.reviveNow(spare);
-        used = true;
-      }
+      else if (spare !== undefined) spare = this.#revive(spare);
       throw failure;
     } finally {
-      if (!used) void spare?.instance.close();
+      for (const each of [...via, ...(spare === undefined ? [] : [spare])]) void each.instance.close();
+    }
+  }
+
+  /** @returns what to close: the instance that was to take the place of the dead one, where it cannot */
+  #revive(spare: Version): Version | undefined {
+    try {
+      this.#net.reviveNow(spare);
+      return undefined;
+    } catch (error) {
+      this.#emit({ kind: 'save-failed', error });
+      return spare;
     }
   }
 
@@ -223,7 +240,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   #attempt(attempt: Attempt<Version>, source: StateSource): ReloadResult | Promise<ReloadResult> {
     const { old, fresh } = attempt;
     const began = this.#carry.clock.now();
-    const steps = startFrom(source, fresh, this.#carry);
+    const steps = startFrom(source, fresh, attempt.carry);
     if (this.#subject.calls === 'sync') return this.#commit(attempt, runSteps(steps) as Start, began);
     const release = holdCalls(this.#subject, this.#net.exportsOf(old));
     return (async () => {
@@ -246,7 +263,13 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
       throw new StepFailure('commit', error);
     }
     const pauseMs = this.#carry.clock.now() - began;
-    const result = { from: old.version, to: fresh.version, state: start.origin, pauseMs };
+    const result = {
+      from: old.version,
+      to: fresh.version,
+      state: start.origin,
+      pauseMs,
+      via: attempt.passed,
+    };
     if (start.saved !== undefined) this.#saveLater(start.saved);
     this.#emit({ kind: 'committed', ...result });
     return result;
@@ -267,7 +290,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const versions = { old, fresh, exports: this.#net.exportsOf(old) };
     const trial = new Trial(this.#subject, versions, { ...strategy, state });
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
-    const start = runSteps(startFrom(source, fresh, this.#carry)) as Start;
+    const start = runSteps(startFrom(source, fresh, attempt.carry)) as Start;
     if (start.saved !== undefined) this.#net.keep(start.saved);
     return (async () => {
       let result: ReloadResult | undefined;

@@ -1,4 +1,4 @@
-import type { CarrierInstance } from '@wasm-plugin/abi';
+import { ReloadError, type CarrierInstance } from '@wasm-plugin/abi';
 import { saveState, type CarryOptions } from './carry.js';
 import { openConfirmWindow, type ConfirmWindow } from './confirm-window.js';
 import type { Journal } from './journal.js';
@@ -147,25 +147,29 @@ export class SafetyNet<Version extends RunningVersion> {
    * Brings the old version of the window back, with its state, and as far as it is safe with the calls since.
    * @param failed the call that ended the new version
    * @returns its answer, by the old version where that is safe
-   * @throws {PluginError} its error where it is not
+   * @throws {PluginError} its error where it is not, or where the old version is dead or closed: then the new one stays
    */
   rollBack(reason: unknown, failed?: FailedCall): unknown {
     const window = this.#window;
     if (window === undefined) throw reason;
     const { old, fresh, recorded } = window;
     const { journal } = recorded;
+    let replayable = this.#replayable(journal);
+    try {
+      if (replayable) journal.replay(old.instance);
+    } catch {
+      replayable = false;
+    }
+    if (old.instance.state !== 'ready') {
+      this.#endWindow();
+      throw failed?.error ?? this.#gone(old);
+    }
     window.close();
     this.#window = undefined;
     this.#subject.swap(old);
     const point = this.#oldPoint;
     this.#oldPoint = undefined;
     this.#forget();
-    let replayable = this.#replayable(journal) && old.instance.state === 'ready';
-    try {
-      if (replayable) journal.replay(old.instance);
-    } catch {
-      replayable = false;
-    }
     if (this.#options.recovery === true) {
       this.#record(old, point && replayable ? { ...point, since: [...point.since, journal] } : point);
     }
@@ -174,6 +178,16 @@ export class SafetyNet<Version extends RunningVersion> {
     if (failed === undefined) void fresh.instance.close();
     else if (!replayable) throw failed.error;
     return failed && functionAt(this.exportsOf(old), failed.path)?.(...failed.args);
+  }
+
+  #gone({ version, instance }: Version): ReloadError {
+    const reason = `version ${version} cannot come back: it is ${instance.state}`;
+    return new ReloadError({
+      step: 'rollback',
+      reason,
+      plugin: this.#options.carry.plugin,
+      cause: instance.death,
+    });
   }
 
   /** The good states there are in memory, and the calls since the best one. */
@@ -256,7 +270,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Lets the present instance save its state, and begins the journal anew. */
   #remember(): void {
     const current = this.#subject.current();
-    if (current === undefined || this.#subject.calls === 'async') return;
+    if (current?.instance.state !== 'ready' || this.#subject.calls === 'async') return;
     try {
       const state = runSteps(saveState(current, this.#options.carry)) as SavedState | undefined;
       if (state === undefined) return;

@@ -147,7 +147,9 @@ describe('updateVerdict()', () => {
   });
 
   it('lets a migration carry the state', () => {
-    expect(judge({ state: { schema: 2 } }, { canMigrate: (a, b) => a === 1 && b === 2 }).allowed).toBe(true);
+    expect(
+      judge({ state: { schema: 2 } }, { canMigrate: (a, b) => a.schema === 1 && b.schema === 2 }).allowed,
+    ).toBe(true);
   });
 
   it('warns of what should be known', () => {
@@ -215,9 +217,9 @@ describe('upgradePath()', () => {
   it('uses migrations of the host', () => {
     const available = [stop('1.0.0', 1), stop('2.0.0', 2)];
     expect(upgradePath('1.0.0', '2.0.0', { available })).toBeUndefined();
-    expect(upgradePath('1.0.0', '2.0.0', { available, canMigrate: (a, b) => b === a + 1 })).toMatchObject([
-      { carry: 'migrate' },
-    ]);
+    expect(
+      upgradePath('1.0.0', '2.0.0', { available, canMigrate: (a, b) => b.schema === a.schema + 1 }),
+    ).toMatchObject([{ carry: 'migrate' }]);
   });
 
   it('never goes down or past the end', () => {
