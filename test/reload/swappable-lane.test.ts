@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createEngine, openLane, type Instance, type Plugin, type RealtimeLane } from '@wasm-plugin/engine';
-import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
+import {
+  Reloader,
+  SwappableLane,
+  type Crossfade,
+  type ReloadSubject,
+  type RunningVersion,
+} from '@wasm-plugin/engine/reload';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from './counter.js';
 
@@ -54,17 +60,20 @@ function play(lane: Pick<RealtimeLane, 'inputs' | 'outputs' | 'process'>, block:
 }
 
 /** An EQ whose lane stays through reloads. */
-function line(crossfade: 'none' | 'linear' | 'equal-power') {
+function line(crossfade: Crossfade, confirmBlocks = 0) {
   let current = start('1.0.0');
   turnUp(current);
-  const lane = new SwappableLane(current.lane, { onTrap: (error) => reloader.rollBackNow(error)?.lane });
+  const lane = new SwappableLane(current.lane, {
+    onTrap: (error) => reloader.rollBackNow(error)?.lane,
+    onConfirmed: () => reloader.confirm(),
+  });
   const subject: ReloadSubject<Version> = {
     id: 'eq',
     calls: 'sync',
     current: () => current,
     swap(next) {
       current = next;
-      lane.swap(next.lane, { crossfade });
+      lane.swap(next.lane, { crossfade, confirmBlocks });
     },
     route: () => undefined,
     restart: async () => start('1.0.0'),
@@ -122,6 +131,43 @@ describe('SwappableLane', () => {
     expect(play(lane, 6).some((sample) => sample !== 0)).toBe(true);
     expect(current().version).toBe('1.0.0');
     expect(play(lane, 7).some((sample) => sample !== 0)).toBe(true);
+  });
+
+  it.each(['none', 'linear'] as const)(
+    'comes back as if it had never been away in the blocks of confirmation, crossfade %s',
+    async (crossfade) => {
+      const reference = start('0.0.0');
+      turnUp(reference);
+      const { lane, reloader, current } = line(crossfade, 8);
+      // The last one is confirmed, and its end is that of the sound.
+      for (const [at, endsAfter] of [5, 20, 35].map((begin, index) => [begin, [1, 7, 8][index]]) as [
+        number,
+        number,
+      ][]) {
+        for (let block = at - 5; block < at + 10; block++) {
+          if (block === at) await reloader.reload(() => start('2.0.0'), { confirm: { ms: Infinity } });
+          if (block === at + endsAfter) {
+            expect(reloader.confirming).toBe(endsAfter < 8);
+            if (endsAfter < 8) current().instance.close();
+          }
+          const wanted = play(reference.lane, block);
+          expect(play(lane, block)).toEqual(wanted.map((sample) => expect.closeTo(sample, 5) as number));
+        }
+        expect(current().version).toBe(endsAfter < 8 ? '1.0.0' : '2.0.0');
+      }
+      current().instance.close();
+      expect(() => play(lane, 50)).toThrow(expect.objectContaining({ code: 'WP_CLOSED' }));
+    },
+  );
+
+  it('goes on where the old version ends in the blocks of confirmation', async () => {
+    const { lane, reloader, current } = line('none', 8);
+    const old = current();
+    await reloader.reload(() => start('2.0.0'));
+    play(lane, 0);
+    old.instance.close();
+    for (let block = 1; block < 10; block++) play(lane, block);
+    expect(current().version).toBe('2.0.0');
   });
 
   it('refuses a lane of another shape', () => {

@@ -8,6 +8,7 @@ export {
   copyFields,
   SwappableLane,
   type Crossfade,
+  type LaneSwapOptions,
   type SwappableLaneOptions,
   createMemoryStore,
   decodeEnvelope,

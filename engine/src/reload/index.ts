@@ -29,4 +29,9 @@ export { Snapshots, type SnapshotBounds } from './snapshots.js';
 export { createMemoryStore, type SkippedState, type StateStore, type StoredState } from './store.js';
 export { type Exports, type ReloadSubject, type RunningVersion } from './subject.js';
 export { type TrialOptions } from './trial.js';
-export { SwappableLane, type Crossfade, type SwappableLaneOptions } from './swappable-lane.js';
+export {
+  SwappableLane,
+  type Crossfade,
+  type LaneSwapOptions,
+  type SwappableLaneOptions,
+} from './swappable-lane.js';

@@ -12,6 +12,20 @@ export interface SwappableLaneOptions {
    * Without one the trap is thrown.
    */
   readonly onTrap?: (error: unknown) => RealtimeLane | undefined;
+  /** Called after the last of `confirmBlocks`, e.g. to have `Reloader.confirm` close the old version. */
+  readonly onConfirmed?: () => void;
+}
+
+/** How a lane takes the place of another one. */
+export interface LaneSwapOptions {
+  /** @default 'none' */
+  readonly crossfade?: Crossfade;
+  /**
+   * For how many blocks the present instance goes on unheard, with the same input, so that it can come back as if it had never
+   * been away. These blocks cost what both instances cost.
+   * @default 0
+   */
+  readonly confirmBlocks?: number;
 }
 
 /**
@@ -19,13 +33,15 @@ export interface SwappableLaneOptions {
  * is wanted, both instances process the first block, and the sound goes over from one to the other in it.
  */
 export class SwappableLane {
-  readonly #onTrap: SwappableLaneOptions['onTrap'];
+  readonly #options: SwappableLaneOptions;
   #lane: RealtimeLane;
-  #next: { readonly lane: RealtimeLane; readonly crossfade: Crossfade } | undefined;
+  #next: { readonly lane: RealtimeLane; readonly options: LaneSwapOptions } | undefined;
+  /** The lane before this one, as long as it goes on. */
+  #old: { readonly lane: RealtimeLane; readonly confirms: boolean; blocks: number } | undefined;
 
-  constructor(lane: RealtimeLane, { onTrap }: SwappableLaneOptions = {}) {
+  constructor(lane: RealtimeLane, options: SwappableLaneOptions = {}) {
     this.#lane = lane;
-    this.#onTrap = onTrap;
+    this.#options = options;
   }
 
   /** The lane of the instance that sounds. */
@@ -51,58 +67,72 @@ export class SwappableLane {
    * Puts another lane in place with the next block. It has been opened with the same setup, and its instance has taken over
    * the state of the present one.
    *
-   * The present instance has to live until that block is over for the crossfade; where it does not, there is none.
-   * Realtime: yes.
+   * The present instance has to live as long as it goes on: for the first block with a crossfade, and for `confirmBlocks`. Where
+   * it does not, it is not heard, and there is nothing to come back to. Realtime: yes.
    * @throws {RangeError} the lanes are of different shape
    */
-  swap(lane: RealtimeLane, { crossfade = 'none' }: { crossfade?: Crossfade } = {}): void {
+  swap(lane: RealtimeLane, options: LaneSwapOptions = {}): void {
     const [have, given] = [this.#lane, lane].map(
       (each) => `${each.inputs.length} channels of ${each.maxFrames} frames`,
     );
     if (have !== given) throw new RangeError(`Cannot swap lanes: wanted ${have}, got ${given}`);
-    this.#next = { lane, crossfade };
+    this.#next = { lane, options };
   }
 
   /**
-   * Processes one block. Realtime: yes; in the block of a crossfade at the cost of both instances.
+   * Processes one block. Realtime: yes; at the cost of both instances in the block of a crossfade and in `confirmBlocks`.
    * @throws {TrapError} WP_TRAP, WP_CLOSED where there is no lane to go on with
    */
   process(frames: number): void {
-    const next = this.#next;
-    if (next !== undefined) {
-      this.#next = undefined;
-      this.#change(next, frames);
+    const crossfade = this.#takeNext(frames);
+    const old = this.#old;
+    if (old === undefined) return this.#sound(frames);
+    // Before the new instance has had a chance to write there.
+    if (crossfade === undefined) copy(this.#lane.inputs, old.lane.inputs, frames);
+    this.#sound(frames);
+    // It has come back.
+    if (this.#old === undefined) return;
+    try {
+      old.lane.process(frames);
+    } catch {
+      this.#old = undefined;
       return;
     }
-    try {
-      this.#lane.process(frames);
-    } catch (error) {
-      const instead = this.#onTrap?.(error);
-      if (instead === undefined) throw error;
-      // That lane may have been put in place by a swap meanwhile.
-      this.#next = undefined;
-      copy(this.#lane.inputs, instead.inputs, frames);
-      this.#lane = instead;
-      instead.process(frames);
+    if (crossfade !== undefined && crossfade !== 'none') {
+      mix(old.lane.outputs, this.#lane.outputs, { frames, crossfade });
+    }
+    if (--old.blocks <= 0) {
+      this.#old = undefined;
+      if (old.confirms) this.#options.onConfirmed?.();
     }
   }
 
-  #change({ lane, crossfade }: { lane: RealtimeLane; crossfade: Crossfade }, frames: number): void {
-    const old = this.#lane;
-    copy(old.inputs, lane.inputs, frames);
-    this.#lane = lane;
-    if (crossfade === 'none') {
-      this.process(frames);
-      return;
-    }
-    let sounds = true;
+  /** Puts the next lane in place, if there is one; then gives how the sound goes over to it. */
+  #takeNext(frames: number): Crossfade | undefined {
+    const next = this.#next;
+    if (next === undefined) return undefined;
+    this.#next = undefined;
+    const { crossfade = 'none', confirmBlocks = 0 } = next.options;
+    const blocks = Math.max(confirmBlocks, crossfade === 'none' ? 0 : 1);
+    copy(this.#lane.inputs, next.lane.inputs, frames);
+    this.#old = blocks > 0 ? { lane: this.#lane, confirms: confirmBlocks > 0, blocks } : undefined;
+    this.#lane = next.lane;
+    return crossfade;
+  }
+
+  #sound(frames: number): void {
     try {
-      old.process(frames);
-    } catch {
-      sounds = false;
+      this.#lane.process(frames);
+    } catch (error) {
+      const instead = this.#options.onTrap?.(error);
+      if (instead === undefined) throw error;
+      // That lane may have been put in place by a swap meanwhile.
+      this.#next = undefined;
+      if (instead !== this.#old?.lane) copy(this.#lane.inputs, instead.inputs, frames);
+      this.#old = undefined;
+      this.#lane = instead;
+      instead.process(frames);
     }
-    this.process(frames);
-    if (sounds && this.#lane === lane) mix(old.outputs, lane.outputs, { frames, crossfade });
   }
 }
 
