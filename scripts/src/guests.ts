@@ -27,7 +27,7 @@ const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 's
 /** Every guest of the project. */
 export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
-  ...['eq-v2', 'eq-v3'].map(changedEq),
+  ...['eq-v2', 'eq-v3', 'eq-v4'].map(changedEq),
   guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
   guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
   ...['v1', 'v2', 'v3'].map(counter),

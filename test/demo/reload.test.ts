@@ -9,11 +9,12 @@ const RATE_HZ = 48_000;
 const FRAMES = 3 * RATE_HZ;
 const BLOCK = 128;
 const HERTZ = 440;
-/** Where version 2 takes over, and where version 3 is refused. */
-const [SWAP, REFUSAL] = [0.5, 0.75].map((share) => Math.floor(share * Math.ceil(FRAMES / BLOCK)) * BLOCK) as [
-  number,
-  number,
-];
+/** Where version 2 takes over, where version 3 is refused, and where version 4 takes over. */
+const [SWAP, REFUSAL, TRIAL] = [0.5, 0.65, 0.8].map(
+  (share) => Math.floor(share * Math.ceil(FRAMES / BLOCK)) * BLOCK,
+) as [number, number, number];
+/** Version 4 ends in its 40th block. */
+const ROLLBACK = TRIAL + 39 * BLOCK;
 /** 20 ms: more than the glide to new gains takes. */
 const NEAR = 960;
 
@@ -42,9 +43,9 @@ function rms(samples: Float32Array, from: number, to: number): number {
 
 /** How much sharper than elsewhere a sound bends, and jumps, near a frame. */
 function roughness(samples: Float32Array, frame: number): number {
-  const far = [frame - 10 * NEAR, frame + 5 * NEAR] as const;
+  const far = [frame - 3 * NEAR, frame + NEAR] as const;
   const [bends, jumps] = [bend, jump].map((measure) => {
-    const usual = Math.max(...far.map((start) => measure(samples, start, start + 5 * NEAR)));
+    const usual = Math.max(...far.map((start) => measure(samples, start, start + 2 * NEAR)));
     return measure(samples, frame - NEAR, frame + NEAR) / usual;
   }) as [number, number];
   return Math.max(bends, jumps);
@@ -72,16 +73,33 @@ beforeAll(() => {
 });
 
 describe('npm run demo reloads the equalizer', () => {
-  it('with its state, refuses the faulty version, and shows the pause', () => {
+  it('with its state, refuses one faulty version and takes another one back, and shows the pauses', () => {
     expect(stdout).toMatch(/ memory .* pause /);
-    expect(stdout).toMatch(/│ Parametric equalizer +│ +1,125 │.* MiB │ +[\d.]+ [mµn]?s │\n/);
+    expect(stdout).toMatch(/│ Parametric equalizer +│ +1,125 │.* MiB │( [\d.]+ [mµn]?s,?){3} │\n/);
     expect(stdout).toMatch(/│ Compressor +│ +1,125 │.* MiB │ +– │\n/);
     expect(stdout).toMatch(
       /At 1\.50 s Parametric equalizer 1\.0\.0 became 2\.0\.0, with its state; the pause was [\d.]+ [mµn]?s, [\d.]+ % of a block\./,
     );
     expect(stdout).toContain(
-      'At 2.25 s Parametric equalizer 3.0.0 was refused at "health": the output gain is not a number. 2.0.0 went on.',
+      'At 1.95 s Parametric equalizer 3.0.0 was refused at "health": the output gain is not a number. 2.0.0 went on.',
     );
+    expect(stdout).toMatch(
+      /At 2\.40 s Parametric equalizer 2\.0\.0 became 4\.0\.0, with its state; the pause was [\d.]+ [mµn]?s, [\d.]+ % of a block\.\n/,
+    );
+    expect(stdout).toMatch(
+      /At 2\.50 s Parametric equalizer 4\.0\.0 was rolled back to 2\.0\.0: the guest trapped: unreachable.*; the pause was [\d.]+ [mµn]?s, [\d.]+ % of a block\.\n/,
+    );
+  });
+
+  it('as the README shows', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const shown = readme.split('\n').filter((line) => line.startsWith('At '));
+    const printed = stdout.split('\n').filter((line) => line.startsWith('At '));
+    expect(printed).toHaveLength(shown.length);
+    for (const [index, line] of shown.entries()) {
+      const parts = line.replace(/^At \S+ s /, '').split('…');
+      for (const part of parts) expect(printed[index]).toContain(part);
+    }
   });
 
   it('so that the new version is heard from there on', () => {
@@ -90,10 +108,10 @@ describe('npm run demo reloads the equalizer', () => {
     expect(Math.abs(20 * Math.log10(after / before))).toBeGreaterThan(0.5);
   });
 
-  it('without a click or a gap, at the swap and at the refusal', () => {
+  it('without a click or a gap, at each of these places', () => {
     expect(left).toHaveLength(FRAMES);
     for (const samples of [left, right]) {
-      for (const frame of [SWAP, REFUSAL]) {
+      for (const frame of [SWAP, REFUSAL, TRIAL, ROLLBACK]) {
         expect(roughness(samples, frame)).toBeLessThan(1.05);
         expect(rms(samples, frame, frame + BLOCK)).toBeGreaterThan(0.5 * rms(samples, frame - BLOCK, frame));
       }

@@ -101,6 +101,44 @@ describe('the EQ plugin', () => {
     expect(greatestStep(9600)).toBeLessThan(plain * 1.01);
   });
 
+  it.each<[string, Band, Band, number]>([
+    ['gain', peak(500, 0, 1), peak(500, 12, 1), 500],
+    ['gain, from boost to cut', peak(300, 12, 4), peak(300, -12, 4), 300],
+    ['frequency', peak(500, 12, 1), peak(1000, 12, 1), 500],
+    ['width', peak(700, 12, 0.5), peak(700, 12, 8), 500],
+    [
+      'frequency of a low pass',
+      { ...peak(8000, 0, 0.7), type: 'Low pass' },
+      { ...peak(500, 0, 0.7), type: 'Low pass' },
+      500,
+    ],
+    [
+      'frequency of a high pass',
+      { ...peak(100, 0, 0.7), type: 'High pass' },
+      { ...peak(1000, 0, 0.7), type: 'High pass' },
+      500,
+    ],
+  ])('makes no tones of its own while a band glides: %s', (_, before, after, hertz) => {
+    setBand(0, before);
+    const lane = plugin.lane(SETUP);
+    let from = 0;
+    const play = (frames: number): Float64Array => {
+      const out = run(lane, frames, { signal: tone((2 * Math.PI * hertz) / SETUP.sampleRateHz, from) });
+      from += frames;
+      return out;
+    };
+    play(9600);
+    const steady = play(2048);
+    setBand(0, after);
+    const glide = Float64Array.of(...steady, ...play(6144));
+    const main = lineAt(glide, hertz);
+    // Parameters move every 16 frames: steps of the filter would be heard around multiples of 3000 Hz.
+    for (const multiple of [3000, 6000]) {
+      const lines = Array.from({ length: 121 }, (__, index) => lineAt(glide, multiple + 10 * (index - 60)));
+      expect(decibels(Math.max(...lines) / main)).toBeLessThan(-95);
+    }
+  });
+
   it('sounds the same in blocks of any length', () => {
     for (const [band, setting] of SETTINGS.slice(0, BANDS).entries()) setBand(band, setting);
     const whole = run(plugin.lane({ ...SETUP, maxFrames: 2048 }), 8192, { signal: tone(0.1) });
@@ -109,6 +147,23 @@ describe('the EQ plugin', () => {
     expect(Math.max(...odd.map((sample, i) => Math.abs(sample - (whole[i] as number))))).toBeLessThan(1e-5);
   });
 });
+
+function peak(frequencyHz: number, gainDb: number, q: number): Band {
+  return { type: 'Peak', frequencyHz, gainDb, q };
+}
+
+/** How strong a frequency is, through a Blackman-Harris window, whose own lines are below -92 dB far from a tone. */
+function lineAt(samples: Float64Array, hertz: number): number {
+  const pace = (2 * Math.PI * hertz) / SETUP.sampleRateHz;
+  let [re, im] = [0, 0];
+  for (const [frame, sample] of samples.entries()) {
+    const at = (2 * Math.PI * frame) / samples.length;
+    const window = 0.35875 - 0.48829 * Math.cos(at) + 0.14128 * Math.cos(2 * at) - 0.01168 * Math.cos(3 * at);
+    re += window * sample * Math.cos(pace * frame);
+    im += window * sample * Math.sin(pace * frame);
+  }
+  return Math.hypot(re, im);
+}
 
 function impulse(frame: number, channel: number): number {
   return frame === 0 ? 1 - 2 * channel : 0;

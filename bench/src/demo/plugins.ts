@@ -20,8 +20,8 @@ export interface LaterVersion {
 
 /**
  * Equalizer, then compressor: fuller bass, less mud, more air; then the loud parts tamed and all of it lifted.
- * Half-way, the equalizer becomes version 2, with its state; version 3 is faulty, and never heard. The changes in their
- * sources are in `plugins-as/eq/versions.json`.
+ * Half-way, the equalizer becomes version 2, with its state. Version 3 is faulty, and never heard; version 4 proves to be
+ * faulty while it is heard. The changes in their sources are in `plugins-as/eq/versions.json`.
  */
 export const PLUGINS: readonly PluginChoice[] = [
   {
@@ -40,7 +40,8 @@ export const PLUGINS: readonly PluginChoice[] = [
     version: '1.0.0',
     later: [
       { file: guest('plugins-as/build/eq-v2.wasm'), version: '2.0.0', atShare: 0.5 },
-      { file: guest('plugins-as/build/eq-v3.wasm'), version: '3.0.0', atShare: 0.75 },
+      { file: guest('plugins-as/build/eq-v3.wasm'), version: '3.0.0', atShare: 0.65 },
+      { file: guest('plugins-as/build/eq-v4.wasm'), version: '4.0.0', atShare: 0.8 },
     ],
   },
   {

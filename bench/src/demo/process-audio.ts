@@ -1,8 +1,6 @@
-import { monotonicClock } from '../harness/index.js';
 import { framesOf, type Audio } from './audio.js';
 import type { Chain } from './chain.js';
 import { BLOCK_FRAMES } from './start-version.js';
-import type { Station } from './station.js';
 
 /** How often progress is told: every so many blocks. */
 const BLOCKS_PER_REPORT = 512;
@@ -11,7 +9,7 @@ const BLOCKS_PER_REPORT = 512;
  * Sends sound through a chain, block by block, as a sound card would. Between plugins, samples are copied once: from the
  * output buffers of one to the input buffers of the next.
  *
- * Other versions of a plugin take its place between two blocks; while they get ready the sound waits, since no sound card
+ * Other versions of a plugin take its place between two blocks, or give it back in the middle of one; while they get ready the sound waits, since no sound card
  * drives it, and what that takes is not counted.
  *
  * The result is as long as the sound, and not later: what the plugins lag behind is made up for.
@@ -31,14 +29,14 @@ export async function processAudio(
   const reloads = reloadsByBlock(chain, blocks);
   for (let block = 0; block < blocks; block++) {
     const start = block * BLOCK_FRAMES;
-    for (const reload of reloads.get(block) ?? []) await reload(start);
+    for (const reload of reloads.get(block) ?? []) await reload();
     const count = Math.min(BLOCK_FRAMES, total - start);
     let source: readonly Float32Array[] | undefined;
     for (const station of chain.stations) {
-      const { inputs } = station.lane;
+      const { inputs } = station;
       if (source === undefined) readBlock(audio.channels, { start, count, into: inputs });
       else for (let channel = 0; channel < inputs.length; channel++) inputs[channel]!.set(source[channel]!);
-      source = processBlock(station, count);
+      source = station.process(count);
     }
     writeBlock(source ?? [], { at: start - latency, count, into: channels });
     if (block % BLOCKS_PER_REPORT === 0) progress(block / blocks);
@@ -48,26 +46,16 @@ export async function processAudio(
 }
 
 /** What is to be done before which block. */
-function reloadsByBlock(
-  { stations }: Chain,
-  blocks: number,
-): Map<number, ((frame: number) => Promise<void>)[]> {
-  const byBlock = new Map<number, ((frame: number) => Promise<void>)[]>();
+function reloadsByBlock({ stations }: Chain, blocks: number): Map<number, (() => Promise<void>)[]> {
+  const byBlock = new Map<number, (() => Promise<void>)[]>();
   for (const station of stations) {
     for (const version of station.later) {
       const block = Math.floor(version.atShare * blocks);
-      const work = (frame: number): Promise<void> => station.reload(version, frame);
+      const work = (): Promise<void> => station.reload(version);
       byBlock.set(block, [...(byBlock.get(block) ?? []), work]);
     }
   }
   return byBlock;
-}
-
-function processBlock({ lane, times }: Station, count: number): readonly Float32Array[] {
-  const start = monotonicClock();
-  lane.process(count);
-  times.add(monotonicClock() - start);
-  return lane.outputs;
 }
 
 interface Copy {

@@ -1,6 +1,7 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import type { Instance, RealtimeLane } from '@wasm-plugin/engine';
-import { Reloader, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
+import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
+import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
 import type { LaterVersion } from './plugins.js';
 
@@ -22,7 +23,9 @@ export interface StationReload {
   /** How long all of it took: while the new version got ready, the old one could have gone on. */
   durationMs: number;
   /** Why the new version was refused. */
-  refused: { step: string; reason: string } | undefined;
+  refused?: { step: string; reason: string };
+  /** Why, and in the block at which frame, the old version came back; how long that block waited for it. */
+  rolledBack?: { reason: string; atFrame: number; pauseMs: number };
 }
 
 /** What a station is made with. */
@@ -32,6 +35,9 @@ export interface StationOptions {
   later: readonly LaterVersion[];
   start(version: { file: string; version: string }): Promise<StationVersion>;
 }
+
+/** For how many blocks a new version is on trial: 171 ms at 48 kHz. */
+const CONFIRM_BLOCKS = 64;
 
 /** A plugin of the chain, whichever version of it runs. */
 export class Station implements ReloadSubject<StationVersion> {
@@ -44,7 +50,10 @@ export class Station implements ReloadSubject<StationVersion> {
   readonly times = new BlockTimes();
   readonly reloads: StationReload[] = [];
   readonly #start: StationOptions['start'];
+  readonly #lane: SwappableLane;
+  readonly #reloader: Reloader<StationVersion>;
   #serving: StationVersion;
+  #frame = 0;
 
   constructor(first: StationVersion, { title, latencyFrames, later, start }: StationOptions) {
     this.#serving = first;
@@ -52,6 +61,11 @@ export class Station implements ReloadSubject<StationVersion> {
     this.latencyFrames = latencyFrames;
     this.later = later;
     this.#start = start;
+    this.#reloader = new Reloader(this);
+    this.#lane = new SwappableLane(first.lane, {
+      onTrap: (error) => this.#rollBack(error),
+      onConfirmed: () => this.#reloader.confirm(),
+    });
   }
 
   get id(): string {
@@ -62,9 +76,9 @@ export class Station implements ReloadSubject<StationVersion> {
     return this.#serving.instance;
   }
 
-  /** Another one after each reload. */
-  get lane(): RealtimeLane {
-    return this.#serving.lane;
+  /** Buffers for the next block. */
+  get inputs(): RealtimeLane['inputs'] {
+    return this.#lane.inputs;
   }
 
   current(): StationVersion {
@@ -73,6 +87,7 @@ export class Station implements ReloadSubject<StationVersion> {
 
   swap(next: StationVersion): void {
     this.#serving = next;
+    this.#lane.swap(next.lane, { confirmBlocks: CONFIRM_BLOCKS });
   }
 
   /** Blocks go through the lane, which has no detours. */
@@ -82,26 +97,44 @@ export class Station implements ReloadSubject<StationVersion> {
     return this.#start(version);
   }
 
+  /** Processes a block of what is in the inputs, and gives what comes out. */
+  process(frames: number): readonly Float32Array[] {
+    const start = monotonicClock();
+    this.#lane.process(frames);
+    this.times.add(monotonicClock() - start);
+    this.#frame += frames;
+    return this.#lane.outputs;
+  }
+
   /** Puts another version in the place of the one that runs, between two blocks. Where that fails, the old one goes on. */
-  async reload({ file, version }: LaterVersion, atFrame: number): Promise<void> {
+  async reload({ file, version }: LaterVersion): Promise<void> {
     const from = this.#serving.version;
-    const reloader = new Reloader(this);
     const began = performance.now();
     const note = (result: Pick<StationReload, 'pauseMs' | 'refused'>): void => {
-      this.reloads.push({ from, to: version, atFrame, durationMs: performance.now() - began, ...result });
+      const durationMs = performance.now() - began;
+      this.reloads.push({ from, to: version, atFrame: this.#frame, durationMs, ...result });
     };
     try {
-      // Calls of a lane are not seen, so there is nothing to confirm the new version by.
-      const confirm = { calls: 0, ms: 0 };
-      const { pauseMs } = await reloader.reload(() => this.#start({ file, version }), { confirm });
-      note({ pauseMs, refused: undefined });
+      // Calls of a lane are not seen: the lane counts its blocks, and says when the new version is confirmed.
+      const confirm = { calls: Infinity, ms: Infinity };
+      const { pauseMs } = await this.#reloader.reload(() => this.#start({ file, version }), { confirm });
+      note({ pauseMs });
     } catch (error) {
       if (!PluginError.is(error) || error.code !== 'WP_RELOAD') throw error;
       const { step, cause } = error as ReloadError;
       const reason = cause instanceof Error ? cause.message : error.message;
       note({ pauseMs: undefined, refused: { step, reason } });
-    } finally {
-      await reloader.close();
     }
+  }
+
+  /** Brings the version before back, which has heard every block meanwhile, to process the one in which this one ended. */
+  #rollBack(error: unknown): RealtimeLane | undefined {
+    const start = monotonicClock();
+    const old = this.#reloader.rollBackNow(error);
+    const reload = this.reloads.at(-1);
+    if (old === undefined || reload === undefined) return undefined;
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/^Cannot .*?: /, '');
+    reload.rolledBack = { reason, atFrame: this.#frame, pauseMs: (monotonicClock() - start) / 1e6 };
+    return old.lane;
   }
 }

@@ -26,8 +26,11 @@ export class Band {
   private wantedFrequency: f64 = 0;
   private wantedGain: f64 = 0;
   private wantedQ: f64 = 0;
+  /** The filter at the start of a step, and at its end: between them the coefficients go over in a straight line. */
+  private start: Biquad = new Biquad();
   private filter: Biquad = new Biquad();
   private designed: bool = false;
+  private moves: bool = false;
 
   constructor(
     private number: i32,
@@ -59,7 +62,7 @@ export class Band {
     this.designed = false;
   }
 
-  /** Goes one step towards the parameters. `pace` is the part of the way, `fade` the step of `mix`. */
+  /** Goes one step towards the parameters, which `process` then hears. `pace` is the part of the way, `fade` the step of `mix`. */
   glide(pace: f64, fade: f64): void {
     const type = this.wantedType;
     if (type != this.type) {
@@ -71,27 +74,40 @@ export class Band {
     } else if (type != FilterType.Off && this.mix < 1) {
       this.mix = Math.min(this.mix + fade, 1);
     }
+    if (!this.designed) this.design();
     const frequency = approach(this.frequency, this.wantedFrequency, pace);
     const gain = approach(this.gain, this.wantedGain, pace);
     const q = approach(this.q, this.wantedQ, pace);
-    if (this.designed && frequency == this.frequency && gain == this.gain && q == this.q) return;
+    this.moves = frequency != this.frequency || gain != this.gain || q != this.q;
+    if (!this.moves) return;
     this.frequency = frequency;
     this.gain = gain;
     this.q = q;
-    this.filter.design(this.type, Math.exp(frequency), gain, Math.exp(q));
+    const before = this.filter;
+    this.filter = this.start;
+    this.start = before;
+    this.design();
+  }
+
+  private design(): void {
+    this.filter.design(this.type, Math.exp(this.frequency), this.gain, Math.exp(this.q));
     this.designed = true;
   }
 
   /** Whether the band leaves a channel as it is. */
   private passes(channel: i32): bool {
     if (this.mix == 0 || this.type == FilterType.Off) return true;
-    if (this.gain != 0 || this.type > FilterType.HighShelf) return false;
+    if (this.moves || this.gain != 0 || this.type > FilterType.HighShelf) return false;
     return unchecked(this.memory[channel * 2]) == 0 && unchecked(this.memory[channel * 2 + 1]) == 0;
   }
 
   /** Filters `frames` samples in place, from the address `at`. `mixBefore` is the mix of the step before. */
   process(channel: i32, at: usize, frames: i32, mixBefore: f64): void {
     if (this.passes(channel) && mixBefore == this.mix) return;
+    if (this.moves || this.mix != 1 || mixBefore != 1) {
+      this.processMoving(channel, at, frames, mixBefore);
+      return;
+    }
     const b0 = this.filter.b0;
     const b1 = this.filter.b1;
     const b2 = this.filter.b2;
@@ -100,26 +116,56 @@ export class Band {
     let z1 = unchecked(this.memory[channel * 2]);
     let z2 = unchecked(this.memory[channel * 2 + 1]);
     const end = at + ((<usize>frames) << 2);
-    if (this.mix == 1 && mixBefore == 1) {
-      for (; at < end; at += 4) {
-        const x = <f64>load<f32>(at);
-        const y = b0 * x + z1;
-        z1 = b1 * x - a1 * y + z2;
-        z2 = b2 * x - a2 * y;
-        store<f32>(at, <f32>y);
-      }
-    } else {
-      let mix = mixBefore;
-      const step = (this.mix - mixBefore) / <f64>frames;
-      for (; at < end; at += 4) {
-        const x = <f64>load<f32>(at);
-        const y = b0 * x + z1;
-        z1 = b1 * x - a1 * y + z2;
-        z2 = b2 * x - a2 * y;
-        mix += step;
-        store<f32>(at, <f32>(x + (y - x) * mix));
-      }
+    for (; at < end; at += 4) {
+      const x = <f64>load<f32>(at);
+      const y = b0 * x + z1;
+      z1 = b1 * x - a1 * y + z2;
+      z2 = b2 * x - a2 * y;
+      store<f32>(at, <f32>y);
     }
+    this.keep(channel, z1, z2);
+  }
+
+  /**
+   * The same while something glides. Filters between two stable ones, on a straight line, are stable: the stable pairs of a1
+   * and a2 are a triangle.
+   */
+  private processMoving(channel: i32, at: usize, frames: i32, mixBefore: f64): void {
+    const from = this.moves ? this.start : this.filter;
+    const to = this.filter;
+    const share = 1 / <f64>frames;
+    let b0 = from.b0;
+    let b1 = from.b1;
+    let b2 = from.b2;
+    let a1 = from.a1;
+    let a2 = from.a2;
+    let mix = mixBefore;
+    const b0Step = (to.b0 - b0) * share;
+    const b1Step = (to.b1 - b1) * share;
+    const b2Step = (to.b2 - b2) * share;
+    const a1Step = (to.a1 - a1) * share;
+    const a2Step = (to.a2 - a2) * share;
+    const mixStep = (this.mix - mixBefore) * share;
+    let z1 = unchecked(this.memory[channel * 2]);
+    let z2 = unchecked(this.memory[channel * 2 + 1]);
+    const end = at + ((<usize>frames) << 2);
+    for (; at < end; at += 4) {
+      b0 += b0Step;
+      b1 += b1Step;
+      b2 += b2Step;
+      a1 += a1Step;
+      a2 += a2Step;
+      mix += mixStep;
+      const x = <f64>load<f32>(at);
+      const y = b0 * x + z1;
+      z1 = b1 * x - a1 * y + z2;
+      z2 = b2 * x - a2 * y;
+      store<f32>(at, <f32>(x + (y - x) * mix));
+    }
+    this.keep(channel, z1, z2);
+  }
+
+  private keep(channel: i32, z1: f64, z2: f64): void {
     unchecked((this.memory[channel * 2] = kept(z1)));
     unchecked((this.memory[channel * 2 + 1] = kept(z2)));
   }

@@ -56,6 +56,8 @@ function row({ title, instance, times, reloads }: Station, { deadlineNs, style }
 }
 
 function pauses(reloads: Station['reloads']): string {
-  const found = reloads.flatMap(({ pauseMs }) => (pauseMs === undefined ? [] : [formatTime(pauseMs * 1e6)]));
+  const found = reloads
+    .flatMap(({ pauseMs, rolledBack }) => [pauseMs, rolledBack?.pauseMs])
+    .flatMap((pauseMs) => (pauseMs === undefined ? [] : [formatTime(pauseMs * 1e6)]));
   return found.length === 0 ? '–' : found.join(', ');
 }

@@ -18,15 +18,19 @@ export function renderReloads(stations: readonly Station[], options: ReloadLines
 
 function line(
   { title }: Station,
-  { from, to, atFrame, pauseMs, refused }: StationReload,
+  { from, to, atFrame, pauseMs, refused, rolledBack }: StationReload,
   { deadlineNs, sampleRateHz, style }: ReloadLinesOptions,
 ): string {
-  const when = `At ${(atFrame / sampleRateHz).toFixed(2)} s`;
+  const at = (frame: number): string => `At ${(frame / sampleRateHz).toFixed(2)} s`;
+  const pauseText = (ms: number): string =>
+    `the pause was ${formatTime(ms * 1e6)}, ${formatShare((ms * 1e6) / deadlineNs)} of a block`;
+  const when = `${at(atFrame)} ${title}`;
   if (refused !== undefined) {
     const why = `refused at "${refused.step}": ${refused.reason}`;
-    return `${when} ${title} ${to} was ${style('yellow', why)}. ${from} went on.`;
+    return `${when} ${to} was ${style('yellow', why)}. ${from} went on.`;
   }
-  const pauseNs = (pauseMs ?? 0) * 1e6;
-  const pause = `${formatTime(pauseNs)}, ${formatShare(pauseNs / deadlineNs)} of a block`;
-  return `${when} ${title} ${style('green', `${from} became ${to}`)}, with its state; the pause was ${pause}.`;
+  const became = `${when} ${style('green', `${from} became ${to}`)}, with its state; ${pauseText(pauseMs ?? 0)}.`;
+  if (rolledBack === undefined) return became;
+  const why = `rolled back to ${from}: ${rolledBack.reason}`;
+  return `${became}\n${at(rolledBack.atFrame)} ${title} ${to} was ${style('yellow', why)}; ${pauseText(rolledBack.pauseMs)}.`;
 }
