@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   WP_MODULE_LIMIT: 'the component is larger or deeper than an implementation limit',
   WP_ABI_MISMATCH: 'a component and the declared world, or a value and its WIT type, do not fit',
   WP_ABI_WORLD: 'the declared world is not an encoded WIT package with that world',
+  WP_ABI_NAMES: 'two names of a component are one name in JavaScript',
   WP_IMPORT_MISSING: 'the host declares an import but does not provide it',
   WP_EXPORT_MISSING: 'the component has no export of that name',
   WP_LINK: 'a core module of the component could not be instantiated',

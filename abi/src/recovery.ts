@@ -14,6 +14,7 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_MODULE_LIMIT: 'change',
   WP_ABI_MISMATCH: 'change',
   WP_ABI_WORLD: 'change',
+  WP_ABI_NAMES: 'change',
   WP_IMPORT_MISSING: 'change',
   WP_EXPORT_MISSING: 'change',
   WP_LINK: 'change',

@@ -86,7 +86,8 @@ export interface Engine {
   /**
    * Decodes, checks and compiles a component.
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
-   * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world
+   * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world; WP_ABI_NAMES when two of its names
+   *   are one in JavaScript
    * @throws {PluginError} WP_LIMITS
    */
   load(bytes: Uint8Array, options?: LoadOptions): Promise<Plugin>;

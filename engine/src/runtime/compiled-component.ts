@@ -5,6 +5,7 @@ import {
   type CoreModuleDefinition,
   type ResolvedComponent,
 } from '../component/index.js';
+import { checkJsNames } from '../link/index.js';
 import { countInstantiations } from './instantiation-counts.js';
 import { prepareModules, type PreparedModules, type PrepareOptions } from './prepare-modules.js';
 
@@ -27,6 +28,7 @@ export interface CompileOptions extends Omit<PrepareOptions, 'instantiations'> {
 /**
  * Decodes, validates and compiles a component.
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
+ * @throws {AbiError} WP_ABI_NAMES
  * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE when it starts above the limit
  */
 export async function compileComponent(
@@ -35,6 +37,7 @@ export async function compileComponent(
 ): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
   const type = validateComponent(component);
+  checkJsNames(type);
   accept?.(type);
   const modules = await prepareModules(coreModulesOf(component), {
     ...options,
