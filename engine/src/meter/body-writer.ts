@@ -161,10 +161,10 @@ export class BodyWriter {
     this.pending = 0;
   }
 
-  /** Pushes whether the counter has run out. The counter must be in the local. */
-  pushIsOut(): void {
+  /** Pushes whether the counter has run out, or would with `ahead` more. The counter must be in the local. */
+  pushIsOut(ahead = 0): void {
     this.opIndex(OP.LOCAL_GET, this.counter);
-    this.i64(-this.pending);
+    this.i64(-this.pending - ahead);
     this.op(OP.I64_GE_S);
   }
 

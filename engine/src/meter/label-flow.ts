@@ -7,7 +7,8 @@ import type { Fixtures } from './fixtures.js';
 import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
 import { closeOutline, openOutline } from './outline.js';
-import { HAS_CALL, HAS_ELSE, HAS_LOOP, LabelScan, SYNCED } from './scan.js';
+import { closeRound, copiesOf, openRound, openUnrolled, type UnrolledLoop } from './unroll.js';
+import { HAS_CALL, HAS_ELSE, HAS_LOOP, HAS_TABLE, LabelScan, SYNCED } from './scan.js';
 
 /** What the flow of control needs of the body it flows in. */
 export interface FlowParts {
@@ -38,6 +39,8 @@ export class LabelFlow {
   /** The outlined loop that is open, if it is a counted one, and where it starts. */
   #counted: CountedLoop | undefined;
   #loopStart = 0;
+  /** The unrolled loop that is open. It holds no other. */
+  #unrolled: UnrolledLoop | undefined;
 
   constructor({ fixtures, cursor, writer, hints }: FlowParts) {
     this.#fixtures = fixtures;
@@ -110,6 +113,13 @@ export class LabelFlow {
     this.#counted = counted;
     this.#loopStart = cursor.at;
     const blockType = this.#source.subarray(cursor.operands, cursor.position);
+    const copies = flags & HAS_TABLE ? copiesOf(end - cursor.position) : 1;
+    if (copies > 1) {
+      this.#unrolled = { label, copies, start: cursor.position, end, offset: writer.pending, round: 0 };
+      openUnrolled(writer, blockType, this.#unrolled);
+      this.#openRound(this.#unrolled, this.labels.emitted);
+      return;
+    }
     const levels = openOutline(writer, blockType, counted);
     writer.copyTo(cursor.position);
     this.labels.open(label, this.labels.emitted + levels);
@@ -117,6 +127,26 @@ export class LabelFlow {
     writer.pushIsOut();
     writer.unlikely();
     writer.opIndex(OP.BR_IF, 1);
+  }
+
+  /** Starts a copy of an unrolled loop; `around` is the level that lies around the loop. */
+  #openRound(loop: UnrolledLoop, around: number): void {
+    this.#cursor.position = loop.start;
+    this.constants.forget();
+    this.reachable = true;
+    const level = openRound(this.writer, loop);
+    this.labels.openAgain(loop.label, around, level);
+  }
+
+  #endRound(loop: UnrolledLoop): void {
+    closeRound(this.writer, loop);
+    this.labels.close();
+    if (loop.round++ < loop.copies) {
+      this.#openRound(loop, this.labels.emitted);
+      return;
+    }
+    this.#unrolled = undefined;
+    this.writer.runStart = this.#cursor.position;
   }
 
   #blockHasParams(): boolean {
@@ -166,6 +196,10 @@ export class LabelFlow {
     if (label === 0) return true;
     if (op === OP.DELEGATE) return this.#delegate(label);
     const isLoop = this.scan.opcodes[label] === OP.LOOP;
+    if (this.#unrolled?.label === label) {
+      this.#endRound(this.#unrolled);
+      return false;
+    }
     if (!isLoop && this.labels.reached(label) && this.reachable) this.edge(label);
     const outlined = this.labels.outlined();
     writer.copyTo(cursor.position);

@@ -63,6 +63,14 @@ export class LabelStack {
     this.emitted = level;
   }
 
+  /** Opens a label whose instructions are about to be written once more, so many levels further in. */
+  openAgain(label: number, around: number, levels: number): void {
+    this.#next = label + 1;
+    this.#reachable[this.#depth] = 1;
+    this.open(label, around + levels);
+    this.#widths[this.#depth - 1] = levels;
+  }
+
   /** Closes the innermost label. */
   close(): void {
     const level = this.#levels[--this.#depth] as number;

@@ -12,6 +12,8 @@ export const HAS_LOOP = 4;
 export const SYNCED = 8;
 /** A conditional branch or a table jumps to the label. */
 export const CONDITIONAL = 16;
+/** A table of branches lies inside. */
+export const HAS_TABLE = 32;
 
 /**
  * What is to be known about the labels of a function before it is rewritten. Labels are numbered in the order they
@@ -118,7 +120,7 @@ export class LabelScan {
     const label = this.#stack[depth] as number;
     this.ends[label] = at;
     if (depth === 0) return;
-    let inherited = (this.flags[label] as number) & (HAS_CALL | HAS_LOOP);
+    let inherited = (this.flags[label] as number) & (HAS_CALL | HAS_LOOP | HAS_TABLE);
     if (this.opcodes[label] === OP.LOOP) inherited |= HAS_LOOP;
     // A try stays out of unrolled or doubled loops.
     if (this.opcodes[label] === OP.TRY || this.opcodes[label] === OP.TRY_TABLE) inherited |= HAS_CALL;
@@ -128,6 +130,7 @@ export class LabelScan {
   #table(cursor: InstructionCursor, depth: number): void {
     const after = cursor.position;
     cursor.position = cursor.operands;
+    this.#mark(this.#stack[depth - 1] as number, HAS_TABLE);
     let first = -1;
     for (let left = cursor.unsigned(); left >= 0; left--) {
       const label = this.#target(cursor.unsigned(), depth);
