@@ -147,7 +147,12 @@ describe('PluginReloads.reloadAll()', () => {
   it('rolls all of them back where one fails', async () => {
     const { reloads, events, host, close } = await pair();
     const broken = await readPackage(
-      counterFiles(1, { id: 'acme.user', version: '1.1.0', entry: 'missing.wasm' }),
+      counterFiles(1, {
+        id: 'acme.user',
+        version: '1.1.0',
+        entry: 'missing.wasm',
+        dependencies: { 'acme.base': '*' },
+      }),
     );
     const better = await readPackage(counterFiles(1, { id: 'acme.base', version: '1.1.0' }));
     const all = [

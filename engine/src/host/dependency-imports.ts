@@ -1,15 +1,15 @@
-import type { ManagedPlugin } from './managed-plugin.js';
+import type { DependencyLink } from './managed-plugin.js';
 
 /** Interfaces that only a host gives. */
 const RESERVED = /^(?:wasm-plugin:abi|wasi:[^/]*)\//;
 
 /**
- * Gives a plugin the interfaces that its dependencies promise in their manifests, as imports. They are the stable exports: a
+ * Gives the interfaces that dependencies promise in their manifests, as imports. They are the stable exports: a
  * dependency can be reloaded without its dependents noticing.
  */
-export function dependencyImports(plugin: ManagedPlugin): Record<string, unknown> {
+export function dependencyImports(dependencies: readonly DependencyLink[]): Record<string, unknown> {
   const imports: Record<string, unknown> = {};
-  for (const { plugin: dependency } of plugin.dependencies) {
+  for (const { plugin: dependency } of dependencies) {
     for (const name of dependency.manifest.interfaces) {
       if (RESERVED.test(name)) continue;
       const given = dependency.exports[name];

@@ -1,16 +1,27 @@
 import type { ManagedPlugin } from './managed-plugin.js';
+import type { PluginPackage } from './plugin-package.js';
 
-/** Orders plugins that are loaded so that each comes after those of them that it depends on, directly or not. */
-export function dependencyOrder(plugins: readonly ManagedPlugin[]): ManagedPlugin[] {
-  const wanted = new Set(plugins);
+/**
+ * Orders plugins that are to be reloaded so that each comes after those of them that its new version depends on, directly or
+ * not.
+ * @param wanted the plugins, and what they are reloaded to
+ * @param find gives the plugin that runs under an id
+ */
+export function dependencyOrder(
+  wanted: ReadonlyMap<ManagedPlugin, PluginPackage>,
+  find: (id: string) => ManagedPlugin | undefined,
+): ManagedPlugin[] {
   const seen = new Set<ManagedPlugin>();
   const ordered: ManagedPlugin[] = [];
   const visit = (plugin: ManagedPlugin): void => {
     if (seen.has(plugin)) return;
     seen.add(plugin);
-    for (const { plugin: dependency } of plugin.dependencies) visit(dependency);
+    const needs =
+      wanted.get(plugin)?.manifest.dependencies.map(({ id }) => find(id)) ??
+      plugin.dependencies.map((link) => link.plugin);
+    for (const each of needs) if (each !== undefined) visit(each);
     if (wanted.has(plugin)) ordered.push(plugin);
   };
-  for (const plugin of plugins) visit(plugin);
+  for (const plugin of wanted.keys()) visit(plugin);
   return ordered;
 }

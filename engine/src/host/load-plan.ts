@@ -20,6 +20,8 @@ export interface PlanSource {
   /** What runs under a name, or is chosen to: it is not replaced. */
   current(name: string): PluginPackage | undefined;
   runs(name: string): boolean;
+  /** What a plugin that runs is linked with, by name. */
+  links(name: string): readonly string[];
   /** The highest version in a range. */
   highest(id: string, range: string): PluginPackage | undefined;
   versions(id: string): readonly string[];
@@ -40,6 +42,7 @@ export function planLoad(
     wanted: new Map(wanted.map((each) => [each.name, each.package])),
     planned: new Map(),
     path: new Map(),
+    followed: new Set(),
   };
   for (const { name, package: pkg } of wanted) visit(name, pkg, run);
   return [...run.planned.values()];
@@ -52,16 +55,15 @@ interface Run {
   planned: Map<string, PlannedPlugin>;
   /** From a wanted plugin down to where the plan stands. */
   path: Map<string, PluginPackage>;
+  /** Plugins that run and whose links were looked at. */
+  followed: Set<string>;
 }
 
 function visit(name: string, pkg: PluginPackage, run: Run): void {
   if (run.planned.has(name)) return;
-  if (run.path.has(name)) {
-    const names = [...run.path.keys()];
-    const cycle = [...names.slice(names.indexOf(name)), name].join(' → ');
-    throw refusal(names[0] as string, `there is a cycle of dependencies: ${cycle}`);
-  }
+  refuseCycle(name, [...run.path.keys()]);
   const runs = run.source.runs(name);
+  if (runs) visitLinks(name, [...run.path.keys()], run);
   const planned: PlannedPlugin = { name, package: pkg, dependencies: [], skipped: [], runs };
   run.path.set(name, pkg);
   for (const dependency of runs ? [] : pkg.manifest.dependencies) {
@@ -70,6 +72,22 @@ function visit(name: string, pkg: PluginPackage, run: Run): void {
   }
   run.path.delete(name);
   run.planned.set(name, planned);
+}
+
+function refuseCycle(name: string, path: readonly string[]): void {
+  if (!path.includes(name)) return;
+  const cycle = [...path.slice(path.indexOf(name)), name].join(' → ');
+  throw refusal(path[0] as string, `there is a cycle of dependencies: ${cycle}`);
+}
+
+/** What runs is left as it is, but may lead back to a plugin that runs in another version so far. */
+function visitLinks(name: string, path: readonly string[], run: Run): void {
+  for (const link of run.source.links(name)) {
+    refuseCycle(link, [...path, name]);
+    if (run.followed.has(link)) continue;
+    run.followed.add(link);
+    visitLinks(link, [...path, name], run);
+  }
 }
 
 /** What was planned for an optional dependency that fails is taken back. */

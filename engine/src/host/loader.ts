@@ -74,6 +74,24 @@ export class Loader {
     return { loaded, failed };
   }
 
+  /**
+   * Finds what another version of a plugin that runs needs, and loads what of it does not run.
+   * @throws {PluginError} WP_DEPENDENCY for what is missing, disabled or does not start, and for a cycle
+   */
+  async link(plugin: ManagedPlugin, pkg: PluginPackage): Promise<DependencyLink[]> {
+    const { name } = plugin;
+    const source = this.#source();
+    const runs = (each: string): boolean => each !== name && source.runs(each);
+    const plan = planLoad([{ name, package: pkg }], { ...source, runs });
+    const own = plan.pop() as PlannedPlugin;
+    // What runs is not waited for: it may be in the middle of a reload that waits for this plugin.
+    const running = new Map<string, Promise<ManagedPlugin>>();
+    for (const each of plan)
+      if (each.runs) running.set(each.name, Promise.resolve(this.#options.table.get(each.name)));
+    const missing = plan.filter((each) => !each.runs);
+    return await this.#link(own, this.#run(missing, new Map(), running));
+  }
+
   /** Ends a plugin; does nothing where it does not run. */
   async unload(plugin: ManagedPlugin): Promise<void> {
     await plugin.exclusively(async () => {
@@ -86,12 +104,12 @@ export class Loader {
     });
   }
 
-  /** Starts what is planned; the results are by name. */
+  /** Starts what is planned; the results are by name, beside those of `running`. */
   #run(
     plan: readonly PlannedPlugin[],
     settings: ReadonlyMap<string, LoadSettings>,
+    running = new Map<string, Promise<ManagedPlugin>>(),
   ): Map<string, Promise<ManagedPlugin>> {
-    const running = new Map<string, Promise<ManagedPlugin>>();
     for (const planned of plan) {
       const loading = this.#loadPlanned(planned, running, settings.get(planned.name) ?? {});
       loading.catch(() => undefined);
@@ -187,6 +205,7 @@ export class Loader {
         return held ? plugin.package : undefined;
       },
       runs: (name) => isServing(table.find(name)?.state ?? 'registered'),
+      links: (name) => table.find(name)?.dependencies.map((link) => link.plugin.name) ?? [],
       highest: (id, range) => registry.highest(id, range),
       versions: (id) => registry.versions(id).filter(isVersion),
       isDisabled: (id) => this.#isDisabled(id),

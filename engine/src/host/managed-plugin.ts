@@ -26,6 +26,8 @@ export interface StartedInstance {
   readonly configuration: Configuration;
   /** What it may use. */
   readonly limits: ResolvedLimits;
+  /** What it was linked with. */
+  readonly dependencies: readonly DependencyLink[];
   /** Whether its functions return their results, or promises of them. */
   readonly calls: 'sync' | 'async';
 }
@@ -45,7 +47,7 @@ export class ManagedPlugin {
   readonly name: string;
   /** What the host grants it. */
   grants: readonly Capability[] = [];
-  /** What it was linked with when it was loaded. */
+  /** What the version that runs was linked with. */
   dependencies: readonly DependencyLink[] = [];
   /** What it was loaded with, below what the host allows. */
   limits: Limits = {};
@@ -116,7 +118,7 @@ export class ManagedPlugin {
   }
 
   /**
-   * Puts another instance behind the exports, with its version and settings: the next call goes to it, a call that runs ends
+   * Puts another instance behind the exports, with its version, settings and dependencies: the next call goes to it, a call that runs ends
    * where it is. The old one is not closed, and is returned: it can be swapped in again. Synchronous, so it falls between
    * two calls.
    *
@@ -132,6 +134,7 @@ export class ManagedPlugin {
         throw new TypeError(`Cannot swap the instance of "${this.id}": "${id}" is another plugin`);
       this.#package = next.package;
       this.configuration = next.configuration;
+      this.dependencies = next.dependencies;
     }
     this.#running = next;
     this.#exports.retarget(next?.instance.exports);

@@ -13,7 +13,7 @@ import { configurePlugin } from './configure-plugin.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import { EventSource, type HostEvents } from './host-events.js';
 import { Loader } from './loader.js';
-import { ManagedPlugin, type StartedInstance } from './managed-plugin.js';
+import { ManagedPlugin, type DependencyLink, type StartedInstance } from './managed-plugin.js';
 import type { LoadFailure, LoadSettings, PluginHostOptions, UnloadOptions } from './plugin-host-options.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
 import { isServing } from './plugin-state.js';
@@ -106,12 +106,21 @@ export class PluginHost {
   }
 
   /**
-   * Starts an instance of a version of a plugin that is loaded, to be swapped in; the present one serves meanwhile.
+   * Starts an instance of a version of a plugin that is loaded, to be swapped in; the present one serves meanwhile. What
+   * another version needs and does not run is loaded first, and stays loaded.
+   * @param dependencies what it is linked with. Where not given: what runs for the version that runs, and found for another
    * @see ManagedPlugin.swap
-   * @throws {PluginError} why it cannot start; the present one is untouched
+   * @throws {PluginError} WP_DEPENDENCY, and why it cannot start; the present one is untouched
    */
-  async prepare(name: string, pkg: PluginPackage): Promise<StartedInstance> {
-    return await this.#starter.start(this.#table.get(name), pkg);
+  async prepare(
+    name: string,
+    pkg: PluginPackage,
+    dependencies?: readonly DependencyLink[],
+  ): Promise<StartedInstance> {
+    const plugin = this.#table.get(name);
+    const links =
+      dependencies ?? (pkg === plugin.package ? plugin.dependencies : await this.#loader.link(plugin, pkg));
+    return await this.#starter.start(plugin, pkg, links);
   }
 
   /** Frees what was loaded of a version that does not serve; instances of it that were prepared end. */

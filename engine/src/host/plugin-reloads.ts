@@ -44,7 +44,9 @@ export class PluginReloads {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#log = new UpdateLog(options.history, this.#clock);
     this.#stopListening = host.on('state', ({ plugin, to }) => {
-      if (to === 'registered' || to === 'loading' || to === 'removed') void this.#forget(plugin);
+      if (to !== 'registered' && to !== 'loading' && to !== 'removed') return;
+      this.#giveUpWithout(plugin);
+      void this.#forget(plugin);
     });
   }
 
@@ -67,8 +69,9 @@ export class PluginReloads {
   }
 
   /**
-   * Reloads several plugins, each after those it depends on. Where one fails, those before it are rolled back: what has
-   * happened in them since comes with the old versions as `CatchUp` has it.
+   * Reloads several plugins, each after those its new version depends on; all are judged before the first is touched. Where
+   * one fails, those before it are rolled back: what has happened in them since comes with the old versions as `CatchUp` has
+   * it.
    * @throws {PluginError} as `reload`
    */
   async reloadAll(
@@ -76,7 +79,13 @@ export class PluginReloads {
     options: PluginReloadOptions = {},
   ): Promise<ReloadResult[]> {
     const together = new Map(reloads.map((each) => [each.name, this.#packageOf(each)]));
-    const order = dependencyOrder(reloads.map(({ name }) => this.#host.get(name)));
+    const wanted = new Map([...together].map(([name, pkg]) => [this.#host.get(name), pkg]));
+    const all = this.#host.list();
+    const order = dependencyOrder(wanted, (id) => all.find(({ name }) => name === id));
+    for (const plugin of order) {
+      const to = wanted.get(plugin) as PluginPackage;
+      this.#judge(plugin, to, { options: { ...this.#settingsOf(plugin, to), ...options }, together });
+    }
     const done: ReloadResult[] = [];
     try {
       for (const { name } of order) {
@@ -136,29 +145,16 @@ export class PluginReloads {
     if (strategy?.kind === 'scheduled')
       await sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now()));
     return await plugin.exclusively(async () => {
-      const { by = 'api' } = options;
-      const update = this.#log.begin({
-        plugin: plugin.name,
-        by,
-        from: plugin.version,
-        to: to.manifest.version,
-      });
-      const migrations = this.#options.migrations?.(plugin.name) ?? [];
-      const verdict = reloadVerdict(plugin, to, { host: this.#host, options: rest, migrations, together });
-      if (!verdict.allowed) {
-        const refusal = refusalFrom(plugin, to, verdict);
-        this.#log.ended(update, 'refused', refusal);
-        throw refusal;
-      }
+      const { update, via } = this.#judge(plugin, to, { options: rest, together });
       const entry = this.#entryOf(plugin);
-      for (const each of [plugin.package, to, ...verdict.via]) entry.packages.add(each);
+      for (const each of [plugin.package, to, ...via]) entry.packages.add(each);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
         const now = strategy?.kind === 'scheduled' ? undefined : strategy;
         const result = await entry.reloader.reload(() => entry.subject.start(to), {
           ...rest,
           ...(now !== undefined && { strategy: now }),
-          via: verdict.via.map((each) => () => entry.subject.start(each)),
+          via: via.map((each) => () => entry.subject.start(each)),
         });
         entry.last = update;
         this.#log.done(update, result);
@@ -171,6 +167,23 @@ export class PluginReloads {
         await this.#tidy(entry);
       }
     });
+  }
+
+  /** @throws {PluginError} WP_UPDATE, which is written down */
+  #judge(
+    plugin: ManagedPlugin,
+    to: PluginPackage,
+    own: { options: PluginReloadOptions; together: ReadonlyMap<string, PluginPackage> },
+  ): { update: LoggedUpdate; via: readonly PluginPackage[] } {
+    const { name, version: from } = plugin;
+    const { by = 'api' } = own.options;
+    const update = this.#log.begin({ plugin: name, by, from, to: to.manifest.version });
+    const migrations = this.#options.migrations?.(name) ?? [];
+    const verdict = reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
+    if (verdict.allowed) return { update, via: verdict.via };
+    const refusal = refusalFrom(plugin, to, verdict);
+    this.#log.ended(update, 'refused', refusal);
+    throw refusal;
   }
 
   /** What the manifest says about how the plugin wants to be replaced. */
@@ -229,6 +242,14 @@ export class PluginReloads {
       if (kept.includes(pkg)) continue;
       packages.delete(pkg);
       await this.#host.release(subject.plugin.name, pkg);
+    }
+  }
+
+  /** A version that needs what has ended cannot come back. */
+  #giveUpWithout(name: string): void {
+    for (const { reloader } of this.#entries.values()) {
+      const needs = reloader.rollbackPoint?.started.dependencies ?? [];
+      if (needs.some(({ plugin, optional }) => plugin.name === name && !optional)) reloader.confirm();
     }
   }
 

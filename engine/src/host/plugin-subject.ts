@@ -2,7 +2,7 @@ import type { CarrierInstance } from '@wasm-plugin/abi';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { satisfies } from '@wasm-plugin/abi/version';
 import type { Exports, ReloadSubject, RunningVersion } from '../reload/index.js';
-import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
+import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginHost } from './plugin-host.js';
 import type { PluginPackage } from './plugin-package.js';
 
@@ -50,12 +50,16 @@ export class PluginSubject implements ReloadSubject<HostedVersion> {
   }
 
   restart(version: HostedVersion): Promise<HostedVersion> {
-    return this.start(version.started.package);
+    return this.#prepare(version.started.package, version.started.dependencies);
   }
 
   /** Starts an instance of a version; it serves nobody yet. */
-  async start(pkg: PluginPackage): Promise<HostedVersion> {
-    return versionFrom(await this.#host.prepare(this.plugin.name, pkg));
+  start(pkg: PluginPackage): Promise<HostedVersion> {
+    return this.#prepare(pkg);
+  }
+
+  async #prepare(pkg: PluginPackage, dependencies?: readonly DependencyLink[]): Promise<HostedVersion> {
+    return versionFrom(await this.#host.prepare(this.plugin.name, pkg, dependencies));
   }
 }
 

@@ -21,7 +21,7 @@ import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
 import { findInterface } from '../reload/index.js';
 import type { EventSource } from './host-events.js';
-import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
+import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginPackage } from './plugin-package.js';
 import {
   pluginSandbox,
@@ -72,11 +72,16 @@ export class Starter {
   /**
    * Starts an instance of a version of a plugin and calls its `lifecycle.init`. Changes nothing in the plugin: to put the
    * instance behind its exports is the business of the caller.
+   * @param dependencies what it is linked with
    * @throws {PluginError} what is wrong with the version, its carrier or its limits; WP_INIT where it refuses to start
    * @throws {CapabilityError} where a required permission is not granted
    * @throws {ConfigError} where the settings do not fit the version
    */
-  async start(plugin: ManagedPlugin, pkg: PluginPackage): Promise<StartedInstance> {
+  async start(
+    plugin: ManagedPlugin,
+    pkg: PluginPackage,
+    dependencies: readonly DependencyLink[] = plugin.dependencies,
+  ): Promise<StartedInstance> {
     refuseUngranted(plugin, pkg);
     const { manifest } = pkg;
     const present = plugin.configuration as Configuration;
@@ -89,7 +94,7 @@ export class Starter {
       instance = await loaded.plugin.instantiate({
         imports: {
           ...sandbox.imports,
-          ...dependencyImports(plugin),
+          ...dependencyImports(dependencies),
           ...(typeof imports === 'function' ? imports(plugin, manifest) : imports),
         },
         onEnd: () => {
@@ -102,7 +107,7 @@ export class Starter {
       throw error;
     }
     const { limits, calls } = loaded;
-    const started = { instance, package: pkg, configuration, limits, calls };
+    const started = { instance, package: pkg, configuration, limits, dependencies, calls };
     try {
       await init(plugin, started);
     } catch (error) {
