@@ -30,6 +30,7 @@ const GUEST = `
     (import "i" "new" (func $new (param i32) (result i32)))
     (table 1 funcref)
     (func (export "spin") (loop (br 0)))
+    (func $recurse (export "recurse") (call $recurse) (call $recurse))
     (func (export "grow") (result i32) (memory.grow (i32.const 16)))
     (func (export "grow-table") (result i32) (table.grow (ref.null func) (i32.const 100)))
     (func (export "log") (local i32) (loop
@@ -43,6 +44,7 @@ const GUEST = `
   (core instance $i (instantiate $m (with "i" (instance
     (export "m" (memory $mem)) (export "log" (func $log)) (export "new" (func $new))))))
   (func (export "spin") (canon lift (core func $i "spin")))
+  (func (export "recurse") (canon lift (core func $i "recurse")))
   (func (export "grow") (result s32) (canon lift (core func $i "grow")))
   (func (export "grow-table") (result s32) (canon lift (core func $i "grow-table")))
   (func (export "log") (canon lift (core func $i "log")))
@@ -59,7 +61,7 @@ const imports = { 'wasm-plugin:abi/log': { log: () => void logged++ } };
 interface Row {
   limits: Limits;
   /** The export that hits it. */
-  call: 'spin' | 'grow' | 'grow-table' | 'log' | 'leak';
+  call: 'spin' | 'recurse' | 'grow' | 'grow-table' | 'log' | 'leak';
   /** A code, a returned value, or how many log lines came through. */
   wanted: string;
   /** By name of a way: what else is to come of it there. */
@@ -86,7 +88,7 @@ const ROWS: Readonly<Record<LimitName | 'strictMemory', Row>> = {
   fuelTotal: { limits: { fuelTotal: 1000 }, call: 'spin', wanted: 'WP_QUOTA_FUEL' },
   timeMs: { limits: { timeMs: '20 ms' }, call: 'spin', wanted: 'WP_QUOTA_TIME' },
   wallMs: { limits: { wallMs: 20 }, call: 'spin', wanted: 'WP_QUOTA_WALL' },
-  stackDepth: { limits: { stackDepth: 100 }, call: 'spin', wanted: REFUSED },
+  stackDepth: { limits: { stackDepth: 100 }, call: 'recurse', wanted: 'WP_QUOTA_STACK' },
   hostCalls: { limits: { hostCalls: 2 }, call: 'log', wanted: 'WP_QUOTA_HOST' },
   hostBytes: { limits: { hostBytes: 50 }, call: 'log', wanted: 'WP_QUOTA_HOST' },
   handles: { limits: { handles: 2 }, call: 'leak', wanted: 'WP_QUOTA_HANDLES' },
@@ -106,7 +108,7 @@ const ROWS: Readonly<Record<LimitName | 'strictMemory', Row>> = {
 };
 
 /** What a plugin is loaded with whose instances are to be limited later: its code can hold any limit. */
-const METERED: Limits = { fuel: 1e15, timeMs: 1e9 };
+const METERED: Limits = { fuel: 1e15, timeMs: 1e9, stackDepth: 1e6 };
 
 /** Calls an export of a guest that a way leads to. */
 const RUN: Readonly<Record<Way, (row: Row) => Promise<string>>> = {

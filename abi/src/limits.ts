@@ -17,7 +17,11 @@ export interface Limits {
   timeMs?: number | string;
   /** Time of one call with everything in it, in milliseconds. A host import that blocks is not interrupted. */
   wallMs?: number | string;
-  /** Frames of guest functions on the stack. Without it the engine's own stack overflow ends a recursion. */
+  /**
+   * Frames of the guest's core functions on the stack, those of all core instances together; a tail call keeps one. Does not
+   * cover the host's functions, and core modules whose functions only pass calls on, nor how large a frame is: the engine's
+   * own stack may overflow first, which ends the call as well.
+   */
   stackDepth?: number | string;
   /** Calls of host imports in one call. */
   hostCalls?: number | string;

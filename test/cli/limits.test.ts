@@ -8,8 +8,10 @@ describe('wasm-plugin inspect --meter', () => {
     const { code, stdout, stderr } = runCli(['inspect', TYPES, '--meter']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const [, table = ''] = stdout.split('\nMetering\n');
-    expect(table).toMatch(/# +name +size +metered +growth +functions +by parameter +loops hoisted +time/);
-    expect(table).toMatch(/KiB +[\d.]+ KiB +\+\d+ % +\d+ +\d+ +\d+ +[\d.]+ ms/);
+    expect(table).toMatch(
+      /# +name +size +metered +growth +with stack depth +functions +by parameter +loops hoisted +time/,
+    );
+    expect(table).toMatch(/KiB +[\d.]+ KiB +\+\d+ % +\+\d+ % +\d+ +\d+ +\d+ +[\d.]+ ms/);
   });
 
   it('gives the same as JSON, and nothing of it where it was not asked for', () => {

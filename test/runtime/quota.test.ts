@@ -30,6 +30,38 @@ const GUEST = `
   (func (export "wait") (canon lift (core func $i "wait")))
 )`;
 
+/** Two core instances that call each other through a shim, and a lowered import that the first one calls on the way. */
+const SEVERAL = `
+(component
+  (core module $shim
+    (type $f (func (param i32)))
+    (table (export "t") 1 funcref)
+    (func (export "f") (type $f) (call_indirect (type $f) (local.get 0) (i32.const 0))))
+  (core instance $shim (instantiate $shim))
+  (core module $pong
+    (type $f (func (param i32)))
+    (import "" "f" (func $shim (type $f)))
+    (func (export "f") (type $f)
+      (call $shim (i32.sub (local.get 0) (i32.const 1)))))
+  (core instance $pong (instantiate $pong (with "" (instance $shim))))
+  (core module $ping
+    (type $f (func (param i32)))
+    (import "" "pong" (func $pong (type $f)))
+    (import "" "t" (table 1 funcref))
+    (elem (i32.const 0) $ping)
+    (memory (export "m") 1)
+    (data (i32.const 16) "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")
+    (func $ping (type $f) (if (local.get 0) (then (call $inner (local.get 0)))))
+    (func $inner (type $f) (call $pong (local.get 0)) (drop (call $text)))
+    (func $text (result i32) (i32.store (i32.const 0) (i32.const 16)) (i32.store (i32.const 4) (i32.const 40)) i32.const 0)
+    (func (export "ping") (param i32) (result i32) (call $ping (local.get 0)) (call $text))
+    (func (export "post") (param i32) (drop (call $text))))
+  (core instance $ping (instantiate $ping
+    (with "" (instance (export "pong" (func $pong "f")) (export "t" (table $shim "t"))))))
+  (func (export "ping") (param "depth" u32) (result string)
+    (canon lift (core func $ping "ping") (memory (core memory $ping "m")) (post-return (core func $ping "post"))))
+)`;
+
 interface Guest {
   add(a: number, b: number): number;
   spin(): void;
@@ -89,6 +121,60 @@ describe('time', () => {
   it('inside a host import is charged to wallMs', async () => {
     const { guest } = await start({ wallMs: 100 }, 200);
     expect(quotaOf(() => guest.wait())).toMatchObject({ code: 'WP_QUOTA_WALL', limit: 'wallMs', unit: 'ms' });
+  });
+});
+
+describe('the depth of the stack', () => {
+  it('ends a recursion at the limit, and the instance', async () => {
+    const { instance, guest } = await start({ stackDepth: 100 });
+    guest.wait();
+    expect(instance.usage().stackDepth).toBe(2);
+    const error = quotaOf(() => guest.recurse());
+    const facts = { limit: 'stackDepth', unit: 'count', allowed: 100, used: 101, plugin: 'guest' };
+    expect(error).toMatchObject({ code: 'WP_QUOTA_STACK', ...facts });
+    expect(error.message).toContain('100');
+    expect(error.trace.length).toBeGreaterThan(0);
+    expect(instance.usage().stackDepth).toBe(100);
+    expect(() => guest.add(1, 2)).toThrow(error);
+  });
+
+  it('ends with the stack of the engine where no limit is set, or a higher one', async () => {
+    for (const limits of [{}, { stackDepth: 1e9 }]) {
+      const { guest } = await start(limits);
+      const error = quotaOf(() => guest.recurse());
+      expect(error).toMatchObject({ code: 'WP_QUOTA_STACK', limit: 'stackDepth', allowed: Infinity });
+      expect(error.message).toContain('the call stack of the JavaScript engine is used up');
+    }
+  });
+
+  it('can be lowered for an instance, if the plugin was loaded with a limit', async () => {
+    const plugin = await createEngine({ imports: { pause: () => {} }, limits: { stackDepth: 50 } }).load(
+      await parse(GUEST),
+    );
+    const lowered = plugin.instantiate({ limits: { stackDepth: 5 } }).exports as unknown as Guest;
+    expect(quotaOf(() => lowered.recurse())).toMatchObject({ allowed: 5, used: 6 });
+    const other = plugin.instantiate().exports as unknown as Guest;
+    expect(quotaOf(() => other.recurse())).toMatchObject({ allowed: 50, used: 51 });
+  });
+
+  it.each(['composed', 'generated'] as const)('is one for all core instances: %s', async (backend) => {
+    const binary = await parse(SEVERAL);
+    const reach = (depth: number) =>
+      createEngine({ backend, limits: { stackDepth: 30, ...(depth % 2 === 0 && { fuel: 1e6 }) } })
+        .load(binary)
+        .then((plugin) => plugin.instantiate());
+    for (const depth of [7, 8]) {
+      const instance = await reach(depth);
+      const exports = instance.exports as unknown as { ping(depth: number): string };
+      // Two frames in the first instance and one in the second each time around, and one that makes the text.
+      for (let round = 0; round < 20; round++) expect(exports.ping(depth)).toBe('x'.repeat(40));
+      expect(instance.usage().stackDepth).toBe(3 * depth + 2);
+      expect(quotaOf(() => exports.ping(10))).toMatchObject({
+        code: 'WP_QUOTA_STACK',
+        allowed: 30,
+        used: 31,
+      });
+    }
   });
 });
 

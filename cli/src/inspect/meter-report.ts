@@ -8,6 +8,8 @@ export interface MeterReport {
   /** Size of the module as it is. */
   bytesBefore: number;
   bytesAfter: number;
+  /** Its size where the depth of the stack is counted too. */
+  bytesWithStackDepth: number;
   /** Functions that it defines. */
   functions: number;
   /** Loops that run without the counter while the fuel suffices. */
@@ -23,7 +25,9 @@ export function meterReport(bytes: Uint8Array): MeterReport | { refused: string 
   const start = performance.now();
   try {
     const { stats } = meterModule(bytes);
-    return { ...stats, rewriteMs: Math.round((performance.now() - start) * 100) / 100 };
+    const rewriteMs = Math.round((performance.now() - start) * 100) / 100;
+    const { bytesAfter } = meterModule(bytes, { stackDepth: 'alone' }).stats;
+    return { ...stats, bytesWithStackDepth: bytesAfter, rewriteMs };
   } catch (error) {
     if (error instanceof ModuleError) return { refused: error.message };
     throw error;
@@ -41,6 +45,7 @@ export function renderMeterReports(
     'size',
     'metered',
     'growth',
+    'with stack depth',
     'functions',
     'by parameter',
     'loops hoisted',
@@ -51,21 +56,26 @@ export function renderMeterReports(
     printable(name ?? '—'),
     ...(metered === undefined || 'refused' in metered ? refusedCells(metered) : cells(metered)),
   ]);
-  const body = renderTable(head, { rows, right: [0, 2, 3, 4, 5, 6, 7, 8] });
+  const body = renderTable(head, { rows, right: [0, 2, 3, 4, 5, 6, 7, 8, 9] });
   return `${io.style('bold', 'Metering')}\n${body.replaceAll(/^(?=.)/gm, '  ')}\n`;
 }
 
 function cells({ bytesBefore, bytesAfter, ...report }: MeterReport): string[] {
-  const growth = Math.round((bytesAfter / bytesBefore - 1) * 100);
   return [
     formatBytes(bytesBefore),
     formatBytes(bytesAfter),
-    `${growth < 0 ? '−' : '+'}${Math.abs(growth)} %`,
+    growth(bytesBefore, bytesAfter),
+    growth(bytesBefore, report.bytesWithStackDepth),
     report.functions.toLocaleString('en'),
     report.functionsPassing.toLocaleString('en'),
     report.loopsHoisted.toLocaleString('en'),
     `${report.rewriteMs.toFixed(1)} ms`,
   ];
+}
+
+function growth(before: number, after: number): string {
+  const percent = Math.round((after / before - 1) * 100);
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent)} %`;
 }
 
 function refusedCells(metered: { refused: string } | undefined): string[] {

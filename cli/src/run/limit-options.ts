@@ -10,7 +10,7 @@ export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: str
   fuelTotal: { flag: 'fuel-total', help: 'fuel of all calls together' },
   timeMs: { flag: 'time', help: 'compute time of one call, e.g. "50 ms"' },
   wallMs: { flag: 'wall', help: 'time of one call with host imports in it' },
-  stackDepth: { flag: 'stack-depth', help: 'frames on the stack; refused, since nobody counts them yet' },
+  stackDepth: { flag: 'stack-depth', help: 'functions of the guest on the stack at once' },
   hostCalls: { flag: 'host-calls', help: 'calls of host imports in one call' },
   hostBytes: { flag: 'host-bytes', help: 'bytes across the boundary in one call' },
   handles: { flag: 'handles', help: 'resource handles alive' },

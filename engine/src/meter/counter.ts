@@ -1,6 +1,7 @@
 import { OP, type Global, type ModuleIndex, type ValueType } from '../module/index.js';
 import type { Appendix } from './appendix.js';
 import { Assembler, F64, I32, I64 } from './assembler.js';
+import { pushNoFrames, type Frames } from './frames.js';
 
 /** The indices of the globals a metered module has behind its own. */
 export interface CounterGlobals {
@@ -54,6 +55,8 @@ export const ASK = {
   POLL: 5,
   /** Before a thread waits: () → for how many milliseconds it may. */
   WAIT: 6,
+  /** As a function is entered that is too deep: (depth) → nothing; it traps. */
+  DEEPER: 7,
 } as const;
 
 /** The hook's parameters: what is asked, how many calls were armed, and two numbers that depend on the question. */
@@ -176,13 +179,18 @@ export interface ControlFunctions {
 }
 
 /** Appends the functions the host drives a metered module with. They burn no fuel. */
-export function appendControls(appendix: Appendix, globals: CounterGlobals): ControlFunctions {
+export function appendControls(
+  appendix: Appendix,
+  globals: CounterGlobals,
+  frames: Frames | undefined,
+): ControlFunctions {
   const { counter, given, earlier, slice, depth } = globals;
   const takesFuel = appendix.type([F64], []);
   const givesFuel = appendix.type([], [F64]);
   const used = (to: Assembler) => to.load(counter).load(given).op(OP.I64_ADD);
   const begin = new Assembler(I64);
   beginCall(begin.get(0).op(OP.I64_TRUNC_F64_S).set(1), globals, (to) => to.get(1));
+  if (frames !== undefined) pushNoFrames(begin, frames);
   const exchange = new Assembler(I64, I64);
   used(exchange).tee(1).get(0).op(OP.I64_TRUNC_F64_S).tee(2).op(OP.I64_ADD).store(given);
   exchange.i64(0).get(2).op(OP.I64_SUB).store(counter).get(1).op(OP.F64_CONVERT_I64_S);
@@ -219,12 +227,19 @@ function beginCall(
 export function appendArmed(
   appendix: Appendix,
   globals: CounterGlobals,
-  target: { readonly index: number; readonly type: number; readonly params: number },
+  target: {
+    readonly index: number;
+    readonly type: number;
+    readonly params: number;
+    readonly frames: Frames | undefined;
+  },
 ): number {
   const { depth, slice } = globals;
   const body = new Assembler();
   body.load(depth).op(OP.I32_EQZ).if();
-  beginCall(body, globals, (to) => to.load(slice)).end();
+  beginCall(body, globals, (to) => to.load(slice));
+  if (target.frames !== undefined) pushNoFrames(body, target.frames);
+  body.end();
   body.load(depth).i32(1).op(OP.I32_ADD).store(depth);
   for (let param = 0; param < target.params; param++) body.get(param);
   body.call(target.index).load(depth).i32(1).op(OP.I32_SUB).store(depth);

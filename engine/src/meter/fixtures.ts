@@ -1,3 +1,4 @@
+import type { Frames } from './frames.js';
 import type { WaitFunctions } from './wait.js';
 import type { CoreModule, ModuleIndex } from '../module/index.js';
 import type { ResolvedMeterPlan } from './plan.js';
@@ -21,6 +22,8 @@ export interface Fixtures {
   readonly copyMemory: ReadonlyMap<string, number>;
   /** What stands around `memory.atomic.wait`, where there is one. */
   readonly wait: WaitFunctions | undefined;
+  /** How frames are counted, where they are. */
+  readonly frames: Frames | undefined;
   /**
    * By function: the function that takes the counter as its last parameter and returns it as its last result;
    * `NO_TWIN` for none.

@@ -6,6 +6,7 @@ import {
   type CustomSection,
   type Export,
 } from '../module/index.js';
+import { appendFrameControls, appendFrames, FRAME_GLOBALS } from './append-frames.js';
 import { Appendix } from './appendix.js';
 import { Assembler } from './assembler.js';
 import { GuestHints, HintSection } from './branch-hints.js';
@@ -64,6 +65,8 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
   for (const type of survey.wideTypes) {
     resultTypes.set(type, appendix.type([], functionTypeAt(index, type)?.results ?? []));
   }
+  const firstGlobal = index.globals + COUNTER_GLOBALS.length;
+  const frames = appendFrames(module, { plan, survey, appendix, place, firstGlobal });
   const chosen = chooseTwins(module, survey, appendix, plan.parameters);
   const fixtures: Fixtures = {
     module,
@@ -88,10 +91,14 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     ),
     copyMemory: appendCopies(appendix, place, survey),
     wait: survey.waits[0] === 1 ? appendWait(appendix, place) : undefined,
+    frames,
     twins: chosen.twins,
     resultTypes,
   };
-  const controls = appendControls(appendix, globals);
+  const controls = {
+    ...appendControls(appendix, globals, frames),
+    ...(frames && appendFrameControls(appendix, frames)),
+  };
   const prefix = privatePrefix(module);
   const exports: Export[] = [...module.exports];
   const armed = new Map<string, string>();
@@ -101,7 +108,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     if (twin === undefined) {
       const type = index.functionTypes[target] as number;
       const params = functionTypeAt(index, type)?.params.length ?? 0;
-      twin = appendArmed(appendix, globals, { index: target, type, params });
+      twin = appendArmed(appendix, globals, { index: target, type, params, frames });
       armedByFunction.set(target, twin);
     }
     return twin;
@@ -114,13 +121,14 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     exports.push({ name: entry, kind: 'func', index: arm(target) });
   }
   for (const [name, control] of Object.entries(controls)) {
-    exports.push({ name: prefix + name, kind: 'func', index: control as number });
+    exports.push({ name: prefix + name, kind: 'func', index: control });
   }
   exports.push({ name: `${prefix}hook`, kind: 'table', index: place.hookTable });
   if (module.start !== undefined)
     exports.push({ name: `${prefix}start`, kind: 'func', index: arm(module.start) });
   const code = rewriteBodies(fixtures, { appendix, budget, standIns: chosen.standIns });
   const extended = appendix.extend(module);
+  const slots = frames?.shared === undefined ? 1n : 3n;
   for (const [self, type] of chosen.newTypes) {
     (extended.functions as number[])[self - index.importedFunctions] = type;
   }
@@ -132,11 +140,11 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
         ...module.tables,
         {
           reference: TYPE_FUNCREF,
-          limits: { minimum: 1n, maximum: 1n, shared: false, wide: false },
+          limits: { minimum: slots, maximum: slots, shared: false, wide: false },
           initial: undefined,
         },
       ],
-      globals: [...module.globals, ...COUNTER_GLOBALS],
+      globals: [...module.globals, ...COUNTER_GLOBALS, ...(frames ? FRAME_GLOBALS : [])],
       exports,
       start: undefined,
       code: code.code,
@@ -150,6 +158,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
       earlier: `${prefix}earlier`,
       unspent: `${prefix}unspent`,
       settle: `${prefix}settle`,
+      frames: frames && { limit: `${prefix}stackLimit`, peak: `${prefix}stackPeak` },
       start: module.start === undefined ? undefined : `${prefix}start`,
       armed,
     },

@@ -4,7 +4,7 @@ export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
 export { functionNames } from './name-section.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';
-export { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
+export { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan, type StackCounting } from './plan.js';
 export type { PrivateNames } from './private-names.js';
 export { createMeter, Meter } from './meter.js';
 export type { CallLimits, MeterLimits, MeterUsage, Verdict } from './meter-limits.js';

@@ -15,6 +15,8 @@ export interface MeterLimits {
   readonly memoryBytes?: number | undefined;
   /** Elements of all tables that the instances define together. */
   readonly tableElements?: number | undefined;
+  /** Frames of all instances on the stack; see `MeterPlan.stackDepth`, which has to ask for counting them. */
+  readonly stackDepth?: number | undefined;
   /** Whether growing beyond the budget traps, instead of returning -1 to the guest. @default false */
   readonly strictMemory?: boolean | undefined;
 }
@@ -24,9 +26,10 @@ export type CallLimits = Pick<MeterLimits, 'fuel' | 'timeMs' | 'wallMs'>;
 
 /** Which quota ended a call. */
 export interface Verdict {
-  readonly quota: 'fuel' | 'lifetimeFuel' | 'timeMs' | 'wallMs' | 'memoryBytes' | 'tableElements';
+  readonly quota:
+    'fuel' | 'lifetimeFuel' | 'timeMs' | 'wallMs' | 'memoryBytes' | 'tableElements' | 'stackDepth';
   readonly limit: number;
-  /** What was used or, for memories and tables, asked for in all. */
+  /** What was used or, for memories, tables and frames, asked for in all. */
   readonly used: number;
 }
 
@@ -38,9 +41,11 @@ export interface MeterUsage {
   readonly lifetimeFuel: number;
   readonly memoryBytes: number;
   readonly tableElements: number;
+  /** The most frames that were on the stack at once; 0 where none are counted. */
+  readonly stackDepth: number;
 }
 
-const COUNTS = ['fuel', 'lifetimeFuel', 'memoryBytes', 'tableElements'] as const;
+const COUNTS = ['fuel', 'lifetimeFuel', 'memoryBytes', 'tableElements', 'stackDepth'] as const;
 const TIMES = ['timeMs', 'wallMs'] as const;
 
 /**

@@ -40,6 +40,7 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
     names: fuelled.names,
     memoryPages: original.memories.map((limits) => Number(limits.minimum)),
     tableElements: original.tables.map((table) => Number(table.limits.minimum)),
+    stackDepth: resolved.stackDepth,
     stats: {
       bytesBefore: bytes.length,
       bytesAfter: encoded.bytes.length,

@@ -1,5 +1,7 @@
 import { ASK } from './counter.js';
 import { CallClock } from './call-clock.js';
+import { GET_DEPTH_SLOT, SET_DEPTH_SLOT } from './frames.js';
+import { createSharedDepth, type SharedDepth } from './shared-depth.js';
 import { tableFunctionOf } from './hook-trampoline.js';
 import type { MeteredModule } from './metered-module.js';
 import {
@@ -11,6 +13,7 @@ import {
 } from './meter-limits.js';
 
 const PAGE_BYTES = 65_536;
+const MOST_DEPTH = 0x7fffffff;
 
 /** What the meter keeps of an attached instance. */
 interface Attached {
@@ -24,6 +27,8 @@ interface Attached {
   /** What it was given and has not used. */
   readonly unspent: () => number;
   readonly settle: () => void;
+  /** The most frames that were on the stack at once, if they are counted. */
+  readonly stackPeak: (() => number) | undefined;
   /** The call in which it last asked for fuel. */
   calls: number;
 }
@@ -46,6 +51,7 @@ export class Meter {
   #memoryBytes = 0;
   #tableElements = 0;
   #verdict: Verdict | undefined;
+  #depth: SharedDepth | undefined;
   /** What a call gets without asking. */
   #slice = 0;
 
@@ -79,8 +85,13 @@ export class Meter {
     return undefined;
   }
 
-  /** Puts the hook into a new instance of a metered module. Nothing of the guest runs. */
+  /**
+   * Puts the hook into a new instance of a metered module. Nothing of the guest runs.
+   *
+   * @throws {RangeError} where frames are limited, and the plan of the module does not count them together with the others
+   */
   attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
+    this.#refuseUncounted(metered);
     const { names } = metered;
     const control = <T>(name: string) => instance.exports[name] as T;
     const attached: Attached = {
@@ -93,13 +104,25 @@ export class Meter {
       earlier: control(names.earlier),
       unspent: control(names.unspent),
       settle: control(names.settle),
+      stackPeak: names.frames && control(names.frames.peak),
       calls: -1,
     };
     this.#attached.push(attached);
     const hook = tableFunctionOf((question, calls, first, second) =>
       this.#answer(attached, question, calls, first, second),
     );
-    control<WebAssembly.Table>(names.hook).set(0, hook);
+    const table = control<WebAssembly.Table>(names.hook);
+    table.set(0, hook);
+    if (names.frames !== undefined) {
+      control<(limit: number) => void>(names.frames.limit)(
+        Math.min(this.#limits.stackDepth ?? MOST_DEPTH, MOST_DEPTH),
+      );
+      if (metered.stackDepth === 'shared') {
+        this.#depth ??= createSharedDepth();
+        table.set(SET_DEPTH_SLOT, this.#depth.set);
+        table.set(GET_DEPTH_SLOT, this.#depth.get);
+      }
+    }
     this.#setSlices();
   }
 
@@ -169,7 +192,23 @@ export class Meter {
       lifetimeFuel: Math.min(earlier + charged, this.#lifetimeFuel),
       memoryBytes: this.#memoryBytes,
       tableElements: this.#tableElements,
+      stackDepth: Math.max(0, ...this.#attached.map(({ stackPeak }) => stackPeak?.() ?? 0)),
     };
+  }
+
+  /** Several modules that count frames must share the depth. */
+  #refuseUncounted({ stackDepth, names }: MeteredModule): void {
+    if (this.#limits.stackDepth === undefined) return;
+    const others = this.#attached.filter(({ stackPeak }) => stackPeak !== undefined);
+    const isAlone = others.length === 0 || names.frames === undefined;
+    const isShared = [stackDepth, ...others.map(({ metered }) => metered.stackDepth)].every(
+      (counting) => counting === 'shared',
+    );
+    if (stackDepth !== false && (isAlone || isShared)) return;
+    const wanted = isAlone ? '"alone" or "shared"' : '"shared"';
+    throw new RangeError(
+      `Cannot limit: "stackDepth" is limited, but the plan of the module has ${JSON.stringify(stackDepth)} in place of ${wanted}`,
+    );
   }
 
   #find(instance: WebAssembly.Instance): Attached | undefined {
@@ -198,6 +237,9 @@ export class Meter {
         return this.#inTime(from, calls) ? this.#clock.leftMs() : 0;
       case ASK.GROW_TABLE:
         return this.#grow('tableElements', first);
+      case ASK.DEEPER:
+        this.#verdict ??= { quota: 'stackDepth', limit: this.#limits.stackDepth ?? MOST_DEPTH, used: first };
+        return 0;
       default:
         this.#tableElements -= first;
         return 0;

@@ -1,4 +1,5 @@
 import type { OffsetMap } from './offset-map.js';
+import type { StackCounting } from './plan.js';
 import type { PrivateNames } from './private-names.js';
 
 /** What the rewriter did to a module. */
@@ -21,6 +22,8 @@ export interface MeteredModule {
   readonly memoryPages: readonly number[];
   /** The minimum of each table the module defines. */
   readonly tableElements: readonly number[];
+  /** How its frames are counted, as the plan says. */
+  readonly stackDepth: StackCounting;
   readonly stats: MeterStats;
   readonly offsetMap: OffsetMap;
 }

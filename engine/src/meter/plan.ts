@@ -35,7 +35,18 @@ export interface MeterPlan {
    * @default false
    */
   readonly sharedMemories?: boolean;
+  /**
+   * Whether frames are counted, for a limit on them: those of the guest's functions that are on the stack, but for modules
+   * whose functions only pass calls on. `alone` if no other instance of the meter counts any, and `shared` otherwise; that
+   * costs more where functions are called by reference.
+   *
+   * @default false
+   */
+  readonly stackDepth?: StackCounting;
 }
+
+/** How frames are counted. */
+export type StackCounting = false | 'alone' | 'shared';
 
 /** A plan with every choice made. */
 export interface ResolvedMeterPlan {
@@ -47,9 +58,11 @@ export interface ResolvedMeterPlan {
   readonly exactTraps: boolean;
   readonly hints: boolean;
   readonly sharedMemories: boolean;
+  readonly stackDepth: StackCounting;
 }
 
 const BOOLEANS = ['growth', 'hoist', 'parameters', 'exactTraps', 'hints', 'sharedMemories'] as const;
+const STACK_COUNTINGS: readonly StackCounting[] = [false, 'alone', 'shared'];
 const COUNTS = ['memoryPages', 'tableElements'] as const;
 
 /**
@@ -68,6 +81,11 @@ export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
       if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
         throw new RangeError(`Cannot meter: "${key}" must be a whole number, but is ${String(value)}`);
       }
+    } else if (key === 'stackDepth') {
+      if (value !== undefined && !STACK_COUNTINGS.some((choice) => choice === value)) {
+        const wanted = 'must be false, "alone" or "shared"';
+        throw new TypeError(`Cannot meter: "stackDepth" ${wanted}, but is ${JSON.stringify(value)}`);
+      }
     } else {
       throw new TypeError(`Cannot meter: unknown key "${key}" in the plan`);
     }
@@ -81,5 +99,6 @@ export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
     exactTraps: plan.exactTraps ?? false,
     hints: plan.hints ?? true,
     sharedMemories: plan.sharedMemories ?? false,
+    stackDepth: plan.stackDepth ?? false,
   });
 }

@@ -11,6 +11,8 @@ export interface PrivateNames {
   readonly earlier: string;
   readonly unspent: string;
   readonly settle: string;
+  /** What frames are counted with, where they are. */
+  readonly frames: { readonly limit: string; readonly peak: string } | undefined;
   /** The start function, which does not run by itself; absent where there is none. */
   readonly start: string | undefined;
   /** By export name of a function: its armed twin. */

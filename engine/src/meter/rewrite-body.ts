@@ -13,6 +13,7 @@ import { BodyWriter } from './body-writer.js';
 import { writeBulk } from './bulk.js';
 import { costOf, ENTRY_COST } from './cost.js';
 import type { Fixtures } from './fixtures.js';
+import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
 import { LabelFlow } from './label-flow.js';
@@ -42,6 +43,7 @@ export class BodyRewriter {
   readonly #hints: GuestHints;
   readonly #bounds: AccessBounds;
   readonly #flow: LabelFlow;
+  readonly #frames: FrameWriter | undefined;
   readonly writer: BodyWriter;
   #type: FunctionType = { kind: 'func', params: [], results: [] };
   #typeIndex = 0;
@@ -57,6 +59,7 @@ export class BodyRewriter {
     this.#hints = hints;
     this.#bounds = new AccessBounds(fixtures.index);
     this.writer = new BodyWriter(this.#source, fixtures);
+    this.#frames = fixtures.frames && new FrameWriter(fixtures.frames, this.writer);
     this.#flow = new LabelFlow({ fixtures, cursor: this.#cursor, writer: this.writer, hints });
   }
 
@@ -86,7 +89,7 @@ export class BodyRewriter {
     cursor.enter(codeStart, end, count);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#hints.enter(index.importedFunctions + defined, start);
-    this.#body();
+    this.#body(index.importedFunctions + defined);
     const at = out.length;
     writeLocals(out, this.#source, { locals, passes, temporaries: this.writer.temporaries });
     const headerLength = out.length - at;
@@ -100,7 +103,7 @@ export class BodyRewriter {
     return headerLength;
   }
 
-  #body(): void {
+  #body(self: number): void {
     const { writer } = this;
     this.#constant = Infinity;
     this.#flow.begin(this.#type.params.length);
@@ -117,6 +120,7 @@ export class BodyRewriter {
     writer.open(OP.IF);
     writer.refuel();
     writer.op(OP.END);
+    this.#frames?.enter(self);
     const wrapped = ((this.#flow.scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
       writer.op(OP.BLOCK);
@@ -144,6 +148,7 @@ export class BodyRewriter {
 
   /** Hands the exact counter to the caller. */
   #leave(): void {
+    this.#frames?.leave();
     if (this.#passes) this.#pushForward();
     else this.writer.flush();
   }
@@ -306,7 +311,10 @@ export class BodyRewriter {
     // What cannot be reached is not counted, but must still fit a callee that changed its type.
     if (!reachable && twin === NO_TWIN) return;
     writer.copyTo(cursor.at);
-    if (reachable) writer.pending += costOf(op);
+    if (reachable) {
+      writer.pending += costOf(op);
+      this.#frames?.call(op === OP.CALL ? cursor.first : undefined);
+    }
     if (twin === NO_TWIN) {
       writer.flush();
       writer.copyTo(cursor.position);
@@ -354,6 +362,7 @@ export class BodyRewriter {
     } else if (this.#flow.reachable) {
       writer.pending += costOf(op);
       writer.copyTo(cursor.at);
+      this.#frames?.leaveBy(op);
       writer.flush();
     }
     this.#flow.reachable = false;

@@ -49,8 +49,8 @@ export function chooseTwins(module: CoreModule, survey: Survey, appendix: Append
   return { twins, standIns, newTypes };
 }
 
-/** Lists the functions that something other than a direct call may reach. */
-function addressTaken(module: CoreModule): ReadonlySet<number> {
+/** Lists the functions that something other than a call by index may reach. */
+export function addressTaken(module: CoreModule): ReadonlySet<number> {
   const taken = new Set<number>();
   for (const entry of module.exports) if (entry.kind === 'func') taken.add(entry.index);
   if (module.start !== undefined) taken.add(module.start);

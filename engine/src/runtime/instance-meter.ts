@@ -18,6 +18,7 @@ const QUOTAS: Record<Verdict['quota'], { code: QuotaCode; limit: keyof typeof LI
   wallMs: { code: 'WP_QUOTA_WALL', limit: 'wallMs' },
   memoryBytes: { code: 'WP_QUOTA_MEMORY', limit: 'memoryBytes' },
   tableElements: { code: 'WP_QUOTA_TABLE', limit: 'tableElements' },
+  stackDepth: { code: 'WP_QUOTA_STACK', limit: 'stackDepth' },
 };
 
 /** Holds the core instances of one root instance to its limits. */
@@ -37,6 +38,7 @@ export class InstanceMeter implements CallMeter {
       wallMs: finite(limits.wallMs),
       memoryBytes: finite(memoryBytes),
       tableElements: finite(tableElements),
+      stackDepth: finite(limits.stackDepth),
       strictMemory,
     });
     this.#plugin = plugin;

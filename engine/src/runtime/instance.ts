@@ -35,6 +35,8 @@ export interface Usage {
   fuel?: number;
   /** Fuel of all calls; absent where no limit asked for counting it. */
   fuelTotal?: number;
+  /** The most frames that were on the stack at once; absent where no limit asked for counting them. */
+  stackDepth?: number;
   /** Linear memory of all core instances, in bytes. */
   memoryBytes: number;
   /** Elements of the tables of all core instances. */
@@ -72,6 +74,7 @@ export class Instance {
   readonly #items: InstanceExports;
   readonly #root: RootState;
   #meter: InstanceMeter | undefined;
+  readonly #countsFrames: boolean;
   readonly #sizes = new UnmeteredSizes();
   readonly #compiled: CompiledComponent;
 
@@ -79,6 +82,7 @@ export class Instance {
     this.#compiled = compiled;
     this.#root = new RootState(options.plugin, options.limits);
     const prepared = [...compiled.modules.values()];
+    this.#countsFrames = prepared.some(({ metered }) => (metered?.stackDepth ?? false) !== false);
     if (prepared.some(({ metered }) => metered !== undefined)) {
       this.#root.meter = this.#meter = new InstanceMeter(options.limits, options.plugin);
     }
@@ -145,6 +149,7 @@ export class Instance {
     const metered = this.#meter?.usage();
     return {
       ...(metered && { fuel: metered.fuel, fuelTotal: metered.lifetimeFuel }),
+      ...(metered && this.#countsFrames && { stackDepth: metered.stackDepth }),
       memoryBytes: (metered?.memoryBytes ?? 0) + this.#sizes.memoryBytes,
       tableElements: (metered?.tableElements ?? 0) + this.#sizes.tableElements,
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),

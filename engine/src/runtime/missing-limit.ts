@@ -14,8 +14,8 @@ export function missingFrom(
   { limits, loaded }: { limits: ResolvedLimits; loaded: ResolvedLimits },
 ): string | undefined {
   const prepared = [...modules.values()];
-  if (limits.stackDepth !== loaded.stackDepth) return 'stackDepth';
   const isAdded = (name: LimitName): boolean => limits[name] !== Infinity && loaded[name] === Infinity;
+  if (isAdded('stackDepth')) return 'stackDepth';
   // Where only time is limited, modules that pass calls on are not metered: their fuel would be missing.
   if (
     prepared.some(({ metered }) => metered === undefined) &&

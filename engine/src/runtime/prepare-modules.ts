@@ -1,4 +1,4 @@
-import { LIMITS, ModuleError, PluginError, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
+import { LIMITS, ModuleError, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { CoreModuleDefinition } from '../component/index.js';
 import {
   clampModule,
@@ -6,6 +6,7 @@ import {
   type ClampedModule,
   type ExposedSizes,
   type MeteredModule,
+  type MeterPlan,
 } from '../meter/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
@@ -48,7 +49,8 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
 
 /**
  * Rewrites core modules so that the limits hold, and compiles them. Sizes alone are held by lowering maxima; the modules are
- * metered where a limit needs it (all of them for fuel; for the rest those that do more than pass calls on): fuel, time, a trap instead of a refused growth, or one budget for several memories.
+ * metered where a limit needs it (all of them for fuel; for the rest those that do more than pass calls on): fuel, time, the
+ * depth of the stack, a trap instead of a refused growth, or one budget for several memories.
  *
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
  * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE when the modules start above the limit
@@ -57,9 +59,6 @@ export async function prepareModules(
   definitions: readonly CoreModuleDefinition[],
   { limits, instantiations, sourceMapOf }: PrepareOptions,
 ): Promise<PreparedModules> {
-  if (limits.stackDepth !== Infinity) {
-    throw new PluginError('WP_LIMITS', 'Cannot enforce the limit "stackDepth": it is not counted yet');
-  }
   const clamped = definitions.map((definition) => ({
     ...inFile(definition, () => clampModule(definition.bytes)),
     times: Math.max(1, instantiations.counts.get(definition) ?? 0),
@@ -94,8 +93,8 @@ export async function prepareModules(
 
 /** Tells whether a limit asks for more than lowered maxima. */
 export function limitsCalls(limits: ResolvedLimits): boolean {
-  const { fuel, fuelTotal, timeMs, wallMs, strictMemory } = limits;
-  return strictMemory || [fuel, fuelTotal, timeMs, wallMs].some((limit) => limit !== Infinity);
+  const { fuel, fuelTotal, timeMs, wallMs, stackDepth, strictMemory } = limits;
+  return strictMemory || [fuel, fuelTotal, timeMs, wallMs, stackDepth].some((limit) => limit !== Infinity);
 }
 
 function needsMeter(clamped: readonly Counted[], limits: ResolvedLimits): boolean {
@@ -128,20 +127,30 @@ function admit(clamped: readonly Counted[], limits: ResolvedLimits): void {
   if (elements > limits.tableElements) throw refuse('tableElements', elements);
 }
 
+/** What depends on the other modules and the limits. */
+type PlannedKey = 'memoryPages' | 'tableElements' | 'stackDepth';
+
 /** What one memory or table may grow to is what all the others leave of the limit. */
 function planFor(
   own: Counted,
   { clamped, limits }: { clamped: readonly Counted[]; limits: ResolvedLimits },
-): { memoryPages?: number; tableElements?: number } {
+): Pick<MeterPlan, PlannedKey> {
   const pages = Math.min(Math.floor(limits.memoryBytes / PAGE_BYTES), MOST_PAGES);
   const ownPages = own.memories.least;
   const ownElements = own.tables.least;
-  const plan: { memoryPages?: number; tableElements?: number } = {};
+  const plan: { -readonly [Name in PlannedKey]?: NonNullable<MeterPlan[Name]> } = {};
+  if (limits.stackDepth !== Infinity) plan.stackDepth = countsAlone(clamped) ? 'alone' : 'shared';
   if (own.memories.growable > 0) plan.memoryPages = pages - least(clamped, 'memories') + ownPages;
   if (own.tables.growable > 0 && limits.tableElements !== Infinity) {
     plan.tableElements = Math.min(limits.tableElements - least(clamped, 'tables') + ownElements, 2 ** 32 - 1);
   }
   return plan;
+}
+
+/** Tells whether frames are counted in one core instance only. */
+function countsAlone(clamped: readonly Counted[]): boolean {
+  const counting = clamped.filter(({ forwardsOnly }) => !forwardsOnly);
+  return counting.reduce((sum, { times, isRepeated }) => sum + (isRepeated ? 2 : times), 0) <= 1;
 }
 
 async function compile(
