@@ -2,10 +2,21 @@ import type { InstructionCursor, ModuleIndex } from '../module/index.js';
 
 const PAGE_BYTES = 65_536;
 const FIRST_ACCESS = 0x28;
-const LAST_ACCESS = 0x3e;
 
 /** Bytes that the accesses 0x28 to 0x3e touch. */
 const ACCESS_BYTES = [4, 8, 4, 8, 1, 1, 2, 2, 1, 1, 2, 2, 4, 4, 4, 8, 4, 8, 1, 2, 1, 2, 4];
+/** Bytes that the vector and atomic accesses touch, by opcode. */
+const PREFIXED_BYTES = new Map<number, number>();
+
+function prefixed(first: number, ...bytes: number[]): void {
+  for (const [at, count] of bytes.entries()) PREFIXED_BYTES.set(first + at, count);
+}
+
+prefixed(0xfd000, 16, 8, 8, 8, 8, 8, 8, 1, 2, 4, 8, 16);
+prefixed(0xfd054, 1, 2, 4, 8, 1, 2, 4, 8, 4, 8);
+prefixed(0xfe000, 4, 4, 8);
+// Atomic loads, stores, and seven ways to modify; each of 32 and 64 bits, then of fewer.
+for (let first = 0xfe010; first <= 0xfe048; first += 7) prefixed(first, 4, 8, 1, 2, 1, 2, 4);
 
 /**
  * Finds the accesses that trap whatever their address is, as their offset lies beyond what the memory may ever have:
@@ -23,9 +34,7 @@ export class AccessBounds {
   /** Tells whether the instruction is such an access. */
   trapsForCertain(cursor: InstructionCursor): boolean {
     const { op } = cursor;
-    if (op < FIRST_ACCESS || op > LAST_ACCESS) return false;
-    return (
-      cursor.first + (ACCESS_BYTES[op - FIRST_ACCESS] as number) > (this.#bytes[cursor.second] as number)
-    );
+    const bytes = op < 0x1000 ? ACCESS_BYTES[op - FIRST_ACCESS] : PREFIXED_BYTES.get(op);
+    return bytes !== undefined && cursor.first + bytes > (this.#bytes[cursor.second] as number);
   }
 }

@@ -153,6 +153,8 @@ export class BodyWriter {
     if (this.inGlobal && this.pending === 0) return;
     this.pushExact();
     this.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
+    // A branch that is not taken goes on from here.
+    if (this.inGlobal) this.pending = 0;
   }
 
   /** Forgets the local: something else may have moved the global. */

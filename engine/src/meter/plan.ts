@@ -21,7 +21,9 @@ export interface MeterPlan {
   /**
    * Whether the fuel that is reported after a trap other than a quota's is wasmtime's figure too. It costs two stores a
    * direct call. Otherwise that figure may lack what the open functions burnt since the counter was last stored; calls
-   * that return, and those that run out of fuel, are exact either way.
+   * that return, and those that run out of fuel, are exact either way. With it, two figures still differ, and are nearer to
+   * the truth than wasmtime's: of a trap in a function with a `try_table`, and of a misaligned atomic access that lies outside
+   * its memory whatever its address is.
    *
    * @default false
    */
