@@ -6,8 +6,8 @@ import {
   type Verdict,
 } from '@wasm-plugin/engine/meter';
 
-/** How a call ended, as the golden files say it. */
-export type End = 'ok' | 'fuel' | 'trap';
+/** How a call ended, as the golden files say it; `stack` where V8's own ended before anything else did. */
+export type End = 'ok' | 'fuel' | 'trap' | 'stack';
 
 /** What a metered call came to. */
 export interface Outcome {
@@ -50,8 +50,8 @@ export function runMetered(
   try {
     const returned = target(...call.arguments);
     results = returned === undefined ? [] : Array.isArray(returned) ? returned : [returned];
-  } catch {
-    end = meter.verdict === undefined ? 'trap' : 'fuel';
+  } catch (error) {
+    end = meter.verdict !== undefined ? 'fuel' : error instanceof RangeError ? 'stack' : 'trap';
   }
   return { end, fuel: meter.usage().fuel, results, verdict: meter.verdict };
 }
