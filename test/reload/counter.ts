@@ -80,6 +80,7 @@ export class Subject implements ReloadSubject<RunningCounter> {
   readonly #counters: Counters;
   #current: RunningCounter;
   #exports: Exports;
+  #onRoute: (() => void) | undefined;
   /** What `restart` starts instances with. */
   restartSettings: CounterSettings | undefined;
 
@@ -100,6 +101,12 @@ export class Subject implements ReloadSubject<RunningCounter> {
 
   route(exports: Exports | undefined): void {
     this.#exports = exports ?? this.#current.instance.exports;
+    this.#onRoute?.();
+  }
+
+  /** Waits until calls are sent elsewhere. */
+  rerouted(): Promise<void> {
+    return new Promise((resolve) => (this.#onRoute = resolve));
   }
 
   async restart({ number, settings }: RunningCounter): Promise<RunningCounter> {
@@ -110,6 +117,9 @@ export class Subject implements ReloadSubject<RunningCounter> {
     return this.#exports[COUNTING] as Counting;
   }
 }
+
+/** More than what is on its way takes until it waits for the clock. */
+const TURNS = 10;
 
 /** Time that stands still until it is told to go on. */
 export class ManualClock implements Clock {
@@ -130,7 +140,7 @@ export class ManualClock implements Clock {
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms;
     for (;;) {
-      await new Promise(setImmediate);
+      for (let turn = 0; turn < TURNS; turn++) await new Promise(setImmediate);
       const [next] = [...this.#timers].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
       if (next === undefined) break;
       this.#timers.delete(next);

@@ -290,11 +290,39 @@ describe('the confirm window', () => {
   });
 });
 
+describe('between the start of a version and the swap', () => {
+  it('calls are answered by the old version', async () => {
+    const { call, reload } = setUp();
+    const versions: number[] = [];
+    const reloading = reload(2, undefined);
+    const between = new Promise<void>((resolve) =>
+      setImmediate(() => {
+        versions.push(...call(3));
+        resolve();
+      }),
+    );
+    await Promise.all([reloading, between]);
+    expect(versions).toEqual([1, 1, 1]);
+    expect(call(2)).toEqual([2, 2]);
+  });
+
+  it('a version that has come back is not replaced by one that took over from another', async () => {
+    const { call, reload, reloader } = setUp();
+    await reload(2, undefined);
+    call(3);
+    const reloading = failureOf(reload(3, undefined));
+    await new Promise(setImmediate);
+    expect(reloader.rollBackNow('a block failed')).toMatchObject({ version: '1.0.0' });
+    expect(await reloading).toMatchObject({ step: 'prepare', instanceUsable: true });
+    expect(call(5)).toEqual([1, 1, 1, 1, 1]);
+  });
+});
+
 describe('a blue-green reload', () => {
   it('gives the new version a share of the calls, and both know all of them', async () => {
-    const { call, reload } = setUp();
+    const { call, reload, subject } = setUp();
     const reloading = reload(2, undefined, { strategy: { kind: 'blue-green', calls: 40, share: 0.25 } });
-    await new Promise(setImmediate);
+    await subject.rerouted();
     const versions = call(40);
     expect(versions.filter((version) => version === 2)).toHaveLength(10);
     expect(call(5)).toEqual([2, 2, 2, 2, 2]);
@@ -303,11 +331,11 @@ describe('a blue-green reload', () => {
   });
 
   it('leaves the old version when the new one traps, and no call is lost', async () => {
-    const { call, reload } = setUp();
+    const { call, reload, subject } = setUp();
     const reloading = failureOf(
       reload(2, 'call-5', { strategy: { kind: 'blue-green', calls: 40, share: 0.5 } }),
     );
-    await new Promise(setImmediate);
+    await subject.rerouted();
     expect(call(10)).toEqual([1, 2, 1, 2, 1, 1, 1, 1, 1, 1]);
     expect(await reloading).toMatchObject({ step: 'health', instanceUsable: true });
     expect(call(5)).toEqual([1, 1, 1, 1, 1]);
@@ -316,7 +344,7 @@ describe('a blue-green reload', () => {
   it('ends before a call reaches the host twice', async () => {
     const { reload, subject } = setUp();
     const reloading = failureOf(reload(2, undefined, { strategy: { kind: 'blue-green' } }));
-    await new Promise(setImmediate);
+    await subject.rerouted();
     const before = counters.lines;
     expect(subject.counting.announce()).toMatchObject({ version: 1, calls: 11n });
     expect(counters.lines).toBe(before + 1);

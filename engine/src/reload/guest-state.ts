@@ -24,6 +24,11 @@ export function hasState({ exports }: CarrierInstance): boolean {
   return findInterface(exports, STATE)?.['serialize'] !== undefined;
 }
 
+/** Looks up what a reload calls, so that it is known when it does. */
+export function findCalls({ exports }: CarrierInstance): void {
+  for (const name of [STATE, LIFECYCLE]) findInterface(exports, name);
+}
+
 /** Gives the number of the format that a plugin writes. The result, or a promise where the carrier gives one. */
 export function schemaOf(instance: CarrierInstance, limits?: CallLimits): unknown {
   return within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());

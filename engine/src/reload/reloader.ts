@@ -15,6 +15,7 @@ import type {
 import { SafetyNet } from './safety-net.js';
 import type { SavedState } from './saved-state.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
+import { settle } from './settle.js';
 import { runSteps } from './steps.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { Trial } from './trial.js';
@@ -194,13 +195,21 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     let spare: Version | undefined;
     try {
       this.#net.getReady(fresh);
-      for (const start of options.via ?? []) via.push(await start());
-      if (this.#net.canRevive) spare = await this.#subject.restart(old);
+      await settle();
+      for (const start of options.via ?? []) {
+        via.push(await start());
+        await settle();
+      }
+      if (this.#net.canRevive) {
+        spare = await this.#subject.restart(old);
+        await settle();
+      }
       const stored = policy === 'last-good' ? await this.#storedStates() : [];
       if (strategy.kind === 'when-idle') {
         await untilIdle(this.#subject, this.#net.exportsOf(old), { ...strategy, clock });
         this.#net.reroute();
       }
+      this.#expect(old);
       if (strategy.kind === 'blue-green')
         return await this.#try({ old, fresh, confirm, carry, passed }, strategy);
       const source: StateSource =
@@ -218,7 +227,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     } catch (failure) {
       void fresh.instance.close();
       if (old.instance.state === 'ready') this.#net.reroute();
-      else if (spare !== undefined) spare = this.#revive(spare);
+      else if (spare !== undefined && this.#subject.current() === old) spare = this.#revive(spare);
       throw failure;
     } finally {
       for (const each of [...via, ...(spare === undefined ? [] : [spare])]) void each.instance.close();
@@ -234,6 +243,14 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
       this.#emit({ kind: 'save-failed', error });
       return spare;
     }
+  }
+
+  /** Refuses to go on where another version has come back meanwhile: `rollBackNow` waits for nobody. */
+  #expect(old: Version): void {
+    const current = this.#subject.current();
+    if (current === old) return;
+    const reason = `version ${current?.version} has come back in place of ${old.version}`;
+    throw new StepFailure('prepare', new Error(reason));
   }
 
   /** The steps from *save* to *commit*: with no call in between where the plugin answers at once. */

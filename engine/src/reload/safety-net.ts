@@ -1,6 +1,7 @@
 import { ReloadError, type CarrierInstance } from '@wasm-plugin/abi';
 import { saveState, type CarryOptions } from './carry.js';
 import { openConfirmWindow, type ConfirmWindow } from './confirm-window.js';
+import { findCalls } from './guest-state.js';
 import type { Journal } from './journal.js';
 import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
 import type { CatchUp, RecoveryResult, ReloaderOptions, ReloadEvent } from './reload-options.js';
@@ -86,6 +87,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
   getReady({ instance }: Version): void {
     this.#ready.set(instance, this.#recorderOf(instance));
+    findCalls(instance);
   }
 
   /** Swaps, and opens the confirm window. Synchronous. */
