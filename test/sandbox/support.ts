@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Instance } from '@wasm-plugin/engine';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@wasm-plugin/engine/sandbox';
+import { scriptGuest } from './script-guest.js';
 
 const GUESTS = new URL('../guests/wasi/build/', import.meta.url);
 
@@ -39,12 +40,13 @@ const plugins = new Map<string, ReturnType<ReturnType<typeof createEngine>['load
 
 /** Starts a guest that does what it is told. Permissions are the grants, unless they are given. */
 export async function start(
-  name: 'probe' | 'fetch' | 'words',
+  name: 'probe' | 'fetch' | 'words' | 'script',
   options: Partial<SandboxOptions> & { grants: SandboxOptions['grants'] },
 ): Promise<Tried> {
   let loading = plugins.get(name);
   if (loading === undefined) {
-    loading = createEngine().load(readFileSync(new URL(`${name}.wasm`, GUESTS)), { name });
+    const bytes = name === 'script' ? await scriptGuest() : readFileSync(new URL(`${name}.wasm`, GUESTS));
+    loading = createEngine().load(bytes, { name });
     plugins.set(name, loading);
   }
   const plugin = await loading;
