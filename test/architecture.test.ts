@@ -30,10 +30,13 @@ const LAYERS: Record<string, string[]> = {
   cli: [
     ...ABI,
     '@wasm-plugin/engine',
+    '@wasm-plugin/engine/component',
     '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/reload',
     '@wasm-plugin/engine/internals',
     '@wasm-plugin/engine/meter',
+    '@wasm-plugin/engine/sandbox',
+    '@wasm-plugin/engine/world',
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/as',
     '@wasm-plugin/as/wit',

@@ -32,9 +32,11 @@ describe('wasm-plugin list', () => {
   it('shows folders and packed plugins as a table', () => {
     const { code, stdout, stderr } = runCli(['list', good]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^ID +VERSION +CARRIER +STATE +SIZE +INTERFACES\n/);
-    expect(stdout).toMatch(/^acme\.eq +1\.0\.0 +wasm +ok +[\d.]+ KiB +wasm-plugin:abi\/processor@0\.1\.0$/m);
-    expect(stdout).toMatch(/^acme\.packed +2\.1\.0 +wasm +ok +[\d.]+ KiB +-$/m);
+    expect(stdout).toMatch(/^ID +VERSION +CARRIER +STATUS +SIZE +STATE +PERMISSIONS +INTERFACES\n/);
+    expect(stdout).toMatch(
+      /^acme\.eq +1\.0\.0 +wasm +ok +[\d.]+ KiB +- +log +wasm-plugin:abi\/processor@0\.1\.0$/m,
+    );
+    expect(stdout).toMatch(/^acme\.packed +2\.1\.0 +wasm +ok +[\d.]+ KiB +- +log +-$/m);
     expect(stdout).toContain('\n2 plugins\n');
   });
 
@@ -48,12 +50,71 @@ describe('wasm-plugin list', () => {
   it('says what is wrong with each plugin, and fails', () => {
     const { code, stdout } = runCli(['list', bad]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^acme\.hollow +1\.0\.0 +wasm +broken +- +-$/m);
+    expect(stdout).toMatch(/^acme\.hollow +1\.0\.0 +wasm +broken +- +- +- +-$/m);
     expect(stdout).toContain('2 plugins, 4 problems\n');
     expect(stdout).toContain('✗ acme.hollow 1.0.0: it has no file "plugin.wasm"');
     expect(stdout).toContain('✗ acme.lonely 1.0.0: it needs "acme.nobody" ^1, which is not here');
     expect(stdout).toContain('✗ acme.lonely 1.0.0: it needs "acme.hollow" ^2, here there is 1.0.0');
     expect(stdout).toContain('$.carrier is "wsm": must be "wasm", "library" or "rpc"; did you mean "wasm"?');
+  });
+
+  it('holds each component against its manifest, without running it', () => {
+    const odd = join(folder, 'odd');
+    const state = { schema: 3 };
+    const permissions = ['log', 'fs:/data:ro', 'clock', 'random', 'stdio'].map((capability) => ({
+      capability,
+      reason: 'why not',
+    }));
+    plugin(odd, 'whole', { world: 'wasm-plugin:abi/audio-effect', state, permissions });
+    plugin(odd, 'promising', { interfaces: ['acme:a/more@1.0.0', 'wasm-plugin:abi/processor@0.1.0'] });
+    plugin(odd, 'later', { engine: '>=9', abi: '^7' });
+    plugin(odd, 'counting', { world: 'wasm-plugin:abi/audio-effect', state });
+    cpSync(repoFile('plugins-rust/build/types.wasm'), join(odd, 'counting/plugin.wasm'));
+    plugin(odd, 'nonsense', {});
+    writeFileSync(join(odd, 'nonsense/plugin.wasm'), 'nonsense');
+    const { code, stdout } = runCli(['list', odd]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^acme\.whole +1\.0\.0 +wasm +ok +[\d.]+ KiB +schema 3 +log, fs:\/data:ro, clock, random and 1 more +-$/m,
+    );
+    expect(stdout).toContain(
+      '✗ acme.promising 1.0.0: it does not export "acme:a/more@1.0.0", which its manifest promises',
+    );
+    expect(stdout).not.toContain('processor@0.1.0", which its manifest');
+    expect(stdout).toContain('✗ acme.later 1.0.0: it needs the engine >=9; this is 0.1.0');
+    expect(stdout).toContain('✗ acme.later 1.0.0: it needs wasm-plugin:abi ^7; this is 0.1.0');
+    expect(stdout).toContain(
+      '✗ acme.counting 1.0.0: it imports "wasm-plugin:types/host@0.1.0", which neither a host nor a plugin',
+    );
+    expect(stdout).toMatch(
+      /✗ acme\.counting 1\.0\.0: it does not fit the world "wasm-plugin:abi\/audio-effect@0\.1\.0": export "[^"]+": the component does not have it/,
+    );
+    expect(stdout).toContain(
+      'its manifest describes a state, and it does not export "wasm-plugin:abi/state@0.1.0"',
+    );
+    expect(stdout).toMatch(
+      /✗ acme\.nonsense 1\.0\.0: its component cannot be loaded: magic header not detected/,
+    );
+    const found = JSON.parse(runCli(['list', join(odd, 'whole'), '--json']).stdout) as { plugins: unknown[] };
+    expect(found.plugins).toMatchObject([
+      {
+        state: 'registered',
+        world: 'wasm-plugin:abi/audio-effect',
+        stateSchema: 3,
+        problems: [],
+        permissions: permissions.map(({ capability }) => capability),
+      },
+    ]);
+  });
+
+  it('takes what a dependency promises for given', () => {
+    const pair = join(folder, 'pair');
+    plugin(pair, 'user', { dependencies: { 'acme.giver': '^1' } });
+    cpSync(repoFile('plugins-rust/build/types.wasm'), join(pair, 'user/plugin.wasm'));
+    plugin(pair, 'giver', { interfaces: ['wasm-plugin:types/host'] });
+    const { stdout } = runCli(['list', pair]);
+    expect(stdout).toMatch(/^acme\.user .* ok /m);
+    expect(stdout).toContain('✗ acme.giver 1.0.0: it does not export "wasm-plugin:types/host"');
   });
 
   it('starts the plugins with --load, with what is granted', () => {

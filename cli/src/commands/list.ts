@@ -4,7 +4,8 @@ import { findPlugins, renderPluginList } from '../list/index.js';
 
 const NOTES = `
 A plugin is a folder with a plugin.json, or a packed plugin (*.plugin.zip). Names that begin with "." or "_" are
-skipped. A folder that is a plugin itself is shown alone. Nothing runs, unless --load asks for it: then each plugin
+skipped. A folder that is a plugin itself is shown alone. Each component is decoded and held against its manifest: the
+versions, imports, interfaces, state and, of wasm-plugin:abi, the world. Nothing runs, unless --load asks for it: then each plugin
 is started after those it depends on, with the capabilities of --grant, and ended again.
 
 Examples:

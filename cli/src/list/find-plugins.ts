@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatCapability } from '@wasm-plugin/abi';
 import { createPluginHost, type NodePluginHost, type PluginPackage } from '@wasm-plugin/engine/host';
 import { fileError } from '../component/index.js';
 import { checkPackage } from './check-package.js';
@@ -14,7 +15,12 @@ export interface FoundPlugin {
   state: string;
   /** What keeps it from running. */
   problems: string[];
+  world: string;
   interfaces: readonly string[];
+  /** The capabilities that it asks for. */
+  permissions: string[];
+  /** The schema of its state; `null` where its manifest describes none. */
+  stateSchema: number | null;
   /** Size of what runs; `null` where that is not a file, or not there. */
   sizeBytes: number | null;
   source: string;
@@ -48,7 +54,7 @@ export async function findPlugins(
     const plugins = host.packages().map(async (pkg): Promise<FoundPlugin> => {
       const { state, error } = states.get(pkg) ?? { state: 'registered' };
       const checked = await checkPackage(pkg, host.packages());
-      const { id, name, version, interfaces } = pkg.manifest;
+      const { id, name, version, world, interfaces, permissions, state: format } = pkg.manifest;
       return {
         id,
         name,
@@ -56,7 +62,10 @@ export async function findPlugins(
         carrier: checked.carrier,
         state,
         problems: error === undefined ? checked.problems : [messageOf(error)],
+        world,
         interfaces,
+        permissions: permissions.map(({ capability }) => formatCapability(capability)),
+        stateSchema: format?.schema ?? null,
         sizeBytes: checked.sizeBytes ?? null,
         source: pkg.files.source,
       };

@@ -2,8 +2,10 @@ import type { Io } from '../io.js';
 import { formatBytes, formatCount, printable, renderTable } from '../terminal/index.js';
 import type { FoundPlugin, PluginList } from './find-plugins.js';
 
-const HEAD = ['ID', 'VERSION', 'CARRIER', 'STATE', 'SIZE', 'INTERFACES'];
+const HEAD = ['ID', 'VERSION', 'CARRIER', 'STATUS', 'SIZE', 'STATE', 'PERMISSIONS', 'INTERFACES'];
 const SIZE = 4;
+/** As many as fit a line; all of them are in what --json prints. */
+const MOST_SHOWN = 4;
 
 /** Writes the plugins of a folder as a table, and what is wrong below it. */
 export function renderPluginList({ folder, plugins, problems }: PluginList, io: Io): string {
@@ -24,10 +26,17 @@ export function renderPluginList({ folder, plugins, problems }: PluginList, io: 
   return `${lines.join('\n')}\n`;
 }
 
-function row({ id, version, carrier, state, problems, interfaces, sizeBytes }: FoundPlugin): string[] {
+function row(plugin: FoundPlugin): string[] {
+  const { id, version, carrier, state, problems, interfaces, permissions, stateSchema, sizeBytes } = plugin;
   const shown = state === 'registered' ? (problems.length === 0 ? 'ok' : 'broken') : state;
   const size = sizeBytes === null ? '-' : formatBytes(sizeBytes);
-  return [id, version, carrier, shown, size, interfaces.map(printable).join(', ') || '-'];
+  const schema = stateSchema === null ? '-' : `schema ${stateSchema}`;
+  return [id, version, carrier, shown, size, schema, few(permissions), few(interfaces)];
+}
+
+function few(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_SHOWN).map(printable).join(', ');
+  return names.length > MOST_SHOWN ? `${shown} and ${names.length - MOST_SHOWN} more` : shown || '-';
 }
 
 function indented(text: string): string {
