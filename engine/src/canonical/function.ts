@@ -49,6 +49,8 @@ export interface Passing {
   spilledResult: boolean;
   /** Whether a parameter holds a borrowed handle. */
   borrows: boolean;
+  /** Whether the result holds an own handle. */
+  givesOwn: boolean;
   /** Whether the call reads or writes memory. */
   usesMemory: boolean;
 }
@@ -70,6 +72,7 @@ export function passingOf(type: FuncType): Passing {
       spilledParams,
       spilledResult,
       borrows: type.params.some(holdsBorrow),
+      givesOwn: type.result !== undefined && holds(type.result, new Set(), isHandle),
       usesMemory:
         spilledParams ||
         spilledResult ||
@@ -78,6 +81,12 @@ export function passingOf(type: FuncType): Passing {
     passings.set(type, passing);
   }
   return passing;
+}
+
+const isHandle = (type: ValueType): boolean => type.kind === 'own' || type.kind === 'borrow';
+/** Whether a parameter holds a handle. */
+export function holdsHandle(param: { type: ValueType }): boolean {
+  return holds(param.type, new Set(), isHandle);
 }
 
 const isBorrow = (type: ValueType): boolean => type.kind === 'borrow';

@@ -93,6 +93,13 @@ export class RootState {
   }
 }
 
+/** A handle that a guest was given, and the JavaScript value it came from. */
+export interface GivenHandle {
+  resource: ResourceType;
+  index: number;
+  value: unknown;
+}
+
 /**
  * The run-time state of one component instance (specification: `ComponentInstance`).
  * Compiled lifts and lowers read and write `lock` and `mayLeave` directly.
@@ -109,6 +116,8 @@ export class InstanceContext {
   readonly handles = new HandleTable();
   /** What is lent out by the calls in progress, innermost last. */
   readonly lenders: Lender[] = [];
+  /** Handles among the values that are being lowered: taken back if a later one does not fit. */
+  readonly given: GivenHandle[] = [];
   /** Borrowed handles that the call in progress was given and has not dropped yet: there is one call at a time. */
   borrows = 0;
 
@@ -164,9 +173,20 @@ export class InstanceContext {
 
   /** An argument could not be lowered: the guest has not run, so the instance stays usable. */
   abandon(): void {
+    this.takeBack();
     this.releaseLenders(0);
     this.mayLeave = true;
     this.lock = 0;
+  }
+
+  /** A value did not fit, so the guest gets none of those before it: their handles go back to whom they came from. */
+  takeBack(): void {
+    for (let given = this.given.pop(); given !== undefined; given = this.given.pop()) {
+      const { resource, index, value } = given;
+      const { own, rep } = this.handles.remove(index, resource);
+      if (own) resource.binding.takeBack(value, rep);
+      else this.borrows--;
+    }
   }
 
   /** Ends the lends that a call has made since `mark`. */

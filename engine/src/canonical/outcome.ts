@@ -35,6 +35,7 @@ function isGuestFault(error: unknown): boolean {
 export function failedLower(spec: LowerSpec, error: unknown, returned: boolean, value: unknown): unknown {
   const { instance } = spec.context;
   const { plugin } = instance.root;
+  if (returned) instance.takeBack();
   if (PluginError.is(error) && !error.instanceUsable) return uncatchable(error);
   const inRealloc = !instance.mayLeave;
   if (inRealloc) return uncatchable(trapErrorFrom(error, plugin));

@@ -21,6 +21,8 @@ export interface ResourceBinding {
   liftBorrow(rep: number): unknown;
   /** Takes an object over as an own handle. */
   lowerOwn(value: unknown): number;
+  /** Undoes `lowerOwn`: the object that stood for `rep` is its owner's again. */
+  takeBack(value: unknown, rep: number): void;
   /** Begins to lend an object; whoever called ends it, by counting `lends` down and calling `release`. */
   lend(value: unknown): LentHandle;
 }

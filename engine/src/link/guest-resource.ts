@@ -85,6 +85,12 @@ export class GuestBinding implements ResourceBinding {
     return held.rep;
   }
 
+  takeBack(value: unknown): void {
+    const held = heldBy(value) as Held;
+    held.binding = this;
+    this.watch(value as object, held);
+  }
+
   lend(value: unknown): LentHandle {
     const held = this.#of(value);
     held.lends++;

@@ -45,6 +45,10 @@ class ObjectTable implements ResourceBinding {
     return rep;
   }
 
+  takeBack(_value: unknown, rep: number): void {
+    this.#remove(rep);
+  }
+
   lend(value: unknown): LentHandle {
     const rep = this.lowerOwn(value);
     return { rep, lends: 1, release: () => void this.#remove(rep) };

@@ -52,6 +52,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
       const flats: FlatValue[] = [];
       lower(args, flats);
       if (instance.lock !== 1) instance.unlock();
+      if (instance.given.length !== 0) instance.given.length = 0;
       ran = true;
       const returned = callCore(core, flats);
       value = lift(returned);

@@ -65,7 +65,9 @@ function composeFunction(spec: LowerSpec): CoreFunction {
       returned = true;
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);
-      return lower(value, flats);
+      const core = lower(value, flats);
+      if (instance.given.length !== 0) instance.given.length = 0;
+      return core;
     } catch (error) {
       instance.lock = 2;
       throw failedLower(spec, error, returned, value);

@@ -27,6 +27,7 @@ export function directLift(spec: LiftSpec): ComponentCallable | undefined {
       const y = second.lower(cx, b);
       const z = third.lower(cx, c);
       if (instance.lock !== 1) instance.unlock();
+      if (instance.given.length !== 0) instance.given.length = 0;
       ran = true;
       const value = result.lift(cx, core(x, y, z));
       instance.endBorrows();

@@ -31,7 +31,9 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       returned = true;
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);
-      return result.lower(cx, value);
+      const core = result.lower(cx, value);
+      if (instance.given.length !== 0) instance.given.length = 0;
+      return core;
     } catch (error) {
       instance.lock = 2;
       throw failedLower(spec, error, returned, value);

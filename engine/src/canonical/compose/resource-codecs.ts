@@ -16,8 +16,10 @@ export function liftBorrow(cx: CanonicalContext, resource: ResourceType, index: 
 
 /** Gives the guest an own handle. */
 export function lowerOwn(cx: CanonicalContext, resource: ResourceType, value: unknown): number {
-  const rep = cx.side === 'host' ? resource.binding.lowerOwn(value) : (value as number);
-  return cx.instance.giveOwn(rep, resource);
+  if (cx.side === 'component') return cx.instance.giveOwn(value as number, resource);
+  const index = cx.instance.giveOwn(resource.binding.lowerOwn(value), resource);
+  cx.instance.given.push({ resource, index, value });
+  return index;
 }
 
 /** Lends the guest a handle for the call in progress. */
@@ -25,7 +27,9 @@ export function lowerBorrow(cx: CanonicalContext, resource: ResourceType, value:
   if (cx.side === 'component') return cx.instance.giveBorrow(value as number, resource);
   const lent = resource.binding.lend(value);
   cx.instance.lenders.push(lent);
-  return cx.instance.giveBorrow(lent.rep, resource);
+  const index = cx.instance.giveBorrow(lent.rep, resource);
+  if (resource.owner !== cx.instance) cx.instance.given.push({ resource, index, value });
+  return index;
 }
 
 /** Makes the codec of `own` or `borrow`. */

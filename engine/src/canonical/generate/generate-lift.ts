@@ -1,5 +1,5 @@
 import { GuestError } from '@wasm-plugin/abi';
-import { holdsBorrow, passingOf, runsHostCode } from '../function.js';
+import { holdsBorrow, holdsHandle, passingOf, runsHostCode } from '../function.js';
 import type { Layout } from '../layout.js';
 import type { FuncType, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
@@ -38,6 +38,8 @@ export function generateLift(e: Emitter, type: FuncType, { post, armed, method, 
   const flats = emitArguments(e, type, args, direct);
   // What runs the host's code while it is lowered may have closed the instance.
   if (type.params.some(({ type: param }) => runsHostCode(param))) e.line('if (i.lock !== 1) i.unlock();');
+  if (e.side === 'host' && type.params.some((param, at) => !direct.has(at) && holdsHandle(param)))
+    e.line('i.given.length = 0;');
   e.line('ran = true;');
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);

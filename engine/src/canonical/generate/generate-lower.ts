@@ -11,6 +11,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   const count = passing.spilledParams ? 1 : (passing.params.flat as FlatType[]).length;
   const flats = Array.from({ length: count + (passing.spilledResult ? 1 : 0) }, (_, index) => `p${index}`);
   const catches = e.side === 'host' && type.result?.kind === 'result';
+  const gives = e.side === 'host' && passing.givesOwn;
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
   e.line(`return function (${flats.join(', ')}) {`);
   e.line('if (!i.mayLeave) i.refuseLeave();');
@@ -39,8 +40,10 @@ export function generateLower(e: Emitter, type: FuncType): void {
       const pointer = e.bind(`${flats.at(-1)} >>> 0`);
       e.line(`cx.check(${pointer}, ${size}, ${align});`);
       e.values.store(e, type.result, 'value', pointer);
+      if (gives) e.line('i.given.length = 0;');
     } else {
       const [core] = e.values.lower(e, type.result, 'value');
+      if (gives) e.line('i.given.length = 0;');
       e.line(`return ${core};`);
     }
   }
