@@ -31,9 +31,9 @@ export interface Limits {
   handles?: number | string;
   /** Instances of one plugin alive. */
   instances?: number | string;
-  /** Size of a saved state, in bytes. */
+  /** Size of a state that `serialize` gives, in bytes; one that is larger is refused, and the instance stays usable. */
   stateBytes?: number | string;
-  /** Lines a plugin may log in a second; more are dropped and counted. */
+  /** Lines an instance may log in a second, through `wasm-plugin:abi/log`; more are dropped, which is said once a second. */
   logLinesPerSecond?: number | string;
   /** Whether `memory.grow` beyond `memoryBytes` traps; otherwise it returns -1 to the guest. */
   strictMemory?: boolean;

@@ -1,13 +1,17 @@
 /** What a plugin may reach, as `@wasm-plugin/engine/sandbox`. */
 export {
   createSandbox,
+  limitLog,
+  LOG_LEVELS,
   runCommand,
   type Capabilities,
   type CommandInstance,
   type HostClock,
   type HttpFailure,
   type HttpOptions,
+  type LogFunction,
   type LogLevel,
+  type LogLimit,
   type LogOptions,
   type Sandbox,
   type SandboxOptions,

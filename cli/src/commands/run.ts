@@ -1,3 +1,4 @@
+import { LOG_LEVELS, type LogLevel } from '@wasm-plugin/engine/sandbox';
 import { PluginError, resolveLimits, type GuestError, type Limits } from '@wasm-plugin/abi';
 import { createEngine, type Instance } from '@wasm-plugin/engine';
 import { Command, Option } from 'commander';
@@ -10,9 +11,7 @@ import {
   hostImports,
   limitOptions,
   limitsFrom,
-  LOG_LEVELS,
   settingsFrom,
-  type LogLevel,
   type Setting,
 } from '../run/index.js';
 import { formatJson } from '../terminal/index.js';

@@ -1,17 +1,13 @@
 import type { HostImports } from '@wasm-plugin/engine';
 import type { ResolvedComponent, ResolvedExtern } from '@wasm-plugin/engine/internals';
+import { limitLog, type LogFunction, type LogLevel } from '@wasm-plugin/engine/sandbox';
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 import { printable } from '../terminal/index.js';
-import { limitedLog } from './limited-log.js';
 import type { Setting } from './settings.js';
 
 const LOG = 'wasm-plugin:abi/log';
 const CONFIG = 'wasm-plugin:abi/config';
-
-/** Least first. */
-export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LEVEL_STYLES = { trace: 'gray', debug: 'gray', info: 'blue', warn: 'yellow', error: 'red' } as const;
 
@@ -37,18 +33,15 @@ export function hostImports(
 ): HostImports {
   const missing = [...type.imports].flatMap(([name, item]) => missingFrom(name, item));
   if (missing.length > 0) throw refusal(path, missing);
-  const write = limitedLog(
-    (text) => io.err(text),
-    logLinesPerSecond,
-    () => performance.now(),
-  );
+  const write: LogFunction = (level, message) =>
+    io.err(`${io.styleErr(LEVEL_STYLES[level], level.padEnd(5))} ${printable(message)}\n`);
+  const log = limitLog(write, {
+    linesPerSecond: logLinesPerSecond,
+    now: () => performance.now(),
+    level: logLevel,
+  });
   return {
-    [LOG]: {
-      log(level: LogLevel, message: string): void {
-        if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(logLevel)) return;
-        write(`${io.styleErr(LEVEL_STYLES[level], level.padEnd(5))} ${printable(message)}\n`);
-      },
-    },
+    [LOG]: { log },
     [CONFIG]: {
       get: (key: string) => settings.find((setting) => setting.key === key)?.value,
       keys: () => settings.map(({ key }) => key),

@@ -1,5 +1,5 @@
 export { callExport, type CallOutcome } from './call-export.js';
 export { findExport, type ExportedFunction } from './find-export.js';
-export { hostImports, LOG_LEVELS, type LogLevel } from './host-imports.js';
+export { hostImports } from './host-imports.js';
 export { LIMIT_OPTIONS, limitOptions, limitsFrom } from './limit-options.js';
 export { settingsFrom, type Setting } from './settings.js';

@@ -15,7 +15,7 @@ export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: str
   hostBytes: { flag: 'host-bytes', help: 'bytes across the boundary in one call' },
   handles: { flag: 'handles', help: 'resource handles alive' },
   instances: { flag: 'instances', help: 'instances alive' },
-  stateBytes: { flag: 'state-bytes', help: 'size of a saved state; refused, since nothing is saved here' },
+  stateBytes: { flag: 'state-bytes', help: 'size of a state that the component gives' },
   logLinesPerSecond: { flag: 'log-lines', help: 'log lines in a second' },
 };
 
@@ -41,7 +41,6 @@ export function limitsFrom(options: Readonly<Record<string, unknown>>): Limits {
     if (value !== undefined) limits[name] = value;
   }
   if (options[optionKey(STRICT)] === true) limits['strictMemory'] = true;
-  if ('stateBytes' in limits) throw refusal('Cannot enforce the limit "stateBytes": "run" saves no state');
   try {
     resolveLimits(limits);
   } catch (error) {

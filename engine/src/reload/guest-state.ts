@@ -1,4 +1,5 @@
-import { PluginError, QuotaError, StateError, type CallLimits, type CarrierInstance } from '@wasm-plugin/abi';
+import { PluginError, StateError, type CallLimits, type CarrierInstance } from '@wasm-plugin/abi';
+import { refuseLargeState } from '../runtime/index.js';
 import { findInterface } from './find-interface.js';
 import type { SavedState } from './saved-state.js';
 import { whenDone } from './steps.js';
@@ -54,10 +55,7 @@ export function serialize(
     if (!(bytes instanceof Uint8Array)) {
       throw new StateError(`Cannot save the state of "${plugin}": it did not give bytes`, { plugin });
     }
-    if (bytes.length > stateBytes) {
-      const facts = { limit: 'stateBytes', unit: 'bytes', allowed: stateBytes, used: bytes.length } as const;
-      throw new QuotaError('WP_QUOTA_STATE', { ...facts, plugin, instanceUsable: true });
-    }
+    refuseLargeState(bytes.length, { allowed: stateBytes, plugin });
     return bytes;
   });
 }

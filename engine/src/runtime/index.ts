@@ -3,3 +3,4 @@ export { ComponentCache } from './component-cache.js';
 export { equalBytes } from './equal-bytes.js';
 export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin } from './loaded-plugin.js';
+export { refuseLargeState } from './state-limit.js';

@@ -25,6 +25,8 @@ import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
 import { missingFrom } from './missing-limit.js';
 import type { PreparedModule } from './prepare-modules.js';
+import { LogLimiter } from './log-limit.js';
+import { limitState } from './state-limit.js';
 import { UnmeteredSizes } from './unmetered-sizes.js';
 
 const PER_CALL: ReadonlySet<string> = new Set(['fuel', 'timeMs', 'wallMs'] satisfies (keyof CallLimits)[]);
@@ -47,6 +49,10 @@ export interface Usage {
   hostCalls: number;
   /** Bytes lifted and lowered since the instance was made. */
   hostBytes: number;
+  /** Size of the last state that was saved, in bytes. */
+  stateBytes: number;
+  /** Log lines that were dropped, where not the host's own log does that. */
+  logLinesDropped: number;
 }
 
 /** What `Instance` is made with. */
@@ -76,11 +82,15 @@ export class Instance {
   #meter: InstanceMeter | undefined;
   readonly #countsFrames: boolean;
   readonly #sizes = new UnmeteredSizes();
+  readonly #log: LogLimiter;
+  #stateBytes = 0;
   readonly #compiled: CompiledComponent;
 
   constructor(compiled: CompiledComponent, options: InstanceOptions) {
     this.#compiled = compiled;
-    this.#root = new RootState(options.plugin, options.limits);
+    const { plugin, limits } = options;
+    this.#root = new RootState(plugin, limits);
+    this.#log = new LogLimiter(limits.logLinesPerSecond, () => performance.now());
     const prepared = [...compiled.modules.values()];
     this.#countsFrames = prepared.some(({ metered }) => (metered?.stackDepth ?? false) !== false);
     if (prepared.some(({ metered }) => metered !== undefined)) {
@@ -92,12 +102,17 @@ export class Instance {
     if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
     this.#items = instantiate(compiled.component, {
       modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),
-      imports: options.imports,
+      imports: this.#log.limit(options.imports),
       backend: options.backend,
       root: this.#root,
       start: (module, imports) => this.#start(module, imports, modules.get(module)),
     });
     this.exports = jsExports(this.#items);
+    limitState(this.exports, {
+      allowed: limits.stateBytes,
+      plugin,
+      onSaved: (bytes) => (this.#stateBytes = bytes),
+    });
     for (const [alias, name] of options.aliases) this.exports[alias] ??= this.exports[name];
   }
 
@@ -155,6 +170,8 @@ export class Instance {
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,
+      stateBytes: this.#stateBytes,
+      logLinesDropped: this.#log.dropped,
     };
   }
 

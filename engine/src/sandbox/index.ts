@@ -1,4 +1,13 @@
-export type { LogLevel, LogOptions, Setting } from './abi/index.js';
+export {
+  limitLog,
+  linesPerSecondOf,
+  LOG_LEVELS,
+  type LogFunction,
+  type LogLevel,
+  type LogLimit,
+  type LogOptions,
+  type Setting,
+} from './abi/index.js';
 export { runCommand, type CommandInstance, type Stdio } from './cli/index.js';
 export { createSandbox, type Sandbox } from './create-sandbox.js';
 export { isPrivateAddress, type HttpFailure, type HttpOptions } from './http/index.js';

@@ -1,2 +1,10 @@
 export { configImports, type Setting } from './config.js';
-export { logImports, type LogLevel, type LogOptions } from './log.js';
+export {
+  limitLog,
+  linesPerSecondOf,
+  LOG_LEVELS,
+  type LogFunction,
+  type LogLevel,
+  type LogLimit,
+} from './limit-log.js';
+export { logImports, type LogOptions } from './log.js';

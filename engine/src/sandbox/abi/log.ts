@@ -1,10 +1,6 @@
 import { textArgument } from '../argument.js';
 import type { Gate } from '../gate.js';
-
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
-
-/** How much a line matters, least first. */
-export type LogLevel = (typeof LEVELS)[number];
+import { limitLog, LOG_LEVELS, markLimited, type LogLevel } from './limit-log.js';
 
 /** What a plugin with `log` writes to. */
 export interface LogOptions {
@@ -17,8 +13,8 @@ export interface LogOptions {
 }
 
 /**
- * The interface `wasm-plugin:abi/log`. Lines over the limit are dropped; how many is said once the second is over. It has no
- * way to refuse: without `log` a call ends the instance.
+ * The interface `wasm-plugin:abi/log`. Lines over the limit are dropped, see `limitLog`. It has no way to refuse: without
+ * `log` a call ends the instance.
  * @param options.now milliseconds that only go forward
  */
 export function logImports(
@@ -26,30 +22,18 @@ export function logImports(
   options: { log: LogOptions | undefined; linesPerSecond: number; now: () => number },
 ): Record<string, unknown> {
   const { log, linesPerSecond, now } = options;
-  const least = LEVELS.indexOf(log?.level ?? 'trace');
-  let second = -Infinity;
-  let lines = 0;
+  const write = limitLog((level, message) => void log?.sink(level, textArgument(message, 'message')), {
+    linesPerSecond,
+    now,
+    level: log?.level,
+  });
   return {
     'wasm-plugin:abi/log': {
-      log(level: LogLevel, message: string): void {
+      log: markLimited((level, message) => {
         gate.demand({ kind: 'log' });
-        const rank = LEVELS.indexOf(level);
-        if (rank < 0) throw new TypeError('Cannot log: there is no such level');
-        if (rank < least) return;
-        const at = now();
-        if (at - second >= 1000) {
-          const dropped = lines - linesPerSecond;
-          second = at;
-          lines = 0;
-          if (dropped > 0) {
-            log?.sink(
-              'warn',
-              `${dropped} lines were dropped: at most ${linesPerSecond} a second are allowed`,
-            );
-          }
-        }
-        if (++lines <= linesPerSecond) log?.sink(level, textArgument(message, 'message'));
-      },
+        if (!LOG_LEVELS.includes(level)) throw new TypeError('Cannot log: there is no such level');
+        write(level, message);
+      }, linesPerSecond),
     },
   };
 }

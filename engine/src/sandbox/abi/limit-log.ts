@@ -1,0 +1,55 @@
+/** The names of log levels, those that matter least first. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+/** How much a line matters. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The function `log` of the interface `wasm-plugin:abi/log`. */
+export type LogFunction = (level: LogLevel, message: string) => unknown;
+
+/** How a log is limited. */
+export interface LogLimit {
+  linesPerSecond: number;
+  /** Milliseconds that only go forward. */
+  now: () => number;
+  /** Lines that matter less are dropped, and count for nothing. @default 'trace' */
+  level?: LogLevel | undefined;
+  /** Hears of each line that is dropped for the limit. */
+  onDropped?: () => unknown;
+}
+
+const limited = new WeakMap<LogFunction, number>();
+
+/**
+ * Lets at most so many lines a second through, and says once in a second, as a warning, that others are dropped. A second
+ * begins with the first line after the last one.
+ */
+export function limitLog(log: LogFunction, options: LogLimit): LogFunction {
+  const { linesPerSecond, now, onDropped, level: least = 'trace' } = options;
+  const leastRank = LOG_LEVELS.indexOf(least);
+  let second = -Infinity;
+  let lines = 0;
+  return markLimited((level, message) => {
+    if (LOG_LEVELS.indexOf(level) < leastRank) return undefined;
+    const at = now();
+    if (at - second >= 1000) {
+      second = at;
+      lines = 0;
+    }
+    if (++lines <= linesPerSecond) return log(level, message);
+    onDropped?.();
+    if (lines > linesPerSecond + 1) return undefined;
+    return log('warn', `lines are dropped: at most ${linesPerSecond} a second are allowed`);
+  }, linesPerSecond);
+}
+
+/** Notes that a function lets no more lines through, so that nobody counts them twice. */
+export function markLimited(log: LogFunction, linesPerSecond: number): LogFunction {
+  limited.set(log, linesPerSecond);
+  return log;
+}
+
+/** How many lines a second a function lets through by itself. */
+export function linesPerSecondOf(log: LogFunction): number {
+  return limited.get(log) ?? Infinity;
+}
