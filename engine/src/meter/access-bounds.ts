@@ -5,6 +5,8 @@ const FIRST_ACCESS = 0x28;
 
 /** Bytes that the accesses 0x28 to 0x3e touch. */
 const ACCESS_BYTES = [4, 8, 4, 8, 1, 1, 2, 2, 1, 1, 2, 2, 4, 4, 4, 8, 4, 8, 1, 2, 1, 2, 4];
+/** The most of these. */
+const MOST_BYTES = 8;
 /** Bytes that the vector and atomic accesses touch, by opcode. */
 const PREFIXED_BYTES = new Map<number, number>();
 
@@ -29,6 +31,11 @@ export class AccessBounds {
     this.#bytes = index.memories.map(({ maximum, wide }) =>
       maximum === undefined ? (wide ? Infinity : 2 ** 32) : Number(maximum) * PAGE_BYTES,
     );
+  }
+
+  /** Accesses of the first memory whose offset is less than this do not trap for certain. */
+  get harmless(): number {
+    return Math.min(Math.max(0, (this.#bytes[0] ?? 0) - MOST_BYTES), 0xffffffff);
   }
 
   /** Tells whether the instruction is such an access. */

@@ -31,7 +31,7 @@ export class LabelFlow {
   readonly writer: BodyWriter;
   readonly scan = new LabelScan();
   readonly labels = new LabelStack(this.scan);
-  readonly constants = new KnownConstants();
+  readonly constants: KnownConstants;
   /** Whether the current instruction can be reached. */
   reachable = true;
   /** How many loops got a copy without the counter, in all bodies so far. */
@@ -48,6 +48,7 @@ export class LabelFlow {
     this.#cursor = cursor;
     this.#hints = hints;
     this.writer = writer;
+    this.constants = new KnownConstants(this.#source);
     this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
   }
 

@@ -17,6 +17,7 @@ import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
 import { LabelFlow } from './label-flow.js';
+import { PlainRuns } from './plain-runs.js';
 import { NO_TWIN } from './twins.js';
 import { CONDITIONAL } from './scan.js';
 
@@ -44,6 +45,7 @@ export class BodyRewriter {
   readonly #bounds: AccessBounds;
   readonly #flow: LabelFlow;
   readonly #frames: FrameWriter | undefined;
+  readonly #runs: PlainRuns;
   readonly writer: BodyWriter;
   #type: FunctionType = { kind: 'func', params: [], results: [] };
   #typeIndex = 0;
@@ -58,6 +60,7 @@ export class BodyRewriter {
     this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
     this.#hints = hints;
     this.#bounds = new AccessBounds(fixtures.index);
+    this.#runs = new PlainRuns(this.#source, fixtures.index);
     this.writer = new BodyWriter(this.#source, fixtures);
     this.#frames = fixtures.frames && new FrameWriter(fixtures.frames, this.writer);
     this.#flow = new LabelFlow({ fixtures, cursor: this.#cursor, writer: this.writer, hints });
@@ -85,7 +88,8 @@ export class BodyRewriter {
     const params = type.params.length;
     const count = params + locals.total;
     cursor.enter(codeStart, end, count);
-    this.#flow.scan.scan(cursor);
+    this.#runs.enter(count, params);
+    this.#flow.scan.scan(cursor, this.#runs);
     cursor.enter(codeStart, end, count);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#hints.enter(index.importedFunctions + defined, start);
@@ -167,7 +171,14 @@ export class BodyRewriter {
   #instructions(): void {
     const cursor = this.#cursor;
     const { writer } = this;
+    // Constants matter to bulk instructions only.
+    const followsConstants = this.#flow.scan.hasBulk;
+    if (followsConstants) this.#runs.followConstants();
     for (;;) {
+      const start = cursor.position;
+      writer.pending += this.#runs.pass(cursor);
+      if (followsConstants && cursor.position > start)
+        this.#constant = this.#flow.constants.pushedAt(this.#runs.last, cursor);
       cursor.next();
       const op = cursor.op;
       const action = actionOf(op);
@@ -196,7 +207,7 @@ export class BodyRewriter {
           break;
         case ACTION.CONST64:
           writer.pending++;
-          this.#constant = small64(this.#source, cursor.operands);
+          this.#constant = this.#flow.constants.of64(cursor);
           break;
         case ACTION.OPEN:
           this.#flow.open(op);
@@ -371,14 +382,6 @@ export class BodyRewriter {
   #malformed(reason: string, offset: number): ModuleError {
     return new ModuleError('WP_MODULE_MALFORMED', reason, { offset, section: 'code' });
   }
-}
-
-/** Returns the i64 constant at `at` if it takes one or two bytes. */
-function small64(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] as number;
-  if (first < 0x40) return first;
-  const second = bytes[at + 1] as number;
-  return first > 0x7f && second < 0x40 ? (first & 0x7f) | (second << 7) : Infinity;
 }
 
 function skipInteger(bytes: Uint8Array, start: number): number {

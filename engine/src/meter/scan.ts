@@ -1,5 +1,6 @@
 import { ModuleError } from '@wasm-plugin/abi';
 import { isBulk } from './cost.js';
+import type { PlainRuns } from './plain-runs.js';
 import { isConditionalBranch, OP, type InstructionCursor } from '../module/index.js';
 
 /** The label has an `else`. */
@@ -45,15 +46,15 @@ export class LabelScan {
   }
 
   /** Walks the instructions the cursor was set to. */
-  scan(cursor: InstructionCursor): void {
+  scan(cursor: InstructionCursor, runs: PlainRuns): void {
     this.count = 0;
     this.hasBulk = false;
     let depth = 0;
     this.#open(0, depth++);
     while (depth > 0) {
+      runs.pass(cursor);
       cursor.next();
       const op = cursor.op;
-      if (op > OP.TRY_TABLE && op < OP.BR_ON_NULL && op !== OP.MEMORY_GROW) continue;
       switch (op) {
         case OP.TRY_TABLE:
           this.#catches(cursor, depth);

@@ -6,6 +6,7 @@ import {
   type CoreModule,
   type ModuleIndex,
 } from '../module/index.js';
+import { PlainRuns } from './plain-runs.js';
 
 /** What is known of the calls in a module before its bodies are rewritten. */
 export interface Survey {
@@ -48,12 +49,14 @@ export function surveyModule(module: CoreModule): Survey {
   };
   const { bytes, ranges } = module.code;
   const cursor = new InstructionCursor(bytes, index.spaces);
+  const runs = new PlainRuns(bytes, index);
+  runs.enter();
   for (let defined = 0; defined < module.functions.length; defined++) {
     const type = module.functions[defined] as number;
     if ((functionTypeAt(index, type)?.results.length ?? 0) > 1) survey.wideTypes.add(type);
     cursor.enter(ranges[defined * 2] as number, ranges[defined * 2 + 1] as number, 0xffffffff);
     skipLocals(cursor, bytes);
-    surveyBody(cursor, survey, index.importedFunctions + defined);
+    surveyBody(cursor, runs, survey, index.importedFunctions + defined);
   }
   return survey;
 }
@@ -66,11 +69,11 @@ function skipLocals(cursor: InstructionCursor, bytes: Uint8Array): void {
   }
 }
 
-function surveyBody(cursor: InstructionCursor, survey: Survey, self: number): void {
+function surveyBody(cursor: InstructionCursor, runs: PlainRuns, survey: Survey, self: number): void {
   while (!cursor.done) {
+    runs.pass(cursor);
     cursor.next();
     const { op } = cursor;
-    if (op > OP.RETURN_CALL_REF && op < OP.MEMORY_GROW) continue;
     switch (op) {
       case OP.CALL:
         survey.called[cursor.first] = 1;
