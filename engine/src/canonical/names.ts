@@ -1,7 +1,19 @@
 /** How the names of WIT become names of JavaScript; the rules are jco's. */
 
+/** Names come from plugins: how many of them are kept is bounded. */
+const MAX_KNOWN = 4096;
+const known = new Map<string, string>();
+
 /** `get-http-url` → `getHttpUrl`. */
 export function camelCase(name: string): string {
+  let found = known.get(name);
+  if (found !== undefined) return found;
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(name, (found = inCamelCase(name)));
+  return found;
+}
+
+function inCamelCase(name: string): string {
   const words = name.split('-');
   return asKey(words.map((word, index) => (index === 0 ? word.toLowerCase() : capitalize(word))).join(''));
 }

@@ -1,7 +1,7 @@
 import type { FuncType, ResourceType, ValueType } from '../canonical/index.js';
 import type { DefinedType, FuncType as FuncTypeAst, Type, ValType } from '../component/index.js';
 import type { RuntimeType, Scope } from './scope.js';
-import { shared } from './shared-types.js';
+import { share, shared } from './shared-types.js';
 
 const primitives = new Map<string, ValueType>();
 
@@ -10,23 +10,24 @@ export function resolveValType(type: ValType, scope: Scope): ValueType {
   if (typeof type === 'number') return (scope.get('type', type) as { type: ValueType }).type;
   let primitive = primitives.get(type);
   if (primitive === undefined) {
-    primitive = { kind: type } as ValueType;
-    primitives.set(type, shared(primitive, primitive));
+    primitive = share({ kind: type } as ValueType);
+    primitives.set(type, primitive);
   }
   return primitive;
 }
 
 /** Resolves any type but a resource definition, which has an owner (see `instantiate.ts`). */
 export function resolveType(type: Exclude<Type, { kind: 'resource' }>, scope: Scope): RuntimeType {
+  const resolve = (reference: ValType): ValueType => resolveValType(reference, scope);
   switch (type.kind) {
     case 'func':
-      return shared(type, resolveFuncType(type, scope));
+      return shared(type, { resolve, make: () => resolveFuncType(type, scope) });
     case 'instance':
       return { kind: 'instance-type', type, scope };
     case 'component':
       return { kind: 'component-type', type, scope };
     default:
-      return { kind: 'value', type: shared(type, resolveDefinedType(type, scope)) };
+      return { kind: 'value', type: shared(type, { resolve, make: () => resolveDefinedType(type, scope) }) };
   }
 }
 

@@ -1,26 +1,46 @@
 import { partsOf, type FuncType, type ValueType } from '../canonical/index.js';
+import type { DefinedType, FuncType as FuncTypeAst, ValType } from '../component/index.js';
 
 type Shareable = ValueType | FuncType;
 
-/** The types that every instance of a component shares, by what defines them. */
-const byDefinition = new WeakMap<object, Shareable>();
+/** A type that every instance of a component shares, with what it is made of and how its definition speaks of that. */
+interface Shared {
+  readonly type: Shareable;
+  readonly references: readonly ValType[];
+  readonly parts: readonly ValueType[];
+}
+
+const byDefinition = new WeakMap<object, Shared>();
 const everyShared = new WeakSet<Shareable>();
+
+/** How a type is made of its definition in a scope. */
+export interface Making<T> {
+  resolve(reference: ValType): ValueType;
+  make(): T;
+}
 
 /**
  * Gives the type that an earlier instance made of the same definition, if it is the same: what is known of a type, its
  * layout and the code made for it, is found by its identity. Types that speak of resources belong to one instance.
  */
-export function shared<T extends Shareable>(definition: object, made: T): T {
-  const parts = componentsOf(made);
-  if (parts === undefined || !parts.every(isShared)) return made;
-  const known = byDefinition.get(definition) as T | undefined;
-  if (known !== undefined) {
-    const others = componentsOf(known);
-    if (parts.every((part, index) => part === others?.[index])) return known;
-  }
-  byDefinition.set(definition, made);
-  everyShared.add(made);
-  return made;
+export function shared<T extends Shareable>(
+  definition: DefinedType | FuncTypeAst,
+  { resolve, make }: Making<T>,
+): T {
+  const known = byDefinition.get(definition);
+  if (known?.references.every((reference, index) => resolve(reference) === known.parts[index]) === true)
+    return known.type as T;
+  const type = make();
+  const parts = componentsOf(type);
+  if (parts === undefined || !parts.every((part) => everyShared.has(part))) return type;
+  byDefinition.set(definition, { type, references: referencesOf(definition), parts });
+  return share(type);
+}
+
+/** Says that a type is the same for every instance. */
+export function share<T extends Shareable>(type: T): T {
+  everyShared.add(type);
+  return type;
 }
 
 /** What a type is made of; `undefined` for a handle. */
@@ -31,6 +51,28 @@ function componentsOf(type: Shareable): readonly ValueType[] | undefined {
   return type.result === undefined ? params : [...params, type.result];
 }
 
-function isShared(type: ValueType): boolean {
-  return everyShared.has(type);
+/** The same of a definition, in the same order. */
+function referencesOf(definition: DefinedType | FuncTypeAst): readonly ValType[] {
+  switch (definition.kind) {
+    case 'func':
+      return given([...definition.params.map(({ type }) => type), definition.result]);
+    case 'record':
+      return definition.fields.map(({ type }) => type);
+    case 'tuple':
+      return definition.elements;
+    case 'list':
+      return [definition.element];
+    case 'option':
+      return [definition.some];
+    case 'result':
+      return given([definition.ok, definition.err]);
+    case 'variant':
+      return given(definition.cases.map(({ type }) => type));
+    default:
+      return [];
+  }
+}
+
+function given(references: readonly (ValType | undefined)[]): ValType[] {
+  return references.filter((reference) => reference !== undefined);
 }
