@@ -9,14 +9,21 @@ const FRAMES = 128;
 const RATE_HZ = 48_000;
 const BLOCK_NS = (FRAMES / RATE_HZ) * 1e9;
 
+/** Phases with reloads and without take turns: ten reloads, and the end of what they leave; then as many blocks more. */
+const SETTLING_BLOCKS = 48;
+const BUSY_BLOCKS = 80 + SETTLING_BLOCKS;
+const QUIET_BLOCKS = 80 + SETTLING_BLOCKS;
+
 /** What came of sound that was made in real time while its plugins were reloaded. */
 export interface AudioRun {
   blocks: number;
   reloads: number;
   /** Blocks that the plugins had not processed when they had to be heard. */
   missed: number;
-  /** The same for as many blocks before the first reload: what the machine is to blame for. */
-  missedBefore: number;
+  /** Blocks in between, from a time on at which nothing of a reload goes on. */
+  quietBlocks: number;
+  /** How many of those were missed: what the machine is to blame for. */
+  missedQuiet: number;
   /** What the work on a block took, its part of a reload included, in nanoseconds. */
   workNs: number[];
 }
@@ -42,12 +49,14 @@ export async function runAudio(reloads: number, clock: Clock): Promise<AudioRun>
     await openStation('plugins-as/build/eq.wasm'),
     await openStation('plugins-rust/build/compressor.wasm'),
   ];
-  const run: AudioRun = { blocks: 0, reloads: 0, missed: 0, missedBefore: 0, workNs: [] };
+  const run: AudioRun = { blocks: 0, reloads: 0, missed: 0, quietBlocks: 0, missedQuiet: 0, workNs: [] };
   let pending: Promise<unknown> | undefined;
   const start = clock() + BLOCK_NS;
   const warmUp = 400;
-  const before = warmUp + 9 * reloads;
-  for (let block = 0; run.reloads < reloads || pending !== undefined; block++) {
+  /** Blocks that are left in the present phase. */
+  let left = QUIET_BLOCKS;
+  let quiet = true;
+  for (let block = 0; run.reloads < reloads || pending !== undefined || !quiet; block++) {
     const at = start + block * BLOCK_NS;
     await until(at, clock);
     const begun = clock();
@@ -60,14 +69,21 @@ export async function runAudio(reloads: number, clock: Clock): Promise<AudioRun>
     const ended = clock();
     if (block < warmUp) continue;
     const late = ended > at + BLOCK_NS;
-    if (block < before) {
-      if (late) run.missedBefore++;
+    if (--left <= 0 && pending === undefined) {
+      quiet = !quiet;
+      left = quiet ? QUIET_BLOCKS : BUSY_BLOCKS;
+    }
+    if (quiet) {
+      // The confirm window of the last reload has to end first.
+      if (left > QUIET_BLOCKS - SETTLING_BLOCKS) continue;
+      run.quietBlocks++;
+      if (late) run.missedQuiet++;
       continue;
     }
     run.blocks++;
     run.workNs.push(ended - begun);
     if (late) run.missed++;
-    if (block % 8 === 0 && pending === undefined && run.reloads < reloads) {
+    if (left % 8 === 0 && left > SETTLING_BLOCKS && pending === undefined && run.reloads < reloads) {
       const station = stations[run.reloads++ % stations.length] as Station;
       pending = station.reload().finally(() => (pending = undefined));
     }

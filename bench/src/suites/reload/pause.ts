@@ -8,7 +8,11 @@ export interface Pauses {
   pause: number[];
   /** Serialize and restore by hand, next to each. */
   byHand: number[];
+  /** A span of `SPAN_NS` in which nothing is done, next to each: what is above is the machine's. */
+  idle: number[];
 }
+
+export const SPAN_NS = 100_000;
 
 /** Not each time: a collection also makes V8 forget what it has compiled. */
 const COLLECT_EVERY = 20;
@@ -30,7 +34,7 @@ export async function measurePauses(
       if (event.kind === 'committed') pauseMs = event.pauseMs;
     },
   });
-  const pauses: Pauses = { pause: [], byHand: [] };
+  const pauses: Pauses = { pause: [], byHand: [], idle: [] };
   for (let index = -warmUp; index < reloads; index++) {
     const number = line.current().number === 1 ? 2 : 1;
     // Version 1 does not understand version 2, so the move by hand is always between two of a kind.
@@ -40,12 +44,21 @@ export async function measurePauses(
     line.moveByHand(twin);
     const byHand = clock() - start;
     twin.instance.close();
+    const idle = spin(clock);
     await reloader.reload(() => line.start(number), { confirm: { calls: 2 } });
     for (let call = 0; call < 4; call++) line.counting.add(1n);
     if (index < 0) continue;
     pauses.pause.push(pauseMs * 1e6);
     pauses.byHand.push(byHand);
+    pauses.idle.push(idle);
   }
   await reloader.close();
   return pauses;
+}
+
+function spin(clock: Clock): number {
+  const start = clock();
+  let now = start;
+  while (now - start < SPAN_NS) now = clock();
+  return now - start;
 }
