@@ -28,9 +28,10 @@ import type {
   PathFlags,
 } from './filesystem-types.js';
 import { listFolder } from './list-folder.node.js';
+import { OpenDescriptor } from './open-descriptor.node.js';
 import type { OpenFile } from './open-files.node.js';
 import { openPlace, type OpenContext } from './open-place.node.js';
-import { descriptorStat, metadataHash, secondsFrom } from './stat.node.js';
+import { descriptorStat, metadataHash, timesFrom } from './stat.node.js';
 import { isAbsolute, walk, type Place } from './walk.node.js';
 
 /** What a `DirectoryDescriptor` is made with. */
@@ -41,11 +42,11 @@ export interface DirectoryDescriptorOptions extends OpenContext {
 }
 
 /** A descriptor of a folder: nothing outside of it can be reached through it. */
-export class DirectoryDescriptor extends Descriptor {
+export class DirectoryDescriptor extends OpenDescriptor {
   readonly #options: DirectoryDescriptorOptions;
 
   constructor(key: typeof HOST_ONLY, options: DirectoryDescriptorOptions) {
-    super(key);
+    super(key, () => this.#stat());
     this.#options = options;
   }
 
@@ -55,20 +56,6 @@ export class DirectoryDescriptor extends Descriptor {
 
   override getFlags(): DescriptorFlags {
     return { read: true, mutateDirectory: this.#options.access.canWrite };
-  }
-
-  override stat(): DescriptorStat {
-    return descriptorStat(this.#stat());
-  }
-
-  override metadataHash(): MetadataHash {
-    return metadataHash(this.#stat());
-  }
-
-  override isSameObject(other: Descriptor): boolean {
-    if (!(other instanceof DirectoryDescriptor)) return false;
-    const [one, two] = [this.#stat(), other.#stat()];
-    return one.ino === two.ino && one.dev === two.dev;
   }
 
   override readDirectory(): DirectoryEntryStream {
@@ -127,8 +114,7 @@ export class DirectoryDescriptor extends Descriptor {
   override setTimesAt(flags: PathFlags, path: string, accessed: NewTimestamp, modified: NewTimestamp): void {
     this.#read(path, flags, (place, access) => {
       access.demandWrite();
-      const { atimeNs, mtimeNs } = present(place);
-      const [atime, mtime] = [secondsFrom(accessed, atimeNs), secondsFrom(modified, mtimeNs)];
+      const [atime, mtime] = timesFrom(present(place), { accessed, modified });
       attempt(() => lutimesSync(place.folder.at(place.name), atime, mtime));
     });
   }

@@ -12,18 +12,12 @@ import {
 import { bytesArgument, countArgument } from '../argument.js';
 import { HOST_ONLY } from '../host-only.js';
 import { InputStream, OutputStream, streamFailed } from '../io/index.js';
-import { Descriptor } from './descriptor.js';
 import { attempt } from './error-code.node.js';
 import type { FileAccess } from './file-access.js';
-import type {
-  DescriptorFlags,
-  DescriptorStat,
-  DescriptorType,
-  MetadataHash,
-  NewTimestamp,
-} from './filesystem-types.js';
+import type { DescriptorFlags, DescriptorType, NewTimestamp } from './filesystem-types.js';
+import { OpenDescriptor } from './open-descriptor.node.js';
 import type { OpenFile } from './open-files.node.js';
-import { descriptorStat, metadataHash, secondsFrom } from './stat.node.js';
+import { timesFrom } from './stat.node.js';
 
 /** How much is read at once, whatever the guest asks for. */
 const MOST_BYTES = 2 ** 20;
@@ -39,11 +33,11 @@ export interface FileDescriptorOptions {
 }
 
 /** A descriptor of a regular file. */
-export class FileDescriptor extends Descriptor {
+export class FileDescriptor extends OpenDescriptor {
   readonly #options: FileDescriptorOptions;
 
   constructor(key: typeof HOST_ONLY, options: FileDescriptorOptions) {
-    super(key);
+    super(key, () => this.#stat());
     this.#options = options;
   }
 
@@ -95,23 +89,8 @@ export class FileDescriptor extends Descriptor {
 
   override setTimes(accessed: NewTimestamp, modified: NewTimestamp): void {
     this.#options.access.demandWrite();
-    const { atimeNs, mtimeNs } = this.#stat();
-    const { file } = this.#options;
-    attempt(() => futimesSync(file.it, secondsFrom(accessed, atimeNs), secondsFrom(modified, mtimeNs)));
-  }
-
-  override stat(): DescriptorStat {
-    return descriptorStat(this.#stat());
-  }
-
-  override metadataHash(): MetadataHash {
-    return metadataHash(this.#stat());
-  }
-
-  override isSameObject(other: Descriptor): boolean {
-    if (!(other instanceof FileDescriptor)) return false;
-    const [one, two] = [this.#stat(), other.#stat()];
-    return one.ino === two.ino && one.dev === two.dev;
+    const [atime, mtime] = timesFrom(this.#stat(), { accessed, modified });
+    attempt(() => futimesSync(this.#options.file.it, atime, mtime));
   }
 
   override sync(): void {

@@ -48,8 +48,16 @@ export function metadataHash({ ino, dev }: BigIntStats): MetadataHash {
   return { lower: BigInt.asUintN(64, ino), upper: BigInt.asUintN(64, dev) };
 }
 
+/** Gives the seconds of both times that a file is set to. */
+export function timesFrom(
+  { atimeNs, mtimeNs }: BigIntStats,
+  { accessed, modified }: { accessed: NewTimestamp; modified: NewTimestamp },
+): [atime: number, mtime: number] {
+  return [secondsFrom(accessed, atimeNs), secondsFrom(modified, mtimeNs)];
+}
+
 /** Gives the seconds that a timestamp is set to, where `present` is what it was. */
-export function secondsFrom(time: NewTimestamp, presentNs: bigint): number {
+function secondsFrom(time: NewTimestamp, presentNs: bigint): number {
   if (time.tag === 'now') return Date.now() / 1000;
   if (time.tag === 'no-change') return Number(presentNs) / 1e9;
   return Number(time.val.seconds) + Number(time.val.nanoseconds) / 1e9;
