@@ -195,6 +195,33 @@ describe('sizes', () => {
     expect(strict.meter.verdict).toEqual({ quota: 'memoryBytes', limit: 2 * 65_536, used: 3 * 65_536 });
   });
 
+  it('stay exact where a 64-bit memory or table asks for all there is', () => {
+    const memory = [0x20, 0, 0x40, 0];
+    const table = [0xd0, 0x70, 0x20, 0, 0xfc, 15, 0];
+    for (const [own, code] of [
+      [section(5, vector([[4, 1]])), memory],
+      [section(4, vector([[0x70, 4, 1]])), table],
+    ] as const) {
+      const binary = build({
+        types: [[0x60, 1, I64, 1, I64]],
+        functions: [0],
+        rest: [[...own]],
+        exports: [[...name('f'), 0, 0]],
+        bodies: [code],
+      });
+      // Node 20 has no 64-bit memories.
+      if (!WebAssembly.validate(binary)) {
+        expect(() => meterModule(binary)).toThrow(expect.objectContaining({ code: 'WP_MODULE_INVALID' }));
+        continue;
+      }
+      const { call, meter } = open(binary, {});
+      expect([call('f', -1n), call('f', 2n ** 62n), call('f', 1n)]).toEqual([-1n, -1n, 1n]);
+      expect([meter.usage().memoryBytes, meter.usage().tableElements]).toEqual(
+        code === memory ? [2 * 65_536, 0] : [0, 2],
+      );
+    }
+  });
+
   it('refuses shared memories unless they are let in', () => {
     const binary = moduleOf(section(5, vector([[3, 1, 1]])));
     expect(() => meterModule(binary)).toThrow(expect.objectContaining({ code: 'WP_MODULE_UNSUPPORTED' }));
@@ -270,6 +297,57 @@ describe('odd modules', () => {
       );
     expect(() => meterModule(binary(50_000))).toThrow(expect.objectContaining({ code: 'WP_MODULE_LIMIT' }));
     expect(runMetered(meterModule(binary(49_000)), { name: 'f', arguments: [], fuel: 10 }).fuel).toBe(2);
+  });
+
+  it('with as many parameters as there can be are called as they are', () => {
+    const most = 1000;
+    const wide = [0x60, ...unsigned(most), ...Array.from({ length: most }, () => I32), 0];
+    const values = Array.from({ length: most }, () => [0x41, 1]).flat();
+    const binary = build({
+      types: [wide, VOID],
+      functions: [0, 1],
+      exports: [[...name('f'), 0, 1]],
+      bodies: [[], [...values, 0x10, 0]],
+    });
+    const { end, fuel } = runMetered(meterModule(binary), { name: 'f', arguments: [], fuel: 2000 });
+    expect([end, fuel]).toEqual(['ok', most + 3]);
+    const body = [1, ...unsigned(48_990), I32, 0x0b];
+    const full = moduleOf(
+      section(1, vector([wide])),
+      section(3, [1, 0]),
+      section(10, vector([[...unsigned(body.length), ...body]])),
+    );
+    expect(WebAssembly.validate(full)).toBe(true);
+    expect(() => meterModule(full)).toThrow(expect.objectContaining({ code: 'WP_MODULE_LIMIT' }));
+  });
+
+  it('with branch hints and names that lie keep running', () => {
+    const code = [0x02, 0x40, 0x20, 0, 0x0d, 0, 0x41, 1, 0x1a, 0x0b];
+    const head = [section(1, vector([[0x60, 1, I32, 0]])), section(3, [1, 0])];
+    const exported = section(7, vector([[...name('f'), 0, 0]]));
+    const bodies = section(10, vector([[...unsigned(code.length + 2), 0, ...code, 0x0b]]));
+    const endless = [0xff, 0xff, 0xff, 0xff, 0x0f];
+    const hints = [
+      [],
+      endless,
+      [1, 0, ...endless],
+      [1, 0, 1, 5, ...endless],
+      [1, 0, 1, 5, 0],
+      [1, 9, 1, 5, 1, 0],
+      [1, 0, 2, 5, 1, 0, 5, 1, 1],
+      [2, 0, 1, 5, 1, 0, 0, 1, 5, 1, 1],
+      [1, 0, 1, 5, 1, 77],
+    ];
+    const names = [[1, ...endless], [1, 6, ...endless, 0], [1, 3, 1, 0, 99], [1, 4, 1, 0, 1, 0xff], [0x80]];
+    const lying = [
+      ...hints.map((bytes) => section(0, [...name('metadata.code.branch_hint'), ...bytes])),
+      ...names.map((bytes) => section(0, [...name('name'), ...bytes])),
+    ];
+    for (const custom of lying) {
+      const module = meterModule(moduleOf(...head, exported, custom, custom, bodies, custom));
+      expect(runMetered(module, { name: 'f', arguments: [1], fuel: 100 }).fuel).toBe(3);
+      module.offsetMap.nameOf(0);
+    }
   });
 
   it('with deeply nested blocks and huge tables of branches are read without recursion', () => {

@@ -134,6 +134,24 @@ describe('meterModule() takes bounded time and memory for', () => {
     expect(timed(() => meterModule(mixed)).bytes.length).toBeLessThan(2 * mixed.length);
   });
 
+  it('name sections in as many parts as functions that are called', () => {
+    const count = 60_000;
+    const parts = name('name');
+    for (let at = 0; at < count; at++) parts.push(1, 4, 1, 0, 1, 0x61);
+    const callsAll: number[] = [];
+    for (let at = 0; at < count; at++) callsAll.push(0x10, ...unsigned(at));
+    const bytes = large(
+      [1, vector([VOID])],
+      [3, many(count, () => [0])],
+      [7, vector([[...name('f'), 0, 0]])],
+      [9, [1, 3, 0, ...many(count, (at) => unsigned(at))]],
+      [10, many(count, (at) => body(at === 0 ? callsAll : []))],
+      [0, parts],
+    );
+    const module = timed(() => meterModule(bytes));
+    expect(module.offsetMap.nameOf(0)).toBe('a');
+  });
+
   it('tables and exports by the hundred thousand', () => {
     const bytes = large(
       [1, vector([VOID])],

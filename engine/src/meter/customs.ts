@@ -15,13 +15,14 @@ export function rewriteCustoms(
   hints: CustomSection | undefined,
 ): readonly CustomSection[] {
   const customs: CustomSection[] = [];
+  const standInOf = new Map([...standIns].map(([index, original]) => [original, index]));
   for (const custom of module.customs) {
     if (custom.name === BRANCH_HINT_SECTION || STALE.test(custom.name)) continue;
     if (custom.name !== 'name') {
       customs.push(custom);
       continue;
     }
-    const bytes = renameSection(custom.bytes, standIns);
+    const bytes = renameSection(custom.bytes, standInOf);
     if (bytes !== undefined) customs.push({ ...custom, bytes });
   }
   if (hints !== undefined) customs.push(hints);

@@ -19,7 +19,7 @@ export interface DeclaredLocals {
  *
  * @throws {ModuleError} WP_MODULE_LIMIT where ours would be too many
  */
-export function readLocals(cursor: InstructionCursor, source: Uint8Array): DeclaredLocals {
+export function readLocals(cursor: InstructionCursor, source: Uint8Array, params: number): DeclaredLocals {
   const groups: number[] = [];
   let total = 0;
   for (let left = cursor.unsigned(); left > 0; left--) {
@@ -32,8 +32,8 @@ export function readLocals(cursor: InstructionCursor, source: Uint8Array): Decla
     groups.push(count, at, cursor.position);
     total += count;
   }
-  if (total > MOST_LOCALS - ROOM_FOR_OURS) {
-    throw new ModuleError('WP_MODULE_LIMIT', `a function with ${total} locals cannot be metered`, {
+  if (params + total > MOST_LOCALS - ROOM_FOR_OURS) {
+    throw new ModuleError('WP_MODULE_LIMIT', `a function with ${params + total} locals cannot be metered`, {
       offset: cursor.position,
       section: 'code',
     });

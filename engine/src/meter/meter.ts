@@ -310,6 +310,8 @@ export class Meter {
       this.#verdict = { quota, limit, used: wanted };
       return NaN;
     }
+    // It fails anyway, and could not be given back exactly.
+    if (wanted > Number.MAX_SAFE_INTEGER) return -1;
     if (quota === 'memoryBytes') this.#memoryBytes = wanted;
     else this.#tableElements = wanted;
     return 0;

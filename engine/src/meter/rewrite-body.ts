@@ -83,9 +83,9 @@ export class BodyRewriter {
     this.#passes = passes;
     const cursor = this.#cursor;
     cursor.enter(start, end, 0xffffffff);
-    const locals = readLocals(cursor, this.#source);
-    const codeStart = cursor.position;
     const params = type.params.length;
+    const locals = readLocals(cursor, this.#source, params);
+    const codeStart = cursor.position;
     const count = params + locals.total;
     cursor.enter(codeStart, end, count);
     this.#runs.enter(count, params);

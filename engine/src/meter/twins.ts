@@ -3,6 +3,9 @@ import type { Appendix } from './appendix.js';
 import { I64 } from './assembler.js';
 import type { Survey } from './survey.js';
 
+/** What V8 accepts. */
+const MOST_PARAMS = 1000;
+
 /** No twin. */
 export const NO_TWIN = 0xffffffff;
 
@@ -19,7 +22,8 @@ export interface Twins {
 /**
  * Decides which functions pass the counter as a parameter: those that are called directly. Where the old convention may
  * still be asked for (by an export, a table, a reference, a tail call), the function keeps its index as a thunk, and the
- * twin is appended. Functions that end in tail calls, or have more than one result, stay as they are.
+ * twin is appended. Functions that end in tail calls, have more than one result, or as many parameters as
+ * there can be, stay as they are.
  */
 export function chooseTwins(module: CoreModule, survey: Survey, appendix: Appendix, wanted: boolean): Twins {
   const { index, called, tailCalls, tailCalled } = survey;
@@ -33,7 +37,7 @@ export function chooseTwins(module: CoreModule, survey: Survey, appendix: Append
     if (called[self] === 0 || tailCalls[self] === 1) continue;
     const typeIndex = index.functionTypes[self] as number;
     const type = functionTypeAt(index, typeIndex);
-    if (type === undefined || type.results.length > 1) continue;
+    if (type === undefined || type.results.length > 1 || type.params.length >= MOST_PARAMS) continue;
     const passing =
       passingTypes.get(typeIndex) ?? appendix.type([...type.params, I64], [...type.results, I64]);
     passingTypes.set(typeIndex, passing);
