@@ -41,15 +41,22 @@ export class Counters {
   readonly #plugins = new Map<number, Plugin>();
   /** How many lines the counters have logged. */
   lines = 0;
+  /** What happens in the middle of a call that logs. */
+  onLine: (() => void) | undefined;
 
   constructor(limits: Limits = {}) {
     this.engine = createEngine({
       limits,
       imports: {
-        'wasm-plugin:abi/log': { log: () => void this.lines++ },
+        'wasm-plugin:abi/log': { log: () => this.#log() },
         'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
       },
     });
+  }
+
+  #log(): void {
+    this.lines++;
+    this.onLine?.();
   }
 
   async load(): Promise<this> {

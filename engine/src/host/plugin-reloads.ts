@@ -37,6 +37,8 @@ export class PluginReloads {
   readonly #log: UpdateLog;
   readonly #entries = new Map<string, Entry>();
   readonly #stopListening: () => void;
+  readonly #running = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(host: PluginHost, options: PluginReloadsOptions = {}) {
     this.#host = host;
@@ -125,12 +127,15 @@ export class PluginReloads {
   /** Starts a plugin that died anew, from its last good state. @throws {PluginError} why it cannot start */
   recover(name: string): Promise<RecoveryResult> {
     const plugin = this.#host.get(name);
-    return plugin.exclusively(() => this.#entryOf(plugin).reloader.recover());
+    this.#refuseClosed(name);
+    return this.#whileOpen(plugin, () => this.#entryOf(plugin).reloader.recover());
   }
 
-  /** Forgets old versions and states in memory; the plugins go on. */
+  /** Forgets old versions and states in memory, after the reloads that have begun; the plugins go on. */
   async close(): Promise<void> {
+    this.#closed = true;
     this.#stopListening();
+    await Promise.allSettled(this.#running);
     await Promise.all([...this.#entries.keys()].map((name) => this.#forget(name)));
   }
 
@@ -144,7 +149,8 @@ export class PluginReloads {
     const { strategy, ...rest } = { ...this.#settingsOf(plugin, to), ...options };
     if (strategy?.kind === 'scheduled')
       await sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now()));
-    return await plugin.exclusively(async () => {
+    this.#refuseClosed(wanted.name);
+    return await this.#whileOpen(plugin, async () => {
       const { update, via } = this.#judge(plugin, to, { options: rest, together });
       const entry = this.#entryOf(plugin);
       for (const each of [plugin.package, to, ...via]) entry.packages.add(each);
@@ -167,6 +173,22 @@ export class PluginReloads {
         await this.#tidy(entry);
       }
     });
+  }
+
+  /** Does something alone with a plugin, which `close` waits for. */
+  async #whileOpen<T>(plugin: ManagedPlugin, work: () => Promise<T>): Promise<T> {
+    const running = plugin.exclusively(work);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  #refuseClosed(plugin: string): void {
+    if (!this.#closed) return;
+    throw new PluginError('WP_CLOSED', `Cannot reload "${plugin}": what reloads it is closed`, { plugin });
   }
 
   /** @throws {PluginError} WP_UPDATE, which is written down */

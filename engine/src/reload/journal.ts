@@ -1,5 +1,5 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
-import { functionAt, type ExportPath } from './wrap-exports.js';
+import { functionAt, resourceIn, type ExportPath } from './wrap-exports.js';
 
 /** How much of what was called is remembered. */
 export interface JournalBounds {
@@ -27,12 +27,16 @@ export class Journal {
   #entries: Entry[] = [];
   #bytes = 0;
   #count = 0;
-  #whole = true;
+  /** Why calls of this instance can go around it. */
+  readonly #unseen: string | undefined;
+  #gap: string | undefined;
 
   constructor(instance: CarrierInstance, { calls = 10_000, bytes = 16 * 2 ** 20 }: JournalBounds = {}) {
     this.#bounds = { calls, bytes };
     this.#instance = instance;
     this.#hostCalls = hostCallsOf(instance);
+    const resource = resourceIn(instance.exports);
+    this.#unseen = resource && `it exports the resource "${resource}", whose calls are not written down`;
   }
 
   /** How many calls there were, whether or not they are remembered. */
@@ -40,14 +44,19 @@ export class Journal {
     return this.#count;
   }
 
+  /** Why not every call is remembered; `undefined` where every one is. */
+  get gap(): string | undefined {
+    return this.#unseen ?? this.#gap;
+  }
+
   /** Whether every call is remembered. */
   get whole(): boolean {
-    return this.#whole;
+    return this.gap === undefined;
   }
 
   /** Whether it is time to know the state anew: the next call may not fit any more, or many did not. */
   get full(): boolean {
-    if (!this.#whole) return this.#count % this.#bounds.calls === 0;
+    if (!this.whole) return this.#count % this.#bounds.calls === 0;
     return this.#entries.length >= this.#bounds.calls || this.#bytes >= this.#bounds.bytes;
   }
 
@@ -59,9 +68,9 @@ export class Journal {
   /** Remembers a call that is about to be made. Arguments are copied, since callers may use them again. */
   add(path: ExportPath, args: readonly unknown[]): void {
     this.#count++;
-    if (!this.#whole) return;
+    if (!this.whole) return;
     if (this.full) {
-      this.#forget();
+      this.#forget('there were more calls than are remembered');
       return;
     }
     try {
@@ -70,7 +79,7 @@ export class Journal {
       this.#entries.push({ path, args: copied });
     } catch {
       // A resource cannot be copied, and means nothing to another instance.
-      this.#forget();
+      this.#forget(`an argument of "${path.join('#')}" cannot be copied`);
     }
   }
 
@@ -84,7 +93,7 @@ export class Journal {
   clear(): void {
     this.#entries = [];
     this.#bytes = this.#count = 0;
-    this.#whole = true;
+    this.#gap = undefined;
     if (this.#instance !== undefined) this.#hostCalls = hostCallsOf(this.#instance);
   }
 
@@ -109,8 +118,8 @@ export class Journal {
     }
   }
 
-  #forget(): void {
-    this.#whole = false;
+  #forget(gap: string): void {
+    this.#gap = gap;
     this.#entries = [];
     this.#bytes = 0;
   }

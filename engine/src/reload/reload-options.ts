@@ -35,7 +35,7 @@ export interface ReloaderOptions {
   /**
    * Whether calls are always remembered, not only in the confirm window: then an instance that dies at any time, also while
    * it saves, can be replaced by another one of its version with the same state. Costs a copy of the arguments of each call,
-   * and a save each time that the journal is full.
+   * and a save each time that the journal is full. Calls of resources cannot be remembered: see the event `not-recorded`.
    * @default false
    */
   readonly recovery?: boolean;
@@ -92,6 +92,8 @@ export type ReloadEvent =
   | ({ readonly kind: 'rolled-back' } & RollbackResult)
   | { readonly kind: 'failed'; readonly step: ReloadFacts['step']; readonly error: unknown }
   | ({ readonly kind: 'recovered' } & RecoveryResult)
+  /** `recovery` is wanted of a version whose calls cannot all be seen: a state that is lost is that of the last save. */
+  | { readonly kind: 'not-recorded'; readonly version: string; readonly reason: string }
   | { readonly kind: 'skipped-state'; readonly source: string; readonly error: unknown }
   | { readonly kind: 'save-failed'; readonly error: unknown };
 
@@ -102,8 +104,10 @@ export interface RollbackResult {
   readonly reason: unknown;
   /** Calls since the swap that were made again to the old version. */
   readonly replayed: number;
-  /** Calls since the swap that the state of the old version does not know of. */
+  /** Calls since the swap that the state of the old version does not know of; those of resources are not counted. */
   readonly lost: number;
+  /** Why no calls were made again; `undefined` where they were. */
+  readonly obstacle: string | undefined;
 }
 
 /** An instance that was replaced by another one of its version. */

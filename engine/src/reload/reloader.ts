@@ -19,6 +19,7 @@ import { settle } from './settle.js';
 import { runSteps } from './steps.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { Trial } from './trial.js';
+import { resourceIn } from './wrap-exports.js';
 
 const CONFIRM = { calls: 100, ms: 10_000 } as const;
 
@@ -209,6 +210,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         await untilIdle(this.#subject, this.#net.exportsOf(old), { ...strategy, clock });
         this.#net.reroute();
       }
+      if (strategy.kind === 'blue-green' && given !== undefined) {
+        throw new TypeError('both versions of a trial go on from the present state, not from a given one');
+      }
       this.#expect(old);
       if (strategy.kind === 'blue-green')
         return await this.#try({ old, fresh, confirm, carry, passed }, strategy);
@@ -301,9 +305,13 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     if (this.#subject.calls === 'async') {
       throw new TypeError('a carrier whose calls give promises cannot have two versions side by side');
     }
+    const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
+    const resource = state === 'both' ? resourceIn(old.instance.exports) : undefined;
+    if (resource !== undefined) {
+      throw new TypeError(`calls of the resource "${resource}" cannot be made to two versions`);
+    }
     // Three versions at a time are one too many.
     this.#net.confirm();
-    const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
     const versions = { old, fresh, exports: this.#net.exportsOf(old) };
     const trial = new Trial(this.#subject, versions, { ...strategy, state });
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };

@@ -156,12 +156,13 @@ export class SafetyNet<Version extends RunningVersion> {
     if (window === undefined) throw reason;
     const { old, fresh, recorded } = window;
     const { journal } = recorded;
-    let replayable = this.#replayable(journal);
+    let obstacle = this.#obstacle(journal);
     try {
-      if (replayable) journal.replay(old.instance);
-    } catch {
-      replayable = false;
+      if (obstacle === undefined) journal.replay(old.instance);
+    } catch (error) {
+      obstacle = `the old version died of them: ${String(error)}`;
     }
+    const replayable = obstacle === undefined;
     if (old.instance.state !== 'ready') {
       this.#endWindow();
       throw failed?.error ?? this.#gone(old);
@@ -176,7 +177,8 @@ export class SafetyNet<Version extends RunningVersion> {
       this.#record(old, point && replayable ? { ...point, since: [...point.since, journal] } : point);
     }
     const [replayed, lost] = replayable ? [journal.count, 0] : [0, journal.count];
-    this.#options.emit({ kind: 'rolled-back', from: fresh.version, to: old.version, reason, replayed, lost });
+    const facts = { from: fresh.version, to: old.version, reason, replayed, lost, obstacle };
+    this.#options.emit({ kind: 'rolled-back', ...facts });
     if (failed === undefined) void fresh.instance.close();
     else if (!replayable) throw failed.error;
     return failed && functionAt(this.exportsOf(old), failed.path)?.(...failed.args);
@@ -197,7 +199,9 @@ export class SafetyNet<Version extends RunningVersion> {
     const point = this.#point;
     const states = point === undefined ? [] : [point.state];
     const since =
-      point?.since.every((journal) => this.#replayable(journal)) === true ? point.since : undefined;
+      point?.since.every((journal) => this.#obstacle(journal) === undefined) === true
+        ? point.since
+        : undefined;
     return { kind: 'good', states: [...states, ...this.snapshots.list()], since };
   }
 
@@ -249,10 +253,13 @@ export class SafetyNet<Version extends RunningVersion> {
   };
 
   /** Begins to write down the calls of the present instance. */
-  #record({ instance }: Version, point: RecoveryPoint | undefined): RecordedCalls {
+  #record({ instance, version }: Version, point: RecoveryPoint | undefined): RecordedCalls {
     const recorded = this.#ready.get(instance) ?? this.#recorderOf(instance);
     this.#ready.delete(instance);
     recorded.journal.clear();
+    const { gap: reason } = recorded.journal;
+    if (this.#options.recovery === true && reason !== undefined)
+      this.#options.emit({ kind: 'not-recorded', version, reason });
     this.#recorded = recorded;
     this.#point = point && { ...point, since: [...point.since, recorded.journal] };
     this.#subject.route(recorded.exports);
@@ -289,10 +296,13 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#point = journal && { state, since: [journal] };
   }
 
-  #replayable(journal: Journal): boolean {
+  /** Why the calls of a journal may not be made again; `undefined` where they may. */
+  #obstacle(journal: Journal): string | undefined {
     const { catchUp } = this.#options;
-    if (!journal.whole || this.#subject.calls === 'async') return false;
-    return catchUp === 'always' || (catchUp === 'when-safe' && !journal.calledHost);
+    if (journal.gap !== undefined) return journal.gap;
+    if (this.#subject.calls === 'async') return 'its calls give promises';
+    if (catchUp === 'never') return 'the option "catchUp" is "never"';
+    return catchUp === 'when-safe' && journal.calledHost ? 'they have called the host' : undefined;
   }
 
   /** What was recorded goes on being so only where recovery is wanted. */

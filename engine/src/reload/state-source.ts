@@ -1,4 +1,4 @@
-import { proveHealth, saveState, takeOver, type CarryOptions } from './carry.js';
+import { proveHealth, saveState, StepFailure, takeOver, type CarryOptions } from './carry.js';
 import type { Journal } from './journal.js';
 import type { StateOrigin } from './reload-options.js';
 import type { SavedState } from './saved-state.js';
@@ -70,7 +70,11 @@ function* firstGood(
       continue;
     }
     const calls = index === 0 ? since : undefined;
-    for (const journal of calls ?? []) journal.replay(fresh.instance);
+    try {
+      for (const journal of calls ?? []) journal.replay(fresh.instance);
+    } catch (error) {
+      throw new StepFailure('restore', error);
+    }
     return { origin: 'last-good', saved: undefined, taken, since: calls ?? [], whole: calls !== undefined };
   }
   return { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };

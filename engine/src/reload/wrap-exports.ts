@@ -34,6 +34,16 @@ export function wrapExports(
   return wrapGroup(exports, []);
 }
 
+/** Gives the path of the first resource class among exports, e.g. `a:b/c@1.0.0#thing`; `undefined` where there is none. */
+export function resourceIn(exports: Exports): string | undefined {
+  for (const [name, value] of Object.entries(exports)) {
+    if (typeof value === 'function' && isClass(value)) return name;
+    const inner = typeof value === 'object' && value !== null ? resourceIn(value as Exports) : undefined;
+    if (inner !== undefined) return `${name}#${inner}`;
+  }
+  return undefined;
+}
+
 /** Finds a function by its path; an interface also under another version that is there in its place. */
 export function functionAt(exports: Exports, path: ExportPath): ExportedFunction | undefined {
   let found: unknown = exports;

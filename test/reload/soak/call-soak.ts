@@ -1,5 +1,5 @@
-import { PluginError } from '@wasm-plugin/abi';
-import { Reloader, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
+import { PluginError, type ReloadError } from '@wasm-plugin/abi';
+import { encodeEnvelope, Reloader, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
 import { Random } from '../../support/random.js';
 import { Counters, MIGRATIONS, Subject, type RunningCounter } from '../counter.js';
 
@@ -18,13 +18,20 @@ export interface CallSoakResult {
   byVersion: Record<number, number>;
   /** How often each thing happened: `committed`, `failed at save`, `rolled-back`, … */
   events: Record<string, number>;
+  /** How often each fault was there. */
+  faults: Record<string, number>;
 }
 
-/** What goes wrong with a version: at its start, as a new one, or when it is the old one. */
-const FAULTS = [
+/**
+ * What goes wrong with a version at its start, as a new one, or when it is the old one; and with the reload itself: the state
+ * is larger than its budget, or begins with an envelope that is corrupt.
+ */
+export const FAULTS = [
   'save-trap',
   'save-refuse',
   'save-spin',
+  'save-large',
+  'envelope',
   'init',
   'restore-trap',
   'restore-refuse',
@@ -33,11 +40,35 @@ const FAULTS = [
   'call-1',
   'call-2',
   'call-100',
-];
+] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+/** The step that each fault is to be named at, where it does not wait for a call. */
+const STEPS: Readonly<Partial<Record<Fault, string>>> = {
+  'save-large': 'save',
+  envelope: 'carry',
+  init: 'prepare',
+  'restore-trap': 'restore',
+  'restore-refuse': 'restore',
+  'health-trap': 'health',
+  'health-refuse': 'health',
+};
+
+const STATE_BYTES = 1000;
+const BAD_ENVELOPE = encodeEnvelope({
+  plugin: 'counter',
+  version: '1.0.0',
+  schema: 1,
+  abi: '0.1.0',
+  savedAt: 0,
+  payload: new Uint8Array(16),
+});
 
 /**
  * Calls a counter while it is reloaded between two versions whose states differ.
- * @throws {Error} for the first call that was lost, doubled, or answered by nobody
+ * @throws {Error} for the first call that was lost, doubled, or answered by nobody, and for a reload that does not fail at the
+ * step of its fault
  */
 export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult> {
   const { reloads, seed, faults } = options;
@@ -46,8 +77,11 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
   const subject = new Subject(counters, counters.start(1));
   subject.restartSettings = {};
   const events: Record<string, number> = {};
+  const met: Record<string, number> = {};
+  const budget = { stateBytes: STATE_BYTES, save: { fuel: 200_000 } };
   const reloader = new Reloader(subject, {
     migrations: MIGRATIONS,
+    budget,
     recovery: faults,
     // Who cannot save for long is to be remembered for as long.
     journal: { calls: options.calls, bytes: options.calls * 100 },
@@ -68,18 +102,39 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
   const perReload = Math.floor(options.calls / reloads);
   for (let index = 0; index < reloads; index++) {
     const next = subject.current().number === 1 ? 2 : 1;
-    const fault = faults && random.below(4) > 0 ? random.pick(FAULTS) : undefined;
+    const fault = faults && random.below(4) > 0 ? FAULTS[index % FAULTS.length] : undefined;
+    if (fault !== undefined) met[fault] = (met[fault] ?? 0) + 1;
     const given: ReloadOptions =
       faults && random.below(5) === 0 ? { strategy: { kind: 'blue-green', calls: 50, share: 0.5 } } : {};
     // Who cannot save is left, now and then, with the state that is remembered.
     const cannotSave = subject.current().settings.fault?.startsWith('save') === true;
-    if (cannotSave && random.below(3) === 0 && fault?.startsWith('restore') !== true)
-      Object.assign(given, { policy: 'last-good', strategy: { kind: 'immediate' } });
+    const doesWithout =
+      cannotSave && random.below(3) === 0 && (fault === undefined || STEPS[fault] !== 'restore');
+    if (doesWithout) Object.assign(given, { policy: 'last-good', strategy: { kind: 'immediate' } });
+    if (fault === 'envelope')
+      Object.assign(given, { state: corrupt(random), strategy: { kind: 'immediate' } });
+    budget.stateBytes = fault === 'save-large' && !doesWithout ? 8 : STATE_BYTES;
+    let wanted = fault && STEPS[fault];
+    if (cannotSave && !doesWithout && wanted !== 'prepare' && fault !== 'envelope') wanted = 'save';
+    if (fault === 'save-large' && doesWithout) wanted = undefined;
+    const rolledBack = events['rolled-back'];
     let done = false;
     const reloading = reloader
       .reload(() => start(counters, next, fault), given)
-      .catch((error: unknown) => {
-        if (!PluginError.is(error) || error.code !== 'WP_RELOAD' || !error.instanceUsable) throw error;
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          if (!PluginError.is(error) || error.code !== 'WP_RELOAD' || !error.instanceUsable) throw error;
+          return (error as ReloadError).step;
+        },
+      )
+      .then((step) => {
+        // A call that traps in a trial, or when calls are made again, is found by it; and where an old version comes back meanwhile, nothing is reloaded.
+        const cameBack = events['rolled-back'] !== rolledBack;
+        if (step === wanted || (step === 'prepare' && cameBack)) return;
+        const calls = fault?.startsWith('call') === true;
+        if (calls && (step === 'health' || (step === 'restore' && doesWithout))) return;
+        throw new Error(`"${fault}": the reload was to fail at ${wanted}, and failed at ${step}`);
       })
       .finally(() => (done = true));
     for (let made = 0; made < perReload; made++) {
@@ -96,11 +151,19 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
     throw new Error(`${calls} calls, ${last.calls} counted`);
   await reloader.close();
   counters.engine.close();
-  return { calls, byVersion, events };
+  return { calls, byVersion, events, faults: met };
 }
 
-async function start(counters: Counters, number: number, fault: string | undefined): Promise<RunningCounter> {
-  return counters.start(number, fault === undefined ? {} : { fault });
+/** A state with one bit that is not as it was written. */
+function corrupt(random: Random): Uint8Array {
+  const bytes = BAD_ENVELOPE.slice();
+  bytes[random.below(bytes.length)]! ^= 1 << random.below(8);
+  return bytes;
+}
+
+async function start(counters: Counters, number: number, fault: Fault | undefined): Promise<RunningCounter> {
+  const own = fault === undefined || fault === 'save-large' || fault === 'envelope' ? {} : { fault };
+  return counters.start(number, own);
 }
 
 function count(events: Record<string, number>, event: ReloadEvent): void {
