@@ -97,6 +97,21 @@ function shapes(op: number, step: number | 'local'): Record<string, number[]> {
       0,
       0x0b,
     ],
+    'with a way out': [
+      [0x02, 0x40, 0x03, 0x40],
+      [...work, ...get(2), ...i32(0x7f), 0x71, ...i32(27), 0x46, 0x0d, 1],
+      [...advance, ...tee(0), ...get(1), op, 0x0d, 0, 0x0b, 0x0b],
+    ].flat(),
+    'left by its count': [
+      [0x02, 0x40, 0x03, 0x40],
+      [...get(0), ...get(1), op, 0x45, 0x0d, 1],
+      [...work, ...advance, ...set(0), ...get(2), ...i32(0x3f), 0x71, 0x0d, 0, 0x0b, 0x0b],
+    ].flat(),
+    'tested on top, with a way out': [
+      [0x02, 0x40, 0x03, 0x40, ...get(0), ...get(1), op, 0x04, 0x40],
+      [...work, ...get(2), ...i32(0x7f), 0x71, ...i32(27), 0x46, 0x0d, 2],
+      [...advance, ...set(0), 0x0c, 1, 0x0b, 0x0b, 0x0b],
+    ].flat(),
     'against zero': [0x03, 0x40, ...work, ...advance, ...tee(0), 0x0d, 0, 0x0b],
     'against a constant': [0x03, 0x40, ...work, ...advance, ...tee(0), ...i32(100), op, 0x0d, 0, 0x0b],
   };

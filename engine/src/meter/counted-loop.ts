@@ -3,7 +3,7 @@ import { costOf } from './cost.js';
 import { NO_EFFECT, stackEffect } from './stack-effect.js';
 
 /** `local + plus local + offset` as an i32, in terms of the locals at the start of a round; -1 for no local. */
-interface Linear {
+export interface Linear {
   readonly kind: 'linear';
   readonly local: number;
   readonly plus: number;
@@ -19,7 +19,7 @@ interface Comparison {
 
 type Value = Linear | Comparison | undefined;
 
-/** A loop whose rounds can be counted before it starts. */
+/** A loop whose rounds can be counted, or at least bounded, before it starts. */
 export interface CountedLoop {
   /** The local that counts. */
   readonly counter: number;
@@ -37,6 +37,15 @@ export interface CountedLoop {
   readonly exitCost: number;
   /** Whether the round in which the test fails is a whole one, as it comes last in the loop. */
   readonly testsLast: boolean;
+  /** Whether the loop may end earlier. */
+  readonly mayLeave: boolean;
+}
+
+type Costs = Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast' | 'mayLeave'>;
+
+/** Whether the rounds can be counted, and not only bounded. */
+export function isExact({ mayLeave, stepLocal }: CountedLoop): boolean {
+  return !mayLeave && stepLocal < 0;
 }
 
 /** `i32` comparisons 0x46 to 0x4f: what they are when negated, and with their operands swapped. */
@@ -52,7 +61,8 @@ function constant(offset: number): Linear {
 /**
  * Recognizes a counted loop by running one round of it on symbols: straight code that ends in `br_if 0` (as LLVM writes
  * loops), or straight code, an `if`, and straight code in it that ends in `br 1` (as binaryen does). A local must change by
- * the same amount each round, and be compared with what does not change.
+ * the same amount each round, and be compared with what does not change. Branches out of the loop may lie between: then
+ * any of the conditions under which it goes on may be the comparison.
  */
 export class LoopReader {
   readonly #source: Uint8Array;
@@ -72,26 +82,33 @@ export class LoopReader {
     this.#stack.length = 0;
     this.#locals.clear();
     let cost = 0;
-    let condition: Value;
     let exitCost = -1;
+    const conditions: Value[] = [];
     while (!cursor.done) {
       cursor.next();
       const { op } = cursor;
       cost += costOf(op);
       switch (op) {
-        case OP.BR_IF:
-          if (exitCost >= 0 || cursor.first !== 0 || cursor.position !== end) return undefined;
-          return this.#judge(this.#stack.pop(), { roundCost: cost, exitCost: 0, testsLast: true });
+        case OP.BR_IF: {
+          const condition = this.#stack.pop();
+          if (cursor.first > (exitCost < 0 ? 0 : 1)) conditions.push(negate(condition));
+          else if (exitCost >= 0 || cursor.first !== 0 || cursor.position !== end) return undefined;
+          else
+            return this.#judge([condition, ...conditions], { roundCost: cost, exitCost: 0, testsLast: true });
+          break;
+        }
         case OP.IF:
           if (exitCost >= 0 || this.#source[cursor.operands] !== NO_RESULT) return undefined;
-          condition = this.#stack.pop();
+          conditions.unshift(this.#stack.pop());
           exitCost = cost;
           break;
         case OP.BR: {
           if (exitCost < 0 || cursor.first !== 1) return undefined;
           cursor.next();
           const closes = cursor.op === OP.END && cursor.position === end;
-          return closes ? this.#judge(condition, { roundCost: cost, exitCost, testsLast: false }) : undefined;
+          return closes
+            ? this.#judge(conditions, { roundCost: cost, exitCost, testsLast: false })
+            : undefined;
         }
         default:
           if (!this.#step(op)) return undefined;
@@ -151,27 +168,24 @@ export class LoopReader {
     return now?.kind === 'linear' && now.local === index && now.plus < 0 && now.offset === 0;
   }
 
-  #judge(
-    condition: Value,
-    costs: Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast'>,
-  ): CountedLoop | undefined {
-    if (condition === undefined) return undefined;
-    const test: Comparison =
-      condition.kind === 'comparison'
-        ? condition
-        : { kind: 'comparison', op: OP.I32_NE, left: condition, right: constant(0) };
-    return (
-      this.#count(test.op, test.left, test.right, costs) ??
-      this.#count(SWAPPED[test.op - OP.I32_EQ] as number, test.right, test.left, costs)
-    );
+  /** Counts by the first condition that can be counted by. */
+  #judge(conditions: readonly Value[], costs: Omit<Costs, 'mayLeave'>): CountedLoop | undefined {
+    const mayLeave = conditions.length > 1;
+    for (const condition of conditions) {
+      if (condition === undefined) continue;
+      const { op, left, right }: Comparison =
+        condition.kind === 'comparison'
+          ? condition
+          : { kind: 'comparison', op: OP.I32_NE, left: condition, right: constant(0) };
+      const loop =
+        this.#count(op, left, right, { ...costs, mayLeave }) ??
+        this.#count(SWAPPED[op - OP.I32_EQ] as number, right, left, { ...costs, mayLeave });
+      if (loop !== undefined) return loop;
+    }
+    return undefined;
   }
 
-  #count(
-    op: number,
-    tested: Linear,
-    bound: Linear,
-    costs: Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast'>,
-  ): CountedLoop | undefined {
+  #count(op: number, tested: Linear, bound: Linear, costs: Costs): CountedLoop | undefined {
     for (const counter of [tested.local, tested.plus]) {
       if (counter < 0) continue;
       const after = this.#local(counter);
@@ -185,6 +199,9 @@ export class LoopReader {
       const rises = step.local >= 0 || step.offset > 0;
       const fits = op === OP.I32_NE || (rises ? isLess(op) : isGreater(op));
       if (!fits || step.offset === -0x80000000) continue;
+      // The bound of a loop that is not counted exactly is rounded: the end might be stepped over.
+      const isRough = costs.mayLeave || step.local >= 0;
+      if (isRough && op === OP.I32_NE && (step.local >= 0 || Math.abs(step.offset) !== 1)) continue;
       return { counter, tested, op, bound, step: step.offset, stepLocal: step.local, ...costs };
     }
     return undefined;

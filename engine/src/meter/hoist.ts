@@ -1,10 +1,12 @@
 import { OP, TYPE_I32, TYPE_I64 } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
-import type { CountedLoop } from './counted-loop.js';
+import type { CountedLoop, Linear } from './counted-loop.js';
 
 const SELECT = OP.SELECT;
 const I32_DIV_U = 0x6e;
 const I32_REM_U = 0x70;
+const I32_CLZ = 0x67;
+const I32_SHR_U = 0x76;
 
 /** Slots of the shared temporaries, behind those of bulk instructions. */
 const TESTED_SLOT = 4;
@@ -19,17 +21,10 @@ const ROUNDS_SLOT = 5;
  * (n - v) / s, which must be whole; for `lt` they are (n - v - 1) / s + 1 if v < n, else 0, unless n + s - 1 overflows.
  */
 export function writeRounds(writer: BodyWriter, loop: CountedLoop): void {
-  const tested = writer.shared(TESTED_SLOT, TYPE_I32);
+  const tested = { ...FROM_ZERO, local: writer.shared(TESTED_SLOT, TYPE_I32) };
   const rounds = writer.shared(ROUNDS_SLOT, TYPE_I64);
   pushLinear(writer, loop.tested);
-  writer.opIndex(OP.LOCAL_SET, tested);
-  if (loop.stepLocal >= 0) {
-    // Only steps forward are counted.
-    writer.opIndex(OP.LOCAL_GET, renamed(writer, loop.stepLocal));
-    writer.i32(1);
-    writer.op(OP.I32_LT_S);
-    writer.opIndex(OP.BR_IF, 0);
-  }
+  writer.opIndex(OP.LOCAL_SET, tested.local);
   if (loop.op === OP.I32_NE) writeDistance(writer, loop, tested);
   else writeOrdered(writer, loop, tested);
   writer.op(OP.I64_EXTEND_I32_U);
@@ -40,6 +35,53 @@ export function writeRounds(writer: BodyWriter, loop: CountedLoop): void {
   writer.i64(-writer.pending);
   writer.op(OP.I64_LT_S);
   writer.opIndex(OP.BR_IF, 2);
+}
+
+const FROM_ZERO = { kind: 'linear', plus: -1, offset: 0 } as const;
+
+/** Steps from 1 to this are counted with, where a local holds them. */
+const MOST_STEP = 0xffff;
+
+/**
+ * Writes a branch to label 0, unless the fuel lasts for more rounds than the loop can go on. There are at most
+ * (n - v) / s + 1, which is cheap to bound by a shift; where the first test fails they are none, so that any bound does.
+ */
+export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
+  if (loop.stepLocal >= 0) {
+    writer.opIndex(OP.LOCAL_GET, renamed(writer, loop.stepLocal));
+    writer.i32(1);
+    writer.op(OP.I32_SUB);
+    writer.i32(MOST_STEP);
+    writer.op(OP.I32_GE_U);
+    writer.opIndex(OP.BR_IF, 0);
+  }
+  if (loop.op !== OP.I32_NE) writeOverflowCheck(writer, loop);
+  writer.opIndex(OP.LOCAL_GET, writer.counter);
+  pushWay(writer, loop, loop.tested);
+  pushLog(writer, loop);
+  writer.op(OP.I64_EXTEND_I32_U);
+  writer.i64(loop.roundCost);
+  writer.op(OP.I64_MUL);
+  writer.op(OP.I64_ADD);
+  writer.i64(-writer.pending - loop.roundCost);
+  writer.op(OP.I64_GE_S);
+  writer.unlikely();
+  writer.opIndex(OP.BR_IF, 0);
+}
+
+/** Shifts by the step's logarithm, rounded down. */
+function pushLog(writer: BodyWriter, loop: CountedLoop): void {
+  if (loop.stepLocal >= 0) {
+    writer.i32(31);
+    writer.opIndex(OP.LOCAL_GET, renamed(writer, loop.stepLocal));
+    writer.op(I32_CLZ);
+    writer.op(OP.I32_SUB);
+  } else {
+    const log = 31 - Math.clz32(Math.abs(loop.step));
+    if (log === 0) return;
+    writer.i32(log);
+  }
+  writer.op(I32_SHR_U);
 }
 
 /** Pushes what the rounds cost that the loop goes on. */
@@ -54,7 +96,7 @@ function renamed(writer: BodyWriter, local: number): number {
   return local === writer.counter ? writer.moved : local;
 }
 
-function pushLinear(writer: BodyWriter, { local, plus, offset }: CountedLoop['tested']): void {
+function pushLinear(writer: BodyWriter, { local, plus, offset }: Linear): void {
   if (local < 0) {
     writer.i32(offset);
     return;
@@ -70,31 +112,25 @@ function pushLinear(writer: BodyWriter, { local, plus, offset }: CountedLoop['te
   }
 }
 
-function pushStep(writer: BodyWriter, loop: CountedLoop): void {
-  if (loop.stepLocal >= 0) writer.opIndex(OP.LOCAL_GET, renamed(writer, loop.stepLocal));
-  else writer.i32(Math.abs(loop.step));
-}
-
-/** Divides by the step, by a shift where that does. */
-function divideByStep(writer: BodyWriter, loop: CountedLoop): void {
-  if (loop.stepLocal < 0 && Math.abs(loop.step) === 1) return;
-  pushStep(writer, loop);
+/** Divides by the step. */
+function divideByStep(writer: BodyWriter, { step }: CountedLoop): void {
+  if (Math.abs(step) === 1) return;
+  writer.i32(Math.abs(step));
   writer.op(I32_DIV_U);
 }
 
 /** Pushes the way from the first tested value to the bound. */
-function pushWay(writer: BodyWriter, loop: CountedLoop, tested: number): void {
-  const rises = loop.stepLocal >= 0 || loop.step > 0;
-  if (rises) pushLinear(writer, loop.bound);
-  writer.opIndex(OP.LOCAL_GET, tested);
-  if (!rises) pushLinear(writer, loop.bound);
+function pushWay(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
+  if (rises(loop)) pushLinear(writer, loop.bound);
+  pushLinear(writer, tested);
+  if (!rises(loop)) pushLinear(writer, loop.bound);
   writer.op(OP.I32_SUB);
 }
 
-function writeDistance(writer: BodyWriter, loop: CountedLoop, tested: number): void {
-  if (loop.stepLocal >= 0 || Math.abs(loop.step) !== 1) {
+function writeDistance(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
+  if (Math.abs(loop.step) !== 1) {
     pushWay(writer, loop, tested);
-    pushStep(writer, loop);
+    writer.i32(Math.abs(loop.step));
     writer.op(I32_REM_U);
     writer.opIndex(OP.BR_IF, 0);
   }
@@ -102,55 +138,56 @@ function writeDistance(writer: BodyWriter, loop: CountedLoop, tested: number): v
   divideByStep(writer, loop);
 }
 
-function writeOrdered(writer: BodyWriter, loop: CountedLoop, tested: number): void {
-  const { op } = loop;
-  const signed = op === OP.I32_LT_S || op === OP.I32_LE_S || op === OP.I32_GT_S || op === OP.I32_GE_S;
-  const inclusive = op === OP.I32_LE_S || op === OP.I32_LE_U || op === OP.I32_GE_S || op === OP.I32_GE_U;
-  writeOverflowCheck(writer, loop, signed, inclusive);
+function writeOrdered(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
+  writeOverflowCheck(writer, loop);
   pushWay(writer, loop, tested);
-  if (!inclusive) {
+  const takesOne = Math.abs(loop.step) !== 1 && !isInclusive(loop);
+  if (takesOne) {
     writer.i32(1);
     writer.op(OP.I32_SUB);
   }
   divideByStep(writer, loop);
-  writer.i32(1);
-  writer.op(OP.I32_ADD);
+  if (takesOne || isInclusive(loop)) {
+    writer.i32(1);
+    writer.op(OP.I32_ADD);
+  }
   writer.i32(0);
-  writer.opIndex(OP.LOCAL_GET, tested);
+  pushLinear(writer, tested);
   pushLinear(writer, loop.bound);
-  writer.op(op);
+  writer.op(loop.op);
   writer.op(SELECT);
 }
 
-/** Falls through to the counting loop if the counter could wrap around before it passes the bound. */
-function writeOverflowCheck(
-  writer: BodyWriter,
-  loop: CountedLoop,
-  signed: boolean,
-  inclusive: boolean,
-): void {
-  const rises = loop.stepLocal >= 0 || loop.step > 0;
-  const most = signed ? 0x7fffffff : 0xffffffff;
-  const least = signed ? -0x80000000 : 0;
-  const slack = inclusive ? 0 : 1;
-  if (loop.stepLocal < 0 && loop.bound.local < 0) {
-    const bound = signed ? loop.bound.offset : loop.bound.offset >>> 0;
-    const last = bound + loop.step + (rises ? -slack : slack);
-    if (last <= most && last >= least) return;
+/** Branches to label 0 if the local that counts could wrap around before it passes the bound. */
+function writeOverflowCheck(writer: BodyWriter, loop: CountedLoop): void {
+  const { bound } = loop;
+  const slack = isInclusive(loop) ? 0 : 1;
+  const step = loop.stepLocal >= 0 ? MOST_STEP : Math.abs(loop.step);
+  if (step === slack) return;
+  const [least, most] = isSigned(loop) ? [-0x80000000, 0x7fffffff] : [0, 0xffffffff];
+  // The last bound from which a step does not wrap around.
+  const last = rises(loop) ? most - step + slack : least + step - slack;
+  if (bound.local < 0) {
+    const value = isSigned(loop) ? bound.offset : bound.offset >>> 0;
+    if (rises(loop) ? value <= last : value >= last) return;
     writer.i32(1);
-    writer.opIndex(OP.BR_IF, 0);
-    return;
-  }
-  pushLinear(writer, loop.bound);
-  writer.op(signed ? OP.I64_EXTEND_I32_S : OP.I64_EXTEND_I32_U);
-  if (loop.stepLocal >= 0) {
-    pushStep(writer, loop);
-    writer.op(OP.I64_EXTEND_I32_U);
-    writer.op(OP.I64_ADD);
-    writer.i64(most + slack);
   } else {
-    writer.i64((rises ? most : least) - loop.step + (rises ? slack : -slack));
+    pushLinear(writer, bound);
+    writer.i32(last | 0);
+    if (rises(loop)) writer.op(isSigned(loop) ? OP.I32_GT_S : OP.I32_GT_U);
+    else writer.op(isSigned(loop) ? OP.I32_LT_S : OP.I32_LT_U);
   }
-  writer.op(rises ? OP.I64_GT_S : OP.I64_LT_S);
   writer.opIndex(OP.BR_IF, 0);
+}
+
+function rises({ stepLocal, step }: CountedLoop): boolean {
+  return stepLocal >= 0 || step > 0;
+}
+
+function isSigned({ op }: CountedLoop): boolean {
+  return op === OP.I32_LT_S || op === OP.I32_LE_S || op === OP.I32_GT_S || op === OP.I32_GE_S;
+}
+
+function isInclusive({ op }: CountedLoop): boolean {
+  return op === OP.I32_LE_S || op === OP.I32_LE_U || op === OP.I32_GE_S || op === OP.I32_GE_U;
 }

@@ -2,12 +2,12 @@ import { functionTypeAt, OP, type InstructionCursor } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { costOf } from './cost.js';
-import { LoopReader, type CountedLoop } from './counted-loop.js';
+import { isExact, LoopReader, type CountedLoop } from './counted-loop.js';
 import type { Fixtures } from './fixtures.js';
 import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
 import { closeOutline, openOutline } from './outline.js';
-import { closeRound, copiesOf, openRound, openUnrolled, type UnrolledLoop } from './unroll.js';
+import { closeRound, copiesOf, openRepeated, openRound, type RepeatedLoop } from './repeat.js';
 import { HAS_CALL, HAS_ELSE, HAS_LOOP, HAS_TABLE, LabelScan, SYNCED } from './scan.js';
 
 /** What the flow of control needs of the body it flows in. */
@@ -36,11 +36,11 @@ export class LabelFlow {
   reachable = true;
   /** How many loops got a copy without the counter, in all bodies so far. */
   loopsHoisted = 0;
-  /** The outlined loop that is open, if it is a counted one, and where it starts. */
+  /** The innermost outlined loop that is open, if it is a counted one, and where it starts. */
   #counted: CountedLoop | undefined;
   #loopStart = 0;
-  /** The unrolled loop that is open. It holds no other. */
-  #unrolled: UnrolledLoop | undefined;
+  /** The repeated loop that is open. It holds no other. */
+  #repeated: RepeatedLoop | undefined;
 
   constructor({ fixtures, cursor, writer, hints }: FlowParts) {
     this.#fixtures = fixtures;
@@ -98,7 +98,7 @@ export class LabelFlow {
     writer.copyTo(cursor.at);
     const synced = (flags & SYNCED) !== 0;
     const params = this.#blockHasParams();
-    const outline = !params && !synced && (flags & (HAS_CALL | HAS_LOOP)) === 0;
+    const outline = !params && !synced && (flags & HAS_CALL) === 0;
     this.edge(label);
     if (synced) writer.reload();
     if (!outline) {
@@ -108,19 +108,23 @@ export class LabelFlow {
       return;
     }
     const end = this.scan.ends[label] as number;
-    const counted = this.#fixtures.plan.hoist
-      ? this.#loops.read(cursor.position, end, writer.moved)
-      : undefined;
-    this.#counted = counted;
-    this.#loopStart = cursor.at;
+    const innermost = (flags & HAS_LOOP) === 0;
+    const counted =
+      innermost && this.#fixtures.plan.hoist
+        ? this.#loops.read(cursor.position, end, writer.moved)
+        : undefined;
     const blockType = this.#source.subarray(cursor.operands, cursor.position);
-    const copies = flags & HAS_TABLE ? copiesOf(end - cursor.position) : 1;
-    if (copies > 1) {
-      this.#unrolled = { label, copies, start: cursor.position, end, offset: writer.pending, round: 0 };
-      openUnrolled(writer, blockType, this.#unrolled);
-      this.#openRound(this.#unrolled, this.labels.emitted);
+    const bound = counted !== undefined && !isExact(counted) ? counted : undefined;
+    const copies = innermost && flags & HAS_TABLE ? copiesOf(end - cursor.position) : 1;
+    if (bound !== undefined || copies > 1) {
+      const { position: start } = cursor;
+      this.#repeated = { label, bound, copies, start, end, offset: writer.pending, round: 0 };
+      openRepeated(writer, blockType, this.#repeated);
+      this.#openRound(this.#repeated, this.labels.emitted);
       return;
     }
+    this.#counted = counted;
+    this.#loopStart = cursor.at;
     const levels = openOutline(writer, blockType, counted);
     writer.copyTo(cursor.position);
     this.labels.open(label, this.labels.emitted + levels);
@@ -130,8 +134,8 @@ export class LabelFlow {
     writer.opIndex(OP.BR_IF, 1);
   }
 
-  /** Starts a copy of an unrolled loop; `around` is the level that lies around the loop. */
-  #openRound(loop: UnrolledLoop, around: number): void {
+  /** Starts a copy of a repeated loop; `around` is the level that lies around the loop. */
+  #openRound(loop: RepeatedLoop, around: number): void {
     this.#cursor.position = loop.start;
     this.constants.forget();
     this.reachable = true;
@@ -139,14 +143,15 @@ export class LabelFlow {
     this.labels.openAgain(loop.label, around, level);
   }
 
-  #endRound(loop: UnrolledLoop): void {
+  #endRound(loop: RepeatedLoop): void {
     closeRound(this.writer, loop);
     this.labels.close();
     if (loop.round++ < loop.copies) {
       this.#openRound(loop, this.labels.emitted);
       return;
     }
-    this.#unrolled = undefined;
+    if (loop.bound !== undefined) this.loopsHoisted++;
+    this.#repeated = undefined;
     this.writer.runStart = this.#cursor.position;
   }
 
@@ -197,21 +202,26 @@ export class LabelFlow {
     if (label === 0) return true;
     if (op === OP.DELEGATE) return this.#delegate(label);
     const isLoop = this.scan.opcodes[label] === OP.LOOP;
-    if (this.#unrolled?.label === label) {
-      this.#endRound(this.#unrolled);
+    if (this.#repeated?.label === label) {
+      this.#endRound(this.#repeated);
       return false;
     }
     if (!isLoop && this.labels.reached(label) && this.reachable) this.edge(label);
     const outlined = this.labels.outlined();
     writer.copyTo(cursor.position);
     this.labels.close();
-    if (outlined !== UNSET) {
-      const counted = this.#counted;
-      if (counted !== undefined) this.loopsHoisted++;
-      closeOutline(writer, outlined, counted && { ...counted, start: this.#loopStart, end: cursor.position });
-    }
+    if (outlined !== UNSET) this.#closeOutline(outlined);
     if (!isLoop) this.#joinAfter(label);
     return false;
+  }
+
+  #closeOutline(offset: number): void {
+    const counted = this.#counted;
+    const { position: end } = this.#cursor;
+    closeOutline(this.writer, offset, counted && { ...counted, start: this.#loopStart, end });
+    if (counted === undefined) return;
+    this.loopsHoisted++;
+    this.#counted = undefined;
   }
 
   #joinAfter(label: number): void {

@@ -1,17 +1,21 @@
 import { OP } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
+import type { CountedLoop } from './counted-loop.js';
+import { writeBound } from './hoist.js';
 
-/** A loop that is written several times over, one round after another. */
-export interface UnrolledLoop {
+/** A loop that is written several times over: first for when the fuel is known to last, at the end with a check a round. */
+export interface RepeatedLoop {
   readonly label: number;
-  /** How many rounds go by for one check. */
+  /** What bounds its rounds; then it is checked once, before the first. */
+  readonly bound: CountedLoop | undefined;
+  /** How many rounds otherwise go by for one check. */
   readonly copies: number;
   /** Where the instructions inside it start in the source, and where its `end` stands. */
   readonly start: number;
   readonly end: number;
   /** The counter's offset at the header. */
   readonly offset: number;
-  /** Which copy is being written: those without a check come first, the one with it last. */
+  /** Which copy is being written. */
   round: number;
 }
 
@@ -28,26 +32,30 @@ export function copiesOf(bytes: number): number {
 }
 
 /**
- * Opens the labels around a loop that is checked once in several rounds:
+ * Opens the labels around a loop:
  *
  *     block $out
  *       loop $again
  *         block $slow
+ *           br_if $slow unless the fuel lasts for all rounds  ;; where they are bounded
  *           loop $fast
- *             br_if $slow if the counter may run out within the copies
+ *             br_if $slow unless it lasts for the copies      ;; where not
  *             block $next … a round, in which the loop's label is $next … br $out end
  *             … and more of them, in the last of which it is $fast …
  *           end
  *         end
- *         the check
- *         … a round, in which the loop's label is $again … br $out
+ *         loop $checked
+ *           if the counter has run out: refuel, br $again
+ *           … a round, in which the loop's label is $checked … br $out
  */
-export function openUnrolled(writer: BodyWriter, blockType: Uint8Array, loop: UnrolledLoop): void {
+export function openRepeated(writer: BodyWriter, blockType: Uint8Array, loop: RepeatedLoop): void {
   writer.op(OP.BLOCK);
   writer.code.copyFrom(blockType);
   writer.open(OP.LOOP);
   writer.open(OP.BLOCK);
+  if (loop.bound !== undefined) writeBound(writer, loop.bound);
   writer.open(OP.LOOP);
+  if (loop.bound !== undefined) return;
   // No instruction costs more than one, nor takes less than a byte.
   writer.pushIsOut((loop.copies - 1) * (loop.end - loop.start));
   writer.unlikely();
@@ -55,7 +63,7 @@ export function openUnrolled(writer: BodyWriter, blockType: Uint8Array, loop: Un
 }
 
 /** Starts a copy. Returns the level of the loop's label in it, counted from the level that lies around the loop. */
-export function openRound(writer: BodyWriter, loop: UnrolledLoop): number {
+export function openRound(writer: BodyWriter, loop: RepeatedLoop): number {
   writer.runStart = loop.start;
   writer.pending = loop.offset;
   writer.inGlobal = false;
@@ -64,12 +72,18 @@ export function openRound(writer: BodyWriter, loop: UnrolledLoop): number {
     return 5;
   }
   if (loop.round < loop.copies) return 4;
-  writer.check();
-  return 2;
+  writer.open(OP.LOOP);
+  writer.pushIsOut();
+  writer.unlikely();
+  writer.open(OP.IF);
+  writer.refuel();
+  writer.opIndex(OP.BR, 2);
+  writer.op(OP.END);
+  return 3;
 }
 
 /** Ends a copy: whoever gets here leaves the loop. */
-export function closeRound(writer: BodyWriter, loop: UnrolledLoop): void {
+export function closeRound(writer: BodyWriter, loop: RepeatedLoop): void {
   if (loop.round < loop.copies - 1) {
     writer.opIndex(OP.BR, 4);
     writer.op(OP.END);
@@ -78,7 +92,8 @@ export function closeRound(writer: BodyWriter, loop: UnrolledLoop): void {
     writer.op(OP.END);
     writer.op(OP.END);
   } else {
-    writer.opIndex(OP.BR, 1);
+    writer.opIndex(OP.BR, 2);
+    writer.op(OP.END);
     writer.op(OP.END);
     writer.op(OP.UNREACHABLE);
     writer.op(OP.END);
