@@ -170,11 +170,16 @@ export class BodyWriter {
     this.op(OP.I64_GE_S);
   }
 
-  /** Asks for more fuel. The counter must be in the local; its offset stays. */
-  refuel(): void {
+  /** Asks for more fuel, and pushes the counter that results, less its offset. The counter must be in the local. */
+  pushRefuelled(): void {
     this.opIndex(OP.LOCAL_GET, this.counter);
     this.i64(this.pending);
     this.opIndex(OP.CALL, this.#fixtures.refuel);
+  }
+
+  /** Asks for more fuel. The counter must be in the local; its offset stays. */
+  refuel(): void {
+    this.pushRefuelled();
     this.opIndex(OP.LOCAL_SET, this.counter);
   }
 

@@ -211,7 +211,7 @@ function rewriteBodies(fixtures: Fixtures, { appendix, budget, standIns }: Bodie
       writeThunk(out, fixtures, self);
     } else {
       const passes = twins[original] !== NO_TWIN;
-      const header = rewriter.rewrite(out, original - index.importedFunctions, passes);
+      const header = rewriter.rewrite(out, { defined: original - index.importedFunctions, self, passes });
       hints.add(self, rewriter.writer.hints, header);
     }
     ranges[slot * 2 + 1] = out.length;

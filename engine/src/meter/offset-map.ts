@@ -56,7 +56,8 @@ export class OffsetMap {
     if (twin !== NO_TWIN && twin !== index) return { function: original, name, offset: start };
     const rewriter = new BodyRewriter(fixtures, new GuestHints(fixtures.module));
     rewriter.writer.recordsRuns = true;
-    const header = rewriter.rewrite(new ByteWriter(), original - imported, twin !== NO_TWIN);
+    const passes = twin !== NO_TWIN;
+    const header = rewriter.rewrite(new ByteWriter(), { defined: original - imported, self: index, passes });
     const wanted = offset - (this.#bodyOffsets[index - imported] as number) - header;
     const { runs } = rewriter.writer;
     let place = start;

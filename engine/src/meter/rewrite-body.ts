@@ -16,6 +16,7 @@ import type { Fixtures } from './fixtures.js';
 import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
+import { small64 } from './known-constants.js';
 import { LabelFlow } from './label-flow.js';
 import { PlainRuns } from './plain-runs.js';
 import { NO_TWIN } from './twins.js';
@@ -23,6 +24,16 @@ import { CONDITIONAL } from './scan.js';
 
 /** What V8 accepts. */
 const MOST_BODY_BYTES = 7_654_321;
+
+/** A function that gets a new body. */
+export interface RewrittenFunction {
+  /** Its number among those the module defines. */
+  readonly defined: number;
+  /** Its index in the new module. */
+  readonly self: number;
+  /** Whether it takes the counter as its last parameter and returns it as its last result. */
+  readonly passes: boolean;
+}
 
 /**
  * Rewrites function bodies so that they count fuel exactly as wasmtime 49 does, and ask for more where it does.
@@ -51,6 +62,8 @@ export class BodyRewriter {
   #typeIndex = 0;
   /** Whether the counter comes in as a parameter and goes out as a result. */
   #passes = false;
+  /** Its index in the new module. */
+  #self = 0;
   /** The constant right before the current instruction, or a large number. */
   #constant = Infinity;
 
@@ -72,7 +85,7 @@ export class BodyRewriter {
   }
 
   /** Writes the new body of a defined function behind what `out` holds. Returns the length of its locals. */
-  rewrite(out: ByteWriter, defined: number, passes: boolean): number {
+  rewrite(out: ByteWriter, { defined, self, passes }: RewrittenFunction): number {
     const { index, module } = this.#fixtures;
     const start = module.code.ranges[defined * 2] as number;
     const end = module.code.ranges[defined * 2 + 1] as number;
@@ -81,6 +94,7 @@ export class BodyRewriter {
     if (type === undefined) throw this.#malformed('a function without a function type', start);
     this.#type = type;
     this.#passes = passes;
+    this.#self = self;
     const cursor = this.#cursor;
     cursor.enter(start, end, 0xffffffff);
     const params = type.params.length;
@@ -122,7 +136,7 @@ export class BodyRewriter {
     }
     writer.unlikely();
     writer.open(OP.IF);
-    writer.refuel();
+    this.#startAgain();
     writer.op(OP.END);
     this.#frames?.enter(self);
     const wrapped = ((this.#flow.scan.flags[0] as number) & CONDITIONAL) !== 0;
@@ -139,6 +153,19 @@ export class BodyRewriter {
     if (this.#flow.reachable) this.#leave();
     else if (this.#passes) writer.opIndex(OP.LOCAL_GET, writer.counter);
     writer.op(OP.END);
+  }
+
+  /**
+   * Asks for fuel on entry, and calls the function anew with it: where the two paths met again, V8 would keep the parameters
+   * in memory for both. The check succeeds then, as no less than 1 was given.
+   */
+  #startAgain(): void {
+    const { writer } = this;
+    for (let param = 0; param < this.#type.params.length; param++) writer.opIndex(OP.LOCAL_GET, param);
+    writer.pushRefuelled();
+    if (!this.#passes) writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
+    writer.opIndex(OP.CALL, this.#self);
+    writer.op(OP.RETURN);
   }
 
   #writeResultType(): void {
