@@ -29,6 +29,8 @@ export interface Fixtures {
    * `NO_TWIN` for none.
    */
   readonly twins: Uint32Array;
+  /** By function: the index of its second twin, see `Twins`. */
+  readonly partners: ReadonlyMap<number, number>;
   /** Block types for more than one result: by function type, the type index of `[] -> results`. */
   readonly resultTypes: ReadonlyMap<number, number>;
 }

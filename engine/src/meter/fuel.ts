@@ -93,6 +93,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     wait: survey.waits[0] === 1 ? appendWait(appendix, place) : undefined,
     frames,
     twins: chosen.twins,
+    partners: chosen.partners,
     resultTypes,
   };
   const controls = {
@@ -166,7 +167,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     standIns: chosen.standIns,
     fixtures,
     loopsHoisted: code.loopsHoisted,
-    passingFunctions: chosen.standIns.size + chosen.newTypes.size,
+    passingFunctions: chosen.standIns.size + chosen.newTypes.size - chosen.partners.size,
   };
 }
 

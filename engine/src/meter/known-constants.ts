@@ -50,11 +50,3 @@ export class KnownConstants {
     return first > 0x7f && second < 0x40 ? (first & 0x7f) | (second << 7) : Infinity;
   }
 }
-
-/** Returns the i64 constant at `at` if it takes one or two bytes. */
-export function small64(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] as number;
-  if (first < 0x40) return first;
-  const second = bytes[at + 1] as number;
-  return first > 0x7f && second < 0x40 ? (first & 0x7f) | (second << 7) : Infinity;
-}

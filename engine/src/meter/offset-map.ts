@@ -53,7 +53,8 @@ export class OffsetMap {
     const twin = fixtures.twins[original] as number;
     const name = this.nameOf(original);
     const start = fixtures.module.code.ranges[(original - imported) * 2] as number;
-    if (twin !== NO_TWIN && twin !== index) return { function: original, name, offset: start };
+    if (twin !== NO_TWIN && twin !== index && fixtures.partners.get(original) !== index)
+      return { function: original, name, offset: start };
     const rewriter = new BodyRewriter(fixtures, new GuestHints(fixtures.module));
     rewriter.writer.recordsRuns = true;
     const passes = twin !== NO_TWIN;

@@ -11,29 +11,19 @@ import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
 import { BodyWriter } from './body-writer.js';
 import { writeBulk } from './bulk.js';
-import { costOf, ENTRY_COST } from './cost.js';
+import { costOf } from './cost.js';
+import { writeEntry, type RewrittenFunction } from './entry.js';
 import type { Fixtures } from './fixtures.js';
 import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
-import { small64 } from './known-constants.js';
 import { LabelFlow } from './label-flow.js';
 import { PlainRuns } from './plain-runs.js';
-import { NO_TWIN } from './twins.js';
+import { NO_TWIN, PADDING, partnerOf } from './twins.js';
 import { CONDITIONAL } from './scan.js';
 
 /** What V8 accepts. */
 const MOST_BODY_BYTES = 7_654_321;
-
-/** A function that gets a new body. */
-export interface RewrittenFunction {
-  /** Its number among those the module defines. */
-  readonly defined: number;
-  /** Its index in the new module. */
-  readonly self: number;
-  /** Whether it takes the counter as its last parameter and returns it as its last result. */
-  readonly passes: boolean;
-}
 
 /**
  * Rewrites function bodies so that they count fuel exactly as wasmtime 49 does, and ask for more where it does.
@@ -62,8 +52,11 @@ export class BodyRewriter {
   #typeIndex = 0;
   /** Whether the counter comes in as a parameter and goes out as a result. */
   #passes = false;
-  /** Its index in the new module. */
-  #self = 0;
+  /** The function's index before, and the one to call it by from its own body. */
+  #original = 0;
+  #partner = NO_TWIN;
+  /** How many bytes are added that are never run. */
+  #padding = 0;
   /** The constant right before the current instruction, or a large number. */
   #constant = Infinity;
 
@@ -94,7 +87,10 @@ export class BodyRewriter {
     if (type === undefined) throw this.#malformed('a function without a function type', start);
     this.#type = type;
     this.#passes = passes;
-    this.#self = self;
+    this.#original = index.importedFunctions + defined;
+    this.#partner = partnerOf(this.#fixtures, this.#original, self);
+    const leads = this.#partner === this.#fixtures.partners.get(this.#original);
+    this.#padding = leads ? (end - start) * PADDING : 0;
     const cursor = this.#cursor;
     cursor.enter(start, end, 0xffffffff);
     const params = type.params.length;
@@ -106,8 +102,8 @@ export class BodyRewriter {
     this.#flow.scan.scan(cursor, this.#runs);
     cursor.enter(codeStart, end, count);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
-    this.#hints.enter(index.importedFunctions + defined, start);
-    this.#body(index.importedFunctions + defined);
+    this.#hints.enter(this.#original, start);
+    this.#body(self);
     const at = out.length;
     writeLocals(out, this.#source, { locals, passes, temporaries: this.writer.temporaries });
     const headerLength = out.length - at;
@@ -123,22 +119,11 @@ export class BodyRewriter {
 
   #body(self: number): void {
     const { writer } = this;
+    const params = this.#type.params.length;
     this.#constant = Infinity;
-    this.#flow.begin(this.#type.params.length);
-    writer.pending = ENTRY_COST;
-    if (!this.#passes) {
-      writer.opIndex(OP.GLOBAL_GET, this.#fixtures.counter);
-      writer.opIndex(OP.LOCAL_TEE, writer.counter);
-      writer.i64(-ENTRY_COST);
-      writer.op(OP.I64_GE_S);
-    } else {
-      writer.pushIsOut();
-    }
-    writer.unlikely();
-    writer.open(OP.IF);
-    this.#startAgain();
-    writer.op(OP.END);
-    this.#frames?.enter(self);
+    this.#flow.begin(params);
+    writeEntry(writer, this.#fixtures, { self, params, passes: this.#passes, padding: this.#padding });
+    this.#frames?.enter(this.#original);
     const wrapped = ((this.#flow.scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
       writer.op(OP.BLOCK);
@@ -153,19 +138,6 @@ export class BodyRewriter {
     if (this.#flow.reachable) this.#leave();
     else if (this.#passes) writer.opIndex(OP.LOCAL_GET, writer.counter);
     writer.op(OP.END);
-  }
-
-  /**
-   * Asks for fuel on entry, and calls the function anew with it: where the two paths met again, V8 would keep the parameters
-   * in memory for both. The check succeeds then, as no less than 1 was given.
-   */
-  #startAgain(): void {
-    const { writer } = this;
-    for (let param = 0; param < this.#type.params.length; param++) writer.opIndex(OP.LOCAL_GET, param);
-    writer.pushRefuelled();
-    if (!this.#passes) writer.opIndex(OP.GLOBAL_SET, this.#fixtures.counter);
-    writer.opIndex(OP.CALL, this.#self);
-    writer.op(OP.RETURN);
   }
 
   #writeResultType(): void {
@@ -345,7 +317,7 @@ export class BodyRewriter {
     const cursor = this.#cursor;
     const { writer } = this;
     const { reachable } = this.#flow;
-    const twin = op === OP.CALL ? (this.#fixtures.twins[cursor.first] as number) : NO_TWIN;
+    const twin = op === OP.CALL ? this.#calleeOf(cursor.first) : NO_TWIN;
     // What cannot be reached is not counted, but must still fit a callee that changed its type.
     if (!reachable && twin === NO_TWIN) return;
     writer.copyTo(cursor.at);
@@ -366,6 +338,11 @@ export class BodyRewriter {
     writer.pending = 0;
     writer.inGlobal = false;
     writer.runStart = cursor.position;
+  }
+
+  /** The index to call a function by with the counter, or `NO_TWIN`. */
+  #calleeOf(index: number): number {
+    return index === this.#original ? this.#partner : (this.#fixtures.twins[index] as number);
   }
 
   /**

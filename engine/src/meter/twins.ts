@@ -1,6 +1,7 @@
 import { functionsIn, functionTypeAt, type CoreModule } from '../module/index.js';
 import type { Appendix } from './appendix.js';
 import { I64 } from './assembler.js';
+import type { Fixtures } from './fixtures.js';
 import type { Survey } from './survey.js';
 
 /** What V8 accepts. */
@@ -13,11 +14,18 @@ export const NO_TWIN = 0xffffffff;
 export interface Twins {
   /** By function: the index to call it by with the counter, or `NO_TWIN`. It may be its own. */
   readonly twins: Uint32Array;
+  /** By short function that calls itself: the index of a second twin, which calls the first and is called by it. */
+  readonly partners: ReadonlyMap<number, number>;
   /** By index of an appended twin: the function it stands for. */
   readonly standIns: ReadonlyMap<number, number>;
   /** The new types of the functions that are their own twins. */
   readonly newTypes: ReadonlyMap<number, number>;
 }
+
+/** A function of so many bytes that calls itself gets a partner. */
+const MOST_PARTNERED_BYTES = 64;
+/** How many bytes that are never run such a function gets for each byte it had: about as long as its partner. */
+export const PADDING = 3;
 
 /**
  * Decides which functions pass the counter as a parameter: those that are called directly. Where the old convention may
@@ -26,11 +34,13 @@ export interface Twins {
  * there can be, stay as they are.
  */
 export function chooseTwins(module: CoreModule, survey: Survey, appendix: Appendix, wanted: boolean): Twins {
-  const { index, called, tailCalls, tailCalled } = survey;
+  const { index, called, callsItself, tailCalls, tailCalled } = survey;
+  const { ranges } = module.code;
+  const partners = new Map<number, number>();
   const twins = new Uint32Array(index.functionTypes.length).fill(NO_TWIN);
   const standIns = new Map<number, number>();
   const newTypes = new Map<number, number>();
-  if (!wanted) return { twins, standIns, newTypes };
+  if (!wanted) return { twins, partners, standIns, newTypes };
   const taken = addressTaken(module);
   const passingTypes = new Map<number, number>();
   for (let self = index.importedFunctions; self < twins.length; self++) {
@@ -49,8 +59,20 @@ export function chooseTwins(module: CoreModule, survey: Survey, appendix: Append
       twins[self] = self;
       newTypes.set(self, passing);
     }
+    const at = (self - index.importedFunctions) * 2;
+    const bytes = (ranges[at + 1] as number) - (ranges[at] as number);
+    if (callsItself[self] === 0 || bytes > MOST_PARTNERED_BYTES) continue;
+    const partner = appendix.add(passing);
+    partners.set(self, partner);
+    standIns.set(partner, self);
   }
-  return { twins, standIns, newTypes };
+  return { twins, partners, standIns, newTypes };
+}
+
+/** Returns the index by which the body at `self` calls the function it is a body of. */
+export function partnerOf({ twins, partners }: Fixtures, original: number, self: number): number {
+  const partner = partners.get(original);
+  return partner === undefined || partner === self ? (twins[original] as number) : partner;
 }
 
 /** Lists the functions that something other than a call by index may reach. */
