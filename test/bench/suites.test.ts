@@ -10,6 +10,7 @@ const command = (...args: string[]): string[] => ['--expose-gc', MAIN, ...args];
 const WANTED = {
   calls: { rows: 10, verdicts: 21, ratio: 'ours/hand' },
   load: { rows: 4, verdicts: 3, ratio: 'jco/cold' },
+  rewriting: { rows: 2, verdicts: 2, ratio: 'first/warm' },
   harness: { rows: 3, verdicts: 3, ratio: 'rounds/benchmark' },
 } as const;
 

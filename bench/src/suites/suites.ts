@@ -4,7 +4,8 @@ import { FUEL } from './fuel/index.js';
 import { HARNESS } from './harness/index.js';
 import { LOAD } from './load/index.js';
 import { RELOAD } from './reload/index.js';
+import { REWRITING } from './rewriting/index.js';
 import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
-export const SUITES: readonly Suite[] = [CALLS, DEADLINES, FUEL, LOAD, RELOAD, HARNESS];
+export const SUITES: readonly Suite[] = [CALLS, DEADLINES, FUEL, LOAD, RELOAD, REWRITING, HARNESS];

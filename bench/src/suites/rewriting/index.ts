@@ -1,0 +1,1 @@
+export { REWRITING } from './rewriting-suite.js';
