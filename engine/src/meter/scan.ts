@@ -15,6 +15,8 @@ export const SYNCED = 8;
 export const CONDITIONAL = 16;
 /** A table of branches lies inside. */
 export const HAS_TABLE = 32;
+/** Another loop lies right inside, so that it is likely to run each time around. */
+export const HAS_DIRECT_LOOP = 64;
 
 /**
  * What is to be known about the labels of a function before it is rewritten. Labels are numbered in the order they
@@ -122,7 +124,7 @@ export class LabelScan {
     this.ends[label] = at;
     if (depth === 0) return;
     let inherited = (this.flags[label] as number) & (HAS_CALL | HAS_LOOP | HAS_TABLE);
-    if (this.opcodes[label] === OP.LOOP) inherited |= HAS_LOOP;
+    if (this.opcodes[label] === OP.LOOP) inherited |= HAS_LOOP | HAS_DIRECT_LOOP;
     // A try stays out of unrolled or doubled loops.
     if (this.opcodes[label] === OP.TRY || this.opcodes[label] === OP.TRY_TABLE) inherited |= HAS_CALL;
     this.#mark(this.#stack[depth - 1] as number, inherited);
