@@ -12,6 +12,8 @@ export interface Io {
   style(style: Style, text: string): string;
   /** Styles a text for stderr. */
   styleErr(style: Style, text: string): string;
+  /** The terminal that stdout is; `undefined` where it is none, or one without a cursor. */
+  readonly terminal: { readonly columns: number } | undefined;
 }
 
 /** The process's own streams. A reader that went away, as `head` does, ends the process without a word. */
@@ -23,6 +25,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     style: styler(process.stdout),
     styleErr: styler(process.stderr),
+    terminal: process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? process.stdout : undefined,
   };
 }
 

@@ -13,7 +13,7 @@ Exit codes:
   2  the command line is wrong
 
 Results go to stdout, everything else to stderr. With --json, stdout holds exactly one JSON object,
-{ "error": … } if the command failed.`;
+{ "error": … } if the command failed; of "dev", one a line.`;
 
 /**
  * Runs the command line. Sets the exit code of the process; never throws.

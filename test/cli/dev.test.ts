@@ -1,7 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { componentEmbed } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BIN, plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
 
@@ -23,8 +24,13 @@ interface Dev {
   stop(): Promise<number | null>;
 }
 
-function startDev(path: string, args: readonly string[] = []): Dev {
-  const running = spawn(process.execPath, [BIN, 'dev', path, ...args], { env: plainEnvironment() });
+function startDev(path: string, args: readonly string[] = [], { terminal = false } = {}): Dev {
+  const words = [process.execPath, BIN, 'dev', path, ...args];
+  const env = { ...plainEnvironment(), TERM: 'xterm' };
+  const inTerminal = `stty cols 300 && exec ${words.map((word) => `'${word}'`).join(' ')}`;
+  const running = terminal
+    ? spawn('script', ['-qefc', inTerminal, '/dev/null'], { env })
+    : spawn(words[0] as string, words.slice(1), { env });
   child = running;
   let [text, at] = ['', 0];
   const waiting = new Set<() => void>();
@@ -50,7 +56,8 @@ function startDev(path: string, args: readonly string[] = []): Dev {
         look();
       }),
     async stop() {
-      running.kill('SIGINT');
+      if (terminal) running.stdin.write('\u0003');
+      else running.kill('SIGINT');
       const [code] = (await once(running, 'close')) as [number | null];
       return code;
     },
@@ -71,6 +78,32 @@ function source(name: string, manifest: object = {}): string {
 
 const counter = (version: number): string => repoFile(`plugins-rust/build/counter-v${version}.wasm`);
 const GRANTS = ['--grant', 'log', '--grant', 'config'];
+
+/** A plugin in Rust says which world it is for by a section of its own; bindings would be a download. */
+const RUST_WORLD = `#[used]
+#[link_section = "component-type:numbered"]
+static WORLD: [u8; include_bytes!("world.bin").len()] = *include_bytes!("world.bin");
+`;
+
+const NO_TERMINAL = spawnSync('script', ['--version']).status !== 0;
+const NO_RUST = missingRust();
+
+function missingRust(): string | undefined {
+  const { status, stdout } = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' });
+  if (status !== 0 || spawnSync('cargo', ['--version']).status !== 0) return 'no cargo here';
+  const target = join(stdout.trim(), 'lib/rustlib/wasm32-unknown-unknown');
+  return existsSync(target) ? undefined : 'cargo here has no target wasm32-unknown-unknown';
+}
+
+/** What a core module has in its section `component-type`. */
+async function worldSection(witSource: string): Promise<Uint8Array> {
+  const embedded = await componentEmbed({ dummy: true, witSource });
+  const module = await WebAssembly.compile(new Uint8Array(embedded));
+  const [section] = ['component-type', 'component-type:numbered'].flatMap((name) =>
+    WebAssembly.Module.customSections(module, name),
+  );
+  return new Uint8Array(section as ArrayBuffer);
+}
 
 describe('wasm-plugin dev', () => {
   it('reloads a plugin with its state, and keeps it while the new one is broken', async () => {
@@ -140,6 +173,108 @@ describe('wasm-plugin dev', () => {
     await dev.until(/✓ reloaded 1\.0\.0 in /);
     await dev.until(/"name": "Changed equalizer"/);
     expect(await dev.stop()).toBe(0);
+  });
+
+  it('prints a JSON object a line for machines', async () => {
+    const path = source('machine');
+    cpSync(counter(1), join(path, 'plugin.wasm'));
+    const dev = startDev(path, [...GRANTS, '--json']);
+    await dev.until(/"event":"usage"/);
+    cpSync(counter(2), join(path, 'plugin.wasm'));
+    await dev.until(/"event":"reloaded"/);
+    writeFileSync(join(path, 'plugin.wasm'), 'nonsense');
+    await dev.until(/"event":"failed".*\n/);
+    expect(await dev.stop()).toBe(0);
+    const events = dev
+      .text()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string });
+    expect(events.map(({ event }) => event).filter((event) => event !== 'log')).toEqual([
+      'watching',
+      'built',
+      'ready',
+      'usage',
+      'built',
+      'reloaded',
+      'usage',
+      'built',
+      'failed',
+      'ended',
+    ]);
+    expect(events.find(({ event }) => event === 'reloaded')).toMatchObject({
+      from: '1.0.0',
+      state: 'carried',
+      pauseMs: expect.any(Number) as number,
+    });
+    expect(events.find(({ event }) => event === 'failed')).toMatchObject({
+      what: 'reload',
+      step: 'prepare',
+      message: expect.stringContaining('magic header not detected') as string,
+      running: { id: 'acme.machine', version: '1.0.0', state: 'ready' },
+    });
+  });
+
+  describe(`on a terminal${NO_TERMINAL ? ' (skipped: no program "script" here to make one)' : ''}`, () => {
+    it.skipIf(NO_TERMINAL)(
+      'keeps a last line of what runs, how often it was reloaded and what it uses',
+      async () => {
+        const path = source('live');
+        cpSync(counter(1), join(path, 'plugin.wasm'));
+        const dev = startDev(path, [...GRANTS, '--call', 'counting#add', '--args', '[1]', '--every', '50'], {
+          terminal: true,
+        });
+        await dev.until(/acme\.live 1\.0\.0 is ready\r\n/);
+        await dev.until(
+          / acme\.live 1\.0\.0 ready · 0 reloads · 0 failures · state 0 B · memory [\d.]+ [KM]iB/,
+        );
+        cpSync(counter(2), join(path, 'plugin.wasm'));
+        await dev.until(/ready · 1 reload · 0 failures · last pause [\d.]+ [mµn]?s · state \d+ B · memory /);
+        writeFileSync(join(path, 'plugin.wasm'), 'nonsense');
+        await dev.until(/✗.* reload failed at "prepare"; acme\.live 1\.0\.0 goes on\r\n/);
+        await dev.until(/ready · reload FAILED, this is the version before · 1 reload · 1 failure/);
+        // The answers go on above it.
+        await dev.until(/\r.\[2K {2}counting#add = [^\n]*"version": 2 \}\r\n[^\n]*acme\.live 1\.0\.0 ready/);
+        cpSync(counter(2), join(path, 'plugin.wasm'));
+        await dev.until(/ready · 2 reloads · 1 failure · /);
+        expect(await dev.stop()).toBe(0);
+        expect(dev.text()).toMatch(/\r.\[2Kended\r\n$/);
+      },
+    );
+  });
+
+  describe(`of a crate in Rust${NO_RUST === undefined ? '' : ` (skipped: ${NO_RUST})`}`, () => {
+    it.skipIf(NO_RUST !== undefined)(
+      'compiles it, and shows what the compiler says',
+      { timeout: 120_000 },
+      async () => {
+        const path = source('crate', { world: 'acme:crate/numbered' });
+        mkdirSync(join(path, 'src'));
+        writeFileSync(
+          join(path, 'src/world.bin'),
+          await worldSection('package acme:crate; world numbered { export number: func() -> u32; }'),
+        );
+        writeFileSync(
+          join(path, 'Cargo.toml'),
+          '[package]\nname = "numbered"\nversion = "1.0.0"\nedition = "2021"\n\n[lib]\ncrate-type = ["cdylib"]\n',
+        );
+        const code = (body: string): string =>
+          `${RUST_WORLD}\n#[no_mangle]\npub extern "C" fn number() -> u32 {\n    ${body}\n}\n`;
+        writeFileSync(join(path, 'src/lib.rs'), code('41'));
+        const dev = startDev(path, [...GRANTS, '--call', 'number', '--every', '50']);
+        await dev.until(/watching .* \(Rust\)/);
+        await dev.until(/✓ acme\.crate 1\.0\.0 is ready\n/);
+        await dev.until(/number = 41\n/);
+        writeFileSync(join(path, 'src/lib.rs'), code('forty_two'));
+        await dev.until(
+          /✗ build failed; acme\.crate 1\.0\.0 goes on\n {4}.*"cargo" failed:\n.* cannot find value `forty_two` in this scope\n/s,
+        );
+        writeFileSync(join(path, 'src/lib.rs'), code('42'));
+        await dev.until(/✓ reloaded 1\.0\.0 in .*, no state to carry/);
+        await dev.until(/number = 42\n/);
+        expect(await dev.stop()).toBe(0);
+      },
+    );
   });
 
   it('refuses a folder that is no plugin', () => {

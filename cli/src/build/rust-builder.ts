@@ -16,7 +16,16 @@ export const rustBuilder: Builder = {
     const sysroot = (await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder })).trim();
     const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
     await runTool('cargo', {
-      args: ['build', '--release', '--color', 'never', '--target', TARGET, ...(hasTarget ? [] : BUILD_STD)],
+      args: [
+        'build',
+        '--release',
+        '--quiet',
+        '--color',
+        'never',
+        '--target',
+        TARGET,
+        ...(hasTarget ? [] : BUILD_STD),
+      ],
       cwd: folder,
       env: hasTarget ? {} : { RUSTC_BOOTSTRAP: '1' },
     });

@@ -11,7 +11,9 @@ wasm-plugin:abi. What is built stays in memory.
 
 When a file changes, the plugin is built again and replaced, its state carried over. While the sources have errors,
 and when the new version is refused, the old one goes on. With --call a function is called again and again, through
-every reload; its answer is shown when it is another one.
+every reload; its answer is shown when it is another one. On a terminal the last line says what runs, how often it was
+reloaded, and what it uses. With --json each line is an object with "event": watching, built, ready, reloaded, failed,
+confirmed, rolled-back, saved, usage, log, answer, ended.
 
 Examples:
   $ wasm-plugin dev eq --grant log
@@ -26,6 +28,7 @@ interface Options {
   call?: string;
   args: string;
   every: number;
+  json?: boolean;
 }
 
 /** `wasm-plugin dev DIR`: builds, runs and reloads a plugin while somebody works on it. */
@@ -39,12 +42,13 @@ export function devCommand(io: Io): Command {
     .option('-s, --store <dir>', 'keep its state here: it is taken up again at the next start')
     .option('--call <name>', 'call this function again and again: "processor#describe"')
     .option('-a, --args <json>', 'the arguments of --call, as JSON', '[]')
-    .option('--every <ms>', 'how often --call calls', milliseconds, 1000);
+    .option('--every <ms>', 'how often --call calls', milliseconds, 1000)
+    .option('--json', 'print one JSON object a line for each thing that happens');
   for (const option of limitOptions()) command.addOption(option);
   return command.addHelpText('after', NOTES).action(async (folder: string, options: Options) => {
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-    const { grant = [], config = [], store, call, args, every } = options;
+    const { grant = [], config = [], store, call, args, every, json = false } = options;
     await runDev(
       resolve(folder),
       {
@@ -54,6 +58,7 @@ export function devCommand(io: Io): Command {
         store,
         call: call === undefined ? undefined : { export: call, args, everyMs: every },
         stop: stop.signal,
+        json,
       },
       io,
     );

@@ -79,15 +79,15 @@ export class DevSession {
       pkg = await buildPackage(this.#folder);
       this.#view.built(performance.now() - began);
     } catch (error) {
-      this.#view.fail('build', error, this.#plugin);
+      this.#view.fail('build', error);
       return;
     }
     try {
       if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
       else await this.#reload(this.#plugin, pkg, began);
-      this.#view.usage(this.#plugin);
+      this.#view.usage();
     } catch (error) {
-      this.#view.fail(this.#plugin === undefined ? 'start' : 'reload', error, this.#plugin);
+      this.#view.fail(this.#plugin === undefined ? 'start' : 'reload', error);
     }
   }
 

@@ -2,7 +2,7 @@ import { LIMITS, PluginError, type LimitName, type ReloadError } from '@wasm-plu
 import type { ManagedPlugin } from '@wasm-plugin/engine/host';
 import type { ReloadEvent, ReloadResult } from '@wasm-plugin/engine/reload';
 import type { Io } from '../io.js';
-import { formatBytes, formatCount, printable } from '../terminal/index.js';
+import { formatBytes, formatCount, printable, StatusLine } from '../terminal/index.js';
 import { formatMs } from './format-ms.js';
 
 const STATES: Readonly<Record<ReloadResult['state'], string>> = {
@@ -13,99 +13,194 @@ const STATES: Readonly<Record<ReloadResult['state'], string>> = {
   none: 'no state to carry',
 };
 
-/** What is shown of a plugin under development: a line for each thing that happens, and what it uses. */
+/** What can fail while a plugin is developed. */
+export type DevFailure = 'build' | 'start' | 'reload' | 'save' | 'watch';
+
+/**
+ * What is shown of a plugin under development. For people a line for each thing that happens, and on a terminal a last line
+ * with what it is and uses now; for machines a JSON object a line.
+ */
 export class DevView {
   readonly #io: Io;
+  readonly #json: boolean;
+  readonly #lines: StatusLine;
+  #plugin: ManagedPlugin | undefined;
   #reloads = 0;
   #failures = 0;
+  #lastPauseMs: number | undefined;
+  /** What is wrong with the sources now. */
+  #broken: DevFailure | undefined;
 
-  constructor(io: Io) {
+  constructor(io: Io, { json = false }: { json?: boolean } = {}) {
     this.#io = io;
+    this.#json = json;
+    this.#lines = new StatusLine(io);
   }
 
-  say(text: string): void {
-    this.#io.out(`${text}\n`);
+  /** Whether there is a last line to be kept up to date. */
+  get isLive(): boolean {
+    return this.#io.terminal !== undefined && !this.#json;
+  }
+
+  watching(id: string, { folder, how }: { folder: string; how: string }): void {
+    const name = this.#io.style('bold', printable(id));
+    this.#tell(
+      { event: 'watching', id, folder, builder: how },
+      `${name}  watching ${printable(folder)} (${how}); Ctrl+C ends`,
+    );
   }
 
   built(durationMs: number): void {
-    this.#good(`built in ${formatMs(durationMs)}`);
+    this.#good({ event: 'built', durationMs }, `built in ${formatMs(durationMs)}`);
   }
 
-  ready({ name, version }: ManagedPlugin): void {
-    this.#good(`${printable(name)} ${version} is ready`);
+  ready(plugin: ManagedPlugin): void {
+    const { name, version } = plugin;
+    this.#plugin = plugin;
+    this.#broken = undefined;
+    this.#good({ event: 'ready', id: name, version }, `${printable(name)} ${version} is ready`);
   }
 
   reloaded({ from, to, state, pauseMs, durationMs }: ReloadResult & { durationMs: number }): void {
     this.#reloads++;
+    this.#lastPauseMs = pauseMs;
+    this.#broken = undefined;
     const versions = from === to ? to : `${from} → ${to}`;
     const pause = `no call waited longer than ${formatMs(pauseMs)}`;
-    this.#good(`reloaded ${versions} in ${formatMs(durationMs)}, ${STATES[state]}; ${pause}`);
+    this.#good(
+      { event: 'reloaded', from, to, state, pauseMs, durationMs },
+      `reloaded ${versions} in ${formatMs(durationMs)}, ${STATES[state]}; ${pause}`,
+    );
   }
 
   saved(bytes: number, store: string): void {
-    this.#good(`saved its state, ${formatBytes(bytes)}, in ${printable(store)}`);
+    this.#good(
+      { event: 'saved', bytes, store },
+      `saved its state, ${formatBytes(bytes)}, in ${printable(store)}`,
+    );
   }
 
   /** Shows what happened after a reload was committed. */
   reloadEvent(event: ReloadEvent): void {
     switch (event.kind) {
-      case 'confirmed':
-        return this.#good(`${event.version} is confirmed after ${event.calls} calls`);
+      case 'confirmed': {
+        const { version, calls } = event;
+        return this.#good(
+          { event: 'confirmed', version, calls },
+          `${version} is confirmed after ${calls} calls`,
+        );
+      }
       case 'rolled-back': {
         this.#failures++;
-        const why = `${event.from} failed: ${messageOf(event.reason)}`;
-        return this.#bad(`rolled back to ${event.to}; ${event.lost} calls lost. ${why}`);
+        const { from, to, replayed, lost } = event;
+        const message = messageOf(event.reason);
+        return this.#bad(
+          { event: 'rolled-back', from, to, replayed, lost, message },
+          `rolled back to ${to}; ${lost} calls lost. ${from} failed: ${message}`,
+        );
       }
       case 'skipped-state':
       case 'save-failed':
-        return this.#bad(messageOf(event.error));
+        return this.#bad({ event: event.kind, message: messageOf(event.error) }, messageOf(event.error));
       default:
     }
   }
 
   /** Shows what failed, and what goes on meanwhile. */
-  fail(what: 'build' | 'start' | 'reload' | 'save' | 'watch', error: unknown, running?: ManagedPlugin): void {
+  fail(what: DevFailure, error: unknown): void {
     this.#failures++;
-    const step =
-      PluginError.is(error) && error.code === 'WP_RELOAD' ? ` at "${(error as ReloadError).step}"` : '';
+    if (what === 'build' || what === 'start' || what === 'reload') this.#broken = what;
+    const failedStep =
+      PluginError.is(error) && error.code === 'WP_RELOAD' ? (error as ReloadError).step : undefined;
+    const step = failedStep === undefined ? '' : ` at "${failedStep}"`;
+    const { name = '', version, state } = this.#plugin ?? {};
     const serves =
-      running === undefined
+      version === undefined
         ? ''
-        : running.state === 'ready'
-          ? `; ${printable(running.name)} ${running.version} goes on`
-          : `; ${printable(running.name)} is ${running.state}`;
-    this.#bad(`${what} failed${step}${serves}\n${messageOf(error)}`);
+        : `; ${printable(name)} ${state === 'ready' ? `${version} goes on` : `is ${state}`}`;
+    const running = version === undefined ? null : { id: name, version, state };
+    this.#bad(
+      { event: 'failed', what, step: failedStep ?? null, message: messageOf(error), running },
+      `${what} failed${step}${serves}\n${messageOf(error)}`,
+    );
   }
 
-  /** Shows what the plugin uses, and how often it was reloaded. */
-  usage(plugin: ManagedPlugin): void {
-    const used = Object.entries(plugin.usage())
-      .filter(([, value]) => value > 0)
-      .map(([name, value]) => usageText(name as LimitName, value));
+  /** Shows what the plugin uses, and how often it was reloaded: below the last event, or in the last line. */
+  usage(): void {
+    const plugin = this.#plugin;
+    if (plugin === undefined) return;
+    const used = Object.entries(plugin.usage()).filter(([, value]) => value > 0) as [LimitName, number][];
     const reloads = `${formatCount(this.#reloads, 'reload')}, ${formatCount(this.#failures, 'failure')}`;
-    this.say(this.#io.style('dim', `  ${[...used, reloads].join(' · ')}`));
+    const text = [...used.map(([name, value]) => usageText(name, value)), reloads].join(' · ');
+    const event = {
+      event: 'usage',
+      usage: Object.fromEntries(used),
+      reloads: this.#reloads,
+      failures: this.#failures,
+    };
+    if (this.isLive) this.refresh();
+    else this.#tell(event, this.#io.style('dim', `  ${text}`));
+  }
+
+  /** Writes the last line anew. */
+  refresh(): void {
+    if (!this.isLive) return;
+    const plugin = this.#plugin;
+    if (plugin === undefined)
+      return this.#lines.show(this.#broken === undefined ? '' : ` ${this.#broken} failed: nothing runs `);
+    const { name, version, state } = plugin;
+    const { stateBytes = 0, memoryBytes = 0, ...rest } = plugin.usage() as Partial<Record<LimitName, number>>;
+    const parts = [
+      `${printable(name)} ${version} ${state}`,
+      ...(this.#broken === undefined ? [] : [`${this.#broken} FAILED, this is the version before`]),
+      formatCount(this.#reloads, 'reload'),
+      formatCount(this.#failures, 'failure'),
+      ...(this.#lastPauseMs === undefined ? [] : [`last pause ${formatMs(this.#lastPauseMs)}`]),
+      `state ${formatBytes(stateBytes)}`,
+      `memory ${formatBytes(memoryBytes)}`,
+      ...(Object.entries(rest) as [LimitName, number][])
+        .filter(([, value]) => value > 0)
+        .map(([key, value]) => usageText(key, value)),
+    ];
+    this.#lines.show(` ${parts.join(' · ')} `);
   }
 
   log(level: string, message: string): void {
-    this.say(`  ${this.#io.style('dim', level.padEnd(5))} ${printable(message)}`);
+    this.#tell(
+      { event: 'log', level, message },
+      `  ${this.#io.style('dim', level.padEnd(5))} ${printable(message)}`,
+    );
   }
 
   answer(name: string, text: string): void {
-    this.say(`  ${printable(name)} = ${printable(text).replaceAll('\n', '\n  ')}`);
+    this.#tell(
+      { event: 'answer', export: name, text },
+      `  ${printable(name)} = ${printable(text).replaceAll('\n', '\n  ')}`,
+    );
   }
 
   end(): void {
-    this.say('ended');
+    this.#plugin = undefined;
+    this.#lines.show('');
+    this.#tell({ event: 'ended' }, 'ended');
   }
 
-  #good(text: string): void {
-    this.say(`${this.#io.style('green', '✓')} ${text}`);
+  #good(event: DevEvent, text: string): void {
+    this.#tell(event, `${this.#io.style('green', '✓')} ${text}`);
   }
 
-  #bad(text: string): void {
-    this.say(`${this.#io.style('red', '✗')} ${printable(text).replaceAll('\n', '\n    ')}`);
+  #bad(event: DevEvent, text: string): void {
+    this.#tell(event, `${this.#io.style('red', '✗')} ${printable(text).replaceAll('\n', '\n    ')}`);
+  }
+
+  #tell(event: DevEvent, text: string): void {
+    if (this.#json) this.#io.out(`${JSON.stringify(event)}\n`);
+    else this.#lines.print(text);
+    this.refresh();
   }
 }
+
+type DevEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
 
 function usageText(name: LimitName, value: number): string {
   const { unit } = LIMITS[name];

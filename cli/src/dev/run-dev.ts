@@ -3,11 +3,13 @@ import { readPackage } from '@wasm-plugin/engine/host';
 import { directoryFiles } from '@wasm-plugin/abi/package';
 import { builderOf } from '../build/index.js';
 import type { Io } from '../io.js';
-import { printable } from '../terminal/index.js';
 import { DevSession, type DevOptions } from './dev-session.js';
 import { DevView } from './dev-view.js';
 
 export { type DevOptions } from './dev-session.js';
+
+/** How often the last line of a terminal is brought up to date. */
+const REFRESH_MS = 250;
 
 /**
  * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop.
@@ -15,15 +17,13 @@ export { type DevOptions } from './dev-session.js';
  */
 export async function runDev(
   folder: string,
-  { stop, ...options }: DevOptions & { stop: AbortSignal },
+  { stop, json, ...options }: DevOptions & { stop: AbortSignal; json: boolean },
   io: Io,
 ): Promise<void> {
   const { manifest } = await readPackage(directoryFiles(folder));
-  const view = new DevView(io);
+  const view = new DevView(io, { json });
   const how = builderOf({ folder, manifest })?.name ?? 'as it is';
-  view.say(
-    `${io.style('bold', printable(manifest.id))}  watching ${printable(folder)} (${how}); Ctrl+C ends`,
-  );
+  view.watching(manifest.id, { folder, how });
   const session = new DevSession(folder, options, view);
   // Before the first build: what changes meanwhile is built after it.
   const watched = await watch(folder, () => session.take(), {
@@ -31,6 +31,7 @@ export async function runDev(
   });
   await session.take();
   const calls = session.startCalling();
+  const refresh = view.isLive ? setInterval(() => view.refresh(), REFRESH_MS) : undefined;
   try {
     await new Promise<void>((resolve) => {
       if (stop.aborted) resolve();
@@ -38,6 +39,7 @@ export async function runDev(
     });
   } finally {
     clearInterval(calls);
+    clearInterval(refresh);
     await watched.close();
     await session.close();
     view.end();

@@ -1,0 +1,31 @@
+import type { Io } from '../io.js';
+
+const CLEAR = '\r\u001b[2K';
+
+/** Lines that stay, and below them, on a terminal, one that is written over and over. */
+export class StatusLine {
+  readonly #io: Io;
+  #shown = '';
+
+  constructor(io: Io) {
+    this.#io = io;
+  }
+
+  /** Writes lines that stay. */
+  print(text: string): void {
+    const shown = this.#shown;
+    this.#io.out(shown === '' ? `${text}\n` : `${CLEAR}${text}\n${shown}`);
+  }
+
+  /** Shows a text in the last line, cut to what fits it; an empty one takes the line away. Only on a terminal. */
+  show(text: string): void {
+    const { terminal } = this.#io;
+    if (terminal === undefined) return;
+    // A terminal that does not know how wide it is says 0.
+    const line = this.#io.style('inverse', text.slice(0, (terminal.columns || 80) - 1));
+    const shown = text === '' ? '' : line;
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.#io.out(`${CLEAR}${shown}`);
+  }
+}
