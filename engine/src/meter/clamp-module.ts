@@ -2,6 +2,8 @@ import { decodeModule, encodeModule, type EncodedModule } from '../module/index.
 import { clampSizes } from './clamp.js';
 import { exposeSizes, type ExposedSizes } from './exposed-sizes.js';
 import { forwardsOnly } from './forwards-only.js';
+import { meterDecoded, refuseInvalid } from './meter-module.js';
+import type { MeteredModule } from './metered-module.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
 
 /** The memories or tables that a module defines, together. */
@@ -20,6 +22,8 @@ export interface ClampedModule {
   forwardsOnly: boolean;
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
   clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): EncodedModule & { sizes: ExposedSizes };
+  /** The module as `meterModule` makes it, without decoding it again. */
+  meter(plan: MeterPlan): MeteredModule;
 }
 
 /**
@@ -39,6 +43,10 @@ export function clampModule(bytes: Uint8Array): ClampedModule {
     clamp(plan) {
       const exposed = exposeSizes(clampSizes(module, resolveMeterPlan(plan)));
       return { ...encodeModule(exposed.module), sizes: exposed.sizes };
+    },
+    meter(plan) {
+      refuseInvalid(bytes);
+      return meterDecoded({ bytes, module }, resolveMeterPlan(plan));
     },
   };
 }

@@ -1,11 +1,11 @@
 import { ModuleError } from '@wasm-plugin/abi';
-import { decodeModule, encodeModule } from '../module/index.js';
+import { decodeModule, encodeModule, type CoreModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
 import { rewriteCustoms } from './customs.js';
 import { fuelModule } from './fuel.js';
 import type { MeteredModule } from './metered-module.js';
 import { OffsetMap } from './offset-map.js';
-import { resolveMeterPlan, type MeterPlan } from './plan.js';
+import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
 
 /**
  * Rewrites a core module so that it counts its fuel exactly as wasmtime 49.0.0 does, asks the host for more, and stays
@@ -21,17 +21,33 @@ import { resolveMeterPlan, type MeterPlan } from './plan.js';
  */
 export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
   const resolved = resolveMeterPlan(plan);
-  // Without this an index that the guest does not have could become one of ours.
-  if (!WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) {
-    // The decoder may know why.
-    decodeModule(bytes);
-    const cause = refusalOf(bytes);
-    throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${cause.message}`, {
-      offset: 0,
-      cause,
-    });
-  }
-  const original = clampSizes(decodeModule(bytes), resolved);
+  refuseInvalid(bytes);
+  return meterDecoded({ bytes, module: decodeModule(bytes) }, resolved);
+}
+
+/**
+ * Throws unless the engine accepts the module. It comes before all rewriting: without it an index that the guest does not
+ * have could become one of ours.
+ *
+ * @throws {ModuleError} WP_MODULE_INVALID, or what the decoder finds
+ */
+export function refuseInvalid(bytes: Uint8Array): void {
+  if (WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) return;
+  // The decoder may know why.
+  decodeModule(bytes);
+  const cause = refusalOf(bytes);
+  throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${cause.message}`, {
+    offset: 0,
+    cause,
+  });
+}
+
+/** Does what `meterModule` does with a module that is known to be valid and was decoded already. */
+export function meterDecoded(
+  { bytes, module: decoded }: { readonly bytes: Uint8Array; readonly module: CoreModule },
+  resolved: ResolvedMeterPlan,
+): MeteredModule {
+  const original = clampSizes(decoded, resolved);
   const fuelled = fuelModule(original, resolved);
   const module = { ...fuelled.module, customs: rewriteCustoms(original, fuelled.standIns, fuelled.hints) };
   const encoded = encodeModule(module);

@@ -2,7 +2,6 @@ import { LIMITS, ModuleError, QuotaError, type ResolvedLimits } from '@wasm-plug
 import type { CoreModuleDefinition } from '../component/index.js';
 import {
   clampModule,
-  meterModule,
   type ClampedModule,
   type ExposedSizes,
   type MeteredModule,
@@ -72,7 +71,7 @@ export async function prepareModules(
     const plan = planFor(own, { clamped, limits });
     const rewritten = inFile(definition, () =>
       metered && (counts || !own.forwardsOnly || grows(own) || own.memories.least > 0)
-        ? meterModule(definition.bytes, plan)
+        ? own.meter(plan)
         : own.clamp(plan),
     );
     const { bytes, tag, shift } = tagModule(rewritten.bytes, serial++);
