@@ -1,6 +1,6 @@
 import type { CarrierKind } from './carrier-kind.js';
 import { PluginError } from './errors.js';
-import type { CallLimits, LimitName, Limits, ResolvedLimits } from './limits.js';
+import { SWITCHES, type CallLimits, type LimitName, type Limits, type ResolvedLimits } from './limits.js';
 import type { PluginFiles } from './package/index.js';
 
 /** One way to run plugins: components in this engine, native libraries, or other processes. */
@@ -91,9 +91,9 @@ export function refuseUnheldLimits(
   asked: Limits,
   { plugin, accepted = [] }: { plugin?: string; accepted?: readonly LimitName[] } = {},
 ): void {
-  const unheld = (Object.keys(asked) as (keyof Limits)[]).filter(
+  const quantities = Object.keys(asked).filter((name) => !Object.hasOwn(SWITCHES, name)) as LimitName[];
+  const unheld = quantities.filter(
     (name) =>
-      name !== 'strictMemory' &&
       asked[name] !== undefined &&
       asked[name] !== 'none' &&
       asked[name] !== Infinity &&

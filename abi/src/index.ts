@@ -25,9 +25,11 @@ export { AUDIO_EFFECT_WORLD, PLUGIN_WORLD } from './worlds.js';
 export {
   DEFAULT_LIMITS,
   LIMITS,
+  SWITCHES,
   resolveLimits,
   type CallLimits,
   type LimitName,
+  type SwitchName,
   type Limits,
   type ResolvedLimits,
   type ResolveLimitsOptions,

@@ -37,16 +37,24 @@ export interface Limits {
   logLinesPerSecond?: number | string;
   /** Whether `memory.grow` beyond `memoryBytes` traps; otherwise it returns -1 to the guest. */
   strictMemory?: boolean;
+  /**
+   * Whether core modules may allocate in the JavaScript engine's own heap: structs and arrays (WebAssembly GC), and
+   * exceptions with more than 16 values. No limit bounds that heap, and a guest that fills it ends the process.
+   */
+  unboundedHeap?: boolean;
 }
+
+/** The name of a limit that is a choice. */
+export type SwitchName = 'strictMemory' | 'unboundedHeap';
 
 /** The limits that can differ from call to call. */
 export type CallLimits = Pick<Limits, 'fuel' | 'timeMs' | 'wallMs'>;
 
 /** The name of a limit that is a quantity. */
-export type LimitName = Exclude<keyof Limits, 'strictMemory'>;
+export type LimitName = Exclude<keyof Limits, SwitchName>;
 
 /** Every limit, resolved: numbers, `Infinity` for none. */
-export type ResolvedLimits = Readonly<Record<LimitName, number> & { strictMemory: boolean }>;
+export type ResolvedLimits = Readonly<Record<LimitName, number> & Record<SwitchName, boolean>>;
 
 type Unit = 'bytes' | 'ms' | 'count';
 
@@ -67,6 +75,12 @@ export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }
   logLinesPerSecond: { unit: 'count', fallback: 1000 },
 };
 
+/** The choices, and what a manifest may not turn them to where the host has the other. */
+export const SWITCHES: Readonly<Record<SwitchName, { looser: boolean }>> = {
+  strictMemory: { looser: false },
+  unboundedHeap: { looser: true },
+};
+
 const FACTORS: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
   bytes: { '': 1, B: 1, kB: 1e3, MB: 1e6, GB: 1e9, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30 },
   ms: { '': 1, ms: 1, s: 1000, min: 60_000, us: 0.001 },
@@ -77,6 +91,7 @@ const FACTORS: Readonly<Record<Unit, Readonly<Record<string, number>>>> = {
 export const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
   ...(Object.fromEntries(names().map((name) => [name, LIMITS[name].fallback])) as Record<LimitName, number>),
   strictMemory: false,
+  unboundedHeap: false,
 });
 
 /** Where limits come from, and what they may not exceed. */
@@ -103,15 +118,18 @@ export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}
   for (const [key, value] of Object.entries(given)) {
     if (value === undefined) continue;
     const path = `${source}.${key}`;
-    if (key === 'strictMemory') {
+    if (Object.hasOwn(SWITCHES, key)) {
+      const name = key as SwitchName;
       if (typeof value !== 'boolean') throw refusal(`${path}: wanted true or false, got ${describe(value)}`);
-      if (lowerOnly && base.strictMemory && !value)
-        throw refusal(`${path}: the host sets it, and it may not be undone`);
-      resolved[key] = value;
+      if (lowerOnly && value !== base[name] && value === SWITCHES[name].looser)
+        throw refusal(`${path}: the host has it ${base[name]}, and that may not be undone`);
+      resolved[name] = value;
       continue;
     }
-    if (!Object.hasOwn(LIMITS, key))
-      throw refusal(`${path}: there is no such limit; wanted one of ${names().join(', ')}`);
+    if (!Object.hasOwn(LIMITS, key)) {
+      const known = [...names(), ...Object.keys(SWITCHES)].join(', ');
+      throw refusal(`${path}: there is no such limit; wanted one of ${known}`);
+    }
     const name = key as LimitName;
     const quantity = parseQuantity(value, LIMITS[name].unit, path);
     if (lowerOnly && quantity > base[name]) {

@@ -22,9 +22,9 @@ const START_FUEL = 10_000_000;
 
 const compiled = new WeakMap<MeteredModule, WebAssembly.Module>();
 
-/** Meters a module; the same plan makes the same module. */
+/** Meters a module; the same plan makes the same module. Guests may use the engine's heap. */
 export function metered(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
-  return meterModule(bytes, plan);
+  return meterModule(bytes, { unboundedHeap: true, ...plan });
 }
 
 /** Calls an export of a fresh instance with so much fuel. */

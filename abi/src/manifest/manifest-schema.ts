@@ -1,6 +1,6 @@
 import { CARRIER_KINDS } from '../carrier-kind.js';
 import { META_SCHEMA, type JsonSchema } from '../json-schema/index.js';
-import { LIMITS } from '../limits.js';
+import { LIMITS, SWITCHES } from '../limits.js';
 
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 10_000 };
 const RANGE: JsonSchema = {
@@ -109,7 +109,7 @@ const LIMITS_SCHEMA: JsonSchema = {
         },
       ]),
     ),
-    strictMemory: { type: 'boolean' },
+    ...Object.fromEntries(Object.keys(SWITCHES).map((name) => [name, { type: 'boolean' }])),
   },
   additionalProperties: false,
 };

@@ -24,9 +24,9 @@ export interface MeterReport {
 export function meterReport(bytes: Uint8Array): MeterReport | { refused: string } {
   const start = performance.now();
   try {
-    const { stats } = meterModule(bytes);
+    const { stats } = meterModule(bytes, { unboundedHeap: true });
     const rewriteMs = Math.round((performance.now() - start) * 100) / 100;
-    const { bytesAfter } = meterModule(bytes, { stackDepth: 'alone' }).stats;
+    const { bytesAfter } = meterModule(bytes, { unboundedHeap: true, stackDepth: 'alone' }).stats;
     return { ...stats, bytesWithStackDepth: bytesAfter, rewriteMs };
   } catch (error) {
     if (error instanceof ModuleError) return { refused: error.message };

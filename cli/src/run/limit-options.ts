@@ -1,4 +1,4 @@
-import { PluginError, resolveLimits, type LimitName, type Limits } from '@wasm-plugin/abi';
+import { PluginError, resolveLimits, type LimitName, type Limits, type SwitchName } from '@wasm-plugin/abi';
 import { Option } from 'commander';
 import { CliError } from '../cli-error.js';
 
@@ -19,14 +19,24 @@ export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: str
   logLinesPerSecond: { flag: 'log-lines', help: 'log lines in a second' },
 };
 
-const STRICT = 'strict-memory';
+const SWITCH_OPTIONS: Readonly<Record<SwitchName, { flag: string; help: string }>> = {
+  strictMemory: {
+    flag: 'strict-memory',
+    help: 'trap where memory would grow beyond its limit, in place of refusing',
+  },
+  unboundedHeap: {
+    flag: 'unbounded-heap',
+    help: "let in WebAssembly GC, though no limit bounds what it takes of the engine's heap",
+  },
+};
+
 const ENTRIES = Object.entries(LIMIT_OPTIONS) as [LimitName, { flag: string; help: string }][];
 
 /** Makes one option for each limit. */
 export function limitOptions(): Option[] {
   return [
     ...ENTRIES.map(([, { flag, help }]) => new Option(`--${flag} <limit>`, `limit: ${help}`)),
-    new Option(`--${STRICT}`, 'trap where memory would grow beyond its limit, in place of refusing'),
+    ...Object.values(SWITCH_OPTIONS).map(({ flag, help }) => new Option(`--${flag}`, help)),
   ];
 }
 
@@ -40,7 +50,8 @@ export function limitsFrom(options: Readonly<Record<string, unknown>>): Limits {
     const value = options[optionKey(flag)];
     if (value !== undefined) limits[name] = value;
   }
-  if (options[optionKey(STRICT)] === true) limits['strictMemory'] = true;
+  for (const [name, { flag }] of Object.entries(SWITCH_OPTIONS))
+    if (options[optionKey(flag)] === true) limits[name] = true;
   try {
     resolveLimits(limits);
   } catch (error) {

@@ -2,6 +2,7 @@ import { decodeModule, encodeModule, type EncodedModule } from '../module/index.
 import { clampSizes } from './clamp.js';
 import { exposeSizes, type ExposedSizes } from './exposed-sizes.js';
 import { forwardsOnly } from './forwards-only.js';
+import { letIn } from './let-in.js';
 import { meterDecoded, refuseInvalid } from './meter-module.js';
 import type { MeteredModule } from './metered-module.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
@@ -23,7 +24,7 @@ export interface ClampedModule {
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
   clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): EncodedModule & { sizes: ExposedSizes };
   /** The module as `meterModule` makes it, without decoding it again. */
-  meter(plan: MeterPlan): MeteredModule;
+  meter(plan: Omit<MeterPlan, 'sharedMemories' | 'unboundedHeap'>): MeteredModule;
 }
 
 /**
@@ -32,10 +33,12 @@ export interface ClampedModule {
  *
  * @throws {ModuleError} as `meterModule`
  */
-export function clampModule(bytes: Uint8Array): ClampedModule {
+export function clampModule(
+  bytes: Uint8Array,
+  letting: Pick<MeterPlan, 'unboundedHeap'> = {},
+): ClampedModule {
   const module = decodeModule(bytes);
-  // Refuses shared memories.
-  clampSizes(module, resolveMeterPlan());
+  letIn(module, resolveMeterPlan(letting));
   return {
     memories: sizesOf(module.memories),
     forwardsOnly: forwardsOnly(module),

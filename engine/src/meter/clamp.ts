@@ -3,19 +3,12 @@ import type { CoreModule, SizeLimits } from '../module/index.js';
 import type { ResolvedMeterPlan } from './plan.js';
 
 /**
- * A pass that lowers the maxima of the module's own memories and tables to the plan's, and refuses shared memories unless
- * the plan lets them in. Imported ones are the concern of whoever provides them.
+ * A pass that lowers the maxima of the module's own memories and tables to the plan's. Imported ones are the concern of
+ * whoever provides them.
  *
- * @throws {ModuleError} WP_MODULE_LIMIT for a minimum above the clamp, WP_MODULE_UNSUPPORTED for a shared memory
+ * @throws {ModuleError} WP_MODULE_LIMIT for a minimum above the clamp
  */
 export function clampSizes(module: CoreModule, plan: ResolvedMeterPlan): CoreModule {
-  const imported = module.imports.flatMap(({ item }) => (item.kind === 'memory' ? [item.limits] : []));
-  if (!plan.sharedMemories && [...imported, ...module.memories].some((limits) => limits.shared)) {
-    throw new ModuleError('WP_MODULE_UNSUPPORTED', 'shared memories are not let in', {
-      offset: 0,
-      section: 'memory',
-    });
-  }
   return {
     ...module,
     memories: module.memories.map((limits) => clamp(limits, plan.memoryPages, 'memory')),

@@ -3,6 +3,7 @@ import { decodeModule, encodeModule, type CoreModule } from '../module/index.js'
 import { clampSizes } from './clamp.js';
 import { rewriteCustoms } from './customs.js';
 import { fuelModule } from './fuel.js';
+import { letIn } from './let-in.js';
 import type { MeteredModule } from './metered-module.js';
 import { OffsetMap } from './offset-map.js';
 import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
@@ -16,13 +17,15 @@ import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan
  * Not covered: what host imports do, what compiling costs, the engine's own stack.
  *
  * @throws {ModuleError} WP_MODULE_INVALID if the engine does not accept the original; WP_MODULE_UNSUPPORTED for an
- * instruction or section that WebAssembly 3.0 does not have, and for shared memories; WP_MODULE_LIMIT for a memory or
+ * instruction or section that WebAssembly 3.0 does not have, and for what the plan does not let in; WP_MODULE_LIMIT for a memory or
  * table that starts above its clamp, and for functions that would become too large
  */
 export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
   const resolved = resolveMeterPlan(plan);
   refuseInvalid(bytes);
-  return meterDecoded({ bytes, module: decodeModule(bytes) }, resolved);
+  const module = decodeModule(bytes);
+  letIn(module, resolved);
+  return meterDecoded({ bytes, module }, resolved);
 }
 
 /**
@@ -42,7 +45,7 @@ export function refuseInvalid(bytes: Uint8Array): void {
   });
 }
 
-/** Does what `meterModule` does with a module that is known to be valid and was decoded already. */
+/** Does what `meterModule` does with a module that is known to be valid, let in, and decoded already. */
 export function meterDecoded(
   { bytes, module: decoded }: { readonly bytes: Uint8Array; readonly module: CoreModule },
   resolved: ResolvedMeterPlan,

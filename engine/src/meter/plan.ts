@@ -38,6 +38,13 @@ export interface MeterPlan {
    */
   readonly sharedMemories?: boolean;
   /**
+   * Whether modules are let in that allocate in the JavaScript engine's own heap: those with types of structs or arrays
+   * (WebAssembly GC), or with exceptions of more than 16 values. Nothing bounds that heap, and filling it ends the process.
+   *
+   * @default false
+   */
+  readonly unboundedHeap?: boolean;
+  /**
    * Whether frames are counted, for a limit on them: those of the guest's functions that are on the stack, but for modules
    * whose functions only pass calls on. `alone` if no other instance of the meter counts any, and `shared` otherwise; that
    * costs more where functions are called by reference.
@@ -60,10 +67,19 @@ export interface ResolvedMeterPlan {
   readonly exactTraps: boolean;
   readonly hints: boolean;
   readonly sharedMemories: boolean;
+  readonly unboundedHeap: boolean;
   readonly stackDepth: StackCounting;
 }
 
-const BOOLEANS = ['growth', 'hoist', 'parameters', 'exactTraps', 'hints', 'sharedMemories'] as const;
+const BOOLEANS = [
+  'growth',
+  'hoist',
+  'parameters',
+  'exactTraps',
+  'hints',
+  'sharedMemories',
+  'unboundedHeap',
+] as const;
 const STACK_COUNTINGS: readonly StackCounting[] = [false, 'alone', 'shared'];
 const COUNTS = ['memoryPages', 'tableElements'] as const;
 
@@ -101,6 +117,7 @@ export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
     exactTraps: plan.exactTraps ?? false,
     hints: plan.hints ?? true,
     sharedMemories: plan.sharedMemories ?? false,
+    unboundedHeap: plan.unboundedHeap ?? false,
     stackDepth: plan.stackDepth ?? false,
   });
 }

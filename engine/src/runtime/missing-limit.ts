@@ -13,6 +13,8 @@ export function missingFrom(
   modules: PreparedModules,
   { limits, loaded }: { limits: ResolvedLimits; loaded: ResolvedLimits },
 ): string | undefined {
+  // Whether its modules allocate is looked at when they are loaded.
+  if (loaded.unboundedHeap && !limits.unboundedHeap) return 'unboundedHeap';
   const prepared = [...modules.values()];
   const isAdded = (name: LimitName): boolean => limits[name] !== Infinity && loaded[name] === Infinity;
   if (isAdded('stackDepth')) return 'stackDepth';

@@ -59,7 +59,7 @@ export async function prepareModules(
   { limits, instantiations, sourceMapOf }: PrepareOptions,
 ): Promise<PreparedModules> {
   const clamped = definitions.map((definition) => ({
-    ...inFile(definition, () => clampModule(definition.bytes)),
+    ...inFile(definition, () => clampModule(definition.bytes, { unboundedHeap: limits.unboundedHeap })),
     times: Math.max(1, instantiations.counts.get(definition) ?? 0),
     isRepeated: instantiations.isPartial,
   }));

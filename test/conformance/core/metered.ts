@@ -18,7 +18,7 @@ export const METERED: CoreVariant = {
     const meter = createMeter(AMPLE);
     return {
       prepare(bytes) {
-        const metered = meterModule(bytes, { sharedMemories: true });
+        const metered = meterModule(bytes, { sharedMemories: true, unboundedHeap: true });
         return {
           bytes: metered.bytes,
           started(instance) {
