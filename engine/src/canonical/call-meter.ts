@@ -5,6 +5,10 @@ import type { CoreFunction } from './function.js';
 export interface CallMeter {
   /** A call from the host begins, and will run more than one core function. */
   beginCall(): void;
+  /** A call from the host begins within another, whose budgets it goes on with. */
+  enterNested(): void;
+  /** It ends. */
+  leaveNested(): void;
   /** Gives the function that begins a call by itself, at less cost, in place of a core function. */
   armed(core: CoreFunction): CoreFunction | undefined;
   /** A host import begins. */

@@ -22,11 +22,13 @@ export class RootState {
   /** Bytes lifted and lowered so far. */
   bytes = 0;
   /** What `bytes` may reach in the call in progress; each call from the host sets it. */
-  bytesEnd = Infinity;
+  bytesEnd: number;
   /** Calls of host imports so far. */
   hostCalls = 0;
   /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
-  hostCallsEnd = Infinity;
+  hostCallsEnd: number;
+  /** How often code of the host runs within a call in progress. */
+  within = 0;
   /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
   #charged = true;
   readonly limits: ResolvedLimits;
@@ -40,6 +42,8 @@ export class RootState {
   constructor(plugin?: string, limits: ResolvedLimits = DEFAULT_LIMITS) {
     this.plugin = plugin;
     this.limits = limits;
+    this.bytesEnd = limits.hostBytes;
+    this.hostCallsEnd = limits.hostCalls;
   }
 
   /** Ends the instance: nothing of it is ever entered again. */
@@ -59,9 +63,25 @@ export class RootState {
     return this.kill(reason);
   }
 
-  /** A call from the host begins: what it may use is counted from here. */
-  begin(): void {
-    if (!this.#charged) return;
+  /**
+   * A call from the host begins: what it may use is counted from here. One within another goes on with what that has left.
+   * @param armed - whether the core function tells the meter by itself
+   */
+  enter(armed: boolean): void {
+    if (this.within !== 0) {
+      this.meter?.enterNested();
+      return;
+    }
+    if (this.#charged) this.#allowAnew();
+    if (!armed && this.meter !== undefined) this.meter.beginCall();
+  }
+
+  /** A call from the host ends, and the instance stays usable. */
+  leave(): void {
+    if (this.within !== 0) this.meter?.leaveNested();
+  }
+
+  #allowAnew(): void {
     this.#charged = false;
     this.bytesEnd = this.bytes + this.limits.hostBytes;
     this.hostCallsEnd = this.hostCalls + this.limits.hostCalls;
@@ -73,9 +93,10 @@ export class RootState {
     if ((this.bytes += bytes) > this.bytesEnd) throw this.#exceeded('hostBytes', this.bytes - this.bytesEnd);
   }
 
-  /** Counts a call of a host import, before it is made. */
+  /** Counts a call of a host import, before it is made. Once nothing of the host runs any more, `within` is to be less. */
   countHostCall(): void {
     this.#charged = true;
+    this.within++;
     if (++this.hostCalls > this.hostCallsEnd)
       throw this.#exceeded('hostCalls', this.hostCalls - this.hostCallsEnd);
   }
@@ -148,7 +169,12 @@ export class InstanceContext {
   unlock(): void {
     if (this.lock === 3) {
       this.lock = 0;
+      // Together they may use what one call may.
+      this.root.enter(false);
+      this.root.within++;
       for (let chore = this.#chores.pop(); chore !== undefined; chore = this.#chores.pop()) chore();
+      this.root.within--;
+      this.root.leave();
       return;
     }
     if (this.root.death !== undefined) throw this.root.death;
@@ -177,6 +203,7 @@ export class InstanceContext {
     this.releaseLenders(0);
     this.mayLeave = true;
     this.lock = 0;
+    this.root.leave();
   }
 
   /** A value did not fit, so the guest gets none of those before it: their handles go back to whom they came from. */
@@ -233,8 +260,13 @@ export class InstanceContext {
   /** Drops a handle (specification: `canon_resource_drop`). */
   dropHandle(index: number, type: ResourceType): void {
     const handle = this.handles.remove(index, type);
-    if (handle.own) type.destructor?.(handle.rep, this);
-    else this.borrows--;
+    if (!handle.own) this.borrows--;
+    else if (type.owner !== undefined) type.destructor?.(handle.rep, this);
+    else {
+      this.root.within++;
+      type.destructor?.(handle.rep, this);
+      this.root.within--;
+    }
   }
 
   /** Ends the lends of a call, which must have dropped what it was lent itself (specification: `exit_call`). */

@@ -122,11 +122,13 @@ export class GuestBinding implements ResourceBinding {
     const owner = this.type.owner as InstanceContext;
     if (this.type.destructor === undefined) return;
     if (owner.lock !== 0) owner.unlock();
+    owner.root.enter(false);
     try {
       this.type.destructor(rep);
     } catch (error) {
       throw owner.fail(error);
     }
+    owner.root.leave();
   }
 
   #of(value: unknown): Held {

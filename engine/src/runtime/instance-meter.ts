@@ -28,6 +28,10 @@ export class InstanceMeter implements CallMeter {
   #countsTime: boolean;
   readonly #armed = new Map<unknown, CoreFunction>();
   #instances = 0;
+  /** Whether a host import runs, which the guest's clock does not count. */
+  #isPaused = false;
+  /** The same for each call that another runs in. */
+  readonly #pausedAround: boolean[] = [];
 
   constructor(limits: ResolvedLimits, plugin: string | undefined) {
     const { memoryBytes, tableElements, strictMemory } = limits;
@@ -45,7 +49,7 @@ export class InstanceMeter implements CallMeter {
     this.#countsTime = limits.timeMs !== Infinity;
   }
 
-  /** Makes an instance of a metered module and runs its start function. */
+  /** Makes an instance of a metered module and runs its start function, as part of the call in progress. */
   start(
     metered: MeteredModule,
     module: WebAssembly.Module,
@@ -59,7 +63,8 @@ export class InstanceMeter implements CallMeter {
     for (const [name, armed] of metered.names.armed) {
       this.#armed.set(instance.exports[name], instance.exports[armed] as CoreFunction);
     }
-    this.#meter.start(metered, instance);
+    const { start } = metered.names;
+    if (start !== undefined) (instance.exports[start] as () => void)();
     return instance.exports;
   }
 
@@ -73,16 +78,29 @@ export class InstanceMeter implements CallMeter {
     this.#meter.beginCall();
   }
 
+  enterNested(): void {
+    this.#pausedAround.push(this.#isPaused);
+    this.resume();
+  }
+
+  leaveNested(): void {
+    if (this.#pausedAround.pop() === true) this.pause();
+  }
+
   armed(core: CoreFunction): CoreFunction | undefined {
     return this.#instances === 1 ? this.#armed.get(core) : undefined;
   }
 
   pause(): void {
-    if (this.#countsTime) this.#meter.pause();
+    if (!this.#countsTime) return;
+    this.#isPaused = true;
+    this.#meter.pause();
   }
 
   resume(): void {
-    if (this.#countsTime) this.#meter.resume();
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#meter.resume();
   }
 
   exceeded(cause?: unknown): PluginError | undefined {

@@ -100,6 +100,8 @@ export class Instance {
     this.#root.traceOf = (error) =>
       traceFrom(error, new Map(prepared.map(({ tag, traced }) => [tag, traced])));
     if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
+    // All start functions together may use what one call may.
+    this.#root.enter(false);
     this.#items = instantiate(compiled.component, {
       modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),
       imports: this.#log.limit(options.imports),
@@ -107,6 +109,7 @@ export class Instance {
       root: this.#root,
       start: (module, imports) => this.#start(module, imports, modules.get(module)),
     });
+    this.#root.leave();
     this.exports = jsExports(this.#items);
     limitState(this.exports, {
       allowed: limits.stateBytes,

@@ -64,6 +64,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
       if (passing.borrows) instance.endBorrows();
       if (instance.lock !== 1) instance.unlock();
       instance.lock = 0;
+      if (cx.side === 'host') instance.root.leave();
     } catch (error) {
       throw failedLift(spec, error, ran, args);
     }

@@ -67,6 +67,7 @@ function composeFunction(spec: LowerSpec): CoreFunction {
       instance.releaseLenders(mark);
       const core = lower(value, flats);
       if (instance.given.length !== 0) instance.given.length = 0;
+      if (cx.side === 'host') root.within--;
       return core;
     } catch (error) {
       instance.lock = 2;

@@ -16,7 +16,8 @@ export function directLift(spec: LiftSpec): ComponentCallable | undefined {
   const result = type.result === undefined ? NO_VALUE : codecOf(type.result).direct;
   if (postReturn !== undefined || result === undefined) return undefined;
   if (codecs.length > MOST_PARAMS || codecs.includes(undefined)) return undefined;
-  const { instance } = cx;
+  const { instance, side } = cx;
+  const { root } = instance;
   const core = spec.core as (...args: FlatValue[]) => FlatValue;
   const [first = NO_VALUE, second = NO_VALUE, third = NO_VALUE] = codecs as DirectCodec[];
   return (a, b, c) => {
@@ -33,6 +34,7 @@ export function directLift(spec: LiftSpec): ComponentCallable | undefined {
       instance.endBorrows();
       if (instance.lock !== 1) instance.unlock();
       instance.lock = 0;
+      if (side === 'host') root.leave();
       return value;
     } catch (error) {
       throw failedLift(spec, error, ran, [a, b, c].slice(0, codecs.length));
@@ -45,7 +47,5 @@ export function beginLift({ context: { instance, side }, armed }: LiftSpec): voi
   if (instance.lock !== 0) instance.unlock();
   instance.lock = 1;
   instance.borrows = 0;
-  if (side !== 'host') return;
-  instance.root.begin();
-  if (!armed) instance.root.meter?.beginCall();
+  if (side === 'host') instance.root.enter(armed);
 }

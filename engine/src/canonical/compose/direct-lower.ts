@@ -33,6 +33,7 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       instance.releaseLenders(mark);
       const core = result.lower(cx, value);
       if (instance.given.length !== 0) instance.given.length = 0;
+      root.within--;
       return core;
     } catch (error) {
       instance.lock = 2;

@@ -29,8 +29,7 @@ export function generateLift(e: Emitter, type: FuncType, { post, armed, method, 
   if (method) e.line('const a0 = this;');
   e.line('if (i.lock !== 0) i.unlock();');
   e.line('i.lock = 1;');
-  if (e.side === 'host') e.line('root.begin();');
-  if (e.side === 'host' && !armed) e.line('if (root.meter !== undefined) root.meter.beginCall();');
+  if (e.side === 'host') e.line(`root.enter(${armed});`);
   if (borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
   e.line(`let ${['ran = false', ...lent].join(', ')};`);
@@ -50,6 +49,7 @@ export function generateLift(e: Emitter, type: FuncType, { post, armed, method, 
   for (const handle of lent) e.line(`${handle}.lends--;`);
   e.line('if (i.lock !== 1) i.unlock();');
   e.line('i.lock = 0;');
+  if (e.side === 'host') e.line('root.leave();');
   if (value !== undefined)
     e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
   e.line('} catch (error) {');

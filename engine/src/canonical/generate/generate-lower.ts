@@ -44,9 +44,11 @@ export function generateLower(e: Emitter, type: FuncType): void {
     } else {
       const [core] = e.values.lower(e, type.result, 'value');
       if (gives) e.line('i.given.length = 0;');
+      if (e.side === 'host') e.line('root.within--;');
       e.line(`return ${core};`);
     }
   }
+  if (e.side === 'host') e.line('root.within--;');
   e.line('} catch (error) { i.lock = 2; throw fail(error, returned, value); }');
   e.line('};');
 }
