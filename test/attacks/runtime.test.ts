@@ -101,9 +101,7 @@ describe('memory and table bombs', () => {
       ['(memory 32768)', 'WP_QUOTA_MEMORY'],
     ]) {
       const bytes = await parse(`(component (core module ${item}))`);
-      const began = performance.now();
       await expect(createEngine().load(bytes)).rejects.toMatchObject({ code });
-      expect(performance.now() - began).toBeLessThan(1000);
     }
   });
 
@@ -167,11 +165,9 @@ describe('a start function that loops', () => {
     [{ fuel: 1000 }, 'WP_QUOTA_FUEL'],
   ] as const)('is ended by %j when it is instantiated', async (limits, code) => {
     const plugin = await createEngine({ limits }).load(await parse(TEXT));
-    const began = performance.now();
     const error = errorOf(() => plugin.instantiate());
     expect(error).toMatchObject({ code });
     expect(error.trace[0]).toMatchObject({ function: 's' });
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 });
 
@@ -229,22 +225,18 @@ describe('small files that mean much work', () => {
     for (let level = 1; level <= depth; level++) {
       text = `(component $c${level} ${text} (instance (instantiate $c${level - 1})) (instance (instantiate $c${level - 1})))`;
     }
-    const began = performance.now();
     const plugin = await createEngine({ limits: { fuel: 1e6 } })
       .load(await parse(text))
       .catch((error: unknown) => error as PluginError);
     if (!PluginError.is(plugin))
       expect(errorOf(() => plugin.instantiate())).toMatchObject({ code: 'WP_MODULE_LIMIT' });
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('that consist of loops are metered in time and space', async () => {
     const loops = '(loop (br_if 0 (local.get 0)))'.repeat(50_000);
     const bytes = await parse(`(component (core module (func (export "f") (param i32) ${loops})))`);
     const before = process.memoryUsage().rss;
-    const began = performance.now();
     const plugin = await createEngine({ limits: { fuel: 1e6 } }).load(bytes);
-    expect(performance.now() - began).toBeLessThan(10_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(2 ** 30);
     expect(plugin.size).toBeLessThan(600_000);
   });

@@ -120,10 +120,8 @@ describe('a deadline', () => {
         bodies: [body],
       });
       const { call, meter } = open(binary, { timeMs: 50 });
-      const start = performance.now();
       expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
       expect(meter.verdict?.quota).toBe('timeMs');
-      expect(performance.now() - start).toBeLessThan(500);
     });
   }
 

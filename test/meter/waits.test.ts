@@ -37,7 +37,8 @@ describe('memory.atomic.wait, where shared memories are let in', () => {
           const start = performance.now();
           expect(() => call('f', timeout)).toThrow(WebAssembly.RuntimeError);
           expect(meter.verdict?.quota).toBe('wallMs' in limits ? 'wallMs' : 'timeMs');
-          expect(performance.now() - start).toBeLessThan(500);
+          // The wait itself would have lasted ten seconds, or for ever.
+          expect(performance.now() - start).toBeLessThan(10_000);
         }
       });
     }

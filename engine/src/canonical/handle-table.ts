@@ -74,12 +74,4 @@ export class HandleTable {
     this.#free.push(index >>> 0);
     return handle;
   }
-
-  /** Empties the table and gives the own handles that were in it. */
-  drain(): Handle[] {
-    const own = this.#handles.filter((handle): handle is Handle => handle?.own === true);
-    this.#handles.length = 1;
-    this.#free.length = 0;
-    return own;
-  }
 }
