@@ -47,6 +47,25 @@ describe('Reloader.reload()', () => {
     expect(reloader.confirming).toBe(false);
   });
 
+  it.each([70, 1000, 5000])(
+    'counts the time of the confirm window from the swap, also where that comes %i ms after the start',
+    async (wait) => {
+      const { clock, reloader, reload } = setUp();
+      const via = [
+        async () => {
+          await clock.pass(wait);
+          return counters.start(2);
+        },
+      ];
+      await reload(3, undefined, { confirm: { ms: 1000 }, via });
+      expect(clock.now()).toBe(wait);
+      await clock.pass(999);
+      expect(reloader.confirming).toBe(true);
+      await clock.pass(1);
+      expect(reloader.confirming).toBe(false);
+    },
+  );
+
   it('opens no confirm window where none is wanted', async () => {
     const { call, reload, reloader, subject } = setUp();
     const old = subject.current().instance;

@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 import { checkHealth, hasState, restore, schemaOf, serialize, type StateBudget } from './guest-state.js';
 import { migrateState, migrationPath, type Migration } from './migrations.js';
 import type { SavedState } from './saved-state.js';
-import type { Steps } from './steps.js';
+import { orElse, whenDone, type Eventual } from './steps.js';
 import type { RunningVersion } from './subject.js';
 
 const MOST_STATE_BYTES = LIMITS.stateBytes.fallback;
@@ -38,33 +38,30 @@ export class StepFailure extends Error {
 }
 
 /** Names the step in which something fails. */
-export function* inStep<Result>(step: ReloadFacts['step'], steps: Steps<Result>): Steps<Result> {
-  try {
-    return yield* steps;
-  } catch (error) {
+function inStep<Result>(step: ReloadFacts['step'], work: () => Eventual<Result>): Eventual<Result> {
+  return orElse(work, (error) => {
     throw error instanceof StepFailure ? error : new StepFailure(step, error);
-  }
+  });
 }
 
 /** Step *save*: gives the state of a version; `undefined` where it has none. */
-export function* saveState(version: RunningVersion, options: CarryOptions): Steps<SavedState | undefined> {
-  return yield* inStep(
-    'save',
-    (function* (): Steps<SavedState | undefined> {
-      if (!hasState(version.instance)) return undefined;
-      const { plugin, budget, clock } = options;
-      const schema: number = yield schemaOf(version.instance, budget.save);
-      const stateBytes = Math.min(budget.stateBytes ?? Infinity, version.stateBytes ?? MOST_STATE_BYTES);
-      const payload: Uint8Array = yield serialize(version.instance, plugin, { ...budget, stateBytes });
-      return {
+export function saveState(
+  version: RunningVersion,
+  { plugin, budget, clock }: CarryOptions,
+): Eventual<SavedState | undefined> {
+  if (!hasState(version.instance)) return undefined;
+  const stateBytes = Math.min(budget.stateBytes ?? Infinity, version.stateBytes ?? MOST_STATE_BYTES);
+  return inStep('save', () =>
+    whenDone(schemaOf(version.instance, budget.save), (schema) =>
+      whenDone(serialize(version.instance, plugin, { stateBytes, save: budget.save }), (payload) => ({
         plugin,
         version: version.version,
         schema,
         abi: ABI_VERSION,
         savedAt: clock.wallNow(),
         payload,
-      };
-    })(),
+      })),
+    ),
   );
 }
 
@@ -72,64 +69,69 @@ export function* saveState(version: RunningVersion, options: CarryOptions): Step
  * Steps *carry* and *restore*: takes a state through the versions in between, migrates it and lets a version take it over.
  * @returns the state as it was taken over; `undefined` where the version has none
  */
-export function* takeOver(
+export function takeOver(
   fresh: RunningVersion,
   state: SavedState,
   options: CarryOptions,
-): Steps<SavedState | undefined> {
+): Eventual<SavedState | undefined> {
   if (!hasState(fresh.instance)) return undefined;
-  const current = yield* passThrough(state, options);
-  const carried = yield* inStep('carry', carry(fresh, current, options));
-  yield* inStep(
-    'restore',
-    (function* (): Steps<void> {
-      yield restore(fresh.instance, carried, options.budget.restore);
-    })(),
+  return whenDone(passThrough(state, options), (current) =>
+    whenDone(
+      inStep('carry', () => carry(fresh, current, options)),
+      (carried) =>
+        inStep('restore', () =>
+          whenDone(restore(fresh.instance, carried, options.budget.restore), () => carried),
+        ),
+    ),
   );
-  return carried;
 }
 
 /** A version in between does for a state what a migration does. What goes wrong there goes wrong on the way: *carry*. */
-function* passThrough(state: SavedState, { via = [], ...options }: CarryOptions): Steps<SavedState> {
-  let current = state;
-  for (const version of via) {
-    if (compareVersions(version.version, state.version) <= 0) continue;
-    const began = options.clock.now();
-    try {
-      yield* takeOver(version, current, options);
-      current = (yield* saveState(version, options)) ?? current;
-    } catch (error) {
-      const { cause } = error as StepFailure;
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      const { plugin } = options;
-      const message = `Cannot carry the state of "${plugin}" through version ${version.version}: ${reason}`;
-      throw new StepFailure('carry', new StateError(message, { plugin, cause }));
-    }
-    options.onPassed?.({ version: version.version, durationMs: options.clock.now() - began });
-  }
-  return current;
+function passThrough(state: SavedState, options: CarryOptions): Eventual<SavedState> {
+  if (options.via === undefined || options.via.length === 0) return state;
+  const { via, ...alone } = options;
+  return via
+    .filter(({ version }) => compareVersions(version, state.version) > 0)
+    .reduce<Eventual<SavedState>>(
+      (passed, version) => whenDone(passed, (current) => passOne(version, current, alone)),
+      state,
+    );
 }
 
-function* carry(fresh: RunningVersion, state: SavedState, options: CarryOptions): Steps<SavedState> {
+function passOne(version: RunningVersion, state: SavedState, options: CarryOptions): Eventual<SavedState> {
+  const { plugin, clock, onPassed } = options;
+  const began = clock.now();
+  return orElse(
+    () =>
+      whenDone(takeOver(version, state, options), () =>
+        whenDone(saveState(version, options), (saved) => {
+          onPassed?.({ version: version.version, durationMs: clock.now() - began });
+          return saved ?? state;
+        }),
+      ),
+    (error) => {
+      const { cause } = error as StepFailure;
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      const message = `Cannot carry the state of "${plugin}" through version ${version.version}: ${reason}`;
+      throw new StepFailure('carry', new StateError(message, { plugin, cause }));
+    },
+  );
+}
+
+function carry(fresh: RunningVersion, state: SavedState, options: CarryOptions): Eventual<SavedState> {
   const { version, instance, accepts } = fresh;
-  const schema: number = yield schemaOf(instance, options.budget.restore);
-  const path = migrationPath(options.migrations, state, { version, schema, ...(accepts && { accepts }) });
-  if (path === undefined || path.length === 0) return state;
-  return migrateState(state, path, {
-    version,
-    schema,
-    template: () => serialize(instance, options.plugin, options.budget) as Uint8Array,
+  const { migrations, plugin, budget } = options;
+  return whenDone(schemaOf(instance, budget.restore), (schema) => {
+    const path = migrationPath(migrations, state, { version, schema, accepts });
+    if (path === undefined || path.length === 0) return state;
+    const template = (): Uint8Array => serialize(instance, plugin, budget) as Uint8Array;
+    return migrateState(state, path, { version, schema, template });
   });
 }
 
 /** Step *health*: asks a version whether it can do its work. */
-export function* proveHealth(fresh: RunningVersion): Steps<void> {
-  yield* inStep(
-    'health',
-    (function* (): Steps<void> {
-      yield checkHealth(fresh.instance);
-    })(),
-  );
+export function proveHealth(fresh: RunningVersion): Eventual<unknown> {
+  return inStep('health', () => checkHealth(fresh.instance));
 }
 
 /**

@@ -14,14 +14,42 @@ export interface ConfirmWindow<Version extends RunningVersion> {
   close(): void;
 }
 
+/** The end in time of a window that is not open yet. */
+export interface ConfirmTimer {
+  /** Lets the time begin, and does some work at its end. */
+  start(work: () => void): void;
+  cancel(): void;
+}
+
+/** Makes the timer before the swap: to set one then would add to the pause. */
+export function createConfirmTimer(clock: Clock, ms: number): ConfirmTimer {
+  let end = Infinity;
+  let work = (): void => undefined;
+  /** It was set early, so that it may ring before the time is over. */
+  const ring = (): void => {
+    const left = end - clock.now();
+    if (left <= 0) work();
+    else if (left < Infinity) cancel = clock.after(left, ring);
+    else cancel = undefined;
+  };
+  let cancel: (() => void) | undefined = Number.isFinite(ms) ? clock.after(ms, ring) : undefined;
+  return {
+    start(given) {
+      work = given;
+      end = clock.now() + ms;
+      if (cancel === undefined && end < Infinity) cancel = clock.after(ms, ring);
+    },
+    cancel: () => cancel?.(),
+  };
+}
+
 /** What a window is opened with. */
 export interface ConfirmWindowOptions<Version extends RunningVersion> {
   readonly old: Version;
   readonly fresh: Version;
   readonly recorded: RecordedCalls;
-  readonly clock: Clock;
+  readonly timer: ConfirmTimer;
   readonly calls: number;
-  readonly ms: number;
   /** Called once, when the calls or the time have passed. */
   readonly onConfirmed: (calls: number) => void;
 }
@@ -30,19 +58,19 @@ export interface ConfirmWindowOptions<Version extends RunningVersion> {
 export function openConfirmWindow<Version extends RunningVersion>(
   options: ConfirmWindowOptions<Version>,
 ): ConfirmWindow<Version> {
-  const { old, fresh, recorded, clock, calls, ms, onConfirmed } = options;
+  const { old, fresh, recorded, timer, calls, onConfirmed } = options;
   let answered = 0;
   let open = true;
   const close = (): void => {
     open = false;
-    cancel();
+    timer.cancel();
   };
   const confirm = (): void => {
     if (!open) return;
     close();
     onConfirmed(answered);
   };
-  const cancel = Number.isFinite(ms) ? clock.after(ms, confirm) : (): void => undefined;
+  timer.start(confirm);
   return {
     old,
     fresh,

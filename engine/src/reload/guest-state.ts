@@ -2,7 +2,7 @@ import { PluginError, StateError, type CallLimits, type CarrierInstance } from '
 import { refuseLargeState } from '../runtime/index.js';
 import { findInterface } from './find-interface.js';
 import type { SavedState } from './saved-state.js';
-import { whenDone } from './steps.js';
+import { orElse, whenDone, type Eventual } from './steps.js';
 
 const STATE = 'wasm-plugin:abi/state';
 const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
@@ -15,7 +15,7 @@ export interface StateBudget {
    * What each call that saves may use, be it more or less than the limits of the instance.
    * @default what the instance was started with
    */
-  readonly save?: CallLimits;
+  readonly save?: CallLimits | undefined;
   /** The same for each call that restores. */
   readonly restore?: CallLimits;
 }
@@ -25,14 +25,28 @@ export function hasState({ exports }: CarrierInstance): boolean {
   return findInterface(exports, STATE)?.['serialize'] !== undefined;
 }
 
-/** Looks up what a reload calls, so that it is known when it does. */
-export function findCalls({ exports }: CarrierInstance): void {
-  for (const name of [STATE, LIFECYCLE]) findInterface(exports, name);
+/** Learns what can be known before a state is restored. What fails here fails again when it is needed. */
+export function askAhead(instance: CarrierInstance, { restore: limits }: StateBudget): Eventual<unknown> {
+  findInterface(instance.exports, LIFECYCLE);
+  if (!hasState(instance)) return undefined;
+  return orElse<unknown>(
+    () => schemaOf(instance, limits),
+    () => undefined,
+  );
 }
 
-/** Gives the number of the format that a plugin writes. The result, or a promise where the carrier gives one. */
-export function schemaOf(instance: CarrierInstance, limits?: CallLimits): unknown {
-  return within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());
+/** What instances have answered: the number is the same as long as they live. */
+const schemas = new WeakMap<CarrierInstance, number>();
+
+/** Gives the number of the format that a plugin writes. An instance is asked once. */
+export function schemaOf(instance: CarrierInstance, limits?: CallLimits): Eventual<number> {
+  const known = schemas.get(instance);
+  if (known !== undefined) return known;
+  const asked = within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());
+  return whenDone(asked as Eventual<number>, (schema) => {
+    schemas.set(instance, schema);
+    return schema;
+  });
 }
 
 /**
@@ -48,7 +62,7 @@ export function serialize(
   instance: CarrierInstance,
   plugin: string,
   { stateBytes = Infinity, save }: StateBudget = {},
-): unknown {
+): Eventual<Uint8Array> {
   const call = (): unknown => findInterface(instance.exports, STATE)?.['serialize']?.();
   const written = refused(() => within(save, instance, call), { plugin, what: 'save the state' });
   return whenDone(written, (bytes) => {
@@ -99,15 +113,9 @@ function within(limits: CallLimits | undefined, instance: CarrierInstance, call:
 
 /** Turns the error case of a call into an error of the state. */
 function refused(call: () => unknown, { plugin, what }: { plugin: string; what: string }): unknown {
-  const explain = (error: unknown): never => {
+  return orElse(call, (error) => {
     if (!PluginError.is(error) || error.code !== 'WP_GUEST') throw error;
     const message = `Cannot ${what} of "${plugin}": it refused: ${error.message}`;
     throw new StateError(message, { plugin, cause: error });
-  };
-  try {
-    const result = call();
-    return result instanceof Promise ? result.catch(explain) : result;
-  } catch (error) {
-    return explain(error);
-  }
+  });
 }

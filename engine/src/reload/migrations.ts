@@ -36,7 +36,7 @@ export interface StateGoal {
   readonly version: string;
   readonly schema: number;
   /** Whether its own `restore` takes a state; unknown where it is not said. */
-  readonly accepts?: (state: { version: string; schema: number }) => boolean;
+  readonly accepts?: ((state: { version: string; schema: number }) => boolean) | undefined;
 }
 
 interface Stop {

@@ -16,7 +16,7 @@ import { SafetyNet } from './safety-net.js';
 import type { SavedState } from './saved-state.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
 import { settle } from './settle.js';
-import { runSteps } from './steps.js';
+import type { Eventual } from './steps.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { Trial } from './trial.js';
 import { resourceIn } from './wrap-exports.js';
@@ -154,7 +154,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
       for (;;) {
         const fresh = await this.#subject.restart(dead);
         try {
-          return this.#net.revive(fresh, await runSteps(startFrom(source, fresh, this.#carry)));
+          return this.#net.revive(fresh, await startFrom(source, fresh, this.#carry));
         } catch (error) {
           void fresh.instance.close();
           if (source.states.length === 0) throw error instanceof StepFailure ? error.cause : error;
@@ -174,7 +174,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   async #save(): Promise<SavedState | undefined> {
     const current = this.#present();
     // With a carrier that answers later, calls go on meanwhile: the state is that of some moment in between.
-    const saving = runSteps(saveState(current, this.#carry));
+    const saving = saveState(current, this.#carry);
     if (!(saving instanceof Promise) && saving !== undefined) this.#net.keep(saving);
     const state = await saving;
     if (saving instanceof Promise && state !== undefined) this.#net.snapshots.add(state);
@@ -195,7 +195,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     let fresh = await prepare();
     let spare: Version | undefined;
     try {
-      this.#net.getReady(fresh);
+      await this.#net.getReady(fresh, confirm);
       await settle();
       for (const start of options.via ?? []) {
         via.push(await start());
@@ -229,7 +229,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         return await this.#attempt({ old, fresh, confirm, carry, passed }, fallback);
       }
     } catch (failure) {
-      void fresh.instance.close();
+      this.#net.dismiss(fresh);
       if (old.instance.state === 'ready') this.#net.reroute();
       else if (spare !== undefined && this.#subject.current() === old) spare = this.#revive(spare);
       throw failure;
@@ -261,12 +261,12 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   #attempt(attempt: Attempt<Version>, source: StateSource): ReloadResult | Promise<ReloadResult> {
     const { old, fresh } = attempt;
     const began = this.#carry.clock.now();
-    const steps = startFrom(source, fresh, attempt.carry);
-    if (this.#subject.calls === 'sync') return this.#commit(attempt, runSteps(steps) as Start, began);
+    const start = (): Eventual<Start> => startFrom(source, fresh, attempt.carry);
+    if (this.#subject.calls === 'sync') return this.#commit(attempt, start() as Start, began);
     const release = holdCalls(this.#subject, this.#net.exportsOf(old));
     return (async () => {
       try {
-        return this.#commit(attempt, await runSteps(steps), began);
+        return this.#commit(attempt, await start(), began);
       } catch (error) {
         this.#net.reroute();
         throw error;
@@ -315,7 +315,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const versions = { old, fresh, exports: this.#net.exportsOf(old) };
     const trial = new Trial(this.#subject, versions, { ...strategy, state });
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
-    const start = runSteps(startFrom(source, fresh, attempt.carry)) as Start;
+    const start = startFrom(source, fresh, attempt.carry) as Start;
     if (start.saved !== undefined) this.#net.keep(start.saved);
     return (async () => {
       let result: ReloadResult | undefined;

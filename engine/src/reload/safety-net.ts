@@ -1,14 +1,19 @@
 import { ReloadError, type CarrierInstance } from '@wasm-plugin/abi';
 import { saveState, type CarryOptions } from './carry.js';
-import { openConfirmWindow, type ConfirmWindow } from './confirm-window.js';
-import { findCalls } from './guest-state.js';
+import {
+  createConfirmTimer,
+  openConfirmWindow,
+  type ConfirmTimer,
+  type ConfirmWindow,
+} from './confirm-window.js';
+import { askAhead } from './guest-state.js';
 import type { Journal } from './journal.js';
 import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
 import type { CatchUp, RecoveryResult, ReloaderOptions, ReloadEvent } from './reload-options.js';
 import type { SavedState } from './saved-state.js';
 import { Snapshots } from './snapshots.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
-import { runSteps } from './steps.js';
+import type { Eventual } from './steps.js';
 import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
 import { functionAt } from './wrap-exports.js';
 
@@ -24,7 +29,13 @@ export interface Commit<Version extends RunningVersion> {
   readonly old: Version;
   readonly fresh: Version;
   readonly start: Start;
-  readonly confirm: { readonly calls: number; readonly ms: number };
+  readonly confirm: Confirm;
+}
+
+/** The ends of a confirm window, whichever comes first. */
+export interface Confirm {
+  readonly calls: number;
+  readonly ms: number;
 }
 
 /** A state that is known and the calls since, the last of them still being written down. */
@@ -44,7 +55,9 @@ export class SafetyNet<Version extends RunningVersion> {
   #window: ConfirmWindow<Version> | undefined;
   /** What the present instance is called through, if its calls are written down. */
   #recorded: RecordedCalls | undefined;
+  /** What was made before the swap, so that it does not add to the pause. */
   readonly #ready = new WeakMap<CarrierInstance, RecordedCalls>();
+  readonly #timers = new WeakMap<CarrierInstance, ConfirmTimer>();
   /** What gives the present instance's state. */
   #point: RecoveryPoint | undefined;
   /** The same for the old version of the window. */
@@ -85,9 +98,16 @@ export class SafetyNet<Version extends RunningVersion> {
   }
 
   /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
-  getReady({ instance }: Version): void {
+  getReady({ instance }: Version, confirm: Confirm): Eventual<unknown> {
     this.#ready.set(instance, this.#recorderOf(instance));
-    findCalls(instance);
+    this.#timers.set(instance, createConfirmTimer(this.#options.carry.clock, confirm.ms));
+    return askAhead(instance, this.#options.carry.budget);
+  }
+
+  /** Closes an instance that was made ready, and serves nobody. */
+  dismiss({ instance }: Version): void {
+    this.#timers.get(instance)?.cancel();
+    void instance.close();
   }
 
   /** Swaps, and opens the confirm window. Synchronous. */
@@ -100,8 +120,12 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#forget();
     if (saved !== undefined) this.snapshots.add(saved);
     const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
-    if (!confirms) void old.instance.close();
-    if (!confirms && recovery !== true) return;
+    const timer = this.#timers.get(fresh.instance) ?? createConfirmTimer(carry.clock, confirm.ms);
+    if (!confirms) {
+      timer.cancel();
+      void old.instance.close();
+      if (recovery !== true) return;
+    }
     const recorded = this.#record(fresh, taken && { state: taken, since });
     if (!confirms) {
       if (taken === undefined) this.#remember();
@@ -112,8 +136,8 @@ export class SafetyNet<Version extends RunningVersion> {
       old,
       fresh,
       recorded,
-      ...confirm,
-      clock: carry.clock,
+      timer,
+      calls: confirm.calls,
       onConfirmed: (calls) => {
         this.#endWindow();
         this.#options.emit({ kind: 'confirmed', version: fresh.version, calls });
@@ -232,7 +256,7 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Gives a dead instance's place to a fresh one, at once. Only where calls are answered at once. */
   reviveNow(fresh: Version): RecoveryResult {
-    const start = runSteps(startFrom(this.goodStates(), fresh, this.#options.carry)) as Start;
+    const start = startFrom(this.goodStates(), fresh, this.#options.carry) as Start;
     return this.revive(fresh, start);
   }
 
@@ -281,7 +305,7 @@ export class SafetyNet<Version extends RunningVersion> {
     const current = this.#subject.current();
     if (current?.instance.state !== 'ready' || this.#subject.calls === 'async') return;
     try {
-      const state = runSteps(saveState(current, this.#options.carry)) as SavedState | undefined;
+      const state = saveState(current, this.#options.carry) as SavedState | undefined;
       if (state === undefined) return;
       this.#begin(state);
     } catch (error) {

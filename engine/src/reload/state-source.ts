@@ -2,7 +2,7 @@ import { proveHealth, saveState, StepFailure, takeOver, type CarryOptions } from
 import type { Journal } from './journal.js';
 import type { StateOrigin } from './reload-options.js';
 import type { SavedState } from './saved-state.js';
-import type { Steps } from './steps.js';
+import { orElse, whenDone, type Eventual } from './steps.js';
 import type { RunningVersion } from './subject.js';
 
 /** Where a new instance gets its state from. */
@@ -31,51 +31,63 @@ export interface Start {
 }
 
 /** The steps *save*, *carry*, *restore* and *health*: gives a fresh instance its state and asks whether it can work. */
-export function* startFrom(source: StateSource, fresh: RunningVersion, options: CarryOptions): Steps<Start> {
-  const start = yield* fill(source, fresh, options);
-  yield* proveHealth(fresh);
-  return start;
+export function startFrom(
+  source: StateSource,
+  fresh: RunningVersion,
+  options: CarryOptions,
+): Eventual<Start> {
+  return whenDone(fill(source, fresh, options), (start) => whenDone(proveHealth(fresh), () => start));
 }
 
-function* fill(source: StateSource, fresh: RunningVersion, options: CarryOptions): Steps<Start> {
+function fill(source: StateSource, fresh: RunningVersion, options: CarryOptions): Eventual<Start> {
   switch (source.kind) {
-    case 'present': {
-      const saved = yield* saveState(source.version, options);
-      const taken = saved && (yield* takeOver(fresh, saved, options));
-      return { origin: taken === undefined ? 'none' : 'carried', saved, taken, since: [], whole: true };
-    }
-    case 'given': {
-      const taken = yield* takeOver(fresh, source.state, options);
-      return { origin: 'given', saved: undefined, taken, since: [], whole: false };
-    }
+    case 'present':
+      return whenDone(saveState(source.version, options), (saved) =>
+        whenDone(saved && takeOver(fresh, saved, options), (taken) => ({
+          origin: taken === undefined ? 'none' : 'carried',
+          saved,
+          taken,
+          since: [],
+          whole: true,
+        })),
+      );
+    case 'given':
+      return whenDone(takeOver(fresh, source.state, options), (taken) => ({
+        origin: 'given',
+        saved: undefined,
+        taken,
+        since: [],
+        whole: false,
+      }));
     case 'good':
-      return yield* firstGood(source, fresh, options);
+      return firstGood(source, fresh, options);
     case 'nothing':
-      return { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };
+      return AFRESH;
   }
 }
 
+const AFRESH: Start = { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };
+
 /** Tries one state after the other; a version that takes none begins afresh. */
-function* firstGood(
-  { states, since }: Extract<StateSource, { kind: 'good' }>,
+function firstGood(
+  { states: [state, ...older], since }: Extract<StateSource, { kind: 'good' }>,
   fresh: RunningVersion,
   options: CarryOptions,
-): Steps<Start> {
-  for (const [index, state] of states.entries()) {
-    let taken: SavedState | undefined;
+): Eventual<Start> {
+  if (state === undefined) return AFRESH;
+  const take = (taken: SavedState | undefined): Start => {
     try {
-      taken = yield* takeOver(fresh, state, options);
-    } catch (error) {
-      if (fresh.instance.state !== 'ready') throw error;
-      continue;
-    }
-    const calls = index === 0 ? since : undefined;
-    try {
-      for (const journal of calls ?? []) journal.replay(fresh.instance);
+      for (const journal of since ?? []) journal.replay(fresh.instance);
     } catch (error) {
       throw new StepFailure('restore', error);
     }
-    return { origin: 'last-good', saved: undefined, taken, since: calls ?? [], whole: calls !== undefined };
-  }
-  return { origin: 'discarded', saved: undefined, taken: undefined, since: [], whole: false };
+    return { origin: 'last-good', saved: undefined, taken, since: since ?? [], whole: since !== undefined };
+  };
+  return orElse(
+    () => whenDone(takeOver(fresh, state, options), take),
+    (error) => {
+      if (fresh.instance.state !== 'ready') throw error;
+      return firstGood({ kind: 'good', states: older, since: undefined }, fresh, options);
+    },
+  );
 }

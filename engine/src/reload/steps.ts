@@ -1,40 +1,20 @@
-/** Goes on with a value: at once, or when the promise that it is has become one. */
-export function whenDone<T, R>(value: T | Promise<T>, next: (value: T) => R): R | Promise<Awaited<R>> {
-  return value instanceof Promise ? (value.then(next) as Promise<Awaited<R>>) : next(value);
-}
-
-/** Work in steps, each of which yields a value or a promise and gets the value back. */
-export type Steps<Result> = Generator<unknown, Result, never>;
+/** A result, or a promise of it where a carrier answers later. */
+export type Eventual<T> = T | Promise<T>;
 
 /**
- * Runs steps to the end, without a pause as long as they yield values: nothing else of the program runs in between. From
- * the first promise on, the result is a promise.
+ * Goes on with a value: at once, or when the promise that it is has become one. Steps written with it run to the end with
+ * nothing else of the program in between, as long as none of them gives a promise.
  */
-export function runSteps<Result>(steps: Steps<Result>): Result | Promise<Result> {
-  let turn = steps.next();
-  while (!turn.done) {
-    const { value } = turn;
-    if (value instanceof Promise) return runLater(steps, value);
-    turn = steps.next(value as never);
-  }
-  return turn.value;
+export function whenDone<T, R>(value: Eventual<T>, next: (value: T) => Eventual<R>): Eventual<R> {
+  return value instanceof Promise ? value.then(next) : next(value);
 }
 
-async function runLater<Result>(steps: Steps<Result>, first: Promise<unknown>): Promise<Result> {
-  let waiting: unknown = first;
-  for (;;) {
-    let value: unknown;
-    let turn: IteratorResult<unknown, Result>;
-    try {
-      value = await waiting;
-    } catch (error) {
-      turn = steps.throw(error);
-      if (turn.done) return turn.value;
-      waiting = turn.value;
-      continue;
-    }
-    turn = steps.next(value as never);
-    if (turn.done) return turn.value;
-    waiting = turn.value;
+/** Does some work; where it fails, now or later, gives what `recover` makes of the error, or throws what that throws. */
+export function orElse<R>(work: () => Eventual<R>, recover: (error: unknown) => Eventual<R>): Eventual<R> {
+  try {
+    const result = work();
+    return result instanceof Promise ? result.catch(recover) : result;
+  } catch (error) {
+    return recover(error);
   }
 }
