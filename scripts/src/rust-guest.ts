@@ -26,6 +26,7 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
   const sysroot = output('rustc', ['--print', 'sysroot']).trim();
   const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
   const flags = [
+    STACK,
     `--remap-path-prefix=${WORKSPACE}=`,
     `--remap-path-prefix=${sysroot}=rust`,
     ...crateFolders().map((folder) => `--remap-path-prefix=${folder}=crates`),
@@ -60,6 +61,12 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, await componentNew(module, []));
 }
+
+/**
+ * The linker's own default, as C has it; `rustc` asks for 1 MiB. Each instance has a stack of its own, and what its memory
+ * weighs is what V8 collects garbage for.
+ */
+const STACK = '-Clink-arg=-zstack-size=65536';
 
 /** For compilers that come without the target, such as Debian's `rustc-web`: builds the library from source. */
 const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];

@@ -8,7 +8,13 @@ const TARGET = 'wasm32-unknown-unknown';
 /** For compilers that come without the target, such as Debian's `rustc-web`: builds the library from source. */
 const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];
 
-/** Builds plugins in Rust: a folder with a `Cargo.toml` whose crate is a `cdylib`. */
+/**
+ * The linker's own default, as C has it; `rustc` asks for 1 MiB, which each instance would hold. It comes before the flags of
+ * the plugin's own, so that `.cargo/config.toml`, `RUSTFLAGS` or `build.rs` may give another size.
+ */
+const STACK = ['-C', 'link-arg=-zstack-size=65536'];
+
+/** Builds plugins in Rust: a folder with a `Cargo.toml` whose crate is a `cdylib`, with a stack of 64 KiB. */
 export const rustBuilder: Builder = {
   name: 'Rust',
   fits: ({ folder }) => existsSync(join(folder, 'Cargo.toml')),
@@ -17,7 +23,8 @@ export const rustBuilder: Builder = {
     const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
     await runTool('cargo', {
       args: [
-        'build',
+        'rustc',
+        '--lib',
         '--release',
         '--quiet',
         '--color',
@@ -25,6 +32,8 @@ export const rustBuilder: Builder = {
         '--target',
         TARGET,
         ...(hasTarget ? [] : BUILD_STD),
+        '--',
+        ...STACK,
       ],
       cwd: folder,
       env: hasTarget ? {} : { RUSTC_BOOTSTRAP: '1' },
