@@ -51,6 +51,8 @@ export class Meter {
   #memoryBytes = 0;
   #tableElements = 0;
   #verdict: Verdict | undefined;
+  /** What was used when the verdict fell. */
+  #lastUsage: MeterUsage | undefined;
   #depth: SharedDepth | undefined;
   /** What a call gets without asking. */
   #slice = 0;
@@ -180,6 +182,7 @@ export class Meter {
 
   /** What was used so far. */
   usage(): MeterUsage {
+    if (this.#lastUsage !== undefined) return this.#lastUsage;
     let fuel = 0;
     let earlier = 0;
     for (const attached of this.#attached) {
@@ -218,7 +221,7 @@ export class Meter {
   /** Several instances always ask, as one must not hold what another may need. */
   #setSlices(): void {
     const asks = this.#attached.length > 1 || this.#clock.startsAtEntry || this.#lifetimeFuel !== Infinity;
-    this.#slice = asks ? 0 : Math.min(this.#fuel, this.#clock.slice);
+    this.#slice = asks || this.#verdict !== undefined ? 0 : Math.min(this.#fuel, this.#clock.slice);
     for (const attached of this.#attached) attached.slice(this.#slice);
   }
 
@@ -238,12 +241,21 @@ export class Meter {
       case ASK.GROW_TABLE:
         return this.#grow('tableElements', first);
       case ASK.DEEPER:
-        this.#verdict ??= { quota: 'stackDepth', limit: this.#limits.stackDepth ?? MOST_DEPTH, used: first };
+        this.#end({ quota: 'stackDepth', limit: this.#limits.stackDepth ?? MOST_DEPTH, used: first });
         return 0;
       default:
         this.#tableElements -= first;
         return 0;
     }
+  }
+
+  /** Leaves no instance anything to run on: each entry asks, and traps. */
+  #end(verdict: Verdict): void {
+    if (this.#verdict !== undefined) return;
+    this.#verdict = verdict;
+    this.#lastUsage = this.usage();
+    this.#setSlices();
+    for (const attached of this.#attached) attached.exchange(0);
   }
 
   /** wasmtime's rule: a check that finds the counter at or above zero takes what is left, and traps if that is nothing. */
@@ -264,7 +276,10 @@ export class Meter {
     if (this.#verdict !== undefined) return false;
     if (this.#clock.runs) {
       if (from.calls !== calls && !this.#callRuns(from)) this.#clock.start();
-      else this.#verdict = this.#clock.look();
+      else {
+        const passed = this.#clock.look();
+        if (passed !== undefined) this.#end(passed);
+      }
     }
     from.calls = calls;
     return this.#verdict === undefined;
@@ -277,12 +292,12 @@ export class Meter {
   #left(used: number, earlier: number): number {
     const left = this.#fuel - used;
     if (left <= 0) {
-      this.#verdict = { quota: 'fuel', limit: this.#fuel, used: this.#fuel };
+      this.#end({ quota: 'fuel', limit: this.#fuel, used: this.#fuel });
       return 0;
     }
     const lifetimeLeft = this.#lifetimeFuel - used - earlier;
     if (lifetimeLeft <= 0) {
-      this.#verdict = { quota: 'lifetimeFuel', limit: this.#lifetimeFuel, used: this.#lifetimeFuel };
+      this.#end({ quota: 'lifetimeFuel', limit: this.#lifetimeFuel, used: this.#lifetimeFuel });
       return 0;
     }
     return Math.min(left, lifetimeLeft);
@@ -307,7 +322,7 @@ export class Meter {
     const wanted = (quota === 'memoryBytes' ? this.#memoryBytes : this.#tableElements) + more;
     if (wanted > limit) {
       if (this.#limits.strictMemory !== true) return -1;
-      this.#verdict = { quota, limit, used: wanted };
+      this.#end({ quota, limit, used: wanted });
       return NaN;
     }
     // It fails anyway, and could not be given back exactly.
