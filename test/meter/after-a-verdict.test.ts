@@ -26,6 +26,14 @@ const CASES: readonly [string, MeterLimits][] = [
   ['widen', { tableElements: 10, strictMemory: true, timeMs: 1000 }],
 ];
 
+function countOf(instance: WebAssembly.Instance | undefined): unknown {
+  return (instance?.exports['count'] as WebAssembly.Global | undefined)?.value;
+}
+
+function plain(instance: WebAssembly.Instance | undefined, name: string): () => void {
+  return instance?.exports[name] as () => void;
+}
+
 describe.each([1, 2])('once there is a verdict, with %i instances', (count) => {
   describe.each(CASES)('by %s within %o', (name, limits) => {
     async function ended(plan: MeterPlan) {
@@ -37,9 +45,9 @@ describe.each([1, 2])('once there is a verdict, with %i instances', (count) => {
         meter.attach(metered, instance);
         return instance;
       });
-      const call = (at: number, export_: string) => {
+      const call = (at: number, named: string) => {
         if (count > 1) meter.beginCall();
-        (meter.entry(instances[at] as WebAssembly.Instance, export_) as () => void)();
+        (meter.entry(instances[at] as WebAssembly.Instance, named) as () => void)();
       };
       for (let at = 0; at < count; at++) call(at, 'bump');
       expect(() => call(0, name)).toThrow(WebAssembly.RuntimeError);
@@ -53,17 +61,17 @@ describe.each([1, 2])('once there is a verdict, with %i instances', (count) => {
         const { meter, instances, call } = await ended(plan);
         const { verdict } = meter;
         const entries = [
-          (at: number, export_: string) => call(at, export_),
-          (at: number, export_: string) => (instances[at]?.exports[export_] as () => void)(),
-          (at: number, export_: string) => (meter.settle(), call(at, export_)),
-          (at: number, export_: string) => (meter.settle(), meter.beginCall(), call(at, export_)),
-          (at: number, export_: string) => (meter.arm({ fuel: 1e9 }), meter.settle(), call(at, export_)),
+          (at: number, named: string) => call(at, named),
+          (at: number, named: string) => plain(instances[at], named)(),
+          (at: number, named: string) => (meter.settle(), call(at, named)),
+          (at: number, named: string) => (meter.settle(), meter.beginCall(), call(at, named)),
+          (at: number, named: string) => (meter.arm({ fuel: 1e9 }), meter.settle(), call(at, named)),
         ];
         for (const enter of entries) {
-          for (const export_ of ['bump', 'bumps', 'loop']) {
+          for (const named of ['bump', 'bumps', 'loop']) {
             for (let at = 0; at < count; at++) {
-              expect(() => enter(at, export_)).toThrow(WebAssembly.RuntimeError);
-              expect((instances[at]?.exports['count'] as WebAssembly.Global).value).toBe(1);
+              expect(() => enter(at, named)).toThrow(WebAssembly.RuntimeError);
+              expect(countOf(instances[at])).toBe(1);
             }
           }
         }

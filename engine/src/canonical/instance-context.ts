@@ -169,12 +169,7 @@ export class InstanceContext {
   unlock(): void {
     if (this.lock === 3) {
       this.lock = 0;
-      // Together they may use what one call may.
-      this.root.enter(false);
-      this.root.within++;
-      for (let chore = this.#chores.pop(); chore !== undefined; chore = this.#chores.pop()) chore();
-      this.root.within--;
-      this.root.leave();
+      this.#doChores();
       return;
     }
     if (this.root.death !== undefined) throw this.root.death;
@@ -183,6 +178,15 @@ export class InstanceContext {
       'Cannot enter the component instance: it is already running, and a host import may not call back into it',
       { plugin: this.root.plugin },
     );
+  }
+
+  /** Does what is due, as part of the call in progress, or else as one call. */
+  #doChores(): void {
+    const { root } = this;
+    if (!root.contexts.some(({ lock }) => lock === 1)) root.enter(false);
+    root.within++;
+    for (let chore = this.#chores.pop(); chore !== undefined; chore = this.#chores.pop()) chore();
+    root.within--;
   }
 
   /** Throws what a call out of an instance that may not be left throws. */
