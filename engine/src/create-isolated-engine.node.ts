@@ -13,7 +13,7 @@ export interface IsolatedPlugin {
   readonly size: number;
   readonly limits: ResolvedLimits;
   /** Makes a running instance, in a thread of its own. Throws as `Plugin.instantiate`. */
-  instantiate(options?: { limits?: Limits }): Promise<IsolatedInstance>;
+  instantiate(options?: { limits?: Limits; onEnd?: () => unknown }): Promise<IsolatedInstance>;
   close(): void;
 }
 
@@ -67,12 +67,13 @@ export function createIsolatedEngine(options: IsolatedEngineOptions = {}): Isola
         name,
         size: first.size,
         limits: own,
-        async instantiate({ limits: lower } = {}) {
+        async instantiate({ limits: lower, onEnd } = {}) {
           const lowered = resolveLimits(lower, { base: own, lowerOnly: true });
           const thread = spare ?? (await start()).thread;
           spare = undefined;
           ours.add(thread);
           const exports = await thread.ask({ kind: 'instantiate', limits: lowered }, lowered);
+          thread.onEnd = onEnd;
           return new IsolatedInstance(thread, {
             exports: exports as FunctionTree,
             limits: lowered,

@@ -56,8 +56,6 @@ function answer(message: ToWorker): unknown {
     case 'instantiate':
       instance = plugin?.instantiate({ limits: message.limits });
       return functionTree(instance?.exports ?? {});
-    case 'usage':
-      return instance?.usage();
     default: {
       const { holder, value } = followPath(instance?.exports, message.path);
       const result: unknown = (value as (...args: unknown[]) => unknown).apply(holder, [...message.args]);
@@ -69,7 +67,8 @@ function answer(message: ToWorker): unknown {
 
 async function reply(run: () => unknown): Promise<void> {
   try {
-    send({ kind: 'done', value: await run() });
+    const value = await run();
+    send({ kind: 'done', value, usage: instance?.usage() });
   } catch (error) {
     send({ kind: 'failed', error: sentErrorFrom(error), usage: instance?.usage() });
   }

@@ -20,7 +20,8 @@ export interface Counting {
 /** The root of the checkout, also from where this file is compiled to. */
 const ROOT = new URL(import.meta.url.includes('/dist/') ? '../../../' : '../../', import.meta.url);
 
-const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
+/** The interface of a counter. */
+export const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
 
 /** Settings of a counter. */
 export interface CounterSettings {

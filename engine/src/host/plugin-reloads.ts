@@ -119,6 +119,11 @@ export class PluginReloads {
     return this.#entries.get(name)?.reloader.confirming ?? false;
   }
 
+  /** Settles once the calls of a plugin that are on their way are answered, and an old version that comes back is back. */
+  async settled(name: string): Promise<void> {
+    await this.#entries.get(name)?.reloader.settled();
+  }
+
   /** Saves the state of a plugin, in memory and in the store. @throws {PluginError} why it cannot be saved */
   save(name: string): Promise<SavedState | undefined> {
     return this.#entryOf(this.#host.get(name)).reloader.save();

@@ -72,8 +72,9 @@ export class Supervisor {
     this.#clock = options.clock ?? SYSTEM_CLOCK;
     this.#stopListening = host.on('state', ({ plugin, to, error }) => {
       const ward = this.#wards.get(plugin);
-      // A reload may put the old version in its place at once.
-      if (to === 'dead' && ward !== undefined) queueMicrotask(() => this.#onDeath(ward, error));
+      // The old version of a reload may come back in its place.
+      if (to === 'dead' && ward !== undefined)
+        void this.#reloads.settled(plugin).then(() => this.#onDeath(ward, error));
       if (to === 'registered' || to === 'removed') this.ignore(plugin);
     });
   }

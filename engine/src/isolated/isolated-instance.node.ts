@@ -1,4 +1,4 @@
-import { TrapError, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import { TrapError, type CarrierInstance, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { Usage } from '../runtime/index.js';
 import { checkCrossing } from './crossing.js';
 import { objectFrom } from './function-tree.js';
@@ -10,7 +10,7 @@ import type { FunctionTree, Path } from './protocol.js';
  *
  * State: as that of `Instance`; a thread that passed a deadline is ended, and the instance `dead`.
  */
-export class IsolatedInstance {
+export class IsolatedInstance implements CarrierInstance {
   /** What the component exports, by name. Each function gives a promise. Resources do not cross to another thread. */
   readonly exports: Readonly<Record<string, unknown>>;
   readonly #thread: IsolatedThread;
@@ -53,13 +53,11 @@ export class IsolatedInstance {
   }
 
   /**
-   * Reports what the instance uses, or had used when it died.
-   * @throws {PluginError} what ended it, where its thread had to be ended: what counted is gone with that
+   * Reports what the instance had used when its last call was answered. Calls of host imports are counted up to now; of a call
+   * that runs, or in which the thread had to be ended, nothing else is known.
    */
-  async usage(): Promise<Usage> {
-    const { end, lastUsage } = this.#thread;
-    if (end !== undefined && lastUsage !== undefined) return lastUsage;
-    return (await this.#thread.ask({ kind: 'usage' }, { timeMs: Infinity, wallMs: Infinity })) as Usage;
+  usage(): Usage {
+    return this.#thread.usage as Usage;
   }
 
   /** Ends the instance and its thread. */

@@ -31,10 +31,14 @@ export class IsolatedThread {
   /** When the host import began that runs now. */
   #importAt: number | undefined;
   #importError: unknown;
-  /** What the instance had used when it died; `undefined` where the thread had to be ended. */
-  lastUsage: Usage | undefined;
+  /** What the instance had used when the thread answered last. */
+  #usage: Usage | undefined;
+  /** Host imports called since. */
+  #importsSince = 0;
   /** Why it is no more. */
   end: PluginError | undefined;
+  /** Called once, when it has ended. */
+  onEnd: (() => unknown) | undefined;
 
   constructor(script: URL, setup: Omit<WorkerSetup, 'signal'>, imports: object) {
     const { port1, port2 } = new MessageChannel();
@@ -61,6 +65,12 @@ export class IsolatedThread {
     return this.#queue(message, deadlines);
   }
 
+  /** What the instance has used; the calls of host imports up to this moment. `undefined` before there is an instance. */
+  get usage(): Usage | undefined {
+    const usage = this.#usage;
+    return usage && { ...usage, hostCalls: usage.hostCalls + this.#importsSince };
+  }
+
   /** Ends the thread, and with `error` what it is asked for. */
   close(error: PluginError): void {
     if (this.end !== undefined) return;
@@ -68,6 +78,7 @@ export class IsolatedThread {
     this.#answers.close();
     void this.#worker.terminate();
     this.#pending?.reject(error);
+    this.onEnd?.();
   }
 
   #queue(message: ToWorker | undefined, deadlines: Deadlines): Promise<unknown> {
@@ -116,19 +127,24 @@ export class IsolatedThread {
   }
 
   #receive(message: FromWorker): void {
+    // What an ended thread still had to say: an import that it asks for is not called any more.
+    if (this.end !== undefined) return;
+    if (message.kind === 'import') {
+      this.#importsSince++;
+      void this.#import(message.path, message.args);
+      return;
+    }
+    this.#usage = message.usage;
+    this.#importsSince = 0;
     switch (message.kind) {
       case 'done':
         this.#pending?.resolve(message.value);
         return;
       case 'failed': {
         const error = errorFrom(message.error, this.#importError);
-        this.lastUsage = message.usage;
         if (PluginError.is(error) && !error.instanceUsable) this.close(error);
         else this.#pending?.reject(error);
-        return;
       }
-      default:
-        void this.#import(message.path, message.args);
     }
   }
 

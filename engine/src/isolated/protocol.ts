@@ -25,12 +25,11 @@ export interface WorkerSetup {
 /** What the host tells a worker. */
 export type ToWorker =
   | { readonly kind: 'instantiate'; readonly limits: Limits }
-  | { readonly kind: 'call'; readonly path: Path; readonly args: readonly unknown[] }
-  | { readonly kind: 'usage' };
+  | { readonly kind: 'call'; readonly path: Path; readonly args: readonly unknown[] };
 
-/** What a worker tells the host. Each message of the host is answered once. */
+/** What a worker tells the host. Each message of the host is answered once, with what the instance has used until then. */
 export type FromWorker =
-  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'done'; readonly value: unknown; readonly usage: Usage | undefined }
   | { readonly kind: 'failed'; readonly error: SentError; readonly usage: Usage | undefined }
   | { readonly kind: 'import'; readonly path: Path; readonly args: readonly unknown[] };
 

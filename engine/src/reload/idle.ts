@@ -1,5 +1,6 @@
+import type { CallGate } from './call-gate.js';
 import type { Clock } from './clock.js';
-import type { Exports, ReloadSubject } from './subject.js';
+import type { Exports, RunningVersion } from './subject.js';
 import { wrapExports } from './wrap-exports.js';
 
 /** What counts as idle. */
@@ -17,7 +18,7 @@ export interface IdleOptions {
  * @returns whether it became idle; `false` where patience ran out
  */
 export async function untilIdle(
-  subject: ReloadSubject,
+  gate: Pick<CallGate<RunningVersion>, 'route'>,
   exports: Exports,
   { clock, ...options }: IdleOptions & { clock: Clock },
 ): Promise<boolean> {
@@ -28,7 +29,7 @@ export async function untilIdle(
     running--;
     last = clock.now();
   };
-  subject.route(
+  gate.route(
     wrapExports(exports, (target) => (...args) => {
       running++;
       let result: unknown;

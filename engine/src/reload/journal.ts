@@ -1,4 +1,5 @@
-import type { CarrierInstance } from '@wasm-plugin/abi';
+import type { CarrierInstance, PluginError } from '@wasm-plugin/abi';
+import type { Eventual } from './steps.js';
 import { functionAt, resourceIn, type ExportPath } from './wrap-exports.js';
 
 /** How much of what was called is remembered. */
@@ -9,9 +10,13 @@ export interface JournalBounds {
   readonly bytes?: number;
 }
 
-interface Entry {
+/** A call that is remembered. */
+export interface JournalEntry {
   readonly path: ExportPath;
+  /** A copy: callers may use theirs again. */
   readonly args: readonly unknown[];
+  /** Whether it returned, or the guest refused it. Others are not made again. */
+  answered: boolean;
 }
 
 /**
@@ -24,15 +29,17 @@ export class Journal {
   /** Whether the instance had called the host when the journal was sealed. */
   #sealed = false;
   #hostCalls: number;
-  #entries: Entry[] = [];
+  #entries: JournalEntry[] = [];
   #bytes = 0;
   #count = 0;
+  #askAgainAt: number;
   /** Why calls of this instance can go around it. */
   readonly #unseen: string | undefined;
   #gap: string | undefined;
 
   constructor(instance: CarrierInstance, { calls = 10_000, bytes = 16 * 2 ** 20 }: JournalBounds = {}) {
     this.#bounds = { calls, bytes };
+    this.#askAgainAt = calls;
     this.#instance = instance;
     this.#hostCalls = hostCallsOf(instance);
     const resource = resourceIn(instance.exports);
@@ -56,7 +63,7 @@ export class Journal {
 
   /** Whether it is time to know the state anew: the next call may not fit any more, or many did not. */
   get full(): boolean {
-    if (!this.whole) return this.#count % this.#bounds.calls === 0;
+    if (!this.whole) return this.#count >= this.#askAgainAt;
     return this.#entries.length >= this.#bounds.calls || this.#bytes >= this.#bounds.bytes;
   }
 
@@ -65,35 +72,46 @@ export class Journal {
     return this.#instance === undefined ? this.#sealed : hostCallsOf(this.#instance) !== this.#hostCalls;
   }
 
-  /** Remembers a call that is about to be made. Arguments are copied, since callers may use them again. */
-  add(path: ExportPath, args: readonly unknown[]): void {
+  /**
+   * Counts a call that is about to be made, and remembers it.
+   * @returns `undefined` where it is not remembered
+   */
+  add(path: ExportPath, args: readonly unknown[]): JournalEntry | undefined {
     this.#count++;
-    if (!this.whole) return;
+    if (!this.whole) return undefined;
     if (this.full) {
       this.#forget('there were more calls than are remembered');
-      return;
+      return undefined;
     }
     try {
       const copied = args.every(isPlain) ? args : structuredClone(args);
       this.#bytes += sizeOf(copied);
-      this.#entries.push({ path, args: copied });
+      const entry = { path, args: copied, answered: false };
+      this.#entries.push(entry);
+      return entry;
     } catch {
       // A resource cannot be copied, and means nothing to another instance.
       this.#forget(`an argument of "${path.join('#')}" cannot be copied`);
+      return undefined;
     }
   }
 
-  /** Takes back the last call: it was not answered. */
-  dropLast(): void {
+  /** Does not count a call: it ended the instance, or came after that. */
+  drop(): void {
     this.#count--;
-    this.#entries.pop();
   }
 
-  /** Begins anew: the state is known now. */
+  /** The state is being asked for: where that fails, it is not time again before as many calls as are remembered. */
+  postpone(): void {
+    this.#askAgainAt = this.#count + this.#bounds.calls;
+  }
+
+  /** Begins anew: the state is known now, and no call is on its way. */
   clear(): void {
     this.#entries = [];
     this.#bytes = this.#count = 0;
     this.#gap = undefined;
+    this.#askAgainAt = this.#bounds.calls;
     if (this.#instance !== undefined) this.#hostCalls = hostCallsOf(this.#instance);
   }
 
@@ -105,17 +123,26 @@ export class Journal {
   }
 
   /**
-   * Makes the calls again. What they return or refuse was given to the callers before, and is dropped.
+   * Makes the calls again that were answered, without waiting in between: an instance makes them in their order. What they
+   * return or refuse was given to the callers before, and is dropped.
+   * @returns a promise where the calls give promises
    * @throws {PluginError} why the instance died of it
    */
-  replay(instance: CarrierInstance): void {
-    for (const { path, args } of this.#entries) {
+  replay(instance: CarrierInstance): Eventual<void> {
+    const answers: Promise<unknown>[] = [];
+    for (const { path, args, answered } of this.#entries) {
+      if (!answered) continue;
       try {
-        functionAt(instance.exports, path)?.(...args);
+        const answer = functionAt(instance.exports, path)?.(...args);
+        if (answer instanceof Promise) answers.push(answer);
       } catch (error) {
         if (instance.state !== 'ready') throw error;
       }
     }
+    if (answers.length === 0) return undefined;
+    return Promise.allSettled(answers).then(() => {
+      if (instance.state !== 'ready') throw instance.death as PluginError;
+    });
   }
 
   #forget(gap: string): void {

@@ -1,9 +1,9 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
-import { Journal, type JournalBounds } from './journal.js';
+import { Journal, type JournalBounds, type JournalEntry } from './journal.js';
 import type { Exports } from './subject.js';
 import { wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
 
-/** A call that ended the instance it was made to. */
+/** A call that ended the instance it was made to, or that this one did not live to see. */
 export interface FailedCall {
   readonly error: unknown;
   readonly path: ExportPath;
@@ -14,7 +14,7 @@ export interface FailedCall {
 export interface CallListener {
   /** A call was answered: it returned, or the guest refused it. */
   answered(): void;
-  /** A call ended the instance. Gives the answer in its place, or throws. */
+  /** A call ended the instance, or came after that. Gives the answer in its place, or throws. */
   died(call: FailedCall): unknown;
 }
 
@@ -24,6 +24,8 @@ export class RecordedCalls {
   readonly exports: Exports;
   readonly #instance: CarrierInstance;
   #listener: CallListener;
+  #onTheirWay = 0;
+  #whenQuiet: (() => void)[] = [];
 
   constructor(instance: CarrierInstance, listener: CallListener, bounds?: JournalBounds) {
     this.#instance = instance;
@@ -42,33 +44,55 @@ export class RecordedCalls {
     this.#listener = listener;
   }
 
+  /** Settles once no call that gave a promise is on its way; `undefined` where none is. */
+  get quiet(): Promise<void> | undefined {
+    if (this.#onTheirWay === 0) return undefined;
+    return new Promise((resolve) => this.#whenQuiet.push(resolve));
+  }
+
   #call(target: ExportedFunction, path: ExportPath, args: readonly unknown[]): unknown {
-    this.journal.add(path, args);
+    const entry = this.journal.add(path, args);
+    const call = { path, args: entry?.args ?? args };
     let result: unknown;
     try {
       result = target(...args);
     } catch (error) {
-      return this.#failed({ error, path, args });
+      return this.#failed({ ...call, error }, entry);
     }
-    if (result instanceof Promise) {
-      return result.then(
-        (value: unknown) => {
-          this.#listener.answered();
-          return value;
-        },
-        (error: unknown) => this.#failed({ error, path, args }),
-      );
+    if (!(result instanceof Promise)) {
+      this.#answered(entry);
+      return result;
     }
-    this.#listener.answered();
-    return result;
+    this.#onTheirWay++;
+    return result.then(
+      (value: unknown) => {
+        this.#arrived();
+        this.#answered(entry);
+        return value;
+      },
+      (error: unknown) => {
+        this.#arrived();
+        return this.#failed({ ...call, error }, entry);
+      },
+    );
   }
 
-  #failed(call: FailedCall): unknown {
+  #arrived(): void {
+    if (--this.#onTheirWay > 0) return;
+    for (const resolve of this.#whenQuiet.splice(0)) resolve();
+  }
+
+  #answered(entry: JournalEntry | undefined): void {
+    if (entry !== undefined) entry.answered = true;
+    this.#listener.answered();
+  }
+
+  #failed(call: FailedCall, entry: JournalEntry | undefined): unknown {
     if (this.#instance.state === 'ready') {
-      this.#listener.answered();
+      this.#answered(entry);
       throw call.error;
     }
-    this.journal.dropLast();
+    this.journal.drop();
     return this.#listener.died(call);
   }
 }

@@ -3,7 +3,6 @@ import { isAboutState, saveState, StepFailure, type CarryOptions, type Passage }
 import { sleep, SYSTEM_CLOCK } from './clock.js';
 import { decodeEnvelope } from './envelope.js';
 import { hasState } from './guest-state.js';
-import { holdCalls } from './held-calls.js';
 import { untilIdle } from './idle.js';
 import type {
   RecoveryResult,
@@ -16,7 +15,7 @@ import { SafetyNet } from './safety-net.js';
 import type { SavedState } from './saved-state.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
 import { settle } from './settle.js';
-import type { Eventual } from './steps.js';
+import { whenDone } from './steps.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { Trial } from './trial.js';
 import { resourceIn } from './wrap-exports.js';
@@ -42,9 +41,10 @@ interface Attempt<Version> {
  * time: reloads, saves and recoveries wait for each other, in the order in which they were asked for.
  *
  * Each call is answered exactly once, by one version. Where functions answer at once (`wasm`), the state is saved, carried
- * and restored and the instances are swapped with no call in between; where they give promises, calls wait meanwhile. In
- * the confirm window a call that traps in the new version is answered by the old one after the calls since the swap were
- * made again to it, if the new version has called no host import since; otherwise the caller gets the trap. See `CatchUp`.
+ * and restored and the instances are swapped with no call in between; where they give promises, calls wait meanwhile, and
+ * so they do while an old version comes back. In the confirm window a call that traps in the new version is answered by the
+ * old one after the calls since the swap were made again to it, if the new version has called no host import since; otherwise
+ * the caller gets the trap. So do the calls that were behind it on their way. See `CatchUp`.
  */
 export class Reloader<Version extends RunningVersion = RunningVersion> {
   readonly #subject: ReloadSubject<Version>;
@@ -103,8 +103,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * @throws {ReloadError} WP_RELOAD where it is not there any more
    */
   rollBack(reason: unknown = 'it was asked for'): Promise<void> {
-    return this.#alone(() => {
-      if (this.#net.confirming) this.#net.rollBack(reason);
+    return this.#alone(async () => {
+      await this.#net.quiet();
+      if (this.#net.confirming) return this.#net.rollBack(reason);
       else {
         const gone = 'there is no old version to go back to: it was confirmed';
         throw new ReloadError({ step: 'rollback', reason: gone, plugin: this.#subject.id });
@@ -116,17 +117,31 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * Brings the old version back at once, from the middle of a call of the new one that has failed: for calls that go around
    * the exports, as those of a realtime lane do.
    * @returns the old version; `undefined` where it is gone
+   * @throws {TypeError} where calls give promises
    */
   rollBackNow(reason: unknown): Version | undefined {
+    if (this.#subject.calls === 'async') {
+      throw new TypeError(
+        'Cannot roll back at once: calls of the plugin give promises; "rollBack" waits for them',
+      );
+    }
     const old = this.rollbackPoint;
     if (old?.instance.state !== 'ready') return undefined;
-    this.#net.rollBack(reason);
+    void this.#net.rollBack(reason);
     return old;
   }
 
   /** Ends the confirm window now: the old version is closed. */
   confirm(): void {
     this.#net.confirm();
+  }
+
+  /**
+   * Settles once the calls that are written down and on their way are answered, and an old version that comes back is back.
+   * Never rejects.
+   */
+  settled(): Promise<void> {
+    return this.#net.quiet();
   }
 
   /**
@@ -147,19 +162,27 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    */
   recover(): Promise<RecoveryResult> {
     return this.#alone(async () => {
+      await this.#net.quiet();
       const dead = this.#present();
       const stored = await this.#storedStates();
       const good = this.#net.goodStates();
       let source: StateSource = { ...good, states: [...good.states, ...stored] };
       for (;;) {
         const fresh = await this.#subject.restart(dead);
+        const release = await this.#net.hold();
         try {
-          return this.#net.revive(fresh, await startFrom(source, fresh, this.#carry));
+          this.#expect(dead);
+          return await whenDone(startFrom(source, fresh, this.#carry), (start) =>
+            this.#net.revive(fresh, start),
+          );
         } catch (error) {
           void fresh.instance.close();
+          if (this.#subject.current() !== dead) throw error instanceof StepFailure ? error.cause : error;
           if (source.states.length === 0) throw error instanceof StepFailure ? error.cause : error;
           // A state that kills whoever takes it is not tried again.
           source = { kind: 'good', states: source.states.slice(1), since: undefined };
+        } finally {
+          release();
         }
       }
     });
@@ -168,16 +191,21 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   /** Forgets the old version and the saved states; what serves goes on. */
   async close(): Promise<void> {
     await this.#queue;
+    await this.#net.gate.busy;
     this.#net.close();
   }
 
   async #save(): Promise<SavedState | undefined> {
-    const current = this.#present();
-    // With a carrier that answers later, calls go on meanwhile: the state is that of some moment in between.
-    const saving = saveState(current, this.#carry);
-    if (!(saving instanceof Promise) && saving !== undefined) this.#net.keep(saving);
-    const state = await saving;
-    if (saving instanceof Promise && state !== undefined) this.#net.snapshots.add(state);
+    const release = await this.#net.hold();
+    let state: SavedState | undefined;
+    try {
+      state = await whenDone(saveState(this.#present(), this.#carry), (saved) => {
+        if (saved !== undefined) this.#net.keep(saved);
+        return saved;
+      });
+    } finally {
+      release();
+    }
     if (state !== undefined) await this.#options.store?.save(state);
     return state;
   }
@@ -194,6 +222,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const carry = { ...this.#carry, via, onPassed: (passage: Passage) => passed.push(passage) };
     let fresh = await prepare();
     let spare: Version | undefined;
+    let release = (): void => undefined;
     try {
       await this.#net.getReady(fresh, confirm);
       await settle();
@@ -207,12 +236,13 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
       }
       const stored = policy === 'last-good' ? await this.#storedStates() : [];
       if (strategy.kind === 'when-idle') {
-        await untilIdle(this.#subject, this.#net.exportsOf(old), { ...strategy, clock });
+        await untilIdle(this.#net.gate, this.#net.exportsOf(old), { ...strategy, clock });
         this.#net.reroute();
       }
       if (strategy.kind === 'blue-green' && given !== undefined) {
         throw new TypeError('both versions of a trial go on from the present state, not from a given one');
       }
+      release = await this.#net.hold();
       this.#expect(old);
       if (strategy.kind === 'blue-green')
         return await this.#try({ old, fresh, confirm, carry, passed }, strategy);
@@ -231,17 +261,18 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     } catch (failure) {
       this.#net.dismiss(fresh);
       if (old.instance.state === 'ready') this.#net.reroute();
-      else if (spare !== undefined && this.#subject.current() === old) spare = this.#revive(spare);
+      else if (spare !== undefined && this.#subject.current() === old) spare = await this.#revive(spare);
       throw failure;
     } finally {
+      release();
       for (const each of [...via, ...(spare === undefined ? [] : [spare])]) void each.instance.close();
     }
   }
 
   /** @returns what to close: the instance that was to take the place of the dead one, where it cannot */
-  #revive(spare: Version): Version | undefined {
+  async #revive(spare: Version): Promise<Version | undefined> {
     try {
-      this.#net.reviveNow(spare);
+      await this.#net.reviveNow(spare);
       return undefined;
     } catch (error) {
       this.#emit({ kind: 'save-failed', error });
@@ -257,23 +288,11 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     throw new StepFailure('prepare', new Error(reason));
   }
 
-  /** The steps from *save* to *commit*: with no call in between where the plugin answers at once. */
+  /** The steps from *save* to *commit*, with no call in between: calls that give promises are held. */
   #attempt(attempt: Attempt<Version>, source: StateSource): ReloadResult | Promise<ReloadResult> {
-    const { old, fresh } = attempt;
+    const { fresh } = attempt;
     const began = this.#carry.clock.now();
-    const start = (): Eventual<Start> => startFrom(source, fresh, attempt.carry);
-    if (this.#subject.calls === 'sync') return this.#commit(attempt, start() as Start, began);
-    const release = holdCalls(this.#subject, this.#net.exportsOf(old));
-    return (async () => {
-      try {
-        return this.#commit(attempt, await start(), began);
-      } catch (error) {
-        this.#net.reroute();
-        throw error;
-      } finally {
-        release();
-      }
-    })();
+    return whenDone(startFrom(source, fresh, attempt.carry), (start) => this.#commit(attempt, start, began));
   }
 
   #commit(attempt: Attempt<Version>, start: Start, began: number): ReloadResult {
@@ -313,7 +332,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     // Three versions at a time are one too many.
     this.#net.confirm();
     const versions = { old, fresh, exports: this.#net.exportsOf(old) };
-    const trial = new Trial(this.#subject, versions, { ...strategy, state });
+    const trial = new Trial(this.#net.gate, versions, { ...strategy, state });
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
     const start = startFrom(source, fresh, attempt.carry) as Start;
     if (start.saved !== undefined) this.#net.keep(start.saved);

@@ -1,5 +1,6 @@
 import { ReloadError, type CarrierInstance } from '@wasm-plugin/abi';
-import { saveState, type CarryOptions } from './carry.js';
+import { CallGate } from './call-gate.js';
+import { saveState } from './carry.js';
 import {
   createConfirmTimer,
   openConfirmWindow,
@@ -9,34 +10,14 @@ import {
 import { askAhead } from './guest-state.js';
 import type { Journal } from './journal.js';
 import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
-import type { CatchUp, RecoveryResult, ReloaderOptions, ReloadEvent } from './reload-options.js';
+import type { RecoveryResult } from './reload-options.js';
 import type { SavedState } from './saved-state.js';
+import type { Commit, Confirm, SafetyNetOptions } from './safety-net-options.js';
 import { Snapshots } from './snapshots.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
-import type { Eventual } from './steps.js';
+import { orElse, whenDone, type Eventual } from './steps.js';
 import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
 import { functionAt } from './wrap-exports.js';
-
-/** What a safety net is made with. */
-export interface SafetyNetOptions extends Pick<ReloaderOptions, 'journal' | 'snapshots' | 'recovery'> {
-  readonly carry: CarryOptions;
-  readonly catchUp: CatchUp;
-  readonly emit: (event: ReloadEvent) => void;
-}
-
-/** A new version that was put in place of an old one. */
-export interface Commit<Version extends RunningVersion> {
-  readonly old: Version;
-  readonly fresh: Version;
-  readonly start: Start;
-  readonly confirm: Confirm;
-}
-
-/** The ends of a confirm window, whichever comes first. */
-export interface Confirm {
-  readonly calls: number;
-  readonly ms: number;
-}
 
 /** A state that is known and the calls since, the last of them still being written down. */
 interface RecoveryPoint {
@@ -44,12 +25,17 @@ interface RecoveryPoint {
   readonly since: readonly Journal[];
 }
 
+/** How it went to bring an old version back: with the calls since, without them, or not at all. */
+type Return = 'whole' | 'lossy' | 'gone';
+
 /**
  * What brings a plugin back after a trap: the old version in the confirm window, the journal of the calls since the state
  * was last known, and the good states in memory.
  */
 export class SafetyNet<Version extends RunningVersion> {
   readonly snapshots: Snapshots;
+  /** What the calls of the plugin go through. */
+  readonly gate: CallGate<Version>;
   readonly #subject: ReloadSubject<Version>;
   readonly #options: SafetyNetOptions;
   #window: ConfirmWindow<Version> | undefined;
@@ -62,9 +48,13 @@ export class SafetyNet<Version extends RunningVersion> {
   #point: RecoveryPoint | undefined;
   /** The same for the old version of the window. */
   #oldPoint: RecoveryPoint | undefined;
+  /** The old version on its way back, where that takes its time. */
+  #returning: Promise<Return> | undefined;
+  #remembering = false;
 
   constructor(subject: ReloadSubject<Version>, options: SafetyNetOptions) {
     this.#subject = subject;
+    this.gate = new CallGate(subject);
     this.#options = options;
     this.snapshots = new Snapshots(options.carry.clock, options.snapshots);
     const current = subject.current();
@@ -94,7 +84,27 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Sends calls where they belong, after they were sent elsewhere for a while. */
   reroute(): void {
-    this.#subject.route(this.#recorded?.exports);
+    this.gate.route(this.#recorded?.exports);
+  }
+
+  /** Settles once no call that is seen is on its way, and whatever one has set off is done. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const wait = this.#recorded?.quiet ?? this.gate.busy;
+      if (wait === undefined) return;
+      await wait;
+    }
+  }
+
+  /**
+   * Makes sure that no call comes in between: calls that give promises are held, after those on their way were answered.
+   * @returns lets them go
+   */
+  async hold(): Promise<() => void> {
+    if (this.#subject.calls === 'sync') return () => undefined;
+    const release = this.gate.hold();
+    await this.quiet();
+    return release;
   }
 
   /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
@@ -116,7 +126,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#closeWindow();
     const { saved, taken, since } = start;
     const oldPoint = saved === undefined ? this.#point : { state: saved, since };
-    this.#subject.swap(fresh);
+    this.gate.swap(fresh);
     this.#forget();
     if (saved !== undefined) this.snapshots.add(saved);
     const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
@@ -146,7 +156,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#window = window;
     recorded.listen({
       answered: () => window.answered(),
-      died: (call) => this.rollBack(call.error, call),
+      died: (call) => this.#answerByOld(window, call),
     });
   }
 
@@ -160,7 +170,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Ends the confirm window: the old version cannot come back any more. */
   confirm(): void {
     const window = this.#window;
-    if (window === undefined) return;
+    if (window === undefined || this.#returning !== undefined) return;
     this.#endWindow();
     this.#options.emit({
       kind: 'confirmed',
@@ -171,29 +181,61 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /**
    * Brings the old version of the window back, with its state, and as far as it is safe with the calls since.
-   * @param failed the call that ended the new version
-   * @returns its answer, by the old version where that is safe
-   * @throws {PluginError} its error where it is not, or where the old version is dead or closed: then the new one stays
+   * @returns a promise where the calls give promises
+   * @throws {ReloadError} WP_RELOAD where the old version is dead or closed: then the new one stays
    */
-  rollBack(reason: unknown, failed?: FailedCall): unknown {
+  rollBack(reason: unknown): Eventual<void> {
     const window = this.#window;
     if (window === undefined) throw reason;
-    const { old, fresh, recorded } = window;
-    const { journal } = recorded;
-    let obstacle = this.#obstacle(journal);
-    try {
-      if (obstacle === undefined) journal.replay(old.instance);
-    } catch (error) {
-      obstacle = `the old version died of them: ${String(error)}`;
+    return whenDone(this.#bringBack(window, reason), (how) => {
+      if (how === 'gone') throw this.#gone(window.old);
+    });
+  }
+
+  /** Makes a call that the new version died of to the old one, after it is back; throws its error where that is not safe. */
+  #answerByOld(window: ConfirmWindow<Version>, { error, path, args }: FailedCall): unknown {
+    if (this.#window !== window) throw error;
+    return whenDone(this.#bringBack(window, error), (how) => {
+      if (how !== 'whole') throw error;
+      return functionAt(this.exportsOf(window.old), path)?.(...args);
+    });
+  }
+
+  #bringBack(window: ConfirmWindow<Version>, reason: unknown): Eventual<Return> {
+    if (this.#returning !== undefined) return this.#returning;
+    const how = this.gate.uninterrupted(() => this.#return(window, reason));
+    if (how instanceof Promise) {
+      const done = (): void => void (this.#returning = undefined);
+      this.#returning = how;
+      void how.then(done, done);
     }
-    const replayable = obstacle === undefined;
+    return how;
+  }
+
+  #return(window: ConfirmWindow<Version>, reason: unknown): Eventual<Return> {
+    const { old, recorded } = window;
+    window.close();
+    const catchUp = (): Eventual<string | undefined> => {
+      const obstacle = this.#obstacle(recorded.journal);
+      return obstacle ?? whenDone(recorded.journal.replay(old.instance), () => undefined);
+    };
+    const died = (error: unknown): string => `the old version died of them: ${String(error)}`;
+    return whenDone(recorded.quiet, () =>
+      whenDone(orElse(catchUp, died), (obstacle) => this.#putBack(window, { reason, obstacle })),
+    );
+  }
+
+  #putBack(
+    { old, fresh, recorded: { journal } }: ConfirmWindow<Version>,
+    { reason, obstacle }: { reason: unknown; obstacle: string | undefined },
+  ): Return {
     if (old.instance.state !== 'ready') {
       this.#endWindow();
-      throw failed?.error ?? this.#gone(old);
+      return 'gone';
     }
-    window.close();
+    const replayable = obstacle === undefined;
     this.#window = undefined;
-    this.#subject.swap(old);
+    this.gate.swap(old);
     const point = this.#oldPoint;
     this.#oldPoint = undefined;
     this.#forget();
@@ -203,9 +245,8 @@ export class SafetyNet<Version extends RunningVersion> {
     const [replayed, lost] = replayable ? [journal.count, 0] : [0, journal.count];
     const facts = { from: fresh.version, to: old.version, reason, replayed, lost, obstacle };
     this.#options.emit({ kind: 'rolled-back', ...facts });
-    if (failed === undefined) void fresh.instance.close();
-    else if (!replayable) throw failed.error;
-    return failed && functionAt(this.exportsOf(old), failed.path)?.(...failed.args);
+    if (fresh.instance.state === 'ready') void fresh.instance.close();
+    return replayable ? 'whole' : 'lossy';
   }
 
   #gone({ version, instance }: Version): ReloadError {
@@ -234,7 +275,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#closeWindow();
     const { taken, since, whole } = start;
     const replaced = this.#subject.current();
-    this.#subject.swap(fresh);
+    this.gate.swap(fresh);
     void replaced?.instance.close();
     this.#forget();
     if (this.#options.recovery === true) this.#record(fresh, taken && { state: taken, since });
@@ -254,15 +295,15 @@ export class SafetyNet<Version extends RunningVersion> {
     if (this.#window === undefined && this.#recorded !== undefined) this.#begin(state);
   }
 
-  /** Gives a dead instance's place to a fresh one, at once. Only where calls are answered at once. */
-  reviveNow(fresh: Version): RecoveryResult {
-    const start = startFrom(this.goodStates(), fresh, this.#options.carry) as Start;
-    return this.revive(fresh, start);
+  /** Gives a dead instance's place to a fresh one: at once, where calls are answered at once. */
+  reviveNow(fresh: Version): Eventual<RecoveryResult> {
+    const start = startFrom(this.goodStates(), fresh, this.#options.carry);
+    return whenDone(start, (given) => this.revive(fresh, given));
   }
 
   close(): void {
     this.#closeWindow();
-    if (this.#recorded !== undefined) this.#subject.route(undefined);
+    if (this.#recorded !== undefined) this.gate.route(undefined);
     this.#forget();
     this.snapshots.clear();
   }
@@ -286,7 +327,7 @@ export class SafetyNet<Version extends RunningVersion> {
       this.#options.emit({ kind: 'not-recorded', version, reason });
     this.#recorded = recorded;
     this.#point = point && { ...point, since: [...point.since, recorded.journal] };
-    this.#subject.route(recorded.exports);
+    this.gate.route(recorded.exports);
     return recorded;
   }
 
@@ -303,14 +344,21 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Lets the present instance save its state, and begins the journal anew. */
   #remember(): void {
     const current = this.#subject.current();
-    if (current?.instance.state !== 'ready' || this.#subject.calls === 'async') return;
-    try {
-      const state = saveState(current, this.#options.carry) as SavedState | undefined;
-      if (state === undefined) return;
-      this.#begin(state);
-    } catch (error) {
-      this.#options.emit({ kind: 'save-failed', error });
-    }
+    if (current?.instance.state !== 'ready' || this.#remembering) return;
+    this.#remembering = true;
+    const done = (): void => void (this.#remembering = false);
+    void this.gate.uninterrupted(() => whenDone(this.#saveAndBegin(current), done));
+  }
+
+  /** Never fails. */
+  #saveAndBegin(current: Version): Eventual<void> {
+    this.#recorded?.journal.postpone();
+    const save = (): Eventual<void> =>
+      whenDone(saveState(current, this.#options.carry), (state) => {
+        if (state !== undefined && this.#subject.current() === current) this.#begin(state);
+      });
+    const saveFailed = (error: unknown): void => this.#options.emit({ kind: 'save-failed', error });
+    return whenDone(this.#recorded?.quiet, () => orElse(save, saveFailed));
   }
 
   /** The state of the present instance is known, and nothing was called since. */
@@ -324,7 +372,6 @@ export class SafetyNet<Version extends RunningVersion> {
   #obstacle(journal: Journal): string | undefined {
     const { catchUp } = this.#options;
     if (journal.gap !== undefined) return journal.gap;
-    if (this.#subject.calls === 'async') return 'its calls give promises';
     if (catchUp === 'never') return 'the option "catchUp" is "never"';
     return catchUp === 'when-safe' && journal.calledHost ? 'they have called the host' : undefined;
   }
@@ -339,7 +386,7 @@ export class SafetyNet<Version extends RunningVersion> {
       return;
     }
     this.#forget();
-    this.#subject.route(undefined);
+    this.gate.route(undefined);
   }
 
   #closeWindow(): void {

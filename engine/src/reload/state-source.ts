@@ -75,14 +75,22 @@ function firstGood(
   options: CarryOptions,
 ): Eventual<Start> {
   if (state === undefined) return AFRESH;
-  const take = (taken: SavedState | undefined): Start => {
-    try {
-      for (const journal of since ?? []) journal.replay(fresh.instance);
-    } catch (error) {
-      throw new StepFailure('restore', error);
-    }
-    return { origin: 'last-good', saved: undefined, taken, since: since ?? [], whole: since !== undefined };
+  const replay = (): Eventual<void> =>
+    (since ?? []).reduce<Eventual<void>>(
+      (before, journal) => whenDone(before, () => journal.replay(fresh.instance)),
+      undefined,
+    );
+  const replayFailed = (error: unknown): never => {
+    throw new StepFailure('restore', error);
   };
+  const take = (taken: SavedState | undefined): Eventual<Start> =>
+    whenDone(orElse(replay, replayFailed), () => ({
+      origin: 'last-good',
+      saved: undefined,
+      taken,
+      since: since ?? [],
+      whole: since !== undefined,
+    }));
   return orElse(
     () => whenDone(takeOver(fresh, state, options), take),
     (error) => {

@@ -1,6 +1,7 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
+import type { CallGate } from './call-gate.js';
 import type { Clock } from './clock.js';
-import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
+import type { Exports, RunningVersion } from './subject.js';
 import { functionAt, wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
 
 /** How a new version is tried before it gets all calls. A trial ends the confirm window of the reload before it. */
@@ -32,7 +33,7 @@ type Answer = { readonly value: unknown } | { readonly error: unknown };
  * by the old one, whose state knows all calls.
  */
 export class Trial {
-  readonly #subject: ReloadSubject;
+  readonly #gate: Pick<CallGate<RunningVersion>, 'route'>;
   readonly #old: CarrierInstance;
   readonly #fresh: CarrierInstance;
   readonly #exports: Exports;
@@ -43,7 +44,7 @@ export class Trial {
 
   /** @param exports what the calls of the old version go to */
   constructor(
-    subject: ReloadSubject,
+    gate: Pick<CallGate<RunningVersion>, 'route'>,
     { old, fresh, exports }: { old: RunningVersion; fresh: RunningVersion; exports: Exports },
     options: TrialOptions,
   ) {
@@ -51,7 +52,7 @@ export class Trial {
     if (!(share > 0 && share <= 1)) {
       throw new RangeError(`Cannot try a version: "share" must be above 0 and at most 1, it is ${share}`);
     }
-    this.#subject = subject;
+    this.#gate = gate;
     this.#old = old.instance;
     this.#fresh = fresh.instance;
     this.#exports = exports;
@@ -73,10 +74,10 @@ export class Trial {
         this.#end = undefined;
         cancel();
         if (problem === undefined) commit();
-        else this.#subject.route(this.#exports);
+        else this.#gate.route(this.#exports);
         resolve(problem);
       };
-      this.#subject.route(
+      this.#gate.route(
         wrapExports(
           this.#exports,
           (target, path) =>
