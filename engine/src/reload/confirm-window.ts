@@ -39,7 +39,11 @@ export function createConfirmTimer(clock: Clock, ms: number): ConfirmTimer {
       end = clock.now() + ms;
       if (cancel === undefined && end < Infinity) cancel = clock.after(ms, ring);
     },
-    cancel: () => cancel?.(),
+    cancel() {
+      cancel?.();
+      // It leads to the old version.
+      work = () => undefined;
+    },
   };
 }
 

@@ -131,6 +131,7 @@ export class SafetyNet<Version extends RunningVersion> {
     if (saved !== undefined) this.snapshots.add(saved);
     const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
     const timer = this.#timers.get(fresh.instance) ?? createConfirmTimer(carry.clock, confirm.ms);
+    this.#timers.delete(fresh.instance);
     if (!confirms) {
       timer.cancel();
       void old.instance.close();
