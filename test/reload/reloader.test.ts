@@ -371,6 +371,19 @@ describe('a blue-green reload', () => {
   });
 });
 
+describe('a blue-green reload that outlasts its journal', () => {
+  it('goes back to a whole state', async () => {
+    const { call, reload, subject } = setUp({ recovery: true, journal: { calls: 16 } });
+    const strategy = { kind: 'blue-green', calls: 40, share: 0.5 } as const;
+    const reloading = reload(2, 'call-50', { strategy, confirm: { calls: 100 } });
+    await subject.rerouted();
+    call(40);
+    await reloading;
+    const versions = call(20);
+    expect([versions.at(0), versions.at(-1)]).toEqual([2, 1]);
+  });
+});
+
 describe('Reloader.recover()', () => {
   it('brings a dead version back with its whole state where calls are remembered', async () => {
     const { call, reloader, subject, reload } = setUp({ recovery: true });

@@ -66,16 +66,20 @@ export class Trial {
    */
   run(clock: Clock, commit: () => void): Promise<{ error: unknown } | undefined> {
     const { calls, patienceMs } = this.#options;
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const cancel = clock.after(patienceMs, () => {
         this.#end?.({ error: new Error(`only ${this.#calls} of ${calls} calls came in ${patienceMs} ms`) });
       });
       this.#end = (problem) => {
         this.#end = undefined;
         cancel();
-        if (problem === undefined) commit();
-        else this.#gate.route(this.#exports);
-        resolve(problem);
+        try {
+          if (problem === undefined) commit();
+          else this.#gate.route(this.#exports);
+          resolve(problem);
+        } catch (error) {
+          reject(error as Error);
+        }
       };
       this.#gate.route(
         wrapExports(
