@@ -6,5 +6,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // By default one core stays idle, which on a machine with two is half of them.
+    maxWorkers: '100%',
   },
 });
