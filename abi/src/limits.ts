@@ -23,7 +23,7 @@ export interface Limits {
    * own stack may overflow first, which ends the call as well.
    */
   stackDepth?: number | string;
-  /** Calls of host imports in one call. */
+  /** Calls of host imports in one call, and of `Symbol.dispose` of what the host gave and the guest drops. */
   hostCalls?: number | string;
   /** Bytes lifted and lowered in one call; a list of anything but numbers counts as what JavaScript holds for it. */
   hostBytes?: number | string;

@@ -265,12 +265,7 @@ export class InstanceContext {
   dropHandle(index: number, type: ResourceType): void {
     const handle = this.handles.remove(index, type);
     if (!handle.own) this.borrows--;
-    else if (type.owner !== undefined) type.destructor?.(handle.rep, this);
-    else {
-      this.root.within++;
-      type.destructor?.(handle.rep, this);
-      this.root.within--;
-    }
+    else type.destructor?.(handle.rep, this);
   }
 
   /** Ends the lends of a call, which must have dropped what it was lent itself (specification: `exit_call`). */

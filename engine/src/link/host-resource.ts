@@ -1,5 +1,5 @@
 import { TrapError } from '@wasm-plugin/abi';
-import type { LentHandle, ResourceBinding, ResourceType } from '../canonical/index.js';
+import type { LentHandle, ResourceBinding, ResourceType, RootState } from '../canonical/index.js';
 
 /** A class that the host gives for an imported resource. */
 export type HostClass = abstract new (...args: never[]) => object;
@@ -10,7 +10,12 @@ const symbolDispose: typeof Symbol.dispose =
 /** Makes the type of a resource that the host implements: a guest's handle stands for a JavaScript object. */
 export function hostResource(name: string, hostClass: HostClass | undefined): ResourceType {
   const objects = new ObjectTable(name, hostClass);
-  return { name, owner: undefined, destructor: (rep) => objects.drop(rep), binding: objects };
+  return {
+    name,
+    owner: undefined,
+    destructor: (rep, from) => objects.drop(rep, from?.root),
+    binding: objects,
+  };
 }
 
 class ObjectTable implements ResourceBinding {
@@ -54,11 +59,14 @@ class ObjectTable implements ResourceBinding {
     return { rep, lends: 1, release: () => void this.#remove(rep) };
   }
 
-  /** The guest has dropped its own handle. */
-  drop(rep: number): void {
+  /** The guest has dropped its own handle. To dispose of the object is a call of the host, as that of an import is. */
+  drop(rep: number, root: RootState | undefined): void {
     const object = this.#remove(rep) as Partial<Disposable> | undefined;
+    if (object?.[symbolDispose] === undefined) return;
+    root?.countHostCall();
+    root?.meter?.pause();
     try {
-      object?.[symbolDispose]?.();
+      object[symbolDispose]();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new TrapError(
@@ -67,6 +75,8 @@ class ObjectTable implements ResourceBinding {
         { cause: error },
       );
     }
+    root?.meter?.resume();
+    if (root !== undefined) root.within--;
   }
 
   #remove(rep: number): object | undefined {
