@@ -4,6 +4,7 @@ import { sleep, SYSTEM_CLOCK } from './clock.js';
 import { decodeEnvelope } from './envelope.js';
 import { hasState } from './guest-state.js';
 import { untilIdle } from './idle.js';
+import { nextTurn } from './next-turn.js';
 import type {
   RecoveryResult,
   ReloaderOptions,
@@ -11,7 +12,9 @@ import type {
   ReloadOptions,
   ReloadResult,
 } from './reload-options.js';
+import { rehearse } from './rehearse.js';
 import { SafetyNet } from './safety-net.js';
+import type { SafetyNetOptions } from './safety-net-options.js';
 import type { SavedState } from './saved-state.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
 import { settle } from './settle.js';
@@ -50,6 +53,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   readonly #subject: ReloadSubject<Version>;
   readonly #options: ReloaderOptions;
   readonly #carry: CarryOptions;
+  readonly #netOptions: SafetyNetOptions;
   readonly #net: SafetyNet<Version>;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -58,12 +62,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     this.#subject = subject;
     this.#options = options;
     this.#carry = { plugin: subject.id, migrations, budget, clock };
-    this.#net = new SafetyNet(subject, {
-      ...options,
-      catchUp,
-      carry: this.#carry,
-      emit: (event) => this.#emit(event),
-    });
+    const emit = (event: ReloadEvent): void => this.#emit(event);
+    this.#netOptions = { ...options, catchUp, carry: this.#carry, emit };
+    this.#net = new SafetyNet(subject, this.#netOptions);
   }
 
   /** Whether the old version of the last reload can still come back. */
@@ -235,6 +236,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         await settle();
       }
       const stored = policy === 'last-good' ? await this.#storedStates() : [];
+      if (this.#subject.calls === 'sync') rehearse(this.#netOptions);
+      await nextTurn();
       if (strategy.kind === 'when-idle') {
         await untilIdle(this.#net.gate, this.#net.exportsOf(old), { ...strategy, clock });
         this.#net.reroute();
