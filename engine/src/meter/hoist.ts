@@ -15,7 +15,7 @@ const ROUNDS_SLOT = 5;
 /**
  * Writes what comes before a counted loop: how many rounds it will go on, and a branch to its copy without the counter if
  * the fuel lasts for all of them. Where an overflow could make the count wrong, it falls through to the counting loop.
- * A block to fall through with (label 0) is open, with the copy at label 2.
+ * A block to fall through with (label 0) is open, with the copy at label 1.
  *
  * The rounds are those whose test succeeds. With the first tested value v, bound n and step s > 0: for `ne` they are
  * (n - v) / s, which must be whole; for `lt` they are (n - v - 1) / s + 1 if v < n, else 0, unless n + s - 1 overflows.
@@ -34,7 +34,7 @@ export function writeRounds(writer: BodyWriter, loop: CountedLoop): void {
   writer.op(OP.I64_ADD);
   writer.i64(-writer.pending);
   writer.op(OP.I64_LT_S);
-  writer.opIndex(OP.BR_IF, 2);
+  writer.opIndex(OP.BR_IF, 1);
 }
 
 const FROM_ZERO = { kind: 'linear', plus: -1, offset: 0 } as const;

@@ -10,13 +10,14 @@ export type PlacedLoop = CountedLoop & { readonly start: number; readonly end: n
  * Opens the labels around a loop whose slow path stands behind it, so that the loop itself holds no call:
  *
  *     block $out
- *       loop $again
- *         block $fast                       ;; counted loops only
+ *       block $fast                       ;; counted loops only
+ *         block (rounds; br_if $fast) end   ;; counted loops only
+ *         loop $again
  *           block $empty
- *             block (rounds; br_if $fast) end   ;; counted loops only
  *             loop … br_if $empty if the counter has run out …
- *           … and the rest in `closeOutline`
+ *             … and the rest in `closeOutline`
  *
+ * The rounds are counted outside of any label that is branched back to, so that V8 knows what is constant in them.
  * Returns how many levels deep the loop then lies.
  */
 export function openOutline(
@@ -26,14 +27,15 @@ export function openOutline(
 ): number {
   writer.op(OP.BLOCK);
   writer.code.copyFrom(blockType);
+  if (counted !== undefined) {
+    writer.open(OP.BLOCK);
+    writer.open(OP.BLOCK);
+    writeRounds(writer, counted);
+    writer.op(OP.END);
+  }
   writer.open(OP.LOOP);
-  if (counted !== undefined) writer.open(OP.BLOCK);
   writer.open(OP.BLOCK);
-  if (counted === undefined) return 4;
-  writer.open(OP.BLOCK);
-  writeRounds(writer, counted);
-  writer.op(OP.END);
-  return 5;
+  return counted === undefined ? 4 : 5;
 }
 
 /** Writes the slow path behind a loop, and the copy of a counted loop. `offset` is the counter's at the loop's header. */
@@ -44,9 +46,11 @@ export function closeOutline(writer: BodyWriter, offset: number, counted: Placed
   writer.pending = offset;
   writer.inGlobal = false;
   writer.refuel();
-  writer.opIndex(OP.BR, counted === undefined ? 0 : 1);
+  writer.opIndex(OP.BR, 0);
   writer.op(OP.END);
+  writer.op(OP.UNREACHABLE);
   if (counted !== undefined) {
+    writer.op(OP.END);
     const once = (counted.testsLast ? counted.roundCost : 0) + counted.exitCost + offset - pending;
     writer.opIndex(OP.LOCAL_GET, writer.counter);
     pushRoundsCost(writer, counted);
@@ -57,10 +61,7 @@ export function closeOutline(writer: BodyWriter, offset: number, counted: Placed
     }
     writer.opIndex(OP.LOCAL_SET, writer.counter);
     writer.copyUncounted(counted.start, counted.end);
-    writer.opIndex(OP.BR, 1);
-    writer.op(OP.END);
   }
-  writer.op(OP.UNREACHABLE);
   writer.op(OP.END);
   writer.pending = pending;
   writer.inGlobal = inGlobal;

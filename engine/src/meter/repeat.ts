@@ -32,18 +32,27 @@ export function copiesOf(bytes: number): number {
 }
 
 /**
- * Opens the labels around a loop:
+ * Opens the labels around a loop whose rounds are bounded:
+ *
+ *     block $out
+ *       block $slow
+ *         br_if $slow unless the fuel lasts for all rounds
+ *         loop $fast
+ *           … a round, in which the loop's label is $fast … br $out
+ *       loop $again
+ *         loop $checked
+ *           if the counter has run out: refuel, br $again
+ *           … a round, in which the loop's label is $checked … br $out
+ *
+ * so that V8 knows what is constant in the bound, as nothing goes back to it; and around another:
  *
  *     block $out
  *       loop $again
  *         block $slow
- *           br_if $slow unless the fuel lasts for all rounds  ;; where they are bounded
  *           loop $fast
- *             br_if $slow unless it lasts for the copies      ;; where not
+ *             br_if $slow unless the fuel lasts for the copies
  *             block $next … a round, in which the loop's label is $next … br $out end
  *             … and more of them, in the last of which it is $fast …
- *           end
- *         end
  *         loop $checked
  *           if the counter has run out: refuel, br $again
  *           … a round, in which the loop's label is $checked … br $out
@@ -51,7 +60,7 @@ export function copiesOf(bytes: number): number {
 export function openRepeated(writer: BodyWriter, blockType: Uint8Array, loop: RepeatedLoop): void {
   writer.op(OP.BLOCK);
   writer.code.copyFrom(blockType);
-  writer.open(OP.LOOP);
+  if (loop.bound === undefined) writer.open(OP.LOOP);
   writer.open(OP.BLOCK);
   if (loop.bound !== undefined) writeBound(writer, loop.bound);
   writer.open(OP.LOOP);
@@ -62,6 +71,11 @@ export function openRepeated(writer: BodyWriter, blockType: Uint8Array, loop: Re
   writer.opIndex(OP.BR_IF, 1);
 }
 
+/** The level of the label $fast. */
+function fastLevel(loop: RepeatedLoop): number {
+  return loop.bound === undefined ? 4 : 3;
+}
+
 /** Starts a copy. Returns the level of the loop's label in it, counted from the level that lies around the loop. */
 export function openRound(writer: BodyWriter, loop: RepeatedLoop): number {
   writer.runStart = loop.start;
@@ -69,9 +83,10 @@ export function openRound(writer: BodyWriter, loop: RepeatedLoop): number {
   writer.inGlobal = false;
   if (loop.round < loop.copies - 1) {
     writer.open(OP.BLOCK);
-    return 5;
+    return fastLevel(loop) + 1;
   }
-  if (loop.round < loop.copies) return 4;
+  if (loop.round < loop.copies) return fastLevel(loop);
+  if (loop.bound !== undefined) writer.open(OP.LOOP);
   writer.open(OP.LOOP);
   writer.pushIsOut();
   writer.unlikely();
@@ -85,10 +100,10 @@ export function openRound(writer: BodyWriter, loop: RepeatedLoop): number {
 /** Ends a copy: whoever gets here leaves the loop. */
 export function closeRound(writer: BodyWriter, loop: RepeatedLoop): void {
   if (loop.round < loop.copies - 1) {
-    writer.opIndex(OP.BR, 4);
+    writer.opIndex(OP.BR, fastLevel(loop));
     writer.op(OP.END);
   } else if (loop.round < loop.copies) {
-    writer.opIndex(OP.BR, 3);
+    writer.opIndex(OP.BR, fastLevel(loop) - 1);
     writer.op(OP.END);
     writer.op(OP.END);
   } else {
