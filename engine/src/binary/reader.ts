@@ -160,10 +160,15 @@ export class ByteReader {
 
   /** Reads `count` bytes as a view. */
   take(count: number): Uint8Array {
+    this.skip(count);
+    return this.bytes.subarray(this.position - count, this.position);
+  }
+
+  /** Moves behind `count` bytes. */
+  skip(count: number): void {
     if (count > this.end - this.position)
       throw this.malformed('unexpected end-of-file: length out of bounds');
     this.position += count;
-    return this.bytes.subarray(this.position - count, this.position);
   }
 
   /** Reads one byte that must be 0. */

@@ -13,12 +13,21 @@ const OPEN_SPACES: IndexSpaces = new Uint32Array(11).fill(0xffffffff);
  */
 export function decodeConstantExpression(reader: ByteReader): ConstantExpression {
   const start = reader.position;
-  const cursor = new InstructionCursor(reader.bytes, OPEN_SPACES);
-  cursor.enter(start, reader.end);
+  passConstantExpression(reader, constantCursor(reader));
+  return reader.bytes.subarray(start, reader.position);
+}
+
+/** Makes a cursor for the constant expressions in what a reader reads. */
+export function constantCursor({ bytes }: ByteReader): InstructionCursor {
+  return new InstructionCursor(bytes, OPEN_SPACES);
+}
+
+/** Moves the reader behind a constant expression. Throws as `decodeConstantExpression` does. */
+export function passConstantExpression(reader: ByteReader, cursor: InstructionCursor): void {
+  cursor.enter(reader.position, reader.end);
   do cursor.next();
   while (cursor.op !== OP.END);
   reader.position = cursor.position;
-  return reader.bytes.subarray(start, cursor.position);
 }
 
 /** Lists the functions a constant expression names. */

@@ -42,7 +42,7 @@ export function decodeModule(bytes: Uint8Array): CoreModule {
     elements: [],
     dataCount: undefined,
     code: { bytes, ranges: new Uint32Array(0) },
-    data: [],
+    data: { count: 0, bytes: new Uint8Array(0) },
     customs,
   };
   let rank = -1;
@@ -68,7 +68,7 @@ export function decodeModule(bytes: Uint8Array): CoreModule {
   if (draft.code.ranges.length !== draft.functions.length * 2) {
     throw reader.malformed('function and code section have inconsistent lengths');
   }
-  if (draft.dataCount !== undefined && draft.dataCount !== draft.data.length) {
+  if (draft.dataCount !== undefined && draft.dataCount !== draft.data.count) {
     throw reader.malformed('data count and data section have inconsistent lengths');
   }
   return draft;

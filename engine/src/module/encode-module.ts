@@ -22,12 +22,11 @@ export interface EncodedModule {
 
 const ROOM_FOR_SECTIONS = 1024;
 
-/** Writes a core module. Integers are written in their shortest form; empty sections are left out. */
+/** Writes a core module. Integers but those of data segments are written in their shortest form; empty sections are left out. */
 export function encodeModule(module: CoreModule): EncodedModule {
   const { ranges } = module.code;
   const codeBytes = (ranges.at(-1) ?? 0) - (ranges[0] ?? 0) + ranges.length * 3;
-  const dataBytes = module.data.reduce((sum, segment) => sum + segment.bytes.length + 16, 0);
-  const writer = new ByteWriter(codeBytes + dataBytes + ROOM_FOR_SECTIONS);
+  const writer = new ByteWriter(codeBytes + module.data.bytes.length + ROOM_FOR_SECTIONS);
   writer.copyFrom(new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]));
   let bodyOffsets: Uint32Array = new Uint32Array(0);
   writeCustoms(writer, module, SECTION.CUSTOM);
@@ -94,7 +93,7 @@ function isPresent(module: CoreModule, id: number): boolean {
     case SECTION.DATA_COUNT:
       return module.dataCount !== undefined;
     default:
-      return module.data.length > 0;
+      return module.data.count > 0;
   }
 }
 

@@ -48,7 +48,7 @@ export function indexModule(module: CoreModule): ModuleIndex {
     0,
     types.length,
     tags,
-    module.dataCount ?? module.data.length,
+    module.dataCount ?? module.data.count,
     module.elements.length,
     0xffffffff,
     0xffffffff,

@@ -10,7 +10,7 @@ export type {
   ConstantExpression,
   CoreModule,
   CustomSection,
-  DataSegment,
+  DataSegments,
   ElementSegment,
   Export,
   ExportKind,

@@ -105,11 +105,9 @@ export interface ElementSegment {
   readonly expressions: readonly ConstantExpression[] | undefined;
 }
 
-/** A data segment; passive without an offset. */
-export interface DataSegment {
-  readonly flags: number;
-  readonly memory: number | undefined;
-  readonly offset: ConstantExpression | undefined;
+/** The data segments as they are encoded, one behind the other. */
+export interface DataSegments {
+  readonly count: number;
   readonly bytes: Uint8Array;
 }
 
@@ -142,6 +140,6 @@ export interface CoreModule {
   readonly elements: readonly ElementSegment[];
   readonly dataCount: number | undefined;
   readonly code: Code;
-  readonly data: readonly DataSegment[];
+  readonly data: DataSegments;
   readonly customs: readonly CustomSection[];
 }
