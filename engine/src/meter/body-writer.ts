@@ -1,6 +1,7 @@
 import { ByteWriter } from '../binary/index.js';
-import { InstructionCursor, OP, TYPE_I64 } from '../module/index.js';
+import { OP, TYPE_I64 } from '../module/index.js';
 import type { Fixtures } from './fixtures.js';
+import type { Moves } from './moves.js';
 
 /** Empty block type. */
 const NO_RESULT = 0x40;
@@ -14,7 +15,7 @@ export class BodyWriter {
   readonly code = new ByteWriter(1 << 12);
   readonly #source: Uint8Array;
   readonly #fixtures: Fixtures;
-  readonly #copying: InstructionCursor;
+  readonly #moves: Moves;
   /** The local that holds the counter. */
   counter = 0;
   /** The index that the guest's local has now whose place the counter took. */
@@ -35,10 +36,10 @@ export class BodyWriter {
   readonly runs: number[] = [];
   recordsRuns = false;
 
-  constructor(source: Uint8Array, fixtures: Fixtures) {
-    this.#source = source;
+  constructor(fixtures: Fixtures, moves: Moves) {
+    this.#source = fixtures.module.code.bytes;
     this.#fixtures = fixtures;
-    this.#copying = new InstructionCursor(source, fixtures.index.spaces);
+    this.#moves = moves;
   }
 
   /** Starts a body. The counter takes the index `counter`; temporaries follow behind the guest's locals. */
@@ -58,25 +59,35 @@ export class BodyWriter {
 
   /** Copies the old instructions from `runStart` to `at`. What is written next stands before the one at `at`. */
   copyTo(at: number): void {
-    if (this.recordsRuns) this.runs.push(this.runStart, this.code.length, at);
-    if (at > this.runStart) this.code.copyFrom(this.#source, this.runStart, at);
-    this.runStart = at;
+    const moves = this.#moves;
+    moves.rewind(this.runStart);
+    if (this.moved < 0x80 && moves.areShort) {
+      const shift = this.code.length - this.runStart;
+      this.#copyRun(at);
+      const { bytes } = this.code;
+      for (let move = moves.nextBefore(at); move < at; move = moves.nextBefore(at)) {
+        bytes[move + shift] = this.moved;
+      }
+      return;
+    }
+    for (let move = moves.nextBefore(at); move < at; move = moves.nextBefore(at)) {
+      this.#copyRun(move);
+      this.code.u32(this.moved);
+      this.runStart = skipInteger(this.#source, move);
+    }
+    this.#copyRun(at);
+  }
+
+  #copyRun(end: number): void {
+    if (this.recordsRuns) this.runs.push(this.runStart, this.code.length, end);
+    if (end > this.runStart) this.code.copyFrom(this.#source, this.runStart, end);
+    this.runStart = end;
   }
 
   /** Copies old instructions from `start` to `end`, whose branches stay within, without anything for the counter. */
   copyUncounted(start: number, end: number): void {
     const { runStart } = this;
-    const cursor = this.#copying;
-    cursor.enter(start, end, this.moved);
     this.runStart = start;
-    while (!cursor.done) {
-      cursor.next();
-      const isLocal = cursor.op >= OP.LOCAL_GET && cursor.op <= OP.LOCAL_TEE;
-      if (!isLocal || cursor.first !== this.counter) continue;
-      this.copyTo(cursor.at);
-      this.opIndex(cursor.op, this.moved);
-      this.runStart = cursor.position;
-    }
     this.copyTo(end);
     this.runStart = runStart;
   }
@@ -192,4 +203,11 @@ export class BodyWriter {
     this.refuel();
     this.op(OP.END);
   }
+}
+
+/** Returns the offset behind the LEB128 at `start`. */
+export function skipInteger(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while ((bytes[at++] as number) > 0x7f);
+  return at;
 }

@@ -1,52 +1,87 @@
-import { OP, type InstructionCursor } from '../module/index.js';
+import { InstructionCursor, OP, type IndexSpaces } from '../module/index.js';
 
 /**
- * Which locals hold a constant, followed through straight code: wasmtime treats a bulk length that its compiler knows
- * differently from others, and a constant that went through a local is known to it.
+ * Which constants the locals hold, and the top of the stack, followed through straight code: wasmtime treats a bulk length
+ * that its compiler knows differently from others, and a constant that went through a local or out of a block is known to
+ * it. Few bodies have bulk instructions, so code is read only when it is asked what is known at a place in it.
  */
 export class KnownConstants {
   readonly #source: Uint8Array;
-  readonly #values = new Map<number, number>();
+  readonly #cursor: InstructionCursor;
+  readonly #locals = new Map<number, number>();
   #zeroFrom = Infinity;
+  #count = 0;
+  #top = Infinity;
+  /** What comes before it is read. */
+  #position = 0;
 
-  constructor(source: Uint8Array) {
+  constructor(source: Uint8Array, spaces: IndexSpaces) {
     this.#source = source;
+    this.#cursor = new InstructionCursor(source, spaces);
   }
 
   /** Starts a body: locals that are not parameters begin as zero. */
-  begin(params: number): void {
-    this.#values.clear();
+  begin(position: number, { params, locals }: { params: number; locals: number }): void {
+    this.forget(position);
     this.#zeroFrom = params;
+    this.#count = locals;
   }
 
-  /** Forgets all: control flow joins here. */
-  forget(): void {
+  /** Forgets all: control flow joins at `position`. */
+  forget(position: number): void {
     // Clearing makes a new table, and there is rarely anything in it.
-    if (this.#values.size > 0) this.#values.clear();
+    if (this.#locals.size > 0) this.#locals.clear();
     this.#zeroFrom = Infinity;
+    this.#top = Infinity;
+    this.#position = position;
   }
 
-  /** Follows a `local` instruction with `top` on the stack; returns the constant that is on top after it. */
-  through(op: number, local: number, top: number): number {
-    if (op === OP.LOCAL_GET) return this.#values.get(local) ?? (local >= this.#zeroFrom ? 0 : Infinity);
-    this.#values.set(local, top);
-    return op === OP.LOCAL_TEE ? top : Infinity;
+  /** Reads on to `position`, and returns the constant on top there, or infinity. It is straight code since `forget`. */
+  topAt(position: number): number {
+    const cursor = this.#cursor;
+    cursor.enter(this.#position, position, this.#count);
+    while (!cursor.done) {
+      cursor.next();
+      this.#top = this.#topAfter(cursor);
+    }
+    this.#position = position;
+    return this.#top;
   }
 
-  /** Reads the instruction at `at`, which lies right before the cursor's position, and returns the constant it leaves on top. */
-  pushedAt(at: number, cursor: InstructionCursor): number {
-    cursor.position = at;
-    cursor.next();
-    if (cursor.op === OP.I32_CONST) return cursor.first;
-    if (cursor.op === OP.I64_CONST) return this.of64(cursor);
-    return cursor.op === OP.LOCAL_GET ? this.through(cursor.op, cursor.first, Infinity) : Infinity;
+  /** Forgets what is on top at `position`. */
+  forgetTop(position: number): void {
+    this.topAt(position);
+    this.#top = Infinity;
   }
 
-  /** Returns the constant of an `i64.const` if it takes one or two bytes. */
-  of64({ operands }: InstructionCursor): number {
-    const first = this.#source[operands] as number;
+  #topAfter(cursor: InstructionCursor): number {
+    const top = this.#top;
+    switch (cursor.op) {
+      case OP.NOP:
+      case OP.END:
+        return top;
+      case OP.I32_CONST:
+        return cursor.first;
+      case OP.I64_CONST:
+        return this.#short(cursor.operands);
+      case OP.LOCAL_GET:
+        return this.#locals.get(cursor.first) ?? (cursor.first >= this.#zeroFrom ? 0 : Infinity);
+      case OP.LOCAL_TEE:
+        this.#locals.set(cursor.first, top);
+        return top;
+      case OP.LOCAL_SET:
+        this.#locals.set(cursor.first, top);
+        return Infinity;
+      default:
+        return Infinity;
+    }
+  }
+
+  /** Returns the signed integer at an offset if it is not negative and takes one or two bytes; otherwise infinity. */
+  #short(offset: number): number {
+    const first = this.#source[offset] as number;
     if (first < 0x40) return first;
-    const second = this.#source[operands + 1] as number;
+    const second = this.#source[offset + 1] as number;
     return first > 0x7f && second < 0x40 ? (first & 0x7f) | (second << 7) : Infinity;
   }
 }

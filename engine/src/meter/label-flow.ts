@@ -8,12 +8,21 @@ import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
 import { closeOutline, openOutline } from './outline.js';
 import { closeRound, copiesOf, openRepeated, openRound, type RepeatedLoop } from './repeat.js';
-import { HAS_CALL, HAS_DIRECT_LOOP, HAS_ELSE, HAS_LOOP, HAS_TABLE, LabelScan, SYNCED } from './scan.js';
+import {
+  type BodyScan,
+  HAS_CALL,
+  HAS_DIRECT_LOOP,
+  HAS_ELSE,
+  HAS_LOOP,
+  HAS_TABLE,
+  SYNCED,
+} from './body-scan.js';
 
 /** What the flow of control needs of the body it flows in. */
 export interface FlowParts {
   readonly fixtures: Fixtures;
   readonly cursor: InstructionCursor;
+  readonly scan: BodyScan;
   readonly writer: BodyWriter;
   readonly hints: GuestHints;
 }
@@ -29,8 +38,8 @@ export class LabelFlow {
   readonly #hints: GuestHints;
   readonly #loops: LoopReader;
   readonly writer: BodyWriter;
-  readonly scan = new LabelScan();
-  readonly labels = new LabelStack(this.scan);
+  readonly scan: BodyScan;
+  readonly labels: LabelStack;
   readonly constants: KnownConstants;
   /** Whether the current instruction can be reached. */
   reachable = true;
@@ -42,20 +51,22 @@ export class LabelFlow {
   /** The repeated loop that is open. It holds no other. */
   #repeated: RepeatedLoop | undefined;
 
-  constructor({ fixtures, cursor, writer, hints }: FlowParts) {
+  constructor({ fixtures, cursor, scan, writer, hints }: FlowParts) {
     this.#fixtures = fixtures;
     this.#source = fixtures.module.code.bytes;
     this.#cursor = cursor;
     this.#hints = hints;
     this.writer = writer;
-    this.constants = new KnownConstants(this.#source);
+    this.scan = scan;
+    this.labels = new LabelStack(scan);
+    this.constants = new KnownConstants(this.#source, fixtures.index.spaces);
     this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
   }
 
-  /** Starts a body. */
-  begin(params: number): void {
+  /** Starts a body whose instructions begin at `start`. */
+  begin(start: number, counts: { params: number; locals: number }): void {
     this.labels.begin();
-    this.constants.begin(params);
+    this.constants.begin(start, counts);
     this.reachable = true;
   }
 
@@ -63,7 +74,7 @@ export class LabelFlow {
     const cursor = this.#cursor;
     const { writer } = this;
     const label = this.labels.enter(this.reachable);
-    if (op !== OP.BLOCK) this.constants.forget();
+    if (op !== OP.BLOCK) this.constants.forget(cursor.position);
     if (op === OP.TRY_TABLE && this.reachable) this.#catchEdges();
     if (!this.reachable) {
       this.labels.open(label, this.labels.emitted + 1);
@@ -119,7 +130,8 @@ export class LabelFlow {
     const copies = innermost && flags & HAS_TABLE ? copiesOf(end - cursor.position) : 1;
     if (bound !== undefined || copies > 1) {
       const { position: start } = cursor;
-      this.#repeated = { label, bound, copies, start, end, offset: writer.pending, round: 0 };
+      const { next: stop } = this.scan.stops;
+      this.#repeated = { label, bound, copies, start, end, stop, offset: writer.pending, round: 0 };
       openRepeated(writer, blockType, this.#repeated);
       this.#openRound(this.#repeated, this.labels.emitted);
       return;
@@ -137,8 +149,8 @@ export class LabelFlow {
 
   /** Starts a copy of a repeated loop; `around` is the level that lies around the loop. */
   #openRound(loop: RepeatedLoop, around: number): void {
-    this.#cursor.position = loop.start;
-    this.constants.forget();
+    this.scan.stops.next = loop.stop;
+    this.constants.forget(loop.start);
     this.reachable = true;
     const level = openRound(this.writer, loop);
     this.labels.openAgain(loop.label, around, level);
@@ -154,6 +166,7 @@ export class LabelFlow {
     if (loop.bound !== undefined) this.loopsHoisted++;
     this.#repeated = undefined;
     this.writer.runStart = this.#cursor.position;
+    this.#forgetTop();
   }
 
   #blockHasParams(): boolean {
@@ -188,7 +201,7 @@ export class LabelFlow {
     const { writer } = this;
     const label = this.labels.top();
     writer.copyTo(cursor.at);
-    this.constants.forget();
+    this.constants.forget(cursor.position);
     if (this.reachable) this.edge(label);
     this.reachable = this.labels.wasReachable();
     if (this.reachable) this.labels.restore(writer);
@@ -213,7 +226,13 @@ export class LabelFlow {
     this.labels.close();
     if (outlined !== UNSET) this.#closeOutline(outlined);
     if (!isLoop) this.#joinAfter(label);
+    // Out of a block that nothing branches out of, a constant comes out as one.
+    if (this.scan.opcodes[label] !== OP.BLOCK) this.#forgetTop();
     return false;
+  }
+
+  #forgetTop(): void {
+    if (this.scan.hasBulk) this.constants.forgetTop(this.#cursor.position);
   }
 
   #closeOutline(offset: number): void {
@@ -228,7 +247,7 @@ export class LabelFlow {
   #joinAfter(label: number): void {
     const { writer } = this;
     if (!this.labels.reached(label)) return;
-    this.constants.forget();
+    this.constants.forget(this.#cursor.position);
     this.reachable = true;
     if ((this.scan.flags[label] as number) & SYNCED) writer.reload();
     else {
@@ -252,7 +271,7 @@ export class LabelFlow {
   catch(): void {
     const { writer } = this;
     writer.copyTo(this.#cursor.at);
-    this.constants.forget();
+    this.constants.forget(this.#cursor.position);
     if (this.reachable) this.edge(this.labels.top());
     this.reachable = this.labels.wasReachable();
     writer.reload();

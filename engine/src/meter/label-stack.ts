@@ -1,5 +1,6 @@
-import { grown, type LabelScan } from './scan.js';
 import type { BodyWriter } from './body-writer.js';
+import { grown } from './grown.js';
+import type { BodyScan } from './body-scan.js';
 
 /** No offset yet. */
 export const UNSET = -0x80000000;
@@ -9,7 +10,7 @@ export const UNSET = -0x80000000;
  * off where it is reached.
  */
 export class LabelStack {
-  readonly #scan: LabelScan;
+  readonly #scan: BodyScan;
   #next = 0;
   #depth = 0;
   /** By depth. */
@@ -27,7 +28,7 @@ export class LabelStack {
   /** How many labels are open in the new body. */
   emitted = 0;
 
-  constructor(scan: LabelScan) {
+  constructor(scan: BodyScan) {
     this.#scan = scan;
   }
 

@@ -13,6 +13,8 @@ export interface RepeatedLoop {
   /** Where the instructions inside it start in the source, and where its `end` stands. */
   readonly start: number;
   readonly end: number;
+  /** Which of the stops is the first inside it. */
+  readonly stop: number;
   /** The counter's offset at the header. */
   readonly offset: number;
   /** Which copy is being written. */

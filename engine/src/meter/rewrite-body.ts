@@ -7,9 +7,8 @@ import {
   OP,
   type FunctionType,
 } from '../module/index.js';
-import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
-import { BodyWriter } from './body-writer.js';
+import { BodyWriter, skipInteger } from './body-writer.js';
 import { writeBulk } from './bulk.js';
 import { costOf } from './cost.js';
 import { writeEntry, type RewrittenFunction } from './entry.js';
@@ -18,9 +17,8 @@ import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
 import { LabelFlow } from './label-flow.js';
-import { PlainRuns } from './plain-runs.js';
 import { NO_TWIN, PADDING, partnerOf } from './twins.js';
-import { CONDITIONAL } from './scan.js';
+import { BodyScan, CONDITIONAL } from './body-scan.js';
 
 /** What V8 accepts. */
 const MOST_BODY_BYTES = 7_654_321;
@@ -43,10 +41,9 @@ export class BodyRewriter {
   readonly #source: Uint8Array;
   readonly #cursor: InstructionCursor;
   readonly #hints: GuestHints;
-  readonly #bounds: AccessBounds;
   readonly #flow: LabelFlow;
   readonly #frames: FrameWriter | undefined;
-  readonly #runs: PlainRuns;
+  readonly #scan: BodyScan;
   readonly writer: BodyWriter;
   #type: FunctionType = { kind: 'func', params: [], results: [] };
   #typeIndex = 0;
@@ -57,19 +54,17 @@ export class BodyRewriter {
   #partner = NO_TWIN;
   /** How many bytes are added that are never run. */
   #padding = 0;
-  /** The constant right before the current instruction, or a large number. */
-  #constant = Infinity;
 
   constructor(fixtures: Fixtures, hints: GuestHints) {
     this.#fixtures = fixtures;
     this.#source = fixtures.module.code.bytes;
     this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
     this.#hints = hints;
-    this.#bounds = new AccessBounds(fixtures.index);
-    this.#runs = new PlainRuns(this.#source, fixtures.index);
-    this.writer = new BodyWriter(this.#source, fixtures);
+    this.#scan = new BodyScan(this.#source, fixtures.index);
+    this.writer = new BodyWriter(fixtures, this.#scan.moves);
     this.#frames = fixtures.frames && new FrameWriter(fixtures.frames, this.writer);
-    this.#flow = new LabelFlow({ fixtures, cursor: this.#cursor, writer: this.writer, hints });
+    const { writer } = this;
+    this.#flow = new LabelFlow({ fixtures, cursor: this.#cursor, scan: this.#scan, writer, hints });
   }
 
   /** How many loops got a copy without the counter, in all bodies so far. */
@@ -98,10 +93,9 @@ export class BodyRewriter {
     const codeStart = cursor.position;
     const count = params + locals.total;
     cursor.enter(codeStart, end, count);
-    this.#runs.enter(count, params);
-    this.#flow.scan.scan(cursor, this.#runs);
-    cursor.enter(codeStart, end, count);
+    this.#scan.scan(cursor, { locals: count, moving: params });
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
+    this.#flow.begin(codeStart, { params, locals: count });
     this.#hints.enter(this.#original, start);
     this.#body(self);
     const at = out.length;
@@ -120,11 +114,9 @@ export class BodyRewriter {
   #body(self: number): void {
     const { writer } = this;
     const params = this.#type.params.length;
-    this.#constant = Infinity;
-    this.#flow.begin(params);
     writeEntry(writer, this.#fixtures, { self, params, passes: this.#passes, padding: this.#padding });
     this.#frames?.enter(this.#original);
-    const wrapped = ((this.#flow.scan.flags[0] as number) & CONDITIONAL) !== 0;
+    const wrapped = ((this.#scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
       writer.op(OP.BLOCK);
       this.#writeResultType();
@@ -170,43 +162,13 @@ export class BodyRewriter {
   #instructions(): void {
     const cursor = this.#cursor;
     const { writer } = this;
-    // Constants matter to bulk instructions only.
-    const followsConstants = this.#flow.scan.hasBulk;
-    if (followsConstants) this.#runs.followConstants();
+    const { stops } = this.#scan;
     for (;;) {
-      const start = cursor.position;
-      writer.pending += this.#runs.pass(cursor);
-      if (followsConstants && cursor.position > start)
-        this.#constant = this.#flow.constants.pushedAt(this.#runs.last, cursor);
-      cursor.next();
-      const op = cursor.op;
-      const action = actionOf(op);
-      if (action === ACTION.PLAIN) {
-        writer.pending += costOf(op);
-        if (op === OP.I32_CONST) this.#constant = cursor.first;
-        else if (op !== OP.NOP) this.#constant = Infinity;
-        if (this.#bounds.trapsForCertain(cursor) && this.#flow.reachable) {
-          writer.copyTo(cursor.at);
-          writer.flush();
-        }
-        continue;
-      }
-      const constant = this.#constant;
-      this.#constant = Infinity;
-      switch (action) {
-        case ACTION.LOCAL:
-          writer.pending++;
-          if (this.#flow.scan.hasBulk)
-            this.#constant = this.#flow.constants.through(op, cursor.first, constant);
-          if (cursor.first === writer.counter) {
-            writer.copyTo(cursor.at);
-            writer.opIndex(op, writer.moved);
-            writer.runStart = cursor.position;
-          }
-          break;
-        case ACTION.CONST64:
-          writer.pending++;
-          this.#constant = this.#flow.constants.of64(cursor);
+      writer.pending += stops.advance(cursor);
+      const { op } = cursor;
+      switch (actionOf(op)) {
+        case ACTION.PLAIN:
+          this.#trap(op);
           break;
         case ACTION.OPEN:
           this.#flow.open(op);
@@ -218,10 +180,6 @@ export class BodyRewriter {
           this.#flow.catch();
           break;
         case ACTION.END:
-          // Out of a block that nothing branches out of, a constant comes out as one.
-          if (op === OP.END && this.#flow.scan.opcodes[this.#flow.labels.top()] === OP.BLOCK) {
-            if (!this.#flow.labels.reached(this.#flow.labels.top())) this.#constant = constant;
-          }
           if (this.#flow.end(op)) return;
           break;
         case ACTION.BRANCH:
@@ -240,7 +198,7 @@ export class BodyRewriter {
           this.#leaveBy(op);
           break;
         case ACTION.BULK:
-          if (this.#flow.reachable) writeBulk(writer, this.#fixtures, { cursor, constant });
+          this.#bulk();
           break;
         case ACTION.WAIT:
           this.#wait();
@@ -249,12 +207,27 @@ export class BodyRewriter {
     }
   }
 
+  /** An access that traps for certain: no other plain instruction is stopped at. */
+  #trap(op: number): void {
+    const { writer } = this;
+    writer.pending += costOf(op);
+    if (!this.#flow.reachable) return;
+    writer.copyTo(this.#cursor.at);
+    writer.flush();
+  }
+
+  #bulk(): void {
+    if (!this.#flow.reachable) return;
+    const cursor = this.#cursor;
+    const constant = this.#flow.constants.topAt(cursor.at);
+    writeBulk(this.writer, this.#fixtures, { cursor, constant });
+  }
+
   #branch(op: number): void {
     const cursor = this.#cursor;
     const { writer } = this;
     const target = op === OP.RETURN ? 0 : this.#flow.labels.target(cursor.first);
-    const toEnd =
-      op === OP.RETURN || (target === 0 && ((this.#flow.scan.flags[0] as number) & CONDITIONAL) === 0);
+    const toEnd = op === OP.RETURN || (target === 0 && ((this.#scan.flags[0] as number) & CONDITIONAL) === 0);
     writer.copyTo(cursor.at);
     writer.runStart = cursor.position;
     if (this.#flow.reachable) {
@@ -386,10 +359,4 @@ export class BodyRewriter {
   #malformed(reason: string, offset: number): ModuleError {
     return new ModuleError('WP_MODULE_MALFORMED', reason, { offset, section: 'code' });
   }
-}
-
-function skipInteger(bytes: Uint8Array, start: number): number {
-  let at = start;
-  while ((bytes[at++] as number) > 0x7f);
-  return at;
 }

@@ -43,6 +43,11 @@ export class InstructionCursor {
     this.#spaces[LOCALS] = locals;
   }
 
+  /** Offset behind the last instruction. */
+  get end(): number {
+    return this.#end;
+  }
+
   get done(): boolean {
     return this.position >= this.#end;
   }

@@ -1,7 +1,12 @@
 import { ModuleError } from '@wasm-plugin/abi';
-import { isBulk } from './cost.js';
-import type { PlainRuns } from './plain-runs.js';
-import { isConditionalBranch, OP, type InstructionCursor } from '../module/index.js';
+import { isConditionalBranch, OP, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import { AccessBounds } from './access-bounds.js';
+import { ACTION, actionOf } from './action.js';
+import { costOf, isBulk } from './cost.js';
+import { grown } from './grown.js';
+import { Moves } from './moves.js';
+import { COMPUTING, PlainRuns } from './plain-runs.js';
+import { Stops } from './stops.js';
 
 /** The label has an `else`. */
 export const HAS_ELSE = 1;
@@ -19,11 +24,13 @@ export const HAS_TABLE = 32;
 export const HAS_DIRECT_LOOP = 64;
 
 /**
- * What is to be known about the labels of a function before it is rewritten. Labels are numbered in the order they
- * open; label 0 is the function's own. Labels that one `br_table` jumps to share a class, as the counter must be off by
- * the same amount at all of them.
+ * What is to be known about a body before it is rewritten: where the rewriter has to stop, where the local is named that
+ * moves, and its labels. Labels are numbered in the order they open; label 0 is the function's own. Labels that one
+ * `br_table` jumps to share a class, as the counter must be off by the same amount at all of them.
  */
-export class LabelScan {
+export class BodyScan {
+  readonly stops = new Stops();
+  readonly moves = new Moves();
   /** The opcode that opens the label; 0 for the function's own. */
   opcodes = new Uint8Array(64);
   flags = new Uint8Array(64);
@@ -34,6 +41,13 @@ export class LabelScan {
   hasBulk = false;
   #parents = new Int32Array(64);
   #stack = new Int32Array(64);
+  readonly #bounds: AccessBounds;
+  readonly #runs: PlainRuns;
+
+  constructor(source: Uint8Array, index: ModuleIndex) {
+    this.#bounds = new AccessBounds(index);
+    this.#runs = new PlainRuns(source, { index, entries: COMPUTING, moves: this.moves });
+  }
 
   /** The representative of a label's class. */
   classOf(label: number): number {
@@ -47,16 +61,28 @@ export class LabelScan {
     return root;
   }
 
-  /** Walks the instructions the cursor was set to. */
-  scan(cursor: InstructionCursor, runs: PlainRuns): void {
+  /** Walks the instructions the cursor was set to. They have so many locals, of which one moves. */
+  scan(cursor: InstructionCursor, { locals, moving }: { locals: number; moving: number }): void {
     this.count = 0;
     this.hasBulk = false;
+    this.stops.clear();
+    this.moves.clear();
+    this.#runs.enter(locals, moving);
     let depth = 0;
     this.#open(0, depth++);
+    let cost = 0;
     while (depth > 0) {
-      runs.pass(cursor);
+      cost += this.#runs.pass(cursor);
       cursor.next();
       const op = cursor.op;
+      const action = actionOf(op);
+      if (action <= ACTION.CONST64 && (action !== ACTION.PLAIN || !this.#bounds.trapsForCertain(cursor))) {
+        if (action === ACTION.LOCAL && cursor.first === moving) this.moves.add(cursor.operands, false);
+        cost += costOf(op);
+        continue;
+      }
+      this.stops.add(cursor.at, cost);
+      cost = 0;
       switch (op) {
         case OP.TRY_TABLE:
           this.#catches(cursor, depth);
@@ -159,18 +185,4 @@ export class LabelScan {
     this.ends = grown(this.ends, Uint32Array);
     this.#parents = grown(this.#parents, Int32Array);
   }
-}
-
-interface TypedArray {
-  readonly length: number;
-}
-
-/** Returns a copy of twice the length. */
-export function grown<T extends TypedArray & ArrayLike<number>>(
-  array: T,
-  make: new (length: number) => T & { set(from: ArrayLike<number>): void },
-): T {
-  const copy = new make(array.length * 2);
-  copy.set(array);
-  return copy;
 }
