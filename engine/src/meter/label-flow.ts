@@ -2,10 +2,11 @@ import { functionTypeAt, OP, type InstructionCursor } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { costOf } from './cost.js';
-import { isExact, LoopReader, type CountedLoop } from './counted-loop.js';
+import { isExact, type CountedLoop } from './counted-loop.js';
 import type { Fixtures } from './fixtures.js';
 import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
+import { LoopReader } from './loop-reader.js';
 import { closeOutline, openOutline } from './outline.js';
 import { closeRound, copiesOf, openRepeated, openRound, type RepeatedLoop } from './repeat.js';
 import {
