@@ -9,7 +9,7 @@ const command = (...args: string[]): string[] => ['--expose-gc', MAIN, ...args];
 /** The suites that are judged here; those of others have tests of their own. */
 const WANTED = {
   calls: { rows: 10, verdicts: 21, ratio: 'ours/hand' },
-  load: { rows: 4, verdicts: 3, ratio: 'jco/cold' },
+  load: { rows: 6, verdicts: 7, ratio: 'jco/cold' },
   rewriting: { rows: 2, verdicts: 2, ratio: 'first/warm' },
   harness: { rows: 3, verdicts: 3, ratio: 'rounds/benchmark' },
 } as const;
@@ -48,6 +48,21 @@ describe.each(Object.entries(WANTED))('npm run bench -- %s --quick --json', (nam
       });
     }
     expect(renderReport(report)).toContain(report.rows[0]?.name);
+  });
+});
+
+describe('npm run bench -- reload --quick --only audio', () => {
+  it('says what made blocks late, with Node by default and as a realtime host starts it', () => {
+    const text = execFileSync(process.execPath, command('reload', '--quick', '--json', '--only', 'audio'), {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const { rows, verdict } = JSON.parse(text) as BenchReport;
+    expect(verdict).toHaveLength(4);
+    for (const { claim } of verdict)
+      expect(claim).toMatch(/missed of \d+, through 2 reloads.*\(in between: /);
+    for (const step of ['work on a block', 'instantiate', 'init', 'open the lane', 'swap'])
+      expect(rows.filter(({ name }) => name.endsWith(`: ${step}`))).toHaveLength(2);
   });
 });
 

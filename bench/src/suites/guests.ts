@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../../', import.meta.url);
 
 /** Reads the component of a guest of this project. */
 export function readGuest(path: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(path, ROOT)));
+  return new Uint8Array(readFileSync(pathOfGuest(path)));
+}
+
+/** Gives the file that it is in. */
+export function pathOfGuest(path: string): string {
+  return fileURLToPath(new URL(path, ROOT));
 }

@@ -4,6 +4,7 @@ import { atMost, rowReport, type RowReport, type Verdict } from '../../report/in
 import { instantiateWithJco } from '../jco.js';
 import type { Suite } from '../suite.js';
 import { firstLoadNs } from './first-load.js';
+import { MANY, measureMany } from './many.js';
 import { EQ, LARGE, loadSubjects, SMALL, type Subject } from './subjects.js';
 import { varyComponent } from './vary.js';
 
@@ -17,7 +18,8 @@ const WARM_UP_ROUNDS = 3;
 /** How long it takes from bytes to an instance that can be called. */
 export const LOAD: Suite = {
   name: 'load',
-  summary: 'from bytes to a ready instance: cold, from the cache, first in a process, and jco',
+  summary:
+    'from bytes to a ready instance: cold, from the cache, first in a process, and jco; many instances',
   defaultRounds: 21,
   async run(options) {
     options.progress('making components');
@@ -32,7 +34,14 @@ export const LOAD: Suite = {
       const samples = await runRounds(contenders, { rounds, random });
       rows.push(rowReport(subject.name, samples, { ratios: RATIOS }));
     }
-    return { rows, verdict: judge(rows, subjects) };
+    const verdict = judge(rows, subjects).filter(({ got }) => !Number.isNaN(got));
+    if (MANY.includes(options.only)) {
+      options.progress(MANY);
+      const many = await measureMany(options);
+      rows.push(...many.rows);
+      verdict.push(...many.verdict);
+    }
+    return { rows, verdict };
   },
 };
 

@@ -1,5 +1,5 @@
 import { Reloader } from '@wasm-plugin/engine/reload';
-import type { Clock } from '../../harness/index.js';
+import { ProcessorWait, type Clock } from '../../harness/index.js';
 import { BACK, CounterLine } from './counter-line.js';
 
 /** What callers noticed of some reloads, in nanoseconds each. */
@@ -8,6 +8,8 @@ export interface Pauses {
   pause: number[];
   /** Serialize and restore by hand, next to each. */
   byHand: number[];
+  /** How long the thread had no processor in each reload and the move by hand; 0 where the system does not tell. */
+  waited: number[];
   /** A span of `SPAN_NS` in which nothing is done, next to each: what is above is the machine's. */
   idle: number[];
 }
@@ -26,32 +28,41 @@ export async function measurePauses(
   { reloads, warmUp, clock }: { reloads: number; warmUp: number; clock: Clock },
 ): Promise<Pauses> {
   const line = await CounterLine.open(stateBytes);
+  const wait = new ProcessorWait();
+  let waited = 0;
   let pauseMs = 0;
   const reloader = new Reloader(line, {
     migrations: BACK,
     snapshots: { count: 1 },
     onEvent: (event) => {
-      if (event.kind === 'committed') pauseMs = event.pauseMs;
+      if (event.kind !== 'committed') return;
+      pauseMs = event.pauseMs;
+      waited += wait.totalNs();
     },
   });
-  const pauses: Pauses = { pause: [], byHand: [], idle: [] };
+  const pauses: Pauses = { pause: [], byHand: [], waited: [], idle: [] };
   for (let index = -warmUp; index < reloads; index++) {
     const number = line.current().number === 1 ? 2 : 1;
     // Version 1 does not understand version 2, so the move by hand is always between two of a kind.
     const twin = line.start(line.current().number);
     if (index % COLLECT_EVERY === 0) globalThis.gc?.();
+    waited = -wait.totalNs();
     const start = clock();
     line.moveByHand(twin);
     const byHand = clock() - start;
+    waited += wait.totalNs();
     twin.instance.close();
     const idle = spin(clock);
+    waited -= wait.totalNs();
     await reloader.reload(() => line.start(number), { confirm: { calls: 2 } });
     for (let call = 0; call < 4; call++) line.counting.add(1n);
     if (index < 0) continue;
     pauses.pause.push(pauseMs * 1e6);
     pauses.byHand.push(byHand);
+    pauses.waited.push(waited);
     pauses.idle.push(idle);
   }
+  wait.close();
   await reloader.close();
   return pauses;
 }

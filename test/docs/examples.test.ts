@@ -3,17 +3,20 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const HERE = fileURLToPath(new URL('.', import.meta.url));
-const TEXT = readFileSync(new URL('../../docs/core-modules.md', import.meta.url), 'utf8');
+const ROOT = new URL('../../', import.meta.url);
 
-describe('docs/core-modules.md', () => {
+describe.each([
+  ['docs/core-modules.md', 2],
+  ['docs/realtime.md', 1],
+])('%s', (file, lines) => {
   it('has an example that runs and prints what it says', () => {
-    const [, code = ''] = /```js\n([\s\S]*?)```/.exec(TEXT) ?? [];
+    const text = readFileSync(new URL(file, ROOT), 'utf8');
+    const [, code = ''] = /```js\n([\s\S]*?)```/.exec(text) ?? [];
     const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
-    expect(promised).toHaveLength(2);
+    expect(promised).toHaveLength(lines);
     const printed = execFileSync(process.execPath, ['--input-type=module'], {
       input: code,
-      cwd: HERE,
+      cwd: fileURLToPath(ROOT),
       encoding: 'utf8',
     });
     expect(printed.trim().split('\n')).toEqual(promised);

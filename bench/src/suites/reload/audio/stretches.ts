@@ -1,0 +1,78 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+import type { Clock } from '../../../harness/index.js';
+
+/** What can keep the thread from a block. */
+export type Doing = 'instantiate' | 'init' | 'open the lane' | 'swap' | 'collect' | 'no processor';
+
+/** A time in which the thread did one thing, and nothing else could be done on it. */
+interface Stretch {
+  readonly doing: Doing;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is shorter does not make a block late. */
+const SHORTEST_BLAMED_NS = 200_000;
+
+/** Writes down what the thread did when, to say afterwards why a block came too late. */
+export class Stretches {
+  readonly #clock: Clock;
+  readonly #all: Stretch[] = [];
+  readonly #collections: PerformanceObserver;
+
+  /** @param clock the time of `performance.now` */
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#collections = new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries())
+        this.add('collect', startTime * 1e6, (startTime + duration) * 1e6);
+    });
+    this.#collections.observe({ entryTypes: ['gc'] });
+  }
+
+  add(doing: Doing, from: number, to: number): void {
+    this.#all.push({ doing, from, to });
+  }
+
+  /** Does some work, and writes down how long it took. */
+  during<Result>(doing: Doing, work: () => Result): Result {
+    const from = this.#clock();
+    const result = work();
+    this.add(doing, from, this.#clock());
+    return result;
+  }
+
+  /** Ends the writing. Collections are told of a turn after they were. */
+  async close(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    this.#collections.disconnect();
+  }
+
+  /** How long each kind took, in nanoseconds. */
+  lengths(): Partial<Record<Doing, number[]>> {
+    const lengths: Partial<Record<Doing, number[]>> = {};
+    for (const { doing, from, to } of this.#all) (lengths[doing] ??= []).push(to - from);
+    return lengths;
+  }
+
+  /** What took most of a time; a collection in the middle of something counts as itself. */
+  mostOf(from: number, to: number): Doing | 'nothing that is known' {
+    const within = this.#all.filter((each) => each.to > from && each.from < to);
+    let most: Doing | undefined;
+    let longest = SHORTEST_BLAMED_NS;
+    for (const each of within) {
+      const inner = within.filter(
+        (other) => other !== each && other.from >= each.from && other.to <= each.to,
+      );
+      const length = inner.reduce((rest, other) => rest - overlap(other, from, to), overlap(each, from, to));
+      if (length <= longest) continue;
+      longest = length;
+      most = each.doing;
+    }
+    return most ?? 'nothing that is known';
+  }
+}
+
+function overlap(stretch: Stretch, from: number, to: number): number {
+  return Math.max(0, Math.min(stretch.to, to) - Math.max(stretch.from, from));
+}
