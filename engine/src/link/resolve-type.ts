@@ -18,18 +18,20 @@ export function resolveValType(type: ValType, scope: Scope): ValueType {
 
 /** Resolves any type but a resource definition, which has an owner (see `instantiate.ts`). */
 export function resolveType(type: Exclude<Type, { kind: 'resource' }>, scope: Scope): RuntimeType {
-  const resolve = (reference: ValType): ValueType => resolveValType(reference, scope);
   switch (type.kind) {
     case 'func':
-      return shared(type, { resolve, make: () => resolveFuncType(type, scope) });
+      return shared(type, scope, FUNCTIONS);
     case 'instance':
       return { kind: 'instance-type', type, scope };
     case 'component':
       return { kind: 'component-type', type, scope };
     default:
-      return { kind: 'value', type: shared(type, { resolve, make: () => resolveDefinedType(type, scope) }) };
+      return { kind: 'value', type: shared(type, scope, VALUES) };
   }
 }
+
+const FUNCTIONS = { resolve: resolveValType, make: resolveFuncType };
+const VALUES = { resolve: resolveValType, make: resolveDefinedType };
 
 function resolveFuncType(type: FuncTypeAst, scope: Scope): FuncType {
   return {

@@ -1,5 +1,6 @@
 import { partsOf, type FuncType, type ValueType } from '../canonical/index.js';
 import type { DefinedType, FuncType as FuncTypeAst, ValType } from '../component/index.js';
+import type { Scope } from './scope.js';
 
 type Shareable = ValueType | FuncType;
 
@@ -14,27 +15,38 @@ const byDefinition = new WeakMap<object, Shared>();
 const everyShared = new WeakSet<Shareable>();
 
 /** How a type is made of its definition in a scope. */
-export interface Making<T> {
-  resolve(reference: ValType): ValueType;
-  make(): T;
+export interface Making<Definition, T> {
+  readonly resolve: (reference: ValType, scope: Scope) => ValueType;
+  readonly make: (definition: Definition, scope: Scope) => T;
 }
 
 /**
  * Gives the type that an earlier instance made of the same definition, if it is the same: what is known of a type, its
  * layout and the code made for it, is found by its identity. Types that speak of resources belong to one instance.
  */
-export function shared<T extends Shareable>(
-  definition: DefinedType | FuncTypeAst,
-  { resolve, make }: Making<T>,
+export function shared<Definition extends DefinedType | FuncTypeAst, T extends Shareable>(
+  definition: Definition,
+  scope: Scope,
+  { resolve, make }: Making<Definition, T>,
 ): T {
   const known = byDefinition.get(definition);
-  if (known?.references.every((reference, index) => resolve(reference) === known.parts[index]) === true)
-    return known.type as T;
-  const type = make();
+  if (known !== undefined && isSame(known, scope, resolve)) return known.type as T;
+  const type = make(definition, scope);
   const parts = componentsOf(type);
   if (parts === undefined || !parts.every((part) => everyShared.has(part))) return type;
   byDefinition.set(definition, { type, references: referencesOf(definition), parts });
   return share(type);
+}
+
+function isSame(
+  { references, parts }: Shared,
+  scope: Scope,
+  resolve: Making<never, never>['resolve'],
+): boolean {
+  for (let index = 0; index < references.length; index++) {
+    if (resolve(references[index] as ValType, scope) !== parts[index]) return false;
+  }
+  return true;
 }
 
 /** Says that a type is the same for every instance. */

@@ -13,13 +13,7 @@ import { VALUE_EMITTERS } from './emit-value.js';
 import { Emitter } from './emitter.js';
 import { generateLift } from './generate-lift.js';
 import { generateLower } from './generate-lower.js';
-import { shapeOf, type Shape } from './shape.js';
-
-/** Generated code for one shape of function, and the constants it closes over. */
-interface Template {
-  factory: (...given: unknown[]) => unknown;
-  constants: readonly unknown[];
-}
+import { shapeOf, type Shape, type Template } from './shape.js';
 
 /** Most templates kept; functions of one shape share theirs, also across plugins. */
 const MAX_TEMPLATES = 4096;
@@ -35,9 +29,9 @@ export const GENERATED: Backend = {
     if (shape === undefined) return COMPOSED.lift(spec);
     const post = spec.postReturn !== undefined;
     const direct = directBorrows(spec);
-    const kind = `lift ${context.side} ${post} ${armed} ${method} ${[...direct].join()}`;
+    const kind = `lift ${context.side} ${post} ${armed} ${method} ${direct.join()}`;
     const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLift(e, type, { post, armed, method, direct });
+      generateLift(e, type, { post, armed, method, direct: new Set(direct) });
     });
     const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
       failedLift(spec, error, ran, args);
@@ -64,16 +58,26 @@ export const GENERATED: Backend = {
 };
 
 /** Finds the parameters that borrow from the instance that is called: it gets no handle, and can keep nothing. */
-function directBorrows({ type, context }: LiftSpec): ReadonlySet<number> {
-  const direct = new Set<number>();
-  if (context.side !== 'host' || passingOf(type).spilledParams) return direct;
-  type.params.forEach((param, index) => {
-    if (param.type.kind === 'borrow' && param.type.resource.owner === context.instance) direct.add(index);
-  });
-  return direct;
+function directBorrows({ type, context }: LiftSpec): readonly number[] {
+  const { borrows, spilledParams } = passingOf(type);
+  if (!borrows || context.side !== 'host' || spilledParams) return NONE;
+  const isDirect = ({ type: each }: LiftSpec['type']['params'][number]): boolean =>
+    each.kind === 'borrow' && each.resource.owner === context.instance;
+  return type.params.flatMap((param, index) => (isDirect(param) ? [index] : []));
 }
 
+const NONE: readonly number[] = [];
+
+/** Finds a template by the shape itself, where instances share it with its type, or else by what it says. */
 function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
+  const { templates: known } = shape;
+  if (known === undefined) return templateByText(kind, shape, side, generate);
+  let template = known.get(kind);
+  if (template === undefined) known.set(kind, (template = templateByText(kind, shape, side, generate)));
+  return template;
+}
+
+function templateByText(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
   const key = `${kind} ${shape.key}`;
   const known = templates.get(key);
   if (known !== undefined) return known;

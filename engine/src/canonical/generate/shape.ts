@@ -1,11 +1,19 @@
 import type { ResourceType } from '../resource-type.js';
 import type { FuncType, ValueType } from '../types.js';
 
+/** Generated code for one shape of function, and the constants it closes over. */
+export interface Template {
+  factory: (...given: unknown[]) => unknown;
+  constants: readonly unknown[];
+}
+
 /** What generated code for a function depends on: two functions of equal `key` share it. */
 export interface Shape {
   key: string;
   /** The resource types, in order of first appearance. */
   resources: ResourceType[];
+  /** The code that was made, by what it is for; only where no resource ties the type to one instance. */
+  templates: Map<string, Template> | undefined;
 }
 
 /** Beyond this many parts a type is not worth generated code. */
@@ -75,7 +83,8 @@ function describe(type: FuncType): Shape | null {
     add(String(type.params.length));
     for (const param of type.params) visit(param.type);
     visit(type.result);
-    return { key: parts.join(' '), resources };
+    const templates = resources.length === 0 ? new Map<string, Template>() : undefined;
+    return { key: parts.join(' '), resources, templates };
   } catch (error) {
     if (error === TOO_LARGE) return null;
     throw error;
