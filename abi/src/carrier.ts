@@ -78,6 +78,19 @@ export interface CarrierInstance {
    * @throws {PluginError} WP_LIMITS for a limit that the instance was not made to hold; the limits are as before
    */
   limitCalls?(limits?: CallLimits): void;
+  /**
+   * Refuses code of a host import that the call in progress waits for: a call of its own would wait for that one. For carriers
+   * whose calls give promises; a call refuses by itself.
+   * @throws {TrapError} WP_TRAP_ABI
+   */
+  refuseReentry?(): void;
+  /**
+   * Refuses calls with WP_LIFECYCLE until the result is called: its state was saved, and is on its way to another instance. Not
+   * there where calls give promises: those can wait.
+   *
+   * State: ready; between two calls.
+   */
+  suspend?(): () => void;
   close(): void | Promise<void>;
 }
 

@@ -110,6 +110,55 @@ describe('an instance in a thread of its own', () => {
     expect(instance.usage()).toMatchObject({ hostCalls: 1 });
   });
 
+  it('is not entered again by a host import that it waits for, at once or later', async () => {
+    let again: (() => Promise<number>) | undefined = undefined;
+    const asking: Promise<unknown>[] = [];
+    const { guest } = await start({
+      ask: async (a: number) => {
+        if (a === 2) asking.push(again!().catch((error: unknown) => error));
+        else if (a !== 3) return await new Promise(setImmediate).then(again);
+        return a;
+      },
+    });
+    again = () => guest.ask(3);
+    const refused = { code: 'WP_TRAP_ABI', message: expect.stringContaining('may not call back into it') };
+    expect(await guest.ask(2)).toBe(4);
+    expect(await asking[0]).toMatchObject(refused);
+    expect(await again()).toBe(6);
+    await expect(guest.ask(1)).rejects.toMatchObject({ code: 'WP_TRAP_HOST', cause: refused });
+  });
+
+  it('is entered by what a host import has left behind, after its call', async () => {
+    const later: Promise<number>[] = [];
+    let answered = (): void => undefined;
+    const whenAnswered = new Promise<void>((resolve) => (answered = resolve));
+    const { guest } = await start({
+      ask: (a: number) => {
+        if (a === 1) later.push(whenAnswered.then(() => guest.ask(2)));
+        return a;
+      },
+    });
+    expect(await guest.ask(1)).toBe(2);
+    answered();
+    expect(await later[0]).toBe(4);
+  });
+
+  it('is not waited for in a circle of instances', async () => {
+    const others: Record<string, Guest> = {};
+    const pass = async (a: number): Promise<number> => (a === 0 ? 1 : await others[`${a}`]!.ask(a - 1));
+    const { guest } = await start({ ask: pass });
+    const plugin = await engine.load(await parse(GUEST));
+    const [second, third] = [await plugin.instantiate(), await plugin.instantiate()].map(
+      ({ exports }) => exports as unknown as Guest,
+    );
+    Object.assign(others, { 3: second, 2: third, 1: second });
+    await expect(guest.ask(3)).rejects.toMatchObject({ code: 'WP_TRAP_HOST' });
+    await expect(third!.ask(0)).rejects.toMatchObject({ code: 'WP_TRAP_HOST' });
+    expect(await guest.ask(0).catch((error: { message: string }) => error.message)).toContain(
+      'may not call back into it',
+    );
+  });
+
   it('refuses what cannot cross, and stays usable', async () => {
     const { instance, guest } = await start(plusOne);
     const value = new Date() as unknown as number;

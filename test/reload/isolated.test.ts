@@ -51,16 +51,6 @@ describe('a plugin whose functions give promises', () => {
     expect(tally([...(await before), ...(await after)])).toEqual(span(1, 4, 13));
   });
 
-  it('does not run in two versions side by side, and says so', async () => {
-    const { add, reload } = await setUp();
-    const error = await failureOf(reload(2, undefined, { strategy: { kind: 'blue-green' } }));
-    expect(error).toMatchObject({ step: 'prepare', instanceUsable: true });
-    expect(error.message).toContain(
-      'a carrier whose calls give promises cannot have two versions side by side',
-    );
-    expect(tally(await add(1))).toEqual(span(1, 4, 4));
-  });
-
   it('goes back at once for nobody: that waits for its calls', async () => {
     const { reload, reloader } = await setUp();
     await reload(2);
@@ -249,5 +239,99 @@ describe('its reload that fails', () => {
     expect(tally(await add(5))).toEqual([...span(2, 4, 5), ...span(1, 6, 8)]);
     expect(await failing).toMatchObject({ step: 'prepare', instanceUsable: true });
     expect(tally(await add(1))).toEqual(span(1, 9, 9));
+  });
+});
+
+describe('its trial', () => {
+  const trial = (calls: number) => ({ strategy: { kind: 'blue-green', calls, share: 0.5 } }) as const;
+
+  it('gives the new version a share of the calls, with others on their way, and both know all of them', async () => {
+    const { add, reload, reloader } = await setUp();
+    const reloading = reload(2, undefined, trial(20));
+    const answers: Answer[] = [];
+    await during(reloading, async () => void answers.push(...(await add(5))));
+    answers.push(...(await add(3)));
+    const versions = answers.map(({ version }) => version);
+    const begin = versions.indexOf(2) - 1;
+    expect(versions.slice(begin, begin + 20)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 1 + (index % 2)),
+    );
+    expect(versions.slice(begin + 20).every((version) => version === 2)).toBe(true);
+    expect(answers.map(({ calls }) => calls)).toEqual(answers.map((_, index) => BigInt(index + 4)));
+    await reloader.rollBack();
+    expect(tally(await add(1))).toEqual(span(1, answers.length + 4, answers.length + 4));
+  });
+
+  it('leaves the old version when the new one traps, with calls behind that one', async () => {
+    const { add, reload } = await setUp();
+    const reloading = failureOf(reload(2, 'call-5', trial(20)));
+    const answers: Answer[] = [];
+    await during(reloading, async () => void answers.push(...(await add(8))));
+    expect(await reloading).toMatchObject({ step: 'health', instanceUsable: true });
+    answers.push(...(await add(2)));
+    expect(answers.map(({ calls }) => calls)).toEqual(answers.map((_, index) => BigInt(index + 4)));
+    expect(answers.filter(({ version }) => version === 2)).toHaveLength(2);
+  });
+
+  it('goes on with an instance of the old version that knows all calls when that one dies', async () => {
+    const { add, counting, reload, subject, events } = await setUp({ recovery: true }, { fault: 'call-8' });
+    const held = new Promise<void>((resolve) => {
+      const { route } = subject;
+      subject.route = (exports) => {
+        route(exports);
+        resolve();
+      };
+    });
+    const reloading = failureOf(reload(2, undefined, trial(1000)));
+    await held;
+    const answers = await outcomes([...Array(7)].map(() => counting().add(1n)));
+    const answered = expect.any(Number) as number;
+    expect(answers).toEqual([...Array(4).fill(answered), ...Array(3).fill('WP_TRAP')]);
+    expect(await reloading).toMatchObject({ step: 'health', instanceUsable: true });
+    expect(events.find(({ kind }) => kind === 'recovered')).toMatchObject({ state: 'whole' });
+    expect(tally(await add(1))).toEqual(span(1, 8, 8));
+  });
+
+  it('ends before a call reaches the host twice', async () => {
+    let lines = 0;
+    counters.onLine = () => lines++;
+    const { add, counting, reload } = await setUp();
+    const reloading = failureOf(reload(2, undefined, trial(1000)));
+    const calls: Promise<Answer>[] = [];
+    await during(reloading, async () => {
+      calls.push(counting().add(1n), counting().announce(), counting().add(1n));
+      await Promise.all(calls);
+    });
+    counters.onLine = undefined;
+    expect((await reloading).message).toContain('a call reached the host');
+    expect(lines).toBe(calls.length / 3);
+    expect(tally(await add(1))).toEqual(span(1, calls.length + 4, calls.length + 4));
+  });
+});
+
+describe('a host import that its call waits for', () => {
+  const patient = new IsolatedCounters();
+  afterAll(() => patient.engine.close());
+
+  it.each([
+    ['a reload', ({ reload }: Awaited<ReturnType<typeof setUp>>) => reload(3)],
+    ['a rollback', ({ reloader }) => reloader.rollBack()],
+    ['a save', ({ reloader }) => reloader.save()],
+    ['a call', ({ counting }) => counting().add(1n)],
+  ])('may not wait for %s of the same plugin: that says so, and nothing hangs', async (_, wait) => {
+    const plugin = await isolatedSetUp(patient, { recovery: true, catchUp: 'always' });
+    await plugin.reload(2);
+    let refused: unknown;
+    patient.onLine = async () => {
+      patient.onLine = undefined;
+      refused = await wait(plugin).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+    };
+    const calls = [plugin.counting().announce(), plugin.counting().add(1n)];
+    expect(await outcomes(calls)).toEqual([2, 2]);
+    expect((refused as Error).message).toContain('a host import may not call back into it');
+    expect(tally(await plugin.add(1))).toEqual(span(2, 6, 6));
   });
 });

@@ -382,6 +382,20 @@ describe('a blue-green reload that outlasts its journal', () => {
     const versions = call(20);
     expect([versions.at(0), versions.at(-1)]).toEqual([2, 1]);
   });
+
+  it('leaves a version that can be started anew with all calls', async () => {
+    const { call, reload, reloader, subject } = setUp({ recovery: true, journal: { calls: 16 } });
+    const strategy = { kind: 'blue-green', calls: 40, share: 0.5 } as const;
+    const reloading = reload(2, 'call-45', { strategy, confirm: { calls: 0 } });
+    await subject.rerouted();
+    call(40);
+    await reloading;
+    call(4);
+    subject.restartSettings = {};
+    expect(() => subject.counting.add(1n)).toThrow();
+    expect(await reloader.recover()).toMatchObject({ state: 'whole' });
+    call(3);
+  });
 });
 
 describe('Reloader.recover()', () => {

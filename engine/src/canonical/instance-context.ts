@@ -129,7 +129,7 @@ export class InstanceContext {
   readonly root: RootState;
   /** The component instance that made this one. */
   readonly parent: InstanceContext | undefined;
-  /** 0: may be entered; 1: is running; 2: dead or closed; 3: may be entered once `#chores` are done. */
+  /** 0: may be entered; 1: is running; 2: dead or closed; 3: may be entered once `#chores` are done; 4: suspended. */
   lock = 0;
   readonly #chores: (() => void)[] = [];
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
@@ -172,12 +172,23 @@ export class InstanceContext {
       this.#doChores();
       return;
     }
-    if (this.root.death !== undefined) throw this.root.death;
+    const { death, plugin } = this.root;
+    if (death !== undefined) throw death;
+    if (this.lock === 4) {
+      const message = 'Cannot enter the instance: its state is on its way to the one that takes its place';
+      throw new PluginError('WP_LIFECYCLE', message, { plugin });
+    }
     throw new TrapError(
       'WP_TRAP_ABI',
       'Cannot enter the component instance: it is already running, and a host import may not call back into it',
-      { plugin: this.root.plugin },
+      { plugin },
     );
+  }
+
+  /** Refuses calls from now on, or lets them in again. Not to be called while it runs. */
+  set suspended(suspended: boolean) {
+    if (this.lock === 1 || this.lock === 2) return;
+    this.lock = suspended ? 4 : this.#chores.length > 0 ? 3 : 0;
   }
 
   /** Does what is due, as part of the call in progress, or else as one call. */

@@ -60,6 +60,10 @@ export class IsolatedInstance implements CarrierInstance {
     return this.#thread.usage as Usage;
   }
 
+  refuseReentry(): void {
+    this.#thread.refuseReentry();
+  }
+
   /** Ends the instance and its thread. */
   close(): void {
     const message = 'Cannot enter the instance: it is closed';

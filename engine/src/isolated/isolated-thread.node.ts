@@ -4,6 +4,7 @@ import type { Usage } from '../runtime/index.js';
 import { checkCrossing } from './crossing.js';
 import { followPath } from './function-tree.js';
 import type { FromWorker, ImportAnswer, Path, ToWorker, WorkerSetup } from './protocol.js';
+import { RunningImport } from './running-import.node.js';
 import { errorFrom } from './sent-error.js';
 
 /** How much later than the quotas in the thread its end comes: those know more. */
@@ -30,6 +31,7 @@ export class IsolatedThread {
   #hostMs = 0;
   /** When the host import began that runs now. */
   #importAt: number | undefined;
+  #import: RunningImport | undefined;
   #importError: unknown;
   /** What the instance had used when the thread answered last. */
   #usage: Usage | undefined;
@@ -60,9 +62,31 @@ export class IsolatedThread {
     return this.#queue(undefined, { timeMs: Infinity, wallMs: LOAD_MS });
   }
 
-  /** Has something done, after all that was asked for before. */
+  /**
+   * Has something done, after all that was asked for before. What is asked for waits here, however much that is.
+   * @throws {TrapError} WP_TRAP_ABI where that would never be, since it is in the middle of what the asker has to answer
+   */
   ask(message: ToWorker, deadlines: Deadlines): Promise<unknown> {
-    return this.#queue(message, deadlines);
+    this.refuseReentry();
+    const answer = this.#queue(message, deadlines);
+    const asker = RunningImport.present;
+    return asker === undefined ? answer : asker.during(this, answer);
+  }
+
+  /** The host import that it waits for. */
+  get runningImport(): RunningImport | undefined {
+    return this.end === undefined ? this.#import : undefined;
+  }
+
+  /** @throws {TrapError} WP_TRAP_ABI where whoever asks belongs to a host import that it waits for */
+  refuseReentry(): void {
+    const asker = RunningImport.present;
+    if (asker === undefined || this.runningImport?.waitsFor(asker) !== true) return;
+    throw new TrapError(
+      'WP_TRAP_ABI',
+      'Cannot enter the instance: it is already running, and a host import may not call back into it',
+      { plugin: this.#setup.name },
+    );
   }
 
   /** What the instance has used; the calls of host imports up to this moment. `undefined` before there is an instance. */
@@ -131,7 +155,7 @@ export class IsolatedThread {
     if (this.end !== undefined) return;
     if (message.kind === 'import') {
       this.#importsSince++;
-      void this.#import(message.path, message.args);
+      void this.#callImport(message.path, message.args);
       return;
     }
     this.#usage = message.usage;
@@ -148,11 +172,12 @@ export class IsolatedThread {
     }
   }
 
-  async #import(path: Path, args: readonly unknown[]): Promise<void> {
+  async #callImport(path: Path, args: readonly unknown[]): Promise<void> {
     this.#importAt = performance.now();
-    const answer = await this.#answer(path, args);
+    this.#import = new RunningImport();
+    const answer = await this.#import.run(() => this.#answer(path, args));
     this.#hostMs += performance.now() - this.#importAt;
-    this.#importAt = undefined;
+    this.#importAt = this.#import = undefined;
     if (this.end !== undefined) return;
     this.#answers.postMessage(answer, []);
     Atomics.store(this.#setup.signal, 0, 1);

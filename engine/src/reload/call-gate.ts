@@ -44,6 +44,11 @@ export class CallGate<Version extends RunningVersion> {
     };
   }
 
+  /** @throws {TrapError} WP_TRAP_ABI in a host import that a call on its way waits for: it would wait for itself */
+  refuseReentry(): void {
+    this.#subject.current()?.instance.refuseReentry?.();
+  }
+
   /** Settles when work is done that is uninterrupted; `undefined` where none are. Never rejects. */
   get busy(): Promise<void> | undefined {
     return this.#busy;
@@ -79,9 +84,10 @@ export class CallGate<Version extends RunningVersion> {
   }
 
   #waiting(exports: Exports): Exports {
-    return wrapExports(exports, (target, path) => (...args) => {
+    return wrapExports(exports, (target, path) => async (...args) => {
+      this.refuseReentry();
       const go = async (): Promise<unknown> => await (functionAt(this.#open ?? {}, path) ?? target)(...args);
-      return new Promise((resolve) => this.#held.push(() => resolve(go())));
+      return await new Promise((resolve) => this.#held.push(() => resolve(go())));
     });
   }
 }

@@ -1,3 +1,4 @@
+import { ReloadError } from '@wasm-plugin/abi';
 import type { Clock } from './clock.js';
 import type { RecordedCalls } from './recorded-calls.js';
 import type { RunningVersion } from './subject.js';
@@ -84,4 +85,10 @@ export function openConfirmWindow<Version extends RunningVersion>(
       if (++answered >= calls) confirm();
     },
   };
+}
+
+/** Says why an old version cannot come back. */
+export function goneError({ version, instance }: RunningVersion, plugin: string): ReloadError {
+  const reason = `version ${version} cannot come back: it is ${instance.state}`;
+  return new ReloadError({ step: 'rollback', reason, plugin, cause: instance.death });
 }

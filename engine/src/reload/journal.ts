@@ -96,7 +96,7 @@ export class Journal {
     }
   }
 
-  /** Does not count a call: it ended the instance, or came after that. */
+  /** Does not count a call: it was not let in, ended the instance, or came after that. */
   drop(): void {
     this.#count--;
   }

@@ -1,4 +1,4 @@
-import type { CarrierInstance } from '@wasm-plugin/abi';
+import { PluginError, type CarrierInstance } from '@wasm-plugin/abi';
 import { Journal, type JournalBounds, type JournalEntry } from './journal.js';
 import type { Exports } from './subject.js';
 import { wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
@@ -89,10 +89,16 @@ export class RecordedCalls {
 
   #failed(call: FailedCall, entry: JournalEntry | undefined): unknown {
     if (this.#instance.state === 'ready') {
-      this.#answered(entry);
+      if (wasKeptOut(call.error)) this.journal.drop();
+      else this.#answered(entry);
       throw call.error;
     }
     this.journal.drop();
     return this.#listener.died(call);
   }
+}
+
+/** Whether a call was not let into an instance, which is usable: it was within another call, or between two versions. */
+function wasKeptOut(error: unknown): boolean {
+  return PluginError.is(error) && (error.code === 'WP_TRAP_ABI' || error.code === 'WP_LIFECYCLE');
 }

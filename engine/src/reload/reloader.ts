@@ -1,7 +1,8 @@
-import { ReloadError, StateError, TrapError } from '@wasm-plugin/abi';
+import { ReloadError, TrapError } from '@wasm-plugin/abi';
+import type { Attempt } from './attempt.js';
 import { isAboutState, saveState, StepFailure, type CarryOptions, type Passage } from './carry.js';
 import { sleep, SYSTEM_CLOCK } from './clock.js';
-import { decodeEnvelope } from './envelope.js';
+import { stateFrom } from './given-state.js';
 import { hasState } from './guest-state.js';
 import { untilIdle } from './idle.js';
 import { nextTurn } from './next-turn.js';
@@ -18,9 +19,9 @@ import type { SafetyNetOptions } from './safety-net-options.js';
 import type { SavedState } from './saved-state.js';
 import { startFrom, type Start, type StateSource } from './state-source.js';
 import { settle } from './settle.js';
-import { whenDone } from './steps.js';
+import { whenDone, type Eventual } from './steps.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
-import { Trial } from './trial.js';
+import { checkShare, Trial } from './trial.js';
 import { resourceIn } from './wrap-exports.js';
 
 const CONFIRM = { calls: 100, ms: 10_000 } as const;
@@ -28,16 +29,6 @@ const CONFIRM = { calls: 100, ms: 10_000 } as const;
 /** What to do about an old version that has died, and whose calls were not written down. */
 const NOTHING_SERVES =
   'nothing serves now: recover it, or reload with the policy "last-good" or "discard-state"; "recovery" keeps what it knows';
-
-/** One reload on its way. */
-interface Attempt<Version> {
-  readonly old: Version;
-  readonly fresh: Version;
-  readonly confirm: { readonly calls: number; readonly ms: number };
-  readonly carry: CarryOptions;
-  /** The versions in between that the state has gone through. */
-  readonly passed: Passage[];
-}
 
 /**
  * Reloads one plugin: as a transaction, with the old version serving until the new one has proved itself. One thing at a
@@ -56,6 +47,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   readonly #netOptions: SafetyNetOptions;
   readonly #net: SafetyNet<Version>;
   #queue: Promise<unknown> = Promise.resolve();
+  /** What `close` ends early: its calls may never come. */
+  #trial: Trial | undefined;
 
   constructor(subject: ReloadSubject<Version>, options: ReloaderOptions = {}) {
     const { clock = SYSTEM_CLOCK, migrations = [], budget = {}, catchUp = 'when-safe' } = options;
@@ -139,7 +132,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   /**
    * Settles once the calls that are written down and on their way are answered, and an old version that comes back is back.
-   * Never rejects.
+   * @throws {TrapError} WP_TRAP_ABI only in a host import that such a call waits for
    */
   settled(): Promise<void> {
     return this.#net.quiet();
@@ -172,10 +165,11 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         const fresh = await this.#subject.restart(dead);
         const release = await this.#net.hold();
         try {
-          this.#expect(dead);
-          return await whenDone(startFrom(source, fresh, this.#carry), (start) =>
-            this.#net.revive(fresh, start),
-          );
+          this.#expect(dead, 'prepare');
+          return await whenDone(startFrom(source, fresh, this.#carry), (start) => {
+            this.#expect(dead, 'commit');
+            return this.#net.revive(fresh, start);
+          });
         } catch (error) {
           void fresh.instance.close();
           if (this.#subject.current() !== dead) throw error instanceof StepFailure ? error.cause : error;
@@ -189,8 +183,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     });
   }
 
-  /** Forgets the old version and the saved states; what serves goes on. */
+  /** Forgets the old version and the saved states, after what was asked for before; what serves goes on. Ends a trial. */
   async close(): Promise<void> {
+    this.#trial?.stop(new Error('what reloads the plugin is closed'));
     await this.#queue;
     await this.#net.gate.busy;
     this.#net.close();
@@ -246,9 +241,14 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         throw new TypeError('both versions of a trial go on from the present state, not from a given one');
       }
       release = await this.#net.hold();
-      this.#expect(old);
-      if (strategy.kind === 'blue-green')
-        return await this.#try({ old, fresh, confirm, carry, passed }, strategy);
+      this.#expect(old, 'prepare');
+      if (strategy.kind === 'blue-green') {
+        const trial = this.#try({ old, fresh, confirm, carry, passed }, strategy);
+        const { ended } = trial instanceof Promise ? await trial : trial;
+        release();
+        release = (): void => undefined;
+        return await ended;
+      }
       const source: StateSource =
         given === undefined ? { kind: 'present', version: old } : { kind: 'given', state: given };
       try {
@@ -275,7 +275,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   /** @returns what to close: the instance that was to take the place of the dead one, where it cannot */
   async #revive(spare: Version): Promise<Version | undefined> {
     try {
-      await this.#net.reviveNow(spare);
+      // Nothing holds the calls of a trial.
+      await this.#net.gate.uninterrupted(() => this.#net.reviveNow(spare));
       return undefined;
     } catch (error) {
       this.#emit({ kind: 'save-failed', error });
@@ -284,11 +285,11 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   }
 
   /** Refuses to go on where another version has come back meanwhile: `rollBackNow` waits for nobody. */
-  #expect(old: Version): void {
+  #expect(old: Version, step: 'prepare' | 'commit'): void {
     const current = this.#subject.current();
     if (current === old) return;
     const reason = `version ${current?.version} has come back in place of ${old.version}`;
-    throw new StepFailure('prepare', new Error(reason));
+    throw new StepFailure(step, new Error(reason));
   }
 
   /** The steps from *save* to *commit*, with no call in between: calls that give promises are held. */
@@ -300,6 +301,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   #commit(attempt: Attempt<Version>, start: Start, began: number): ReloadResult {
     const { old, fresh } = attempt;
+    // What a version calls of the host while it is asked for its state, or takes one over, may have done that.
+    this.#expect(old, 'commit');
     try {
       this.#net.commit({ ...attempt, start });
     } catch (error) {
@@ -318,35 +321,40 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     return result;
   }
 
-  /** Lets both versions work on a share of the calls before the swap. What fails at once is thrown at once. */
+  /**
+   * Lets both versions work on a share of the calls before the swap. With no call before the trial begins: where calls are
+   * answered at once, so is this.
+   */
   #try(
     attempt: Attempt<Version>,
     strategy: Extract<NonNullable<ReloadOptions['strategy']>, { kind: 'blue-green' }>,
-  ): Promise<ReloadResult> {
+  ): Eventual<{ readonly ended: Promise<ReloadResult> }> {
     const { old, fresh } = attempt;
-    if (this.#subject.calls === 'async') {
-      throw new TypeError('a carrier whose calls give promises cannot have two versions side by side');
-    }
     const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
     const resource = state === 'both' ? resourceIn(old.instance.exports) : undefined;
     if (resource !== undefined) {
       throw new TypeError(`calls of the resource "${resource}" cannot be made to two versions`);
     }
-    // Three versions at a time are one too many.
-    this.#net.confirm();
-    const versions = { old, fresh, exports: this.#net.exportsOf(old) };
-    const trial = new Trial(this.#net.gate, versions, { ...strategy, state });
+    checkShare(strategy.share);
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
-    const start = startFrom(source, fresh, attempt.carry) as Start;
-    if (start.saved !== undefined) this.#net.keep(start.saved);
-    return (async () => {
-      let result: ReloadResult | undefined;
-      const problem = await trial.run(this.#carry.clock, () => {
-        result = this.#commit(attempt, this.#net.afterTrial(start), this.#carry.clock.now());
-      });
-      if (result !== undefined) return result;
-      throw new StepFailure('health', problem?.error);
-    })();
+    return whenDone(startFrom(source, fresh, attempt.carry), (start) => {
+      this.#expect(old, 'prepare');
+      // Three versions at a time are one too many.
+      this.#net.confirm();
+      if (start.saved !== undefined) this.#net.keep(start.saved);
+      const versions = { old, fresh, exports: this.#net.exportsOf(old) };
+      this.#trial = new Trial(this.#net.gate, versions, { ...strategy, state });
+      return { ended: this.#endOf(this.#trial, attempt, start) };
+    });
+  }
+
+  async #endOf(trial: Trial, attempt: Attempt<Version>, start: Start): Promise<ReloadResult> {
+    let result: ReloadResult | undefined;
+    const problem = await trial.run(this.#carry.clock, () => {
+      result = this.#commit(attempt, this.#net.afterTrial(start), this.#carry.clock.now());
+    });
+    if (result !== undefined) return result;
+    throw new StepFailure('health', problem?.error);
   }
 
   async #storedStates(): Promise<SavedState[]> {
@@ -382,15 +390,4 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     this.#queue = result.catch(() => undefined);
     return result;
   }
-}
-
-function stateFrom(given: SavedState | Uint8Array, plugin: string): SavedState {
-  try {
-    if (given instanceof Uint8Array) return decodeEnvelope(given, { plugin, source: 'the given state' });
-  } catch (error) {
-    throw new StepFailure('carry', error);
-  }
-  if (given.plugin === plugin) return given;
-  const message = `Cannot take the given state: it is that of "${given.plugin}"`;
-  throw new StepFailure('carry', new StateError(message, { plugin }));
 }

@@ -1,8 +1,9 @@
-import { ReloadError, type CarrierInstance } from '@wasm-plugin/abi';
+import type { CarrierInstance } from '@wasm-plugin/abi';
 import { CallGate } from './call-gate.js';
 import { saveState } from './carry.js';
 import {
   createConfirmTimer,
+  goneError,
   openConfirmWindow,
   type ConfirmTimer,
   type ConfirmWindow,
@@ -87,8 +88,12 @@ export class SafetyNet<Version extends RunningVersion> {
     this.gate.route(this.#recorded?.exports);
   }
 
-  /** Settles once no call that is seen is on its way, and whatever one has set off is done. */
+  /**
+   * Settles once no call that is seen is on its way, and whatever one has set off is done.
+   * @throws {TrapError} WP_TRAP_ABI where a call on its way waits for whoever asks
+   */
   async quiet(): Promise<void> {
+    this.gate.refuseReentry();
     for (;;) {
       const wait = this.#recorded?.quiet ?? this.gate.busy;
       if (wait === undefined) return;
@@ -102,6 +107,7 @@ export class SafetyNet<Version extends RunningVersion> {
    */
   async hold(): Promise<() => void> {
     if (this.#subject.calls === 'sync') return () => undefined;
+    this.gate.refuseReentry();
     const release = this.gate.hold();
     await this.quiet();
     return release;
@@ -163,8 +169,9 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Both states have gone on since they were saved: gives that start with the calls since, where they are known. */
   afterTrial(start: Start): Start {
-    const journal = this.#window === undefined ? this.#recorded?.journal : undefined;
-    if (journal !== undefined) return { ...start, since: [journal] };
+    const point = start.saved === undefined ? undefined : this.#point;
+    // A journal that was full in between began anew, with another state.
+    if (point !== undefined && point.state === start.saved) return { ...start, since: point.since };
     return { ...start, saved: undefined, taken: undefined };
   }
 
@@ -189,7 +196,7 @@ export class SafetyNet<Version extends RunningVersion> {
     const window = this.#window;
     if (window === undefined) throw reason;
     return whenDone(this.#bringBack(window, reason), (how) => {
-      if (how === 'gone') throw this.#gone(window.old);
+      if (how === 'gone') throw goneError(window.old, this.#options.carry.plugin);
     });
   }
 
@@ -248,16 +255,6 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#options.emit({ kind: 'rolled-back', ...facts });
     if (fresh.instance.state === 'ready') void fresh.instance.close();
     return replayable ? 'whole' : 'lossy';
-  }
-
-  #gone({ version, instance }: Version): ReloadError {
-    const reason = `version ${version} cannot come back: it is ${instance.state}`;
-    return new ReloadError({
-      step: 'rollback',
-      reason,
-      plugin: this.#options.carry.plugin,
-      cause: instance.death,
-    });
   }
 
   /** The good states there are in memory, and the calls since the best one. */

@@ -30,27 +30,48 @@ export interface Start {
   readonly whole: boolean;
 }
 
-/** The steps *save*, *carry*, *restore* and *health*: gives a fresh instance its state and asks whether it can work. */
+/**
+ * The steps *save*, *carry*, *restore* and *health*: gives a fresh instance its state and asks whether it can work. A version
+ * that has saved its state refuses calls until then: the state would not know them.
+ */
 export function startFrom(
   source: StateSource,
   fresh: RunningVersion,
   options: CarryOptions,
 ): Eventual<Start> {
-  return whenDone(fill(source, fresh, options), (start) => whenDone(proveHealth(fresh), () => start));
+  const prove = (start: Start): Eventual<Start> => whenDone(proveHealth(fresh), () => start);
+  if (source.kind !== 'present') return whenDone(fill(source, fresh, options), prove);
+  return whenDone(saveState(source.version, options), (saved) => {
+    const resume = source.version.instance.suspend?.();
+    if (resume === undefined) return whenDone(carryOver(saved, fresh, options), prove);
+    try {
+      return whenDone(carryOver(saved, fresh, options), prove);
+    } finally {
+      resume();
+    }
+  });
 }
 
-function fill(source: StateSource, fresh: RunningVersion, options: CarryOptions): Eventual<Start> {
+function carryOver(
+  saved: SavedState | undefined,
+  fresh: RunningVersion,
+  options: CarryOptions,
+): Eventual<Start> {
+  return whenDone(saved && takeOver(fresh, saved, options), (taken) => ({
+    origin: taken === undefined ? 'none' : 'carried',
+    saved,
+    taken,
+    since: [],
+    whole: true,
+  }));
+}
+
+function fill(
+  source: Exclude<StateSource, { kind: 'present' }>,
+  fresh: RunningVersion,
+  options: CarryOptions,
+): Eventual<Start> {
   switch (source.kind) {
-    case 'present':
-      return whenDone(saveState(source.version, options), (saved) =>
-        whenDone(saved && takeOver(fresh, saved, options), (taken) => ({
-          origin: taken === undefined ? 'none' : 'carried',
-          saved,
-          taken,
-          since: [],
-          whole: true,
-        })),
-      );
     case 'given':
       return whenDone(takeOver(fresh, source.state, options), (taken) => ({
         origin: 'given',

@@ -2,6 +2,7 @@ import type { CarrierInstance } from '@wasm-plugin/abi';
 import type { CallGate } from './call-gate.js';
 import type { Clock } from './clock.js';
 import type { Exports, RunningVersion } from './subject.js';
+import { whenDone, type Eventual } from './steps.js';
 import { functionAt, wrapExports, type ExportedFunction, type ExportPath } from './wrap-exports.js';
 
 /** How a new version is tried before it gets all calls. A trial ends the confirm window of the reload before it. */
@@ -28,30 +29,45 @@ export interface TrialOptions {
 
 type Answer = { readonly value: unknown } | { readonly error: unknown };
 
+/** A call, and the functions of both versions that it may be made to. */
+interface Turn {
+  readonly old: ExportedFunction;
+  readonly fresh: ExportedFunction;
+  readonly args: readonly unknown[];
+  readonly freshAnswers: boolean;
+}
+
 /**
  * Two versions side by side, each answering a share of the calls. Whatever goes wrong in the new one, the call is answered
  * by the old one, whose state knows all calls.
+ *
+ * Where functions give promises, calls come while others are on their way: each goes to the new version once the old one has
+ * answered it, so both have them in the same order. After the last one calls are held until it is answered by both.
  */
 export class Trial {
-  readonly #gate: Pick<CallGate<RunningVersion>, 'route'>;
+  readonly #gate: Pick<CallGate<RunningVersion>, 'route' | 'hold'>;
   readonly #old: CarrierInstance;
   readonly #fresh: CarrierInstance;
   readonly #exports: Exports;
   readonly #options: Required<TrialOptions>;
   #calls = 0;
   #owed = 0;
+  #onTheirWay = 0;
+  /** Calls of the host that the version had made which is watched for them, when it was last known to. */
+  #hostCalls = NaN;
+  /** The version whose code runs at this very moment. */
+  #running: CarrierInstance | undefined;
+  #release = (): void => undefined;
   #end: ((problem: { error: unknown } | undefined) => void) | undefined;
 
   /** @param exports what the calls of the old version go to */
   constructor(
-    gate: Pick<CallGate<RunningVersion>, 'route'>,
+    gate: Pick<CallGate<RunningVersion>, 'route' | 'hold'>,
     { old, fresh, exports }: { old: RunningVersion; fresh: RunningVersion; exports: Exports },
     options: TrialOptions,
   ) {
     const { calls = 100, share = 0.1, state = 'both', effects = 'once', patienceMs = 60_000 } = options;
-    if (!(share > 0 && share <= 1)) {
-      throw new RangeError(`Cannot try a version: "share" must be above 0 and at most 1, it is ${share}`);
-    }
+    checkShare(share);
     this.#gate = gate;
     this.#old = old.instance;
     this.#fresh = fresh.instance;
@@ -68,7 +84,7 @@ export class Trial {
     const { calls, patienceMs } = this.#options;
     return new Promise((resolve, reject) => {
       const cancel = clock.after(patienceMs, () => {
-        this.#end?.({ error: new Error(`only ${this.#calls} of ${calls} calls came in ${patienceMs} ms`) });
+        this.stop(new Error(`only ${this.#calls} of ${calls} calls came in ${patienceMs} ms`));
       });
       this.#end = (problem) => {
         this.#end = undefined;
@@ -80,6 +96,7 @@ export class Trial {
         } catch (error) {
           reject(error as Error);
         }
+        this.#release();
       };
       this.#gate.route(
         wrapExports(
@@ -92,67 +109,92 @@ export class Trial {
     });
   }
 
+  /** Ends the trial where it is, in favour of the old version. */
+  stop(error: unknown): void {
+    this.#end?.({ error });
+  }
+
   #call(old: ExportedFunction, path: ExportPath, args: readonly unknown[]): unknown {
     const fresh = functionAt(this.#fresh.exports, path);
     if (fresh === undefined) {
-      this.#end?.({ error: new Error(`the new version has no export "${path.join('#')}"`) });
+      this.stop(new Error(`the new version has no export "${path.join('#')}"`));
       return old(...args);
     }
-    this.#owed += this.#options.share;
+    // A call within a call concerns the version that makes it: the other one has it within its own.
+    if (this.#running !== undefined) return (this.#running === this.#fresh ? fresh : old)(...args);
+    for (const version of [this.#old, this.#fresh]) version.refuseReentry?.();
+    const { share, calls, state } = this.#options;
+    this.#owed += share;
     const freshAnswers = this.#owed >= 1 - 1e-9;
     if (freshAnswers) this.#owed -= 1;
-    const answer =
-      this.#options.state === 'split'
-        ? this.#split({ old, fresh, args, freshAnswers })
-        : this.#both({ old, fresh, args, freshAnswers });
-    if (++this.#calls >= this.#options.calls) this.#end?.(undefined);
-    if ('error' in answer) throw answer.error;
-    return answer.value;
+    const watched = state === 'both' ? this.#old : this.#fresh;
+    if (this.#onTheirWay++ === 0) this.#hostCalls = hostCallsOf(watched);
+    this.#calls++;
+    const turn = { old, fresh, args, freshAnswers };
+    const answer = state === 'both' ? this.#both(turn) : this.#split(turn);
+    if (answer instanceof Promise && this.#calls === calls && this.#end !== undefined)
+      this.#release = this.#gate.hold();
+    return whenDone(answer, (given) => {
+      if (--this.#onTheirWay === 0 && this.#calls >= calls) this.#end?.(undefined);
+      if ('error' in given) throw given.error;
+      return given.value;
+    });
   }
 
-  #both({ old, fresh, args, freshAnswers }: Turn): Answer {
-    const before = hostCallsOf(this.#old);
-    const first = attempt(old, args);
-    if (this.#old.state !== 'ready') {
-      this.#end?.({ error: new Error('the old version died in the trial', { cause: first }) });
-      return first;
-    }
-    if (this.#options.effects === 'once' && hostCallsOf(this.#old) !== before) {
-      this.#end?.({ error: new Error('a call reached the host, and cannot be made to both versions') });
-      return first;
-    }
-    const second = attempt(fresh, args);
-    if (this.#fresh.state !== 'ready') {
-      this.#end?.('error' in second ? second : { error: this.#fresh.death });
-      return first;
-    }
-    return freshAnswers ? second : first;
+  #both({ old, fresh, args, freshAnswers }: Turn): Eventual<Answer> {
+    return whenDone(this.#attempt(this.#old, old, args), (first) => {
+      if (this.#end === undefined) return first;
+      if (this.#old.state !== 'ready') {
+        this.stop(new Error('the old version died in the trial', { cause: first }));
+        return first;
+      }
+      if (this.#options.effects === 'once' && hostCallsOf(this.#old) !== this.#hostCalls) {
+        this.stop(new Error('a call reached the host, and cannot be made to both versions'));
+        return first;
+      }
+      return whenDone(this.#attempt(this.#fresh, fresh, args), (second) => {
+        if (this.#fresh.state === 'ready') return freshAnswers ? second : first;
+        this.stop('error' in second ? second.error : this.#fresh.death);
+        return first;
+      });
+    });
   }
 
-  #split({ old, fresh, args, freshAnswers }: Turn): Answer {
-    if (!freshAnswers) return attempt(old, args);
-    const before = hostCallsOf(this.#fresh);
-    const answer = attempt(fresh, args);
-    if (this.#fresh.state === 'ready') return answer;
-    const reachedHost = hostCallsOf(this.#fresh) !== before;
-    this.#end?.('error' in answer ? answer : { error: this.#fresh.death });
-    return reachedHost ? answer : attempt(old, args);
+  #split({ old, fresh, args, freshAnswers }: Turn): Eventual<Answer> {
+    if (!freshAnswers) return this.#attempt(this.#old, old, args);
+    return whenDone(this.#attempt(this.#fresh, fresh, args), (answer) => {
+      const hostCalls = hostCallsOf(this.#fresh);
+      const reachedHost = hostCalls !== this.#hostCalls;
+      if (this.#fresh.state === 'ready') {
+        this.#hostCalls = hostCalls;
+        return answer;
+      }
+      this.stop('error' in answer ? answer.error : this.#fresh.death);
+      return reachedHost ? answer : this.#attempt(this.#old, old, args);
+    });
+  }
+
+  #attempt(instance: CarrierInstance, target: ExportedFunction, args: readonly unknown[]): Eventual<Answer> {
+    this.#running = instance;
+    try {
+      const result = target(...args);
+      if (!(result instanceof Promise)) return { value: result };
+      return result.then(
+        (value: unknown) => ({ value }),
+        (error: unknown) => ({ error }),
+      );
+    } catch (error) {
+      return { error };
+    } finally {
+      this.#running = undefined;
+    }
   }
 }
 
-interface Turn {
-  readonly old: ExportedFunction;
-  readonly fresh: ExportedFunction;
-  readonly args: readonly unknown[];
-  readonly freshAnswers: boolean;
-}
-
-function attempt(target: ExportedFunction, args: readonly unknown[]): Answer {
-  try {
-    return { value: target(...args) };
-  } catch (error) {
-    return { error };
-  }
+/** @throws {RangeError} */
+export function checkShare(share = 0.1): void {
+  if (share > 0 && share <= 1) return;
+  throw new RangeError(`Cannot try a version: "share" must be above 0 and at most 1, it is ${share}`);
 }
 
 function hostCallsOf(instance: CarrierInstance): number {

@@ -215,6 +215,14 @@ export class Instance {
     );
   }
 
+  suspend(): () => void {
+    const { contexts } = this.#root;
+    for (const context of contexts) context.suspended = true;
+    return () => {
+      for (const context of contexts) context.suspended = false;
+    };
+  }
+
   /** Ends the instance. Memory is freed once nothing refers to it. */
   close(): void {
     if (this.#root.death !== undefined) return;
