@@ -1,4 +1,5 @@
 import type { CarrierInstance, PluginError } from '@wasm-plugin/abi';
+import type { CatchUp } from './reload-options.js';
 import type { Eventual } from './steps.js';
 import { functionAt, resourceIn, type ExportPath } from './wrap-exports.js';
 
@@ -70,6 +71,13 @@ export class Journal {
   /** Whether the instance has called the host: then its calls may have changed the world outside, or depended on it. */
   get calledHost(): boolean {
     return this.#instance === undefined ? this.#sealed : hostCallsOf(this.#instance) !== this.#hostCalls;
+  }
+
+  /** Why the calls may not be made again to another instance; `undefined` where they may. */
+  obstacle(catchUp: CatchUp): string | undefined {
+    if (this.gap !== undefined) return this.gap;
+    if (catchUp === 'never') return 'the option "catchUp" is "never"';
+    return catchUp === 'when-safe' && this.calledHost ? 'they have called the host' : undefined;
   }
 
   /**

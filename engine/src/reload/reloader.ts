@@ -125,7 +125,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     return old;
   }
 
-  /** Ends the confirm window now: the old version is closed. */
+  /** Ends the confirm window now: the old version cannot come back, and is closed with the next turn. */
   confirm(): void {
     this.#net.confirm();
   }
@@ -210,6 +210,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     const { policy = 'keep-old', strategy = { kind: 'immediate' } } = options;
     const { clock } = this.#carry;
     const old = this.#present();
+    this.#net.retired.close();
     const given = options.state && stateFrom(options.state, this.#subject.id);
     if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
     const confirm = { ...CONFIRM, ...options.confirm };

@@ -12,6 +12,7 @@ import { askAhead } from './guest-state.js';
 import type { Journal } from './journal.js';
 import { RecordedCalls, type CallListener, type FailedCall } from './recorded-calls.js';
 import type { RecoveryResult } from './reload-options.js';
+import { Retired } from './retired.js';
 import type { SavedState } from './saved-state.js';
 import type { Commit, Confirm, SafetyNetOptions } from './safety-net-options.js';
 import { Snapshots } from './snapshots.js';
@@ -35,6 +36,7 @@ type Return = 'whole' | 'lossy' | 'gone';
  */
 export class SafetyNet<Version extends RunningVersion> {
   readonly snapshots: Snapshots;
+  readonly retired = new Retired();
   /** What the calls of the plugin go through. */
   readonly gate: CallGate<Version>;
   readonly #subject: ReloadSubject<Version>;
@@ -140,7 +142,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#timers.delete(fresh.instance);
     if (!confirms) {
       timer.cancel();
-      void old.instance.close();
+      this.retired.add(old.instance);
       if (recovery !== true) return;
     }
     const recorded = this.#record(fresh, taken && { state: taken, since });
@@ -224,7 +226,7 @@ export class SafetyNet<Version extends RunningVersion> {
     const { old, recorded } = window;
     window.close();
     const catchUp = (): Eventual<string | undefined> => {
-      const obstacle = this.#obstacle(recorded.journal);
+      const obstacle = recorded.journal.obstacle(this.#options.catchUp);
       return obstacle ?? whenDone(recorded.journal.replay(old.instance), () => undefined);
     };
     const died = (error: unknown): string => `the old version died of them: ${String(error)}`;
@@ -262,7 +264,7 @@ export class SafetyNet<Version extends RunningVersion> {
     const point = this.#point;
     const states = point === undefined ? [] : [point.state];
     const since =
-      point?.since.every((journal) => this.#obstacle(journal) === undefined) === true
+      point?.since.every((journal) => journal.obstacle(this.#options.catchUp) === undefined) === true
         ? point.since
         : undefined;
     return { kind: 'good', states: [...states, ...this.snapshots.list()], since };
@@ -301,6 +303,7 @@ export class SafetyNet<Version extends RunningVersion> {
 
   close(): void {
     this.#closeWindow();
+    this.retired.close();
     if (this.#recorded !== undefined) this.gate.route(undefined);
     this.#forget();
     this.snapshots.clear();
@@ -366,14 +369,6 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#point = journal && { state, since: [journal] };
   }
 
-  /** Why the calls of a journal may not be made again; `undefined` where they may. */
-  #obstacle(journal: Journal): string | undefined {
-    const { catchUp } = this.#options;
-    if (journal.gap !== undefined) return journal.gap;
-    if (catchUp === 'never') return 'the option "catchUp" is "never"';
-    return catchUp === 'when-safe' && journal.calledHost ? 'they have called the host' : undefined;
-  }
-
   /** What was recorded goes on being so only where recovery is wanted. */
   #endWindow(): void {
     const { recorded } = this.#window as ConfirmWindow<Version>;
@@ -390,7 +385,8 @@ export class SafetyNet<Version extends RunningVersion> {
   #closeWindow(): void {
     const window = this.#window;
     this.#window = this.#oldPoint = undefined;
-    window?.close();
-    void window?.old.instance.close();
+    if (window === undefined) return;
+    window.close();
+    this.retired.add(window.old.instance);
   }
 }
