@@ -179,11 +179,37 @@ describe('meterModule() takes bounded time and memory for', () => {
     expect(module.offsetMap.nameOf(0)).toBe('a');
   });
 
+  it.each<[string, number, (count: number) => Uint8Array<ArrayBuffer>]>([
+    ['types', 1_000_000, (count) => large([1, many(count, () => VOID)])],
+    ['tables', 100_000, (count) => large([4, many(count, () => [0x70, 0, 0])])],
+    [
+      'exports',
+      99_999,
+      (count) =>
+        large(
+          [1, vector([VOID])],
+          [3, [1, 0]],
+          [7, many(count, (at) => [...name(`${at}`), 0, 0])],
+          [10, many(1, () => body([]))],
+        ),
+    ],
+  ])('as many %s as the engine takes, by name', (kind, count, make) => {
+    const bytes = make(count);
+    expect(WebAssembly.validate(bytes)).toBe(true);
+    const message = expect.stringMatching(new RegExp(`would have \\d+ ${kind}`)) as string;
+    const refused = expect.objectContaining({ code: 'WP_MODULE_LIMIT', message });
+    try {
+      expect(WebAssembly.validate(meterModule(bytes).bytes)).toBe(true);
+    } catch (error) {
+      expect(error).toEqual(refused);
+    }
+  });
+
   it('tables and exports by the hundred thousand', () => {
     const bytes = large(
       [1, vector([VOID])],
       [3, [1, 0]],
-      [4, many(100_000, () => [0x70, 0, 0])],
+      [4, many(99_999, () => [0x70, 0, 0])],
       [7, many(90_000, (at) => [...name(`${at}`), 1, ...unsigned(at)])],
       [10, many(1, () => body([]))],
     );

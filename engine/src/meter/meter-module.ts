@@ -1,6 +1,7 @@
 import { ModuleError } from '@wasm-plugin/abi';
 import { decodeModule, encodeModule, type CoreModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
+import { refuseTooMany } from './counts.js';
 import { rewriteCustoms } from './customs.js';
 import { fuelModule } from './fuel.js';
 import { letIn } from './let-in.js';
@@ -18,7 +19,7 @@ import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan
  *
  * @throws {ModuleError} WP_MODULE_INVALID if the engine does not accept the original; WP_MODULE_UNSUPPORTED for an
  * instruction or section that WebAssembly 3.0 does not have, and for what the plan does not let in; WP_MODULE_LIMIT for a memory or
- * table that starts above its clamp, and for functions that would become too large
+ * table that starts above its clamp, for functions that would become too large, and for more of something than the engine takes
  */
 export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
   const resolved = resolveMeterPlan(plan);
@@ -54,6 +55,7 @@ export function meterDecoded(
   const fuelled = fuelModule(original, resolved);
   const module = { ...fuelled.module, customs: rewriteCustoms(original, fuelled.standIns, fuelled.hints) };
   const encoded = encodeModule(module);
+  refuseTooMany({ original: decoded, rewritten: module, index: fuelled.fixtures.index }, encoded.bytes);
   return {
     bytes: encoded.bytes,
     names: fuelled.names,
