@@ -10,6 +10,7 @@ const SERVER = `
 const { createServer } = require('node:https');
 const { parentPort, workerData } = require('node:worker_threads');
 const server = createServer(workerData, ({ url, headers, socket }, response) => {
+  if (workerData.redirect !== undefined) response.writeHead(302, { Location: workerData.redirect });
   response.end([url, headers.host, String(socket.servername)].join(' '));
 });
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
@@ -109,6 +110,21 @@ describe('a guest with a granted host', () => {
     });
   });
 
+  it('is given a redirect over TLS, to another host or to none, which is not followed', async () => {
+    const own = await identity('localhost', { by: authority });
+    for (const redirect of [
+      `https://127.0.0.1:${port}/a`,
+      `http://localhost:${port}/a`,
+      '//elsewhere.example/',
+    ]) {
+      const at = await serve(SERVER, { ...own, redirect });
+      expect(await ask({ port: at })).toMatchObject({
+        value: `302 /a localhost:${at} localhost`,
+        failures: [],
+      });
+    }
+  });
+
   it('reaches no private address behind a name, however good its certificate', async () => {
     for (const grant of ['http:*:*', `http:rebound.example:${port}`]) {
       const { failure, failures } = await ask({ port, host: 'rebound.example', grant });
@@ -143,6 +159,18 @@ describe('a server that cannot prove who it is', () => {
     expect((await refused({ expired: true }))?.reason).toMatch(/expired/);
     const other = await refused({ names: ['other.example'] });
     expect(other?.reason).toMatch(/localhost. is not in the cert's altnames/);
+  });
+
+  it('is refused where its certificate is for another address, or its issuer may not issue any', async () => {
+    const elsewhere = await identity('127.0.0.2', { names: ['127.0.0.1'], ip: '127.0.0.2', by: authority });
+    const at = await serve(SERVER, elsewhere);
+    const { failure, failures } = await ask({ port: at, host: '127.0.0.1' });
+    expect(failure).toBe('ErrorCode::TlsCertificateError');
+    expect(failures[0]?.reason).toMatch(/127\.0\.0\.1 is not in the cert's list/);
+    const leaf = await identity('localhost', { by: authority });
+    const { cert, key } = await identity('localhost', { by: leaf });
+    const chained = await ask({ port: await serve(SERVER, { cert: `${cert}\n${leaf.cert}`, key }) });
+    expect(chained.failure).toBe('ErrorCode::TlsCertificateError');
   });
 
   it('is refused, whatever the environment of the process says', async () => {
