@@ -5,7 +5,7 @@ import { ACTION, actionOf } from './action.js';
 import { costOf, isBulk } from './cost.js';
 import { grown } from './grown.js';
 import { Moves } from './moves.js';
-import { COMPUTING, PlainRuns } from './plain-runs.js';
+import { isComputing, PlainRuns } from './plain-runs.js';
 import { Stops } from './stops.js';
 
 /** The label has an `else`. */
@@ -46,7 +46,7 @@ export class BodyScan {
 
   constructor(source: Uint8Array, index: ModuleIndex) {
     this.#bounds = new AccessBounds(index);
-    this.#runs = new PlainRuns(source, { index, entries: COMPUTING, moves: this.moves });
+    this.#runs = new PlainRuns(source, { index, isPlain: isComputing, moves: this.moves });
   }
 
   /** The representative of a label's class. */

@@ -1,163 +1,120 @@
-import { IMMEDIATE, ONE_BYTE_IMMEDIATES, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import { IMMEDIATE, ONE_BYTE_IMMEDIATES, OP, type InstructionCursor, type ModuleIndex } from '../module/index.js';
 import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
 import { costOf } from './cost.js';
 import type { Moves } from './moves.js';
 
-/** What follows the opcode of a plain instruction. */
-const FORM = {
-  STOP: 0,
-  NOTHING: 1,
-  INTEGER: 2,
-  LONG: 3,
-  LOCAL: 4,
-  GLOBAL: 5,
-  ACCESS: 6,
-  FOUR_BYTES: 7,
-  EIGHT_BYTES: 8,
-  BLOCK_TYPE: 9,
-};
-const FORMS = 10;
-/** By form: how many bytes that is, integers being one byte long. */
-const LENGTHS = [0, 0, 1, 1, 1, 1, 2, 4, 8, 1];
-
-const FORM_OF = new Map<number, number>([
-  [IMMEDIATE.NONE, FORM.NOTHING],
-  [IMMEDIATE.SIGNED32, FORM.INTEGER],
-  [IMMEDIATE.SIGNED64, FORM.LONG],
-  [IMMEDIATE.LOCAL, FORM.LOCAL],
-  [IMMEDIATE.GLOBAL, FORM.GLOBAL],
-  [IMMEDIATE.MEMORY_ARGUMENT, FORM.ACCESS],
-  [IMMEDIATE.FOUR_BYTES, FORM.FOUR_BYTES],
-  [IMMEDIATE.EIGHT_BYTES, FORM.EIGHT_BYTES],
-  [IMMEDIATE.LABEL, FORM.INTEGER],
-  [IMMEDIATE.BLOCK_TYPE, FORM.BLOCK_TYPE],
+/** How many bytes follow the opcode of those with no integer. */
+const PAYLOADS = new Map<number, number>([
+  [IMMEDIATE.NONE, 0],
+  [IMMEDIATE.FOUR_BYTES, 4],
+  [IMMEDIATE.EIGHT_BYTES, 8],
 ]);
+/** What has an integer that may be any. */
+const INTEGERS = new Set<number>([IMMEDIATE.SIGNED32, IMMEDIATE.SIGNED64, IMMEDIATE.LABEL]);
 
 const FIRST_PREFIX = 0xfb;
+/** An integer of one byte is less. */
+const LONG = 0x80;
+/** Flags of a memory access that say no more than its alignment are less. */
+const LONG_FLAGS = 0x40;
+/** The block types of one byte that do not go on are less, or follow. */
+const REF_NULL = 0x63;
+const REF = 0x64;
 
-/** Block types of one byte, but for those that start with it, are less than this. */
-const BLOCK_TYPES = 0x80;
-/** `ref` and `ref null`. */
-const LONG_BLOCK_TYPES = [0x63, 0x64];
-
-/**
- * By opcode: `form << 8 | forbidden << 16 | cost << 7 | size`, the size being the one with an integer of one byte. Forbidden
- * are bits behind the opcode, as a memory access with them names its memory. 0 for opcodes that are not plain.
- */
-type Entries = Uint32Array;
-
-function entriesOf(isPlain: (op: number) => boolean): Entries {
-  const entries = new Uint32Array(256);
-  for (let op = 0; op < FIRST_PREFIX; op++) {
-    const form = FORM_OF.get(ONE_BYTE_IMMEDIATES[op] as number);
-    if (form === undefined || !isPlain(op)) continue;
-    const forbidden = form === FORM.ACCESS ? 0xc0 : 0;
-    entries[op] = (forbidden << 16) | (form << 8) | (costOf(op) << 7) | (1 + (LENGTHS[form] as number));
-  }
-  return entries;
-}
+/** Parts of an entry: the instruction's size, whether its third byte must be less than `LONG`, and its cost. */
+const SIZE = 0x1f;
+const ENDS_IN_THIRD = 0x40;
+const COST_SHIFT = 7;
 
 /** What comes to nothing but its cost. */
-export const COMPUTING = entriesOf((op) => actionOf(op) <= ACTION.CONST64);
-/** What names no function, memory or table, and leads to no more than one label. */
-export const COMPUTING_OR_BRANCHING = entriesOf(() => true);
-
-/** By how much the last byte of an integer is shifted: longer ones are left to the cursor. */
-const MOST_SHIFT = 21;
-const MOST_SHIFT_LONG = 56;
+export function isComputing(op: number): boolean {
+  return actionOf(op) <= ACTION.CONST64;
+}
 
 /**
- * Passes over runs of plain instructions. They are what most of a module consists of, so it goes by tables, with one branch
- * an instruction. What is not surely plain is left to the cursor: long integers, indices out of range, accesses that trap for
- * certain.
+ * Passes over runs of plain instructions. They are what most of a module consists of, so it goes by a table, with one
+ * branch an instruction. What is not surely plain is left to the cursor: long integers, indices out of range, accesses that
+ * trap for certain.
  */
 export class PlainRuns {
   readonly #bytes: Uint8Array;
-  readonly #entries: Entries;
   readonly #moves: Moves | undefined;
-  /** By form and last byte: whether the instruction is plain for sure. */
-  readonly #sure = new Uint8Array(FORMS * 256);
-  /** By form: what its integer must be less than. */
-  readonly #limits = new Uint32Array(FORMS).fill(0xffffffff);
+  /** By opcode and the byte behind it; 0 for what is not plain. */
+  readonly #entries = new Uint8Array(1 << 16);
   #moving = -1;
 
-  /** `moves` is where to note each `local` instruction of the local that moves. */
+  /** `isPlain` tells what to pass over; `moves` is where to note each `local` instruction of the local that moves. */
   constructor(
     bytes: Uint8Array,
-    { index, entries, moves }: { index: ModuleIndex; entries: Entries; moves?: Moves },
+    { index, isPlain, moves }: { index: ModuleIndex; isPlain: (op: number) => boolean; moves?: Moves },
   ) {
     this.#bytes = bytes;
-    this.#entries = entries;
     this.#moves = moves;
-    for (const form of [FORM.NOTHING, FORM.FOUR_BYTES, FORM.EIGHT_BYTES]) {
-      this.#sure.fill(1, form << 8, (form + 1) << 8);
+    const harmless = new AccessBounds(index).harmless;
+    for (let op = 0; op < FIRST_PREFIX; op++) {
+      if (!isPlain(op)) continue;
+      const kind = ONE_BYTE_IMMEDIATES[op] as number;
+      const payload = PAYLOADS.get(kind);
+      if (payload !== undefined) this.#allow(op, 0, 256, 1 + payload);
+      else if (INTEGERS.has(kind)) {
+        this.#allow(op, 0, LONG, 2);
+        this.#allow(op, LONG, 256, 3 | ENDS_IN_THIRD);
+      } else if (kind === IMMEDIATE.GLOBAL) this.#allow(op, 0, Math.min(index.globals, LONG), 2);
+      else if (kind === IMMEDIATE.MEMORY_ARGUMENT && harmless >= LONG)
+        this.#allow(op, 0, LONG_FLAGS, 3 | ENDS_IN_THIRD);
+      else if (kind === IMMEDIATE.BLOCK_TYPE) {
+        this.#allow(op, 0, REF_NULL, 2);
+        this.#allow(op, REF + 1, LONG, 2);
+      }
     }
-    this.#limit(FORM.INTEGER, 0xffffffff);
-    this.#limit(FORM.LONG, 0xffffffff);
-    this.#limit(FORM.GLOBAL, index.globals);
-    this.#limit(FORM.ACCESS, new AccessBounds(index).harmless);
-    this.#limit(FORM.BLOCK_TYPE, BLOCK_TYPES);
-    for (const type of LONG_BLOCK_TYPES) this.#sure[(FORM.BLOCK_TYPE << 8) | type] = 0;
   }
 
-  #limit(form: number, limit: number): void {
-    const row = form << 8;
-    this.#limits[form] = limit;
-    this.#sure.fill(0, row, row + 128);
-    this.#sure.fill(1, row, row + Math.min(limit, 128));
+  /** Makes an instruction plain if the byte behind its opcode is in `[from, to)`. */
+  #allow(op: number, from: number, to: number, entry: number): void {
+    const row = op << 8;
+    this.#entries.fill(entry | (costOf(op) << COST_SHIFT), row + from, row + to);
   }
 
   /** Starts a body with so many locals, of which one moves. */
-  enter(locals = 0xffffffff, moving = -1): void {
-    this.#moving = moving;
-    this.#limit(FORM.LOCAL, locals);
-    if (moving >= 0 && moving < 128) this.#sure[(FORM.LOCAL << 8) | moving] = 0;
+  enter(locals = LONG, moving = -1): void {
+    this.#moving = moving < Math.min(locals, LONG) ? moving : -1;
+    for (let op = OP.LOCAL_GET; op <= OP.LOCAL_TEE; op++) {
+      const row = op << 8;
+      this.#entries.fill(0, row, row + LONG);
+      this.#allow(op, 0, Math.min(locals, LONG), 2);
+      if (this.#moving >= 0) this.#entries[row + moving] = 0;
+    }
   }
 
   /** Moves the cursor, which stands before an instruction, to the next one that is not plain. Returns what was passed costs. */
   pass(cursor: InstructionCursor): number {
     const bytes = this.#bytes;
-    const sure = this.#sure;
     const entries = this.#entries;
-    const { end } = cursor;
+    const moving = this.#moving;
+    // The last instructions of the file are left to the cursor.
+    const end = Math.min(cursor.end, bytes.length - 2);
     let at = cursor.position;
     let cost = 0;
     while (at < end) {
-      const entry = entries[bytes[at] as number] as number;
-      const size = entry & 0x7f;
-      const fits = sure[(entry & 0xff00) | (bytes[at + size - 1] as number)] as number;
-      // Where a forbidden bit is set, the right side is more than 1.
-      if (fits > ((bytes[at + size - 2] as number) & (entry >> 16))) {
-        at += size;
-      } else {
-        const next = this.#passLong(at, entry);
-        if (next === at) break;
-        at = next;
-      }
-      cost += (entry >> 7) & 1;
+      const second = bytes[at + 1] as number;
+      const entry = entries[((bytes[at] as number) << 8) | second] as number;
+      // More than an entry can be where the third byte is not as it must be.
+      const longer = ((bytes[at + 2] as number) & (entry << 1) & LONG) << 1;
+      if (entry > longer) {
+        at += entry & SIZE;
+        cost += entry >> COST_SHIFT;
+      } else if (second === moving && isLocal(bytes[at] as number)) {
+        this.#moves?.add(at + 1, true);
+        at += 2;
+        cost++;
+      } else break;
     }
     cursor.position = at;
     return cost;
   }
+}
 
-  /** Returns the offset behind a plain instruction that moves, or has an integer of two to four bytes; `at` for any other. */
-  #passLong(at: number, entry: number): number {
-    const bytes = this.#bytes;
-    const form = (entry >> 8) & 0xff;
-    if (form < FORM.INTEGER || form > FORM.ACCESS) return at;
-    const start = at + (entry & 0x7f) - 1;
-    if (((bytes[start - 1] as number) & (entry >> 16)) !== 0) return at;
-    let next = start + 1;
-    let byte = bytes[start] as number;
-    let value = byte & 0x7f;
-    for (let shift = 7; byte > 0x7f; shift += 7) {
-      if (shift > (form === FORM.LONG ? MOST_SHIFT_LONG : MOST_SHIFT)) return at;
-      byte = bytes[next++] as number;
-      value |= (byte & 0x7f) << shift;
-    }
-    if (value >= (this.#limits[form] as number)) return at;
-    if (form === FORM.LOCAL && value === this.#moving) this.#moves?.add(start, next === start + 1);
-    return next;
-  }
+function isLocal(op: number): boolean {
+  return op >= OP.LOCAL_GET && op <= OP.LOCAL_TEE;
 }
