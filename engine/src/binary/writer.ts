@@ -38,6 +38,15 @@ export class ByteWriter {
     this.bytes[this.length++] = value;
   }
 
+  /** Writes two bytes. */
+  pair(first: number, second: number): void {
+    const at = this.length;
+    if (at + 2 > this.bytes.length) this.reserve(2);
+    this.bytes[at] = first;
+    this.bytes[at + 1] = second;
+    this.length = at + 2;
+  }
+
   /** Writes an unsigned LEB128 of at most 32 bits. */
   u32(value: number): void {
     if (this.length + 5 > this.bytes.length) this.reserve(5);
@@ -54,6 +63,13 @@ export class ByteWriter {
     let rest = BigInt.asUintN(64, value);
     for (; rest > 0x7fn; rest >>= 7n) this.byte(Number(rest & 0x7fn) | 0x80);
     this.byte(Number(rest));
+  }
+
+  /** Writes a signed LEB128 of at most 32 bits. */
+  s32(value: number): void {
+    let rest = value | 0;
+    for (; rest < -64 || rest > 63; rest >>= 7) this.byte((rest & 0x7f) | 0x80);
+    this.byte(rest & 0x7f);
   }
 
   /** Writes a signed LEB128 of a whole number that a double holds exactly. */

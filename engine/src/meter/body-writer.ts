@@ -113,19 +113,28 @@ export class BodyWriter {
   }
 
   opIndex(op: number, index: number): void {
-    this.code.byte(op);
-    this.code.u32(index);
+    if (index < 0x80) this.code.pair(op, index);
+    else {
+      this.code.byte(op);
+      this.code.u32(index);
+    }
   }
 
+  /** Pushes an i64 that 32 bits hold. */
   i64(value: number): void {
-    this.code.byte(OP.I64_CONST);
-    if (value >= -64 && value < 64) this.code.byte(value & 0x7f);
-    else this.code.signed(value);
+    this.#constant(OP.I64_CONST, value);
   }
 
   i32(value: number): void {
-    this.code.byte(OP.I32_CONST);
-    this.code.signed(value);
+    this.#constant(OP.I32_CONST, value);
+  }
+
+  #constant(op: number, value: number): void {
+    if (value >= -64 && value < 64) this.code.pair(op, value & 0x7f);
+    else {
+      this.code.byte(op);
+      this.code.s32(value);
+    }
   }
 
   /** Notes that the branch written next is unlikely. */
@@ -135,8 +144,7 @@ export class BodyWriter {
 
   /** Opens a block without results. */
   open(op: number): void {
-    this.code.byte(op);
-    this.code.byte(NO_RESULT);
+    this.code.pair(op, NO_RESULT);
   }
 
   /** Pushes the exact counter. */

@@ -12,6 +12,7 @@ export class KnownConstants {
   #zeroFrom = Infinity;
   #count = 0;
   #top = Infinity;
+  #isForgotten = false;
   /** What comes before it is read. */
   #position = 0;
 
@@ -22,23 +23,30 @@ export class KnownConstants {
 
   /** Starts a body: locals that are not parameters begin as zero. */
   begin(position: number, { params, locals }: { params: number; locals: number }): void {
-    this.forget(position);
-    this.#zeroFrom = params;
+    this.#position = position;
     this.#count = locals;
+    this.#clear();
+    this.#zeroFrom = params;
   }
 
   /** Forgets all: control flow joins at `position`. */
   forget(position: number): void {
+    this.#position = position;
+    this.#isForgotten = true;
+  }
+
+  #clear(): void {
     // Clearing makes a new table, and there is rarely anything in it.
     if (this.#locals.size > 0) this.#locals.clear();
     this.#zeroFrom = Infinity;
     this.#top = Infinity;
-    this.#position = position;
+    this.#isForgotten = false;
   }
 
   /** Reads on to `position`, and returns the constant on top there, or infinity. It is straight code since `forget`. */
   topAt(position: number): number {
     const cursor = this.#cursor;
+    if (this.#isForgotten) this.#clear();
     cursor.enter(this.#position, position, this.#count);
     while (!cursor.done) {
       cursor.next();

@@ -1,4 +1,10 @@
-import { IMMEDIATE, ONE_BYTE_IMMEDIATES, OP, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import {
+  IMMEDIATE,
+  ONE_BYTE_IMMEDIATES,
+  OP,
+  type InstructionCursor,
+  type ModuleIndex,
+} from '../module/index.js';
 import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
 import { costOf } from './cost.js';
@@ -26,6 +32,7 @@ const REF = 0x64;
 const SIZE = 0x1f;
 const ENDS_IN_THIRD = 0x40;
 const COST_SHIFT = 7;
+const LOCAL_ENTRY = 2 | (costOf(OP.LOCAL_GET) << COST_SHIFT);
 
 /** What comes to nothing but its cost. */
 export function isComputing(op: number): boolean {
@@ -42,6 +49,8 @@ export class PlainRuns {
   readonly #moves: Moves | undefined;
   /** By opcode and the byte behind it; 0 for what is not plain. */
   readonly #entries = new Uint8Array(1 << 16);
+  /** How many locals are plain, but for the one that moves. */
+  #locals = 0;
   #moving = -1;
 
   /** `isPlain` tells what to pass over; `moves` is where to note each `local` instruction of the local that moves. */
@@ -78,13 +87,16 @@ export class PlainRuns {
 
   /** Starts a body with so many locals, of which one moves. */
   enter(locals = LONG, moving = -1): void {
-    this.#moving = moving < Math.min(locals, LONG) ? moving : -1;
-    for (let op = OP.LOCAL_GET; op <= OP.LOCAL_TEE; op++) {
-      const row = op << 8;
-      this.#entries.fill(0, row, row + LONG);
-      this.#allow(op, 0, Math.min(locals, LONG), 2);
-      if (this.#moving >= 0) this.#entries[row + moving] = 0;
+    const entries = this.#entries;
+    const plain = Math.min(locals, LONG);
+    for (let row = OP.LOCAL_GET << 8; row <= OP.LOCAL_TEE << 8; row += 256) {
+      if (this.#moving >= 0) entries[row + this.#moving] = LOCAL_ENTRY;
+      for (let local = this.#locals; local < plain; local++) entries[row + local] = LOCAL_ENTRY;
+      for (let local = plain; local < this.#locals; local++) entries[row + local] = 0;
+      if (moving >= 0 && moving < plain) entries[row + moving] = 0;
     }
+    this.#locals = plain;
+    this.#moving = moving < plain ? moving : -1;
   }
 
   /** Moves the cursor, which stands before an instruction, to the next one that is not plain. Returns what was passed costs. */

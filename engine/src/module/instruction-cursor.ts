@@ -78,6 +78,8 @@ export class InstructionCursor {
       this.first = this.signed32();
     } else if (kind === IMMEDIATE.MEMORY_ARGUMENT) {
       this.#memoryArgument();
+    } else if (kind === IMMEDIATE.BLOCK_TYPE) {
+      this.#blockType();
     } else if (kind !== IMMEDIATE.NONE) {
       this.#immediates(kind);
     }
@@ -201,9 +203,6 @@ export class InstructionCursor {
       case IMMEDIATE.ZERO_BYTE:
         this.position++;
         return;
-      case IMMEDIATE.BLOCK_TYPE:
-        this.#blockType();
-        return;
       case IMMEDIATE.MEMORY_ARGUMENT_LANE:
         this.#memoryArgument();
         this.position++;
@@ -242,6 +241,7 @@ export class InstructionCursor {
   #blockType(): void {
     const code = this.#bytes[this.position] as number;
     if (code === 0x63 || code === 0x64) this.#valueType();
+    else if (code < 0x80) this.position++;
     else this.#skip(5);
   }
 
