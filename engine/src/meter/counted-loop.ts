@@ -40,9 +40,18 @@ export interface CountedLoop {
   readonly testsLast: boolean;
   /** Whether the loop may end earlier. */
   readonly mayLeave: boolean;
+  /** The loops inside, which cost beyond `roundCost`. */
+  readonly inner: readonly NestedLoop[];
 }
 
-export type Costs = Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast' | 'mayLeave'>;
+/** A loop inside another, in terms of the locals at the start of a round of that one; and where it stands. */
+export type NestedLoop = CountedLoop & {
+  /** Offsets in the source: of the loop, and of its `end`. */
+  readonly start: number;
+  readonly end: number;
+};
+
+export type Costs = Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast' | 'mayLeave' | 'inner'>;
 
 /** Whether the rounds can be counted, and not only bounded. */
 export function isExact({ mayLeave, stepLocal }: CountedLoop): boolean {
@@ -95,12 +104,10 @@ function countBy(
     if (bound.local === counter || bound.plus === counter || step.local === counter) continue;
     if (tested.local === counter && tested.plus === counter) continue;
     if (others.some((other) => other >= 0 && other !== counter && !isUnchanged(locals, other))) continue;
-    const rises = step.local >= 0 || step.offset > 0;
-    const fits = op === OP.I32_NE || (rises ? isLess(op) : isGreater(op));
+    const isUp = step.local >= 0 || step.offset > 0;
+    const fits = op === OP.I32_NE || (isUp ? isLess(op) : isGreater(op));
     if (!fits || step.offset === -0x80000000) continue;
-    // The bound of a loop that is not counted exactly is rounded: the end might be stepped over.
-    const isRough = costs.mayLeave || step.local >= 0;
-    if (isRough && op === OP.I32_NE && (step.local >= 0 || Math.abs(step.offset) !== 1)) continue;
+    if (op === OP.I32_NE && step.local >= 0) continue;
     return { counter, tested, op, bound, step: step.offset, stepLocal: step.local, ...costs };
   }
   return undefined;
@@ -112,7 +119,8 @@ export function localIn(locals: ReadonlyMap<number, Value>, index: number): Valu
   return { kind: 'linear', local: index, plus: -1, offset: 0 };
 }
 
-function isUnchanged(locals: ReadonlyMap<number, Value>, index: number): boolean {
+/** Whether a local holds what it held at the start. */
+export function isUnchanged(locals: ReadonlyMap<number, Value>, index: number): boolean {
   const now = localIn(locals, index);
   return now?.kind === 'linear' && now.local === index && now.plus < 0 && now.offset === 0;
 }
@@ -146,6 +154,39 @@ export function negate(value: Value): Value {
   if (value === undefined) return undefined;
   if (value.kind === 'linear') return { kind: 'comparison', op: OP.I32_EQ, left: value, right: constant(0) };
   return { ...value, op: NEGATED[value.op - OP.I32_EQ] as number };
+}
+
+/** What is worth working out ahead: a cost is added to what an i32 holds. */
+const MOST_COST = 1 << 20;
+
+/** What a loop costs in all, if that is known ahead. */
+export function costOfAll(loop: CountedLoop): number | undefined {
+  const { tested, bound, op, roundCost, exitCost, testsLast } = loop;
+  if (!isExact(loop) || tested.local >= 0 || bound.local >= 0) return undefined;
+  const step = Math.abs(loop.step);
+  const number = (value: number) => (isSigned(loop) ? value : value >>> 0);
+  const [from, to] = [number(tested.offset), number(bound.offset)];
+  const way = loop.step > 0 ? to - from : from - to;
+  const rounds = isInclusive(loop) ? Math.floor(way / step) + 1 : Math.ceil(way / step);
+  if (way < 0 || (op === OP.I32_NE && way % step !== 0)) return undefined;
+  const last = from + Math.sign(loop.step) * step * rounds;
+  const cost = rounds * roundCost + (testsLast ? roundCost : 0) + exitCost;
+  return last === number(last | 0) && cost < MOST_COST ? cost : undefined;
+}
+
+/** Whether a loop counts upwards. */
+export function rises({ stepLocal, step }: CountedLoop): boolean {
+  return stepLocal >= 0 || step > 0;
+}
+
+/** Whether numbers are compared with their signs. */
+export function isSigned({ op }: CountedLoop): boolean {
+  return op === OP.I32_LT_S || op === OP.I32_LE_S || op === OP.I32_GT_S || op === OP.I32_GE_S;
+}
+
+/** Whether the loop goes on where the bound is reached. */
+export function isInclusive({ op }: CountedLoop): boolean {
+  return op === OP.I32_LE_S || op === OP.I32_LE_U || op === OP.I32_GE_S || op === OP.I32_GE_U;
 }
 
 function isLess(op: number): boolean {

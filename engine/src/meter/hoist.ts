@@ -1,6 +1,6 @@
 import { OP, TYPE_I32, TYPE_I64 } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
-import type { CountedLoop, Linear } from './counted-loop.js';
+import { isInclusive, isSigned, rises, type CountedLoop, type Linear } from './counted-loop.js';
 
 const SELECT = OP.SELECT;
 const I32_DIV_U = 0x6e;
@@ -42,11 +42,16 @@ const FROM_ZERO = { kind: 'linear', plus: -1, offset: 0 } as const;
 /** Steps from 1 to this are counted with, where a local holds them. */
 const MOST_STEP = 0xffff;
 
+/** Loops around others go on for no more rounds than this where they are bounded, so that the product fits. */
+const MOST_OUTER_ROUNDS = 0xffff;
+
 /**
  * Writes a branch to label 0, unless the fuel lasts for more rounds than the loop can go on. There are at most
  * (n - v) / s + 1, which is cheap to bound by a shift; where the first test fails they are none, so that any bound does.
+ * The same holds for the loops inside.
  */
 export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
+  const isNest = loop.inner.length > 0;
   if (loop.stepLocal >= 0) {
     writer.opIndex(OP.LOCAL_GET, renamed(writer, loop.stepLocal));
     writer.i32(1);
@@ -55,18 +60,50 @@ export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
     writer.op(OP.I32_GE_U);
     writer.opIndex(OP.BR_IF, 0);
   }
-  if (loop.op !== OP.I32_NE) writeOverflowCheck(writer, loop);
+  for (const each of [loop, ...loop.inner]) {
+    if (each.op === OP.I32_NE) writeRestCheck(writer, each, each.tested);
+    else writeOverflowCheck(writer, each);
+  }
+  if (isNest) {
+    pushShiftedWay(writer, loop);
+    writer.i32(MOST_OUTER_ROUNDS);
+    writer.op(OP.I32_GT_U);
+    writer.opIndex(OP.BR_IF, 0);
+  }
   writer.opIndex(OP.LOCAL_GET, writer.counter);
-  pushWay(writer, loop, loop.tested);
-  pushLog(writer, loop);
+  pushShiftedWay(writer, loop);
   writer.op(OP.I64_EXTEND_I32_U);
-  writer.i64(loop.roundCost);
+  if (isNest) {
+    writer.i64(1);
+    writer.op(OP.I64_ADD);
+    pushNestCost(writer, loop);
+  } else writer.i64(loop.roundCost);
   writer.op(OP.I64_MUL);
   writer.op(OP.I64_ADD);
-  writer.i64(-writer.pending - loop.roundCost);
+  writer.i64(-writer.pending - (isNest ? 0 : loop.roundCost));
   writer.op(OP.I64_GE_S);
   writer.unlikely();
   writer.opIndex(OP.BR_IF, 0);
+}
+
+/** Pushes what a round costs at most, with the loops inside. */
+function pushNestCost(writer: BodyWriter, { roundCost, inner }: CountedLoop): void {
+  let once = roundCost;
+  for (const loop of inner) once += loop.roundCost + loop.exitCost;
+  writer.i64(once);
+  for (const loop of inner) {
+    pushShiftedWay(writer, loop);
+    writer.op(OP.I64_EXTEND_I32_U);
+    writer.i64(loop.roundCost);
+    writer.op(OP.I64_MUL);
+    writer.op(OP.I64_ADD);
+  }
+}
+
+/** Pushes at least how many times the step fits into the way to the bound. */
+function pushShiftedWay(writer: BodyWriter, loop: CountedLoop): void {
+  pushWay(writer, loop, loop.tested);
+  pushLog(writer, loop);
 }
 
 /** Shifts by the step's logarithm, rounded down. */
@@ -128,14 +165,18 @@ function pushWay(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
 }
 
 function writeDistance(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
-  if (Math.abs(loop.step) !== 1) {
-    pushWay(writer, loop, tested);
-    writer.i32(Math.abs(loop.step));
-    writer.op(I32_REM_U);
-    writer.opIndex(OP.BR_IF, 0);
-  }
+  writeRestCheck(writer, loop, tested);
   pushWay(writer, loop, tested);
   divideByStep(writer, loop);
+}
+
+/** Branches to label 0 if the bound is stepped over. */
+function writeRestCheck(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
+  if (Math.abs(loop.step) === 1) return;
+  pushWay(writer, loop, tested);
+  writer.i32(Math.abs(loop.step));
+  writer.op(I32_REM_U);
+  writer.opIndex(OP.BR_IF, 0);
 }
 
 function writeOrdered(writer: BodyWriter, loop: CountedLoop, tested: Linear): void {
@@ -178,16 +219,4 @@ function writeOverflowCheck(writer: BodyWriter, loop: CountedLoop): void {
     else writer.op(isSigned(loop) ? OP.I32_LT_S : OP.I32_LT_U);
   }
   writer.opIndex(OP.BR_IF, 0);
-}
-
-function rises({ stepLocal, step }: CountedLoop): boolean {
-  return stepLocal >= 0 || step > 0;
-}
-
-function isSigned({ op }: CountedLoop): boolean {
-  return op === OP.I32_LT_S || op === OP.I32_LE_S || op === OP.I32_GT_S || op === OP.I32_GE_S;
-}
-
-function isInclusive({ op }: CountedLoop): boolean {
-  return op === OP.I32_LE_S || op === OP.I32_LE_U || op === OP.I32_GE_S || op === OP.I32_GE_U;
 }

@@ -2,11 +2,11 @@ import { functionTypeAt, OP, type InstructionCursor } from '../module/index.js';
 import type { BodyWriter } from './body-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { costOf } from './cost.js';
-import { isExact, type CountedLoop } from './counted-loop.js';
+import { costOfAll, isExact, type CountedLoop, type NestedLoop } from './counted-loop.js';
 import type { Fixtures } from './fixtures.js';
 import { KnownConstants } from './known-constants.js';
 import { LabelStack, UNSET } from './label-stack.js';
-import { LoopReader } from './loop-reader.js';
+import { LoopReader, MOST_NEST_BYTES } from './loop-reader.js';
 import { closeOutline, openOutline } from './outline.js';
 import { closeRound, copiesOf, openRepeated, openRound, type RepeatedLoop } from './repeat.js';
 import {
@@ -49,7 +49,7 @@ export class LabelFlow {
   /** The innermost outlined loop that is open, if it is a counted one, and where it starts. */
   #counted: CountedLoop | undefined;
   #loopStart = 0;
-  /** The repeated loop that is open. It holds no other. */
+  /** The innermost repeated loop that is open. */
   #repeated: RepeatedLoop | undefined;
 
   constructor({ fixtures, cursor, scan, writer, hints }: FlowParts) {
@@ -61,7 +61,7 @@ export class LabelFlow {
     this.scan = scan;
     this.labels = new LabelStack(scan);
     this.constants = new KnownConstants(this.#source, fixtures.index.spaces);
-    this.#loops = new LoopReader(this.#source, fixtures.index.spaces);
+    this.#loops = new LoopReader(this.#source, fixtures.index.spaces, this.scan);
   }
 
   /** Starts a body whose instructions begin at `start`. */
@@ -108,33 +108,39 @@ export class LabelFlow {
     const cursor = this.#cursor;
     const { writer } = this;
     writer.copyTo(cursor.at);
+    const unchecked = this.#unchecked(cursor.at);
+    if (unchecked !== undefined) {
+      this.#openUnchecked(label, unchecked);
+      return;
+    }
     const synced = (flags & SYNCED) !== 0;
-    const params = this.#blockHasParams();
-    // Around a loop that runs each time, a check is cheap where it is, and V8 11 moves more out of the loop.
-    const outline = !params && !synced && (flags & (HAS_CALL | HAS_DIRECT_LOOP)) === 0;
+    const free = !synced && (flags & HAS_CALL) === 0 && !this.#blockHasParams();
     this.edge(label);
     if (synced) writer.reload();
-    if (!outline) {
+    const end = this.scan.ends[label] as number;
+    const innermost = (flags & HAS_LOOP) === 0;
+    const counted =
+      free && this.#fixtures.plan.hoist && (innermost || end - cursor.position <= MOST_NEST_BYTES)
+        ? this.#loops.read(cursor.position, label, writer.moved)
+        : undefined;
+    // Around a loop that runs each time, a check is cheap where it is, and V8 11 moves more out of the loop.
+    if (!free || (counted === undefined && (flags & HAS_DIRECT_LOOP) !== 0)) {
       writer.copyTo(cursor.position);
       this.labels.open(label, this.labels.emitted + 1);
       writer.check();
       return;
     }
-    const end = this.scan.ends[label] as number;
-    const innermost = (flags & HAS_LOOP) === 0;
-    const counted =
-      innermost && this.#fixtures.plan.hoist
-        ? this.#loops.read(cursor.position, end, writer.moved)
-        : undefined;
     const blockType = this.#source.subarray(cursor.operands, cursor.position);
     const bound = counted !== undefined && !isExact(counted) ? counted : undefined;
     const copies = innermost && flags & HAS_TABLE ? copiesOf(end - cursor.position) : 1;
     if (bound !== undefined || copies > 1) {
       const { position: start } = cursor;
       const { next: stop } = this.scan.stops;
-      this.#repeated = { label, bound, copies, start, end, stop, offset: writer.pending, round: 0 };
-      openRepeated(writer, blockType, this.#repeated);
-      this.#openRound(this.#repeated, this.labels.emitted);
+      const offset = writer.pending;
+      const loop = { label, bound, copies, start, end, stop, offset, round: 0, outer: this.#repeated };
+      this.#repeated = loop;
+      openRepeated(writer, blockType, loop);
+      this.#openRound(loop, this.labels.emitted);
       return;
     }
     this.#counted = counted;
@@ -146,6 +152,30 @@ export class LabelFlow {
     writer.pushIsOut();
     writer.unlikely();
     writer.opIndex(OP.BR_IF, 1);
+  }
+
+  /** The loop that starts here, if the fuel is known to last for it. */
+  #unchecked(at: number): NestedLoop | undefined {
+    if (this.#repeated?.round !== 0) return undefined;
+    return this.#repeated.bound?.inner.find(({ start }) => start === at);
+  }
+
+  #openUnchecked(label: number, loop: NestedLoop): void {
+    const cursor = this.#cursor;
+    const { writer } = this;
+    const cost = costOfAll(loop);
+    if (cost === undefined) {
+      this.edge(label);
+      writer.copyTo(cursor.position);
+      this.labels.open(label, this.labels.emitted + 1);
+      return;
+    }
+    writer.pending += cost;
+    writer.copyUncounted(cursor.at, loop.end + 1);
+    cursor.position = loop.end + 1;
+    writer.runStart = cursor.position;
+    this.labels.skipTo(loop.end);
+    this.scan.stops.skipTo(cursor.position);
   }
 
   /** Starts a copy of a repeated loop; `around` is the level that lies around the loop. */
@@ -165,7 +195,7 @@ export class LabelFlow {
       return;
     }
     if (loop.bound !== undefined) this.loopsHoisted++;
-    this.#repeated = undefined;
+    this.#repeated = loop.outer;
     this.writer.runStart = this.#cursor.position;
     this.#forgetTop();
   }

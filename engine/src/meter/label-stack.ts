@@ -72,6 +72,12 @@ export class LabelStack {
     this.#widths[this.#depth - 1] = levels;
   }
 
+  /** Passes over the labels that end before `end`. */
+  skipTo(end: number): void {
+    const { count, ends } = this.#scan;
+    while (this.#next < count && (ends[this.#next] as number) < end) this.#next++;
+  }
+
   /** Closes the innermost label. */
   close(): void {
     const level = this.#levels[--this.#depth] as number;

@@ -1,13 +1,19 @@
 import { InstructionCursor, OP, type IndexSpaces } from '../module/index.js';
+import type { BodyScan } from './body-scan.js';
 import { costOf } from './cost.js';
 import {
   constant,
+  costOfAll,
   countRounds,
+  isExact,
+  isUnchanged,
   localIn,
   negate,
   sum,
   type Condition,
   type CountedLoop,
+  type Linear,
+  type NestedLoop,
   type Round,
   type Value,
 } from './counted-loop.js';
@@ -18,6 +24,8 @@ const NO_RESULT = 0x40;
 /** How many times the ways through a round may part. In longer loops, which are better not written twice, only once. */
 const MOST_FORKS = 16;
 const MOST_FORKED_BYTES = 256;
+/** Loops around others may be longer. */
+export const MOST_NEST_BYTES = 1024;
 /** More conditions are not kept in mind. */
 const MOST_CONDITIONS = 16;
 
@@ -35,11 +43,17 @@ interface Label {
  * Recognizes a counted loop by running one round of it on symbols. A local must change by the same amount in every round that
  * is followed by another, and be compared in each of those with what does not change. Where the loop is straight code that
  * ends in `br_if 0` (as LLVM writes loops), or straight code, an `if`, and straight code in it that ends in `br 1` (as
- * binaryen does), its rounds are counted. With other ways out of it or through it they are bounded.
+ * binaryen does), its rounds are counted. With other ways out of it or through it they are bounded; so are those of a loop
+ * around counted loops, if these go on for as long in each of its rounds.
  */
 export class LoopReader {
   readonly #source: Uint8Array;
+  readonly #spaces: IndexSpaces;
+  readonly #scan: BodyScan;
   readonly #cursor: InstructionCursor;
+  /** Reads the loops inside; these hold no further ones. */
+  #nested: LoopReader | undefined;
+  #inner: NestedLoop[] = [];
   readonly #stack: Value[] = [];
   readonly #labels: Label[] = [];
   #locals = new Map<number, Value>();
@@ -51,37 +65,50 @@ export class LoopReader {
   /** What is known where the next round starts. There must be one such place. */
   #round: Round | undefined;
   #repeatsAlways = false;
+  /** The number of the label that opened last. */
+  #lastLabel = 0;
 
-  constructor(source: Uint8Array, spaces: IndexSpaces) {
+  constructor(source: Uint8Array, spaces: IndexSpaces, scan: BodyScan) {
     this.#source = source;
+    this.#spaces = spaces;
+    this.#scan = scan;
     this.#cursor = new InstructionCursor(source, spaces);
   }
 
-  /** Reads the loop whose instructions are `[start, end)`, `end` being where its `end` stands. */
-  read(start: number, end: number, locals: number): CountedLoop | undefined {
+  /** Reads the loop whose instructions start at `start`, in a function of so many locals. Its label is `label`. */
+  read(start: number, label: number, locals: number): CountedLoop | undefined {
+    return this.#read(start, label, locals, true);
+  }
+
+  #read(start: number, label: number, locals: number, nests: boolean): CountedLoop | undefined {
     const cursor = this.#cursor;
+    const end = this.#scan.ends[label] as number;
     cursor.enter(start, end, locals);
     this.#begin();
-    const mostForks = end - start > MOST_FORKED_BYTES ? 1 : MOST_FORKS;
+    this.#lastLabel = label;
     let roundCost = 0;
     let exitCost = 0;
     let repeatsAt = 0;
     while (!cursor.done) {
       cursor.next();
       roundCost += costOf(cursor.op);
-      if (!this.#step(cursor.op) || this.#forks > mostForks) return undefined;
+      const fits = cursor.op === OP.LOOP ? nests && this.#loop(locals) : this.#step(cursor.op);
+      const longest = this.#inner.length > 0 ? MOST_NEST_BYTES : MOST_FORKED_BYTES;
+      if (!fits || this.#forks > (end - start > longest ? 1 : MOST_FORKS)) return undefined;
       if (this.#forks > 0 && exitCost === 0) exitCost = roundCost;
       if (this.#round !== undefined && repeatsAt === 0) repeatsAt = cursor.position;
     }
-    if (this.#round === undefined) return undefined;
+    const round = this.#round;
+    if (round === undefined || !this.#inner.every((inner) => isSteady(inner, round))) return undefined;
     const testsLast = this.#forks === 0 && !this.#repeatsAlways && repeatsAt === end;
     // Behind the branch back stands the `end` of the label whose code is skipped at last.
     const testsFirst = this.#forks === 1 && this.#repeatsAlways && repeatsAt === end - 1;
-    const mayLeave = this.#leaves || !(testsLast || testsFirst);
-    return countRounds(this.#round, { roundCost, exitCost, testsLast, mayLeave });
+    const mayLeave = this.#leaves || this.#inner.length > 0 || !(testsLast || testsFirst);
+    return countRounds(round, { roundCost, exitCost, testsLast, mayLeave, inner: this.#inner });
   }
 
   #begin(): void {
+    this.#inner = [];
     this.#stack.length = 0;
     this.#labels.length = 0;
     this.#locals = new Map();
@@ -103,7 +130,6 @@ export class LoopReader {
         return this.#else();
       case OP.END:
         return this.#end();
-      case OP.LOOP:
       case OP.TRY:
       case OP.TRY_TABLE:
         return false;
@@ -161,7 +187,65 @@ export class LoopReader {
     return true;
   }
 
+  /** Reads a loop within the round, in terms of the start of the round, and passes over it. */
+  #loop(locals: number): boolean {
+    const cursor = this.#cursor;
+    const { at, position } = cursor;
+    const label = ++this.#lastLabel;
+    if (!this.#reachable || this.#source[cursor.operands] !== NO_RESULT) return false;
+    const nested = (this.#nested ??= new LoopReader(this.#source, this.#spaces, this.#scan));
+    const loop = nested.#read(position, label, locals, false);
+    if (loop === undefined || loop.stepLocal >= 0) return false;
+    const tested = this.#substitute(loop.tested);
+    const bound = this.#substitute(loop.bound);
+    if (tested?.kind !== 'linear' || bound?.kind !== 'linear') return false;
+    const end = this.#scan.ends[label] as number;
+    this.#inner.push({ ...loop, tested, bound, start: at, end });
+    this.#passOver();
+    return true;
+  }
+
+  #substitute({ local, plus, offset }: Linear): Value {
+    let value: Value = constant(offset);
+    if (local >= 0) value = sum(localIn(this.#locals, local), value, false);
+    if (plus >= 0) value = sum(value, localIn(this.#locals, plus), false);
+    return value;
+  }
+
+  /** Passes over a loop. What it sets is not known behind it, nor to whoever leaves it early. */
+  #passOver(): void {
+    const cursor = this.#cursor;
+    const exits: number[] = [];
+    let depth = 0;
+    while (depth >= 0) {
+      cursor.next();
+      switch (cursor.op) {
+        case OP.BLOCK:
+        case OP.IF:
+          this.#lastLabel++;
+          depth++;
+          break;
+        case OP.END:
+          depth--;
+          break;
+        case OP.LOCAL_SET:
+        case OP.LOCAL_TEE:
+          this.#locals.set(cursor.first, undefined);
+          break;
+        case OP.BR:
+        case OP.BR_IF:
+          if (cursor.first > depth) exits.push(cursor.first - depth - 1);
+          break;
+        case OP.RETURN:
+        case OP.UNREACHABLE:
+          this.#leaves = true;
+      }
+    }
+    for (const distance of exits) this.#edge(distance);
+  }
+
   #open(op: number): boolean {
+    this.#lastLabel++;
     if (this.#source[this.#cursor.operands] !== NO_RESULT) return false;
     const tests = op === OP.IF && this.#reachable;
     const condition = tests ? this.#stack.pop() : undefined;
@@ -194,7 +278,7 @@ export class LoopReader {
 
   #conditional(): boolean {
     const condition = this.#stack.pop();
-    const fits = this.#edge(condition);
+    const fits = this.#edge(this.#cursor.first, condition);
     this.#assume(negate(condition));
     return fits;
   }
@@ -202,7 +286,7 @@ export class LoopReader {
   #branch(): boolean {
     this.#repeatsAlways = this.#cursor.first === this.#labels.length;
     this.#reachable = false;
-    return this.#edge();
+    return this.#edge(this.#cursor.first);
   }
 
   #leave(): boolean {
@@ -212,9 +296,9 @@ export class LoopReader {
   }
 
   /** Follows a branch. Returns false if it goes back to the start, and is not the first to do so. */
-  #edge(condition?: Value): boolean {
-    const label = this.#labels.at(-1 - this.#cursor.first);
-    if (this.#cursor.first > this.#labels.length) this.#leaves = true;
+  #edge(distance: number, condition?: Value): boolean {
+    const label = this.#labels.at(-1 - distance);
+    if (distance > this.#labels.length) this.#leaves = true;
     else if (label !== undefined) {
       this.#forks++;
       label.exit = join(label.exit, this.#known(condition));
@@ -242,6 +326,15 @@ export class LoopReader {
     this.#locals = new Map(round.locals);
     this.#conditions = [...round.conditions];
   }
+}
+
+/** Whether a loop inside goes on for as long in every round. */
+function isSteady(loop: NestedLoop, { locals }: Round): boolean {
+  const { tested, bound } = loop;
+  if (isExact(loop) && costOfAll(loop) !== undefined) return true;
+  return [tested.local, tested.plus, bound.local, bound.plus].every(
+    (local) => local < 0 || isUnchanged(locals, local),
+  );
 }
 
 /** What is known by whichever of two ways. */

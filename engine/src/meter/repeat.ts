@@ -19,6 +19,8 @@ export interface RepeatedLoop {
   readonly offset: number;
   /** Which copy is being written. */
   round: number;
+  /** The repeated loop around it. */
+  readonly outer: RepeatedLoop | undefined;
 }
 
 const MOST_COPIES = 4;

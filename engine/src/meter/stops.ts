@@ -25,6 +25,11 @@ export class Stops {
     this.#costs[index] = cost;
   }
 
+  /** Passes over those before an offset. */
+  skipTo(offset: number): void {
+    while (this.next < this.#count && (this.#offsets[this.next] as number) < offset) this.next++;
+  }
+
   /** Reads the next one. Returns what was passed on the way costs. */
   advance(cursor: InstructionCursor): number {
     const index = this.next++;
