@@ -68,6 +68,8 @@ describe.each([
   it.each(acts)('%s in "%s" neither loses a call nor leaves an instance behind', async (_, moment, act) => {
     const { tellers, answered } = await during(moment, act, how);
     expect(tellers.add()).toBe(answered + 1);
+    // Those that nobody needs any more are closed in a turn of their own.
+    await tellers.clock.pass(0);
     const { current, reloader, started } = tellers;
     const kept = new Set([current, reloader.rollbackPoint]);
     expect(started.filter((each) => each.instance.state === 'ready' && !kept.has(each))).toEqual([]);

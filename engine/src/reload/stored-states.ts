@@ -1,0 +1,19 @@
+import type { CarryOptions } from './carry.js';
+import type { ReloadEvent } from './reload-options.js';
+import type { SavedState } from './saved-state.js';
+import type { StateStore } from './store.js';
+
+/** Gives the newest whole state that a store has of a plugin, and tells of those that it passed over. */
+export async function storedStates({
+  store,
+  carry,
+  emit,
+}: {
+  store?: StateStore | undefined;
+  carry: CarryOptions;
+  emit: (event: ReloadEvent) => void;
+}): Promise<SavedState[]> {
+  const stored = await store?.load(carry.plugin);
+  for (const { source, error } of stored?.skipped ?? []) emit({ kind: 'skipped-state', source, error });
+  return stored?.state === undefined ? [] : [stored.state];
+}

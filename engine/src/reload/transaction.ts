@@ -1,0 +1,223 @@
+import { isAboutState, StepFailure, type CarryOptions, type Passage } from './carry.js';
+import { sleep } from './clock.js';
+import { stateFrom } from './given-state.js';
+import { hasState } from './guest-state.js';
+import { untilIdle } from './idle.js';
+import { nextTurn } from './next-turn.js';
+import { rehearse } from './rehearse.js';
+import type { ReloadOptions, ReloadResult } from './reload-options.js';
+import type { SafetyNet } from './safety-net.js';
+import type { Confirm, SafetyNetOptions } from './safety-net-options.js';
+import { settle } from './settle.js';
+import { startFrom, type Start, type StateSource } from './state-source.js';
+import { whenDone, type Eventual } from './steps.js';
+import type { StateStore } from './store.js';
+import { storedStates } from './stored-states.js';
+import type { ReloadSubject, RunningVersion } from './subject.js';
+import { checkShare, Trial } from './trial.js';
+import { resourceIn } from './wrap-exports.js';
+
+const CONFIRM = { calls: 100, ms: 10_000 } as const;
+
+/** What the reloads of one plugin have in common. */
+export interface ReloadContext<Version extends RunningVersion> extends SafetyNetOptions {
+  readonly subject: ReloadSubject<Version>;
+  readonly net: SafetyNet<Version>;
+  readonly store?: StateStore | undefined;
+}
+
+/** Two versions, one of which takes the place of the other. */
+interface Attempt<Version extends RunningVersion> {
+  readonly old: Version;
+  readonly fresh: Version;
+  readonly confirm: Confirm;
+  readonly carry: CarryOptions;
+  /** The versions in between that the state has gone through. */
+  readonly passed: Passage[];
+}
+
+/**
+ * One reload: prepare, settle, rehearse; save, carry, restore and health with no call in between; commit. Until then the old
+ * version serves, and whatever fails leaves it as it was.
+ */
+export class Transaction<Version extends RunningVersion> {
+  readonly #context: ReloadContext<Version>;
+  #trial: Trial | undefined;
+
+  constructor(context: ReloadContext<Version>) {
+    this.#context = context;
+  }
+
+  /**
+   * Goes through its steps.
+   * @param old what serves
+   * @param prepare starts the new version; called again where a policy needs another instance
+   * @throws {StepFailure} naming the step; any other error is one of *prepare*
+   */
+  async run(
+    old: Version,
+    prepare: () => Version | Promise<Version>,
+    options: ReloadOptions,
+  ): Promise<ReloadResult> {
+    const { net, subject } = this.#context;
+    const { clock } = this.#context.carry;
+    const { policy = 'keep-old', strategy = { kind: 'immediate' } } = options;
+    net.retired.close();
+    const given = options.state && stateFrom(options.state, subject.id);
+    if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
+    const confirm = { ...CONFIRM, ...options.confirm };
+    const via: RunningVersion[] = [];
+    const passed: Passage[] = [];
+    const carry = { ...this.#context.carry, via, onPassed: (passage: Passage) => passed.push(passage) };
+    let fresh = await prepare();
+    let spare: Version | undefined;
+    let release = (): void => undefined;
+    try {
+      await net.getReady(fresh, confirm);
+      await settle();
+      for (const start of options.via ?? []) {
+        via.push(await start());
+        await settle();
+      }
+      if (net.canRevive) {
+        spare = await subject.restart(old);
+        await settle();
+      }
+      const stored = policy === 'last-good' ? await storedStates(this.#context) : [];
+      if (subject.calls === 'sync') rehearse(this.#context);
+      await nextTurn();
+      if (strategy.kind === 'when-idle') {
+        await untilIdle(net.gate, net.exportsOf(old), { ...strategy, clock });
+        net.reroute();
+      }
+      if (strategy.kind === 'blue-green' && given !== undefined) {
+        throw new TypeError('both versions of a trial go on from the present state, not from a given one');
+      }
+      release = await net.hold();
+      expectStill(old, subject, 'prepare');
+      if (strategy.kind === 'blue-green') {
+        const trial = this.#try({ old, fresh, confirm, carry, passed }, strategy);
+        const { ended } = trial instanceof Promise ? await trial : trial;
+        release();
+        release = (): void => undefined;
+        return await ended;
+      }
+      const source: StateSource =
+        given === undefined ? { kind: 'present', version: old } : { kind: 'given', state: given };
+      try {
+        return await this.#attempt({ old, fresh, confirm, carry, passed }, source);
+      } catch (failure) {
+        if (policy === 'keep-old' || !isAboutState(failure)) throw failure;
+        if (fresh.instance.state !== 'ready') fresh = await prepare();
+        const good = net.goodStates();
+        const fallback: StateSource =
+          policy === 'discard-state' ? { kind: 'nothing' } : { ...good, states: [...good.states, ...stored] };
+        return await this.#attempt({ old, fresh, confirm, carry, passed }, fallback);
+      }
+    } catch (failure) {
+      net.dismiss(fresh);
+      if (old.instance.state === 'ready') net.reroute();
+      else if (spare !== undefined && subject.current() === old) spare = await this.#revive(spare);
+      throw failure;
+    } finally {
+      release();
+      for (const each of [...via, ...(spare === undefined ? [] : [spare])]) net.retired.add(each.instance);
+    }
+  }
+
+  /** Ends a trial early: its calls may never come. */
+  stop(reason: Error): void {
+    this.#trial?.stop(reason);
+  }
+
+  /** @returns what to close: the instance that was to take the place of the dead one, where it cannot */
+  async #revive(spare: Version): Promise<Version | undefined> {
+    try {
+      // Nothing holds the calls of a trial.
+      await this.#context.net.gate.uninterrupted(() => this.#context.net.reviveNow(spare));
+      return undefined;
+    } catch (error) {
+      this.#context.emit({ kind: 'save-failed', error });
+      return spare;
+    }
+  }
+
+  /** The steps from *save* to *commit*, with no call in between: calls that give promises are held. */
+  #attempt(attempt: Attempt<Version>, source: StateSource): ReloadResult | Promise<ReloadResult> {
+    const { fresh } = attempt;
+    const began = this.#context.carry.clock.now();
+    return whenDone(startFrom(source, fresh, attempt.carry), (start) => this.#commit(attempt, start, began));
+  }
+
+  #commit(attempt: Attempt<Version>, start: Start, began: number): ReloadResult {
+    const { old, fresh } = attempt;
+    // What a version calls of the host while it is asked for its state, or takes one over, may have done that.
+    expectStill(old, this.#context.subject, 'commit');
+    try {
+      this.#context.net.commit({ ...attempt, start });
+    } catch (error) {
+      throw new StepFailure('commit', error);
+    }
+    const pauseMs = this.#context.carry.clock.now() - began;
+    const result = {
+      from: old.version,
+      to: fresh.version,
+      state: start.origin,
+      pauseMs,
+      via: attempt.passed,
+    };
+    const { store, emit } = this.#context;
+    if (start.saved !== undefined)
+      store?.save(start.saved).catch((error: unknown) => emit({ kind: 'save-failed', error }));
+    emit({ kind: 'committed', ...result });
+    return result;
+  }
+
+  /**
+   * Lets both versions work on a share of the calls before the swap. With no call before the trial begins: where calls are
+   * answered at once, so is this.
+   */
+  #try(
+    attempt: Attempt<Version>,
+    strategy: Extract<NonNullable<ReloadOptions['strategy']>, { kind: 'blue-green' }>,
+  ): Eventual<{ readonly ended: Promise<ReloadResult> }> {
+    const { old, fresh } = attempt;
+    const { state = hasState(old.instance) ? 'both' : 'split' } = strategy;
+    const resource = state === 'both' ? resourceIn(old.instance.exports) : undefined;
+    if (resource !== undefined) {
+      throw new TypeError(`calls of the resource "${resource}" cannot be made to two versions`);
+    }
+    checkShare(strategy.share);
+    const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
+    return whenDone(startFrom(source, fresh, attempt.carry), (start) => {
+      expectStill(old, this.#context.subject, 'prepare');
+      // Three versions at a time are one too many.
+      this.#context.net.confirm();
+      if (start.saved !== undefined) this.#context.net.keep(start.saved);
+      const versions = { old, fresh, exports: this.#context.net.exportsOf(old) };
+      this.#trial = new Trial(this.#context.net.gate, versions, { ...strategy, state });
+      return { ended: this.#endOf(this.#trial, attempt, start) };
+    });
+  }
+
+  async #endOf(trial: Trial, attempt: Attempt<Version>, start: Start): Promise<ReloadResult> {
+    let result: ReloadResult | undefined;
+    const problem = await trial.run(this.#context.carry.clock, () => {
+      result = this.#commit(attempt, this.#context.net.afterTrial(start), this.#context.carry.clock.now());
+    });
+    if (result !== undefined) return result;
+    throw new StepFailure('health', problem?.error);
+  }
+}
+
+/** Refuses to go on where another version has come back meanwhile: `rollBackNow` waits for nobody. */
+export function expectStill<Version extends RunningVersion>(
+  old: Version,
+  subject: ReloadSubject<Version>,
+  step: 'prepare' | 'commit',
+): void {
+  const current = subject.current();
+  if (current === old) return;
+  const reason = `version ${current?.version} has come back in place of ${old.version}`;
+  throw new StepFailure(step, new Error(reason));
+}
