@@ -1,4 +1,4 @@
-import { readPackage } from '@wasm-plugin/engine/host';
+import { readPackage, type PluginHost, type PluginReloads } from '@wasm-plugin/engine/host';
 import { describe, expect, it } from 'vitest';
 import type { Counting } from '../reload/counter.js';
 import { counterFiles, counterHost } from './counter-host.js';
@@ -50,6 +50,27 @@ describe('a plugin that is reloaded', () => {
     expect([plugin.version, instance?.state, counting.add(1n).calls]).toEqual(['2.0.0', 'closed', 2n]);
     await expect(reloads.reload('counter')).rejects.toMatchObject({ code: 'WP_CLOSED' });
     await host.close();
+  });
+
+  it.each([
+    ['is unloaded', 'registered', (host: PluginHost) => host.unload('counter')],
+    ['is disabled', 'disabled', (host: PluginHost) => host.disable('counter')],
+    ['ends with its host', 'removed', (host: PluginHost) => host.close()],
+    ['stays while what reloads it is closed', 'ready', (_: PluginHost, by: PluginReloads) => by.close()],
+  ] as const)('and tried, whose calls do not come: it %s without them', async (_, state, end) => {
+    for (const turns of [0, 1, 50]) {
+      const { reloads, host, plugin, clock, events } = await counterHost();
+      const { instance } = plugin;
+      const trial = reloads.reload('counter', '2.0.0', { strategy: { kind: 'blue-green' } });
+      const failed = expect(trial).rejects.toMatchObject({ code: 'WP_RELOAD' });
+      for (let turn = 0; turn < turns; turn++) await clock.pass(0);
+      await end(host, reloads);
+      await failed;
+      expect([plugin.state, instance?.state]).toEqual([state, state === 'ready' ? 'ready' : 'closed']);
+      expect(events.at(-1)?.kind).toBe('failed');
+      await reloads.close();
+      await host.close();
+    }
   });
 
   it('and has dependents: they go on with the new version, and with the old one after a rollback', async () => {

@@ -54,6 +54,7 @@ async function during(
   calls(1);
   await Promise.all([reloading, ...done]);
   calls(2);
+  await tellers.clock.pass(0);
   return { tellers, answered };
 }
 

@@ -94,7 +94,7 @@ export class Loader {
 
   /** Ends a plugin; does nothing where it does not run. */
   async unload(plugin: ManagedPlugin): Promise<void> {
-    await plugin.exclusively(async () => {
+    await plugin.ending(async () => {
       if (!['ready', 'dead', 'failed'].includes(plugin.state)) return;
       const old = plugin.swap(undefined);
       plugin.become('registered');

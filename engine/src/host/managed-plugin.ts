@@ -53,6 +53,10 @@ export class ManagedPlugin {
   limits: Limits = {};
   /** Its settings; `undefined` before it is loaded or configured for the first time. */
   configuration: Configuration | undefined;
+  /** Whether somebody waits to end it. */
+  isEnding = false;
+  /** Told when somebody begins to wait for that. */
+  onEnding: (() => void) | undefined;
   readonly #listener: ManagedPluginListener;
   readonly #exports = new StableExports((path) => this.#refuse(path));
   #package: PluginPackage;
@@ -175,6 +179,17 @@ export class ManagedPlugin {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  /** Runs what ends it, as `exclusively` does; what is on its way is told that it should not wait for anything. */
+  async ending(work: () => Promise<void>): Promise<void> {
+    this.isEnding = true;
+    this.onEnding?.();
+    try {
+      await this.exclusively(work);
+    } finally {
+      this.isEnding = false;
+    }
   }
 
   /** Starts from another version when it is loaded next. */

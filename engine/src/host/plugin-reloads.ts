@@ -140,6 +140,7 @@ export class PluginReloads {
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopListening();
+    for (const { reloader } of this.#entries.values()) reloader.endTrials(closed());
     await Promise.allSettled(this.#running);
     await Promise.all([...this.#entries.keys()].map((name) => this.#forget(name)));
   }
@@ -158,6 +159,7 @@ export class PluginReloads {
     return await this.#whileOpen(plugin, async () => {
       const { update, via } = this.#judge(plugin, to, { options: rest, together });
       const entry = this.#entryOf(plugin);
+      if (this.#closed) entry.reloader.endTrials(closed());
       for (const each of [plugin.package, to, ...via]) entry.packages.add(each);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
@@ -245,6 +247,8 @@ export class PluginReloads {
       migrations: migrations?.(name) ?? [],
       onEvent: (event) => this.#onEvent(name, event),
     });
+    plugin.onEnding = () => reloader.endTrials(new Error('the plugin is to end'));
+    if (plugin.isEnding) plugin.onEnding();
     entry = { subject, reloader, packages: new Set(), last: undefined };
     this.#entries.set(name, entry);
     return entry;
@@ -285,4 +289,8 @@ export class PluginReloads {
     this.#entries.delete(name);
     await entry?.reloader.close();
   }
+}
+
+function closed(): Error {
+  return new Error('what reloads the plugin is closed');
 }

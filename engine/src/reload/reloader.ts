@@ -38,6 +38,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   #queue: Promise<unknown> = Promise.resolve();
   /** The last reload that began. */
   #transaction: Transaction<Version> | undefined;
+  #noTrial: Error | undefined;
 
   constructor(subject: ReloadSubject<Version>, options: ReloaderOptions = {}) {
     const { clock = SYSTEM_CLOCK, migrations = [], budget = {}, catchUp = 'when-safe' } = options;
@@ -69,6 +70,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     return this.#alone(async () => {
       try {
         this.#transaction = new Transaction(this.#context);
+        if (this.#noTrial !== undefined) this.#transaction.stop(this.#noTrial);
         return await this.#transaction.run(this.#present(), prepare, options);
       } catch (error) {
         const { step, cause } = error instanceof StepFailure ? error : new StepFailure('prepare', error);
@@ -173,9 +175,15 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     });
   }
 
+  /** Lets the old version win a trial that runs, and any to come: calls may never come, and somebody waits. */
+  endTrials(reason: Error): void {
+    this.#noTrial = reason;
+    this.#transaction?.stop(reason);
+  }
+
   /** Forgets the old version and the saved states, after what was asked for before; what serves goes on. Ends a trial. */
   async close(): Promise<void> {
-    this.#transaction?.stop(new Error('what reloads the plugin is closed'));
+    this.endTrials(new Error('what reloads the plugin is closed'));
     await this.#queue;
     await this.#net.gate.busy;
     this.#net.close();

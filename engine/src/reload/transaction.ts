@@ -43,6 +43,7 @@ interface Attempt<Version extends RunningVersion> {
 export class Transaction<Version extends RunningVersion> {
   readonly #context: ReloadContext<Version>;
   #trial: Trial | undefined;
+  #stopped: Error | undefined;
 
   constructor(context: ReloadContext<Version>) {
     this.#context = context;
@@ -125,8 +126,9 @@ export class Transaction<Version extends RunningVersion> {
     }
   }
 
-  /** Ends a trial early: its calls may never come. */
+  /** Lets the old version win a trial that runs or is about to: its calls may never come. */
   stop(reason: Error): void {
+    this.#stopped = reason;
     this.#trial?.stop(reason);
   }
 
@@ -191,6 +193,7 @@ export class Transaction<Version extends RunningVersion> {
     const source: StateSource = state === 'split' ? { kind: 'nothing' } : { kind: 'present', version: old };
     return whenDone(startFrom(source, fresh, attempt.carry), (start) => {
       expectStill(old, this.#context.subject, 'prepare');
+      if (this.#stopped !== undefined) throw this.#stopped;
       // Three versions at a time are one too many.
       this.#context.net.confirm();
       if (start.saved !== undefined) this.#context.net.keep(start.saved);
