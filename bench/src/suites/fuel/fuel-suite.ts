@@ -11,7 +11,7 @@ const WASMTIME_RATIO = 'in wasmtime';
 /** A sample is made about this long. */
 const SAMPLE_NS = 700_000;
 const MOST_TIMES = 1 << 20;
-const WARM_UP = { least: 60, most: 400 };
+const WARM_UP = { least: 200, most: 400 };
 
 /** What counting fuel costs: kernels in four builds, metered and plain, side by side. */
 export const FUEL: Suite = {
