@@ -1,11 +1,16 @@
 import { ModuleError } from '@wasm-plugin/abi';
-import { isConditionalBranch, OP, type InstructionCursor, type ModuleIndex } from '../module/index.js';
+import {
+  isConditionalBranch,
+  OP,
+  type Code,
+  type InstructionCursor,
+  type ModuleIndex,
+} from '../module/index.js';
 import { AccessBounds } from './access-bounds.js';
 import { ACTION, actionOf } from './action.js';
 import { costOf, isBulk } from './cost.js';
-import { grown } from './grown.js';
 import { Moves } from './moves.js';
-import { isComputing, PlainRuns } from './plain-runs.js';
+import { COMPUTING, PlainRuns } from './plain-runs.js';
 import { Stops } from './stops.js';
 
 /** The label has an `else`. */
@@ -29,24 +34,38 @@ export const HAS_DIRECT_LOOP = 64;
  * `br_table` jumps to share a class, as the counter must be off by the same amount at all of them.
  */
 export class BodyScan {
-  readonly stops = new Stops();
-  readonly moves = new Moves();
+  readonly stops: Stops;
+  readonly moves: Moves;
   /** The opcode that opens the label; 0 for the function's own. */
-  opcodes = new Uint8Array(64);
-  flags = new Uint8Array(64);
+  readonly opcodes: Uint8Array;
+  readonly flags: Uint8Array;
   /** Offset of the `end` that closes it. */
-  ends = new Uint32Array(64);
+  readonly ends: Uint32Array;
   count = 0;
   /** Whether there is a bulk instruction. */
   hasBulk = false;
-  #parents = new Int32Array(64);
-  #stack = new Int32Array(64);
+  readonly #parents: Int32Array;
+  readonly #stack: Int32Array;
   readonly #bounds: AccessBounds;
   readonly #runs: PlainRuns;
 
-  constructor(source: Uint8Array, index: ModuleIndex) {
+  /**
+   * There is room for what the largest body may have, so that nothing is ever made anew: the engine would have to compile
+   * anew whatever relies on it.
+   */
+  constructor({ bytes, ranges }: Code, index: ModuleIndex) {
+    const mostBytes = largest(ranges);
+    // Whatever opens a label takes two bytes, and so does an instruction that names a local.
+    const mostPairs = (mostBytes >> 1) + 1;
+    this.stops = new Stops(mostBytes + 1);
+    this.moves = new Moves(mostPairs);
+    this.opcodes = new Uint8Array(mostPairs + 1);
+    this.flags = new Uint8Array(mostPairs + 1);
+    this.ends = new Uint32Array(mostPairs + 1);
+    this.#parents = new Int32Array(mostPairs + 1);
+    this.#stack = new Int32Array(mostPairs + 1);
     this.#bounds = new AccessBounds(index);
-    this.#runs = new PlainRuns(source, { index, isPlain: isComputing, moves: this.moves });
+    this.#runs = new PlainRuns(bytes, { index, entries: COMPUTING, moves: this.moves });
   }
 
   /** The representative of a label's class. */
@@ -137,8 +156,6 @@ export class BodyScan {
 
   #open(op: number, depth: number): void {
     const label = this.count++;
-    if (label >= this.opcodes.length) this.#grow();
-    if (depth >= this.#stack.length) this.#stack = grown(this.#stack, Int32Array);
     this.opcodes[label] = op;
     this.flags[label] = 0;
     this.#parents[label] = label;
@@ -178,11 +195,13 @@ export class BodyScan {
     }
     cursor.position = after;
   }
+}
 
-  #grow(): void {
-    this.opcodes = grown(this.opcodes, Uint8Array);
-    this.flags = grown(this.flags, Uint8Array);
-    this.ends = grown(this.ends, Uint32Array);
-    this.#parents = grown(this.#parents, Int32Array);
+/** The length of the largest body. */
+function largest(ranges: Uint32Array): number {
+  let most = 0;
+  for (let at = 0; at < ranges.length; at += 2) {
+    most = Math.max(most, (ranges[at + 1] as number) - (ranges[at] as number));
   }
+  return most;
 }

@@ -1,5 +1,4 @@
 import type { BodyWriter } from './body-writer.js';
-import { grown } from './grown.js';
 import type { BodyScan } from './body-scan.js';
 
 /** No offset yet. */
@@ -14,31 +13,37 @@ export class LabelStack {
   #next = 0;
   #depth = 0;
   /** By depth. */
-  #labels = new Int32Array(64);
-  #levels = new Int32Array(64);
-  #reachable = new Uint8Array(64);
-  #pending = new Int32Array(64);
-  #inGlobal = new Uint8Array(64);
-  #outlines = new Int32Array(64);
-  #widths = new Uint8Array(64);
+  readonly #labels: Int32Array;
+  readonly #levels: Int32Array;
+  readonly #reachable: Uint8Array;
+  readonly #pending: Int32Array;
+  readonly #inGlobal: Uint8Array;
+  readonly #outlines: Int32Array;
+  readonly #widths: Uint8Array;
   /** By label. */
-  #reached = new Uint8Array(64);
+  readonly #reached: Uint8Array;
   /** By class. */
-  #offsets = new Int32Array(64);
+  readonly #offsets: Int32Array;
   /** How many labels are open in the new body. */
   emitted = 0;
 
   constructor(scan: BodyScan) {
     this.#scan = scan;
+    const { length } = scan.opcodes;
+    this.#labels = new Int32Array(length);
+    this.#levels = new Int32Array(length);
+    this.#reachable = new Uint8Array(length);
+    this.#pending = new Int32Array(length);
+    this.#inGlobal = new Uint8Array(length);
+    this.#outlines = new Int32Array(length);
+    this.#widths = new Uint8Array(length);
+    this.#reached = new Uint8Array(length);
+    this.#offsets = new Int32Array(length);
   }
 
   /** Starts a body. */
   begin(): void {
     const { count } = this.#scan;
-    while (this.#reached.length < count) {
-      this.#reached = grown(this.#reached, Uint8Array);
-      this.#offsets = grown(this.#offsets, Int32Array);
-    }
     this.#reached.fill(0, 0, count);
     this.#offsets.fill(UNSET, 0, count);
     this.#depth = 0;
@@ -49,7 +54,6 @@ export class LabelStack {
 
   /** Returns the number of the label that opens next. `open` follows. */
   enter(reachable: boolean): number {
-    if (this.#depth >= this.#labels.length) this.#grow();
     this.#reachable[this.#depth] = reachable ? 1 : 0;
     return this.#next++;
   }
@@ -142,15 +146,5 @@ export class LabelStack {
   /** The counter's offset at the header of the outlined loop that is innermost, or `UNSET`. */
   outlined(): number {
     return this.#outlines[this.#depth - 1] as number;
-  }
-
-  #grow(): void {
-    this.#labels = grown(this.#labels, Int32Array);
-    this.#levels = grown(this.#levels, Int32Array);
-    this.#reachable = grown(this.#reachable, Uint8Array);
-    this.#pending = grown(this.#pending, Int32Array);
-    this.#inGlobal = grown(this.#inGlobal, Uint8Array);
-    this.#outlines = grown(this.#outlines, Int32Array);
-    this.#widths = grown(this.#widths, Uint8Array);
   }
 }

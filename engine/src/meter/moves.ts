@@ -1,15 +1,18 @@
-import { grown } from './grown.js';
-
 /** Behind the last one. */
 const NONE = 0xffffffff;
 
 /** Where a body names the local that moves: the offsets of its index, in ascending order. */
 export class Moves {
-  #offsets = new Uint32Array(64).fill(NONE);
+  readonly #offsets: Uint32Array;
   #count = 0;
   #next = 0;
   /** Whether each is encoded as one byte. */
   areShort = true;
+
+  /** @param most how many there may be */
+  constructor(most: number) {
+    this.#offsets = new Uint32Array(most + 1);
+  }
 
   /** Starts a body. */
   clear(): void {
@@ -21,7 +24,6 @@ export class Moves {
 
   add(offset: number, isShort: boolean): void {
     this.#offsets[this.#count++] = offset;
-    if (this.#count >= this.#offsets.length) this.#offsets = grown(this.#offsets, Uint32Array);
     this.#offsets[this.#count] = NONE;
     if (!isShort) this.areShort = false;
   }

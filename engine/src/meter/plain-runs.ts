@@ -32,12 +32,45 @@ const REF = 0x64;
 const SIZE = 0x1f;
 const ENDS_IN_THIRD = 0x40;
 const COST_SHIFT = 7;
+/** The rows of memory accesses. */
+const ACCESSES = [0x28 << 8, 0x3f << 8] as const;
 const LOCAL_ENTRY = 2 | (costOf(OP.LOCAL_GET) << COST_SHIFT);
 
-/** What comes to nothing but its cost. */
-export function isComputing(op: number): boolean {
-  return actionOf(op) <= ACTION.CONST64;
+/** By opcode and the byte behind it; 0 for what is not plain. */
+type Entries = Uint8Array;
+
+/** Makes an instruction plain if the byte behind its opcode is in `[from, to)`, and otherwise not. */
+function allow(entries: Entries, op: number, [from, to, entry]: readonly [number, number, number]): void {
+  const row = op << 8;
+  entries.fill(0, row, row + 256);
+  entries.fill(entry | (costOf(op) << COST_SHIFT), row + from, row + to);
 }
+
+/** Builds the entries for modules of which nothing is known. */
+function entriesOf(isPlain: (op: number) => boolean): Entries {
+  const entries = new Uint8Array(1 << 16);
+  for (let op = 0; op < FIRST_PREFIX; op++) {
+    if (!isPlain(op)) continue;
+    const kind = ONE_BYTE_IMMEDIATES[op] as number;
+    const payload = PAYLOADS.get(kind);
+    if (payload !== undefined) allow(entries, op, [0, 256, 1 + payload]);
+    else if (INTEGERS.has(kind)) {
+      allow(entries, op, [LONG, 256, 3 | ENDS_IN_THIRD]);
+      entries.fill(2 | (costOf(op) << COST_SHIFT), op << 8, (op << 8) + LONG);
+    } else if (kind === IMMEDIATE.MEMORY_ARGUMENT) {
+      allow(entries, op, [0, LONG_FLAGS, 3 | ENDS_IN_THIRD]);
+    } else if (kind === IMMEDIATE.BLOCK_TYPE) {
+      allow(entries, op, [0, LONG, 2]);
+      entries.fill(0, (op << 8) + REF_NULL, (op << 8) + REF + 1);
+    }
+  }
+  return entries;
+}
+
+/** What comes to nothing but its cost. */
+export const COMPUTING = entriesOf((op) => actionOf(op) <= ACTION.CONST64);
+/** What names no function, memory or table, and leads to no more than one label. */
+export const COMPUTING_OR_BRANCHING = entriesOf(() => true);
 
 /**
  * Passes over runs of plain instructions. They are what most of a module consists of, so it goes by a table, with one
@@ -47,42 +80,22 @@ export function isComputing(op: number): boolean {
 export class PlainRuns {
   readonly #bytes: Uint8Array;
   readonly #moves: Moves | undefined;
-  /** By opcode and the byte behind it; 0 for what is not plain. */
-  readonly #entries = new Uint8Array(1 << 16);
+  readonly #entries: Entries;
   /** How many locals are plain, but for the one that moves. */
   #locals = 0;
   #moving = -1;
 
-  /** `isPlain` tells what to pass over; `moves` is where to note each `local` instruction of the local that moves. */
+  /** `entries` tell what to pass over; `moves` is where to note each `local` instruction of the local that moves. */
   constructor(
     bytes: Uint8Array,
-    { index, isPlain, moves }: { index: ModuleIndex; isPlain: (op: number) => boolean; moves?: Moves },
+    { index, entries, moves }: { index: ModuleIndex; entries: Entries; moves?: Moves },
   ) {
     this.#bytes = bytes;
     this.#moves = moves;
-    const harmless = new AccessBounds(index).harmless;
-    for (let op = 0; op < FIRST_PREFIX; op++) {
-      if (!isPlain(op)) continue;
-      const kind = ONE_BYTE_IMMEDIATES[op] as number;
-      const payload = PAYLOADS.get(kind);
-      if (payload !== undefined) this.#allow(op, 0, 256, 1 + payload);
-      else if (INTEGERS.has(kind)) {
-        this.#allow(op, 0, LONG, 2);
-        this.#allow(op, LONG, 256, 3 | ENDS_IN_THIRD);
-      } else if (kind === IMMEDIATE.GLOBAL) this.#allow(op, 0, Math.min(index.globals, LONG), 2);
-      else if (kind === IMMEDIATE.MEMORY_ARGUMENT && harmless >= LONG)
-        this.#allow(op, 0, LONG_FLAGS, 3 | ENDS_IN_THIRD);
-      else if (kind === IMMEDIATE.BLOCK_TYPE) {
-        this.#allow(op, 0, REF_NULL, 2);
-        this.#allow(op, REF + 1, LONG, 2);
-      }
-    }
-  }
-
-  /** Makes an instruction plain if the byte behind its opcode is in `[from, to)`. */
-  #allow(op: number, from: number, to: number, entry: number): void {
-    const row = op << 8;
-    this.#entries.fill(entry | (costOf(op) << COST_SHIFT), row + from, row + to);
+    this.#entries = entries.slice();
+    for (const op of [OP.GLOBAL_GET, OP.GLOBAL_SET])
+      allow(this.#entries, op, [0, Math.min(index.globals, LONG), 2]);
+    if (new AccessBounds(index).harmless < LONG) this.#entries.fill(0, ...ACCESSES);
   }
 
   /** Starts a body with so many locals, of which one moves. */

@@ -60,7 +60,7 @@ export class BodyRewriter {
     this.#source = fixtures.module.code.bytes;
     this.#cursor = new InstructionCursor(this.#source, fixtures.index.spaces);
     this.#hints = hints;
-    this.#scan = new BodyScan(this.#source, fixtures.index);
+    this.#scan = new BodyScan(fixtures.module.code, fixtures.index);
     this.writer = new BodyWriter(fixtures, this.#scan.moves);
     this.#frames = fixtures.frames && new FrameWriter(fixtures.frames, this.writer);
     const { writer } = this;

@@ -1,13 +1,18 @@
 import type { InstructionCursor } from '../module/index.js';
-import { grown } from './grown.js';
 
 /** The instructions of a body that the rewriter stops at, each with what those between it and the one before cost. */
 export class Stops {
-  #offsets = new Uint32Array(256);
-  #costs = new Uint32Array(256);
+  readonly #offsets: Uint32Array;
+  readonly #costs: Uint32Array;
   #count = 0;
   /** Which one comes next. May be set back to where it was. */
   next = 0;
+
+  /** @param most how many there may be */
+  constructor(most: number) {
+    this.#offsets = new Uint32Array(most);
+    this.#costs = new Uint32Array(most);
+  }
 
   /** Starts a body. */
   clear(): void {
@@ -17,10 +22,6 @@ export class Stops {
 
   add(offset: number, cost: number): void {
     const index = this.#count++;
-    if (index >= this.#offsets.length) {
-      this.#offsets = grown(this.#offsets, Uint32Array);
-      this.#costs = grown(this.#costs, Uint32Array);
-    }
     this.#offsets[index] = offset;
     this.#costs[index] = cost;
   }

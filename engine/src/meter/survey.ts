@@ -6,7 +6,7 @@ import {
   type CoreModule,
   type ModuleIndex,
 } from '../module/index.js';
-import { PlainRuns } from './plain-runs.js';
+import { COMPUTING_OR_BRANCHING, PlainRuns } from './plain-runs.js';
 
 /** What is known of the calls in a module before its bodies are rewritten. */
 export interface Survey {
@@ -52,7 +52,7 @@ export function surveyModule(module: CoreModule): Survey {
   };
   const { bytes, ranges } = module.code;
   const cursor = new InstructionCursor(bytes, index.spaces);
-  const runs = new PlainRuns(bytes, { index, isPlain: () => true });
+  const runs = new PlainRuns(bytes, { index, entries: COMPUTING_OR_BRANCHING });
   runs.enter();
   for (let defined = 0; defined < module.functions.length; defined++) {
     const type = module.functions[defined] as number;
