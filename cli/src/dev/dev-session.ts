@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Limits } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import {
@@ -109,9 +110,22 @@ export class DevSession {
 
   async #reload(plugin: ManagedPlugin, pkg: PluginPackage, began: number): Promise<void> {
     const { state } = plugin;
+    if (state === 'ready' && (await isSame(plugin.package, pkg))) {
+      this.#view.unchanged(plugin);
+      return;
+    }
     // What is dead cannot save: the last good state is the best there is.
     const policy = state === 'dead' ? { policy: 'last-good' as const } : {};
     const result = await this.#reloads.reload(plugin.name, pkg, { by: 'dev', ...policy });
     this.#view.reloaded({ ...result, durationMs: performance.now() - began });
   }
+}
+
+/** Whether two packages run as one: a build may write files, as cargo does its lock file, or come to what was there. */
+async function isSame(one: PluginPackage, other: PluginPackage): Promise<boolean> {
+  const { carrier, entry } = one.manifest;
+  if (carrier !== 'wasm' || entry === undefined) return false;
+  if (!isDeepStrictEqual(one.manifest, other.manifest)) return false;
+  const [before, after] = await Promise.all([one.files.read(entry), other.files.read(entry)]);
+  return Buffer.compare(before, after) === 0;
 }

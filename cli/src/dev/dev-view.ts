@@ -61,6 +61,14 @@ export class DevView {
     this.#good({ event: 'ready', id: name, version }, `${printable(name)} ${version} is ready`);
   }
 
+  unchanged({ name, version }: ManagedPlugin): void {
+    this.#broken = undefined;
+    this.#good(
+      { event: 'unchanged', id: name, version },
+      `${printable(name)} ${version} goes on: what was built is what runs`,
+    );
+  }
+
   reloaded({ from, to, state, pauseMs, durationMs }: ReloadResult & { durationMs: number }): void {
     this.#reloads++;
     this.#lastPauseMs = pauseMs;
