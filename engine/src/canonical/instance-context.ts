@@ -30,7 +30,7 @@ export class RootState {
   /** How often code of the host runs within a call in progress. */
   within = 0;
   /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
-  #charged = true;
+  charged = true;
   readonly limits: ResolvedLimits;
   /** Counts what the guest burns, where a limit asks for that. */
   meter: CallMeter | undefined;
@@ -65,6 +65,7 @@ export class RootState {
 
   /**
    * A call from the host begins: what it may use is counted from here. One within another goes on with what that has left.
+   * To be left out where nothing is `charged`, and no meter is to be told.
    * @param armed - whether the core function tells the meter by itself
    */
   enter(armed: boolean): void {
@@ -72,30 +73,30 @@ export class RootState {
       this.meter?.enterNested();
       return;
     }
-    if (this.#charged) this.#allowAnew();
+    if (this.charged) this.#allowAnew();
     if (!armed && this.meter !== undefined) this.meter.beginCall();
   }
 
-  /** A call from the host ends, and the instance stays usable. */
+  /** A call from the host ends, and the instance stays usable. Only a meter is told. */
   leave(): void {
     if (this.within !== 0) this.meter?.leaveNested();
   }
 
   #allowAnew(): void {
-    this.#charged = false;
+    this.charged = false;
     this.bytesEnd = this.bytes + this.limits.hostBytes;
     this.hostCallsEnd = this.hostCalls + this.limits.hostCalls;
   }
 
   /** Counts bytes that cross the boundary, before they are copied. */
   charge(bytes: number): void {
-    this.#charged = true;
+    this.charged = true;
     if ((this.bytes += bytes) > this.bytesEnd) throw this.#exceeded('hostBytes', this.bytes - this.bytesEnd);
   }
 
   /** Counts a call of a host import, before it is made. Once nothing of the host runs any more, `within` is to be less. */
   countHostCall(): void {
-    this.#charged = true;
+    this.charged = true;
     this.within++;
     if (++this.hostCalls > this.hostCallsEnd)
       throw this.#exceeded('hostCalls', this.hostCalls - this.hostCallsEnd);

@@ -11,6 +11,8 @@ export interface LiftTraits {
   post: boolean;
   /** Whether the core function begins a metered call by itself. */
   armed: boolean;
+  /** Whether the instance has a meter. */
+  metered: boolean;
   /** Whether `this` is the first argument. */
   method: boolean;
   /** Parameters that borrow from the very instance that is called, which is given the bare representation. */
@@ -18,7 +20,8 @@ export interface LiftTraits {
 }
 
 /** Emits the body of a lifted function's factory (specification: `canon_lift`). */
-export function generateLift(e: Emitter, type: FuncType, { post, armed, method, direct }: LiftTraits): void {
+export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): void {
+  const { post, armed, metered, method, direct } = traits;
   const passing = passingOf(type);
   const args = type.params.map((_, index) => `a${index}`);
   const borrows = passing.borrows && !type.params.every((param, at) => direct.has(at) || !holdsBorrow(param));
@@ -29,7 +32,7 @@ export function generateLift(e: Emitter, type: FuncType, { post, armed, method, 
   if (method) e.line('const a0 = this;');
   e.line('if (i.lock !== 0) i.unlock();');
   e.line('i.lock = 1;');
-  if (e.side === 'host') e.line(`root.enter(${armed});`);
+  if (e.side === 'host') e.line(`${metered && !armed ? '' : 'if (root.charged) '}root.enter(${armed});`);
   if (borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
   e.line(`let ${['ran = false', ...lent].join(', ')};`);
@@ -49,7 +52,7 @@ export function generateLift(e: Emitter, type: FuncType, { post, armed, method, 
   for (const handle of lent) e.line(`${handle}.lends--;`);
   e.line('if (i.lock !== 1) i.unlock();');
   e.line('i.lock = 0;');
-  if (e.side === 'host') e.line('root.leave();');
+  if (e.side === 'host' && metered) e.line('root.leave();');
   if (value !== undefined)
     e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);
   e.line('} catch (error) {');

@@ -5,8 +5,8 @@ import type { FuncType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
 
-/** Emits the body of a lowered function's factory (specification: `canon_lower`). */
-export function generateLower(e: Emitter, type: FuncType): void {
+/** Emits the body of a lowered function's factory (specification: `canon_lower`), for an instance with a meter or without. */
+export function generateLower(e: Emitter, type: FuncType, metered: boolean): void {
   const passing = passingOf(type);
   const count = passing.spilledParams ? 1 : (passing.params.flat as FlatType[]).length;
   const flats = Array.from({ length: count + (passing.spilledResult ? 1 : 0) }, (_, index) => `p${index}`);
@@ -21,7 +21,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
   const args = emitParameters(e, type, flats);
   if (e.side === 'host') e.line('root.countHostCall();');
-  if (e.side === 'host') e.line('const meter = root.meter; if (meter !== undefined) meter.pause();');
+  if (e.side === 'host' && metered) e.line('root.meter.pause();');
   const call = `callee(${args.join(', ')})`;
   if (catches) {
     e.line(`try { value = { tag: 'ok', val: ${call} }; }`);
@@ -29,7 +29,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   } else {
     e.line(`value = ${call};`);
   }
-  if (e.side === 'host') e.line('if (meter !== undefined) meter.resume();');
+  if (e.side === 'host' && metered) e.line('root.meter.resume();');
   e.line('returned = true;');
   e.line('if (i.lock === 2) i.unlock();');
   if (passing.borrows) e.line('i.releaseLenders(mark);');

@@ -28,10 +28,11 @@ export const GENERATED: Backend = {
     const shape = shapeOf(type);
     if (shape === undefined) return COMPOSED.lift(spec);
     const post = spec.postReturn !== undefined;
+    const metered = isMetered(context);
     const direct = directBorrows(spec);
-    const kind = `lift ${context.side} ${post} ${armed} ${method} ${direct.join()}`;
+    const kind = `lift ${context.side} ${post} ${armed} ${metered} ${method} ${direct.join()}`;
     const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLift(e, type, { post, armed, method, direct: new Set(direct) });
+      generateLift(e, type, { post, armed, metered, method, direct: new Set(direct) });
     });
     const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
       failedLift(spec, error, ran, args);
@@ -48,14 +49,21 @@ export const GENERATED: Backend = {
     const { type, context } = spec;
     const shape = shapeOf(type);
     if (shape === undefined) return COMPOSED.lower(spec);
-    const { factory, constants } = templateFor(`lower ${context.side}`, shape, context.side, (e) => {
-      generateLower(e, type);
+    const metered = isMetered(context);
+    const kind = `lower ${context.side} ${metered}`;
+    const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
+      generateLower(e, type, metered);
     });
     const fail = (error: unknown, returned: boolean, value: unknown): unknown =>
       failedLower(spec, error, returned, value);
     return factory(context, spec.callee, undefined, fail, constants, shape.resources) as CoreFunction;
   },
 };
+
+/** Tells whether calls are told to a meter: instances have theirs from the start, or never. */
+function isMetered({ instance }: LiftSpec['context']): boolean {
+  return instance.root.meter !== undefined;
+}
 
 /** Finds the parameters that borrow from the instance that is called: it gets no handle, and can keep nothing. */
 function directBorrows({ type, context }: LiftSpec): readonly number[] {
