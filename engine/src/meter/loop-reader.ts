@@ -5,7 +5,6 @@ import {
   constant,
   costOfAll,
   countRounds,
-  isExact,
   isUnchanged,
   localIn,
   negate,
@@ -331,7 +330,7 @@ export class LoopReader {
 /** Whether a loop inside goes on for as long in every round. */
 function isSteady(loop: NestedLoop, { locals }: Round): boolean {
   const { tested, bound } = loop;
-  if (isExact(loop) && costOfAll(loop) !== undefined) return true;
+  if (costOfAll(loop) !== undefined) return true;
   return [tested.local, tested.plus, bound.local, bound.plus].every(
     (local) => local < 0 || isUnchanged(locals, local),
   );
