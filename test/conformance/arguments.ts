@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Suite } from './suite/index.js';
+import { isSuite } from './suites.js';
 
 /** What the command was asked for. */
 export interface Options {
   suite: Suite;
   json: boolean;
-  /** Only scripts with this in their name run. */
+  /** Only cases, or scripts of cases, with this in their name run. */
   only: string;
 }
 
@@ -18,7 +19,7 @@ export function parseArguments(args: string[]): Options | undefined {
       options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
     });
     const [suite, ...rest] = positionals;
-    if ((suite !== 'component' && suite !== 'core') || rest.length > 0) return undefined;
+    if (!isSuite(suite) || rest.length > 0) return undefined;
     return { suite, ...values };
   } catch {
     return undefined;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { checkedInRecord, checkInRecord, recordOf } from './counts.js';
-import { runSuite } from './run-suite.js';
-import { NO_DATA, suiteFolder } from './suite/index.js';
+import { NO_DATA } from './suite/index.js';
+import { lacksData, runSuite } from './suites.js';
 
-describe.each(['component', 'core'] as const)('the conformance scripts: %s', (suite) => {
-  test('end as the checked-in counts say', async ({ skip }) => {
-    if (suiteFolder(suite) === undefined) skip(NO_DATA);
+describe.each(['component', 'core', 'attacks'] as const)('the conformance suite %s', (suite) => {
+  test('ends as the checked-in counts say', { timeout: 600_000 }, async ({ skip }) => {
+    if (lacksData(suite)) skip(NO_DATA);
     const results = await runSuite(suite, () => true);
     const record = recordOf(results);
     if (process.env['UPDATE_GOLDEN'] === '1') checkInRecord(suite, record);

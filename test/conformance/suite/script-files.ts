@@ -4,8 +4,8 @@ import { join, posix, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../wast/index.js';
 
-/** The name of a suite: a folder of the conformance data. */
-export type Suite = 'component' | 'core';
+/** The name of a suite. `component` and `core` are folders of the conformance data. */
+export type Suite = 'component' | 'core' | 'attacks';
 
 /** A script of a suite. */
 export interface ScriptFile {
