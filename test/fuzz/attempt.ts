@@ -2,30 +2,33 @@ import { PluginError } from '@wasm-plugin/abi';
 import { decodeComponent } from '@wasm-plugin/engine/component';
 import { createEngine, type Engine } from '@wasm-plugin/engine';
 
-/** How a case ended: a typed error's code, `instantiated`, or a bug. */
-export type Ending =
-  { kind: 'typed'; code: string } | { kind: 'instantiated' } | { kind: 'bug'; what: string };
+export type Backend = 'generated' | 'composed';
 
-const engines: readonly Engine[] = [
-  createEngine({ backend: 'generated' }),
-  createEngine({ backend: 'composed' }),
-];
+export const BACKENDS: readonly Backend[] = ['generated', 'composed'];
 
-/** Loads bytes and instantiates what loads, with imports that do nothing. Guest functions are not called. */
-export async function attempt(bytes: Uint8Array, index: number): Promise<Ending> {
+const engines: Record<Backend, Engine> = {
+  generated: createEngine({ backend: 'generated' }),
+  composed: createEngine({ backend: 'composed' }),
+};
+
+/**
+ * Loads bytes and instantiates what loads, with imports that do nothing. Guest functions are not called.
+ * Returns `instantiated` or the code of a typed error.
+ * @throws where anything else comes out, or an error that wraps an accident of ours.
+ */
+export async function attempt(bytes: Uint8Array, backend: Backend): Promise<string> {
   try {
-    const plugin = await (engines[index % 2] as Engine).load(bytes);
+    const plugin = await engines[backend].load(bytes);
     const imports = Object.fromEntries(importNames(bytes).map((name) => [name, anything()]));
     plugin.instantiate({ imports }).close();
-    return { kind: 'instantiated' };
+    return 'instantiated';
   } catch (error) {
-    return endingOf(error);
+    return codeOf(error);
   }
 }
 
-/** Only an error of ours may come out, and none that wraps an accident of ours. */
-function endingOf(error: unknown): Ending {
-  if (!PluginError.is(error)) return { kind: 'bug', what: describe(error) };
+function codeOf(error: unknown): string {
+  if (!PluginError.is(error)) throw new Error('an error of no known kind', { cause: error });
   const { cause } = error;
   const accident =
     error.code.startsWith('WP_TRAP') &&
@@ -33,16 +36,8 @@ function endingOf(error: unknown): Ending {
     !(cause instanceof WebAssembly.RuntimeError) &&
     !PluginError.is(cause) &&
     !/WebAssembly\.(Instance|Memory|Table|Global)/.test(cause.message);
-  return accident ? { kind: 'bug', what: describe(cause) } : { kind: 'typed', code: error.code };
-}
-
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return `threw ${String(error)}`;
-  const [first = '', ...frames] = (error.stack ?? '').split('\n');
-  return `${first} ${frames
-    .slice(0, 4)
-    .map((frame) => frame.trim().replace(/\(.*\/(engine|abi)\//, '('))
-    .join(' ')}`;
+  if (accident) throw new Error('an accident of ours in a typed error', { cause });
+  return error.code;
 }
 
 function importNames(bytes: Uint8Array): string[] {

@@ -1,28 +1,25 @@
-import type { CaseReport } from './run-cases.js';
+import type { CaseReport } from './run-case.js';
 
-/** Sums up what many cases came to. */
+/** A case that broke the rule. */
+export interface Bug {
+  index: number;
+  bug: string;
+  input: Uint8Array | string;
+}
+
+/** Sums up the cases of one generator. */
 export class Tally {
   readonly counts = new Map<string, number>();
-  readonly bugs: { index: number; what: string }[] = [];
-  readonly hangs: number[] = [];
+  readonly bugs: Bug[] = [];
   worst = { index: -1, milliseconds: 0 };
   runs = 0;
 
-  add({ index, ending, milliseconds }: CaseReport): void {
+  add(report: CaseReport): void {
     this.runs++;
-    const name = ending.kind === 'typed' ? ending.code : ending.kind;
+    const { index, milliseconds } = report;
+    if ('bug' in report) this.bugs.push({ index, bug: report.bug, input: report.input });
+    const name = 'bug' in report ? 'bug' : report.verdict;
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-    if (ending.kind === 'bug') this.bugs.push({ index, what: ending.what });
     if (milliseconds > this.worst.milliseconds) this.worst = { index, milliseconds };
-  }
-
-  /** A case that had to be ended from outside. */
-  addHang(index: number): void {
-    this.runs++;
-    this.hangs.push(index);
-  }
-
-  get failed(): boolean {
-    return this.bugs.length + this.hangs.length > 0;
   }
 }
