@@ -9,10 +9,10 @@ describe('supervise()', () => {
   it('goes on behind cases that break the rule, end the process, hang or grow, and keeps their inputs', async () => {
     const tally = new Tally();
     let index = 0;
-    const next = (): number | undefined => (index < 12 ? index++ : undefined);
-    const task = { name: 'faulty', folder: FAULTY, seed: 1, next, mostMs: 6_000 };
+    const next = (): number | undefined => (index < 8 ? index++ : undefined);
+    const task = { name: 'faulty', folder: FAULTY, seed: 1, next, mostMs: 10_000, heapMib: 64 };
     await supervise(task, (report) => tally.add(report));
-    expect(tally.runs).toBe(12);
+    expect(tally.runs).toBe(8);
     const bugs = Object.fromEntries(
       tally.bugs.map(({ bug, input }) => [String(input).split(' ')[0], { bug, input }]),
     );

@@ -23,6 +23,8 @@ export interface Task {
   folder?: URL;
   /** The longest time of a case, in milliseconds. @default 20,000 */
   mostMs?: number;
+  /** The heap of the process, in MiB. @default 1024 */
+  heapMib?: number;
   seed: number;
   /** Returns the number of the next case; `undefined` ends the task. */
   next(): number | undefined;
@@ -70,10 +72,10 @@ async function inputOf(task: Task, index: number): Promise<Uint8Array | string> 
     : answer.input;
 }
 
-async function start({ name, folder = generatorFolder() }: Task): Promise<ChildProcess> {
+async function start({ name, folder = generatorFolder(), heapMib = HEAP_MIB }: Task): Promise<ChildProcess> {
   const child = fork(CHILD, [name, folder.href], {
     serialization: 'advanced',
-    execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--no-warnings'],
+    execArgv: [`--max-old-space-size=${heapMib}`, '--no-warnings'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let text = '';
