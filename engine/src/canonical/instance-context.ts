@@ -34,8 +34,8 @@ export class RootState {
   readonly limits: ResolvedLimits;
   /** Counts what the guest burns, where a limit asks for that. */
   meter: CallMeter | undefined;
-  /** Finds the guest's functions in the stack trace of an error. */
-  traceOf: ((error: unknown) => readonly GuestFrame[]) | undefined;
+  /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
+  traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -59,7 +59,8 @@ export class RootState {
   fail(error: unknown): PluginError {
     if (this.death !== undefined) return this.death;
     const reason = this.meter?.exceeded(error) ?? trapErrorFrom(error, this.plugin);
-    if (this.traceOf !== undefined && reason instanceof PluginError) reason.locate(this.traceOf(error));
+    if (this.traceOf !== undefined && reason instanceof PluginError)
+      reason.locate(this.traceOf(error, reason));
     return this.kill(reason);
   }
 

@@ -12,7 +12,7 @@ export class GuestHints {
   #current: Map<number, number> | undefined;
   #start = 0;
 
-  constructor(module: CoreModule) {
+  constructor(module: Pick<CoreModule, 'customs'>) {
     const section = module.customs.find((custom) => custom.name === BRANCH_HINT_SECTION);
     if (section === undefined) return;
     try {

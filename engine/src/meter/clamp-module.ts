@@ -1,4 +1,4 @@
-import { decodeModule, encodeModule, type EncodedModule } from '../module/index.js';
+import { decodeModule, encodeModule, type CoreModule, type EncodedModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
 import { exposeSizes, type ExposedSizes } from './exposed-sizes.js';
 import { forwardsOnly } from './forwards-only.js';
@@ -17,6 +17,8 @@ export interface DefinedSizes {
 
 /** What `clampModule` finds and makes. */
 export interface ClampedModule {
+  /** What the module says. */
+  module: CoreModule;
   memories: DefinedSizes;
   tables: DefinedSizes;
   /** Whether its functions only pass calls on, so that a deadline needs no meter in it. */
@@ -40,6 +42,7 @@ export function clampModule(
   const module = decodeModule(bytes);
   letIn(module, resolveMeterPlan(letting));
   return {
+    module,
     memories: sizesOf(module.memories),
     forwardsOnly: forwardsOnly(module),
     tables: sizesOf(module.tables.map((table) => table.limits)),

@@ -5,12 +5,13 @@ import { functionNames } from './name-section.js';
 import { BodyRewriter } from './rewrite-body.js';
 import { NO_TWIN } from './twins.js';
 
+/** Hints take no place in a body. */
+const NO_HINTS = new GuestHints({ customs: [] });
+
 /** A place in the guest's original module. */
 export interface OriginalPlace {
   /** Index of the function. */
   readonly function: number;
-  /** Its name, from the name section. */
-  readonly name: string | undefined;
   /** Byte offset in the original module of the instruction, or of the one that the rewriter put something in front of. */
   readonly offset: number;
 }
@@ -51,11 +52,10 @@ export class OffsetMap {
     const imported = fixtures.index.importedFunctions;
     if (original === undefined || original < imported) return undefined;
     const twin = fixtures.twins[original] as number;
-    const name = this.nameOf(original);
     const start = fixtures.module.code.ranges[(original - imported) * 2] as number;
     if (twin !== NO_TWIN && twin !== index && fixtures.partners.get(original) !== index)
-      return { function: original, name, offset: start };
-    const rewriter = new BodyRewriter(fixtures, new GuestHints(fixtures.module));
+      return { function: original, offset: start };
+    const rewriter = new BodyRewriter(fixtures, NO_HINTS);
     rewriter.writer.recordsRuns = true;
     const passes = twin !== NO_TWIN;
     const header = rewriter.rewrite(new ByteWriter(), { defined: original - imported, self: index, passes });
@@ -68,6 +68,6 @@ export class OffsetMap {
       // What lies behind a run was written in place of the instruction that it ends at.
       place = Math.min((runs[at] as number) + wanted - into, runs[at + 2] as number);
     }
-    return { function: original, name, offset: place };
+    return { function: original, offset: place };
   }
 }

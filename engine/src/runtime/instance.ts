@@ -20,7 +20,7 @@ import {
   type JsExports,
 } from '../link/index.js';
 import type { ExposedSizes } from '../meter/index.js';
-import { traceFrom } from '../trace/index.js';
+import { LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
 import { missingFrom } from './missing-limit.js';
@@ -97,8 +97,11 @@ export class Instance {
       this.#root.meter = this.#meter = new InstanceMeter(options.limits, options.plugin);
     }
     const modules = new Map(prepared.map((each) => [each.module, each]));
-    this.#root.traceOf = (error) =>
-      traceFrom(error, new Map(prepared.map(({ tag, traced }) => [tag, traced])));
+    this.#root.traceOf = (error, { code }) => {
+      const late = code === 'WP_QUOTA_TIME' || code === 'WP_QUOTA_WALL';
+      const steps = late ? LATE_TRACE_STEPS : TRACE_STEPS;
+      return traceFrom(error, new Map(prepared.map(({ tag, traced }) => [tag, traced])), { steps });
+    };
     if (options.onEnd !== undefined) this.#root.onEnd = options.onEnd;
     // All start functions together may use what one call may.
     this.#root.enter(false);

@@ -78,7 +78,7 @@ export async function prepareModules(
     const isMetered = 'names' in rewritten;
     const traced = new TracedModule({
       moduleIndex: index,
-      original: definition.bytes,
+      original: { bytes: definition.bytes, module: own.module },
       shift,
       rewriting: isMetered ? { offsetMap: rewritten.offsetMap } : { bodyOffsets: rewritten.bodyOffsets },
       sourceMapOf,

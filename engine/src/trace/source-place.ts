@@ -4,6 +4,3 @@ export interface SourcePlace {
   readonly line: number;
   readonly column?: number;
 }
-
-/** Finds the source of an instruction by its byte offset in the module; `undefined` where nothing is known of it. */
-export type FindSource = (offset: number) => SourcePlace | undefined;

@@ -1,22 +1,23 @@
-import type { GuestFrame } from '@wasm-plugin/abi';
-import { ByteReader, printable } from '../binary/index.js';
-import { functionNames, type OffsetMap } from '../meter/index.js';
-import { decodeModule, SECTION, type CoreModule } from '../module/index.js';
-import { findLine } from './dwarf/index.js';
+import { ByteReader } from '../binary/index.js';
+import type { OffsetMap } from '../meter/index.js';
+import { SECTION, type CoreModule } from '../module/index.js';
+import { findLines } from './dwarf/index.js';
+import { findFunctionNames } from './function-names.js';
 import { moduleName } from './module-name.js';
-import { sourceMapFrom, type SourceMapOf } from './source-map.js';
-import type { FindSource } from './source-place.js';
+import { findInSourceMap, type SourceMapOf } from './source-map.js';
+import type { SourcePlace } from './source-place.js';
 import type { StackFrame } from './stack-frames.js';
+import type { TraceBudget } from './trace-budget.js';
 
-/** Functions that are larger are not rewritten again to find a place in them: a trace must not take long. */
-const MOST_BODY_BYTES = 2 ** 20;
+/** The steps of a byte of code that is rewritten again to find a place in it. */
+const STEPS_A_BODY_BYTE = 4;
 
 /** What is known of a core module whose frames are to be found in stack traces. */
 export interface TracedModuleFacts {
   /** Which core module of the component. */
   readonly moduleIndex: number;
-  /** Its bytes before anything was changed. */
-  readonly original: Uint8Array;
+  /** Its bytes before anything was changed, and what they say. Of the latter only code and custom sections are kept. */
+  readonly original: { readonly bytes: Uint8Array; readonly module: CoreModule };
   /** How many bytes the module that runs lost in front of its code, beside what the rewriting did. */
   readonly shift: number;
   /** How the module that runs came of the original: metered, or with each body as it was at another offset. */
@@ -24,118 +25,108 @@ export interface TracedModuleFacts {
   readonly sourceMapOf?: SourceMapOf | undefined;
 }
 
-/** A frame, and what it takes to tell it from a door. */
-export interface TracedFrame {
-  readonly frame: GuestFrame;
+/** A place in a guest's module. */
+export interface GuestPlace {
+  /** Index of the function. */
+  readonly index: number;
+  /** Byte offset in the original module. */
+  readonly offset: number;
   /** Whether it has come no further than the start of the function. */
   readonly atStart: boolean;
 }
 
-interface Contents {
-  readonly module: CoreModule;
-  readonly name: string | undefined;
-  readonly names: ReadonlyMap<number, string>;
-  readonly importedFunctions: number;
-  readonly findSource: FindSource;
-}
-
-/** Leads from frames of a stack trace to places in a guest's module. Reads nothing before it is asked. */
+/**
+ * Leads from frames of a stack trace to places in a guest's module. Reads nothing before it is asked, and what it reads then
+ * comes off a budget.
+ */
 export class TracedModule {
-  readonly #facts: TracedModuleFacts;
-  #contents: Contents | undefined;
+  /** Which core module of the component. */
+  readonly moduleIndex: number;
+  readonly #bytes: Uint8Array;
+  readonly #code: CoreModule['code'];
+  readonly #customs: CoreModule['customs'];
+  readonly #importedFunctions: number;
+  readonly #shift: number;
+  readonly #rewriting: TracedModuleFacts['rewriting'];
+  readonly #sourceMapOf: SourceMapOf | undefined;
 
-  constructor(facts: TracedModuleFacts) {
-    this.#facts = facts;
+  constructor({ moduleIndex, original, shift, rewriting, sourceMapOf }: TracedModuleFacts) {
+    const { bytes, module } = original;
+    this.moduleIndex = moduleIndex;
+    this.#bytes = bytes;
+    this.#code = module.code;
+    this.#customs = module.customs;
+    this.#importedFunctions = module.imports.filter(({ item }) => item.kind === 'func').length;
+    this.#shift = shift;
+    this.#rewriting = rewriting;
+    this.#sourceMapOf = sourceMapOf;
   }
 
-  /** Gives the guest's function of a frame; `undefined` where it is one of ours. */
-  frame({ index, offset }: StackFrame): TracedFrame | undefined {
-    const contents = (this.#contents ??= readContents(this.#facts));
-    const place = this.#placeOf(contents, index, offset + this.#facts.shift);
-    if (place === undefined) return undefined;
-    const frame = {
-      function: safe(contents.names.get(place.index)),
-      ...place,
-      module: safe(contents.name),
-      moduleIndex: this.#facts.moduleIndex,
-      ...sourceOf(contents, place.offset),
-    };
-    const start = contents.module.code.ranges[(place.index - contents.importedFunctions) * 2];
-    return { frame, atStart: place.offset === start };
-  }
-
-  #placeOf(contents: Contents, index: number, offset: number): { index: number; offset: number } | undefined {
-    const { rewriting } = this.#facts;
-    const { module, importedFunctions } = contents;
+  /** Finds the guest's place of a frame; `undefined` where the frame is one of ours. */
+  placeOf(frame: StackFrame, budget: TraceBudget): GuestPlace | undefined {
+    const rewriting = this.#rewriting;
     const metered = 'offsetMap' in rewriting;
-    const original = metered ? rewriting.offsetMap.originalFunction(index) : index;
-    if (original === undefined || original < importedFunctions) return undefined;
-    const at = original - importedFunctions;
-    const start = module.code.ranges[at * 2];
-    const end = module.code.ranges[at * 2 + 1];
+    const index = metered ? rewriting.offsetMap.originalFunction(frame.index) : frame.index;
+    if (index === undefined || index < this.#importedFunctions) return undefined;
+    const at = index - this.#importedFunctions;
+    const start = this.#code.ranges[at * 2];
+    const end = this.#code.ranges[at * 2 + 1];
     if (start === undefined || end === undefined) return undefined;
-    if (!metered) return { index, offset: start + offset - (rewriting.bodyOffsets[at] as number) };
-    if (end - start > MOST_BODY_BYTES) return { index: original, offset: start };
-    const place = rewriting.offsetMap.originalPlace(index, offset);
-    return place && { index: original, offset: place.offset };
+    const shifted = frame.offset + this.#shift;
+    let offset: number | undefined;
+    if (!metered) offset = start + shifted - (rewriting.bodyOffsets[at] as number);
+    else {
+      offset = start;
+      if (budget.take((end - start) * STEPS_A_BODY_BYTE)) {
+        offset = rewriting.offsetMap.originalPlace(frame.index, shifted)?.offset;
+      }
+    }
+    return offset === undefined ? undefined : { index, offset, atStart: offset === start };
+  }
+
+  /** Reads the module's own name. */
+  get name(): string | undefined {
+    return moduleName(this.#custom('name'));
+  }
+
+  /** Finds the names of functions by their indexes. */
+  namesOf(indexes: ReadonlySet<number>, budget: TraceBudget): ReadonlyMap<number, string> {
+    const section = this.#custom('name');
+    return section === undefined ? new Map() : findFunctionNames(section, indexes, budget);
+  }
+
+  /** Finds the source of instructions by their byte offsets, in DWARF or a source map. */
+  sourcesOf(offsets: readonly number[], budget: TraceBudget): ReadonlyMap<number, SourcePlace> {
+    const line = this.#custom('.debug_line');
+    if (line === undefined) {
+      const section = this.#custom('sourceMappingURL');
+      if (section === undefined) return new Map();
+      return findInSourceMap({ section, sourceMapOf: this.#sourceMapOf, budget }, offsets);
+    }
+    const sections = {
+      line,
+      lineStrings: this.#custom('.debug_line_str'),
+      strings: this.#custom('.debug_str'),
+    };
+    const start = codeStartOf(this.#bytes, budget);
+    const found = findLines(
+      sections,
+      offsets.map((offset) => offset - start),
+      budget,
+    );
+    return new Map([...found].map(([address, place]) => [address + start, place]));
+  }
+
+  #custom(name: string): Uint8Array | undefined {
+    return this.#customs.find((section) => section.name === name)?.bytes;
   }
 }
 
-function readContents({ original, sourceMapOf }: TracedModuleFacts): Contents {
-  const module = decodeModule(original);
-  const custom = (name: string): Uint8Array | undefined =>
-    module.customs.find((section) => section.name === name)?.bytes;
-  const names = custom('name');
-  return {
-    module,
-    name: moduleName(names),
-    names: names === undefined ? new Map() : functionNames(names),
-    importedFunctions: module.imports.filter(({ item }) => item.kind === 'func').length,
-    findSource: sourcesOf(custom, original, sourceMapOf),
-  };
-}
-
-function sourcesOf(
-  custom: (name: string) => Uint8Array | undefined,
-  original: Uint8Array,
-  sourceMapOf: SourceMapOf | undefined,
-): FindSource {
-  const line = custom('.debug_line');
-  if (line !== undefined) {
-    const sections = { line, lineStrings: custom('.debug_line_str'), strings: custom('.debug_str') };
-    const codeStart = codeStartOf(original);
-    return (offset) => findLine(sections, offset - codeStart);
-  }
-  const url = custom('sourceMappingURL');
-  if (url === undefined) return () => undefined;
-  const map = sourceMapFrom(urlFrom(url), sourceMapOf);
-  return (offset) => map?.(offset);
-}
-
-function urlFrom(section: Uint8Array): string {
-  try {
-    const reader = new ByteReader(section);
-    return new TextDecoder().decode(reader.take(reader.u32()));
-  } catch {
-    return '';
-  }
-}
-
-/** Where the contents of the code section start: DWARF counts from there. */
-function codeStartOf(bytes: Uint8Array): number {
+/** Finds where the contents of the code section start: DWARF counts from there. */
+function codeStartOf(bytes: Uint8Array, budget: TraceBudget): number {
   const reader = new ByteReader(bytes);
-  reader.take(8);
-  while (reader.byte() !== SECTION.CODE) reader.take(reader.u32());
+  reader.skip(8);
+  for (; reader.byte() !== SECTION.CODE; budget.spend()) reader.skip(reader.u32());
   reader.u32();
   return reader.position;
-}
-
-function sourceOf({ findSource }: Contents, offset: number): Pick<GuestFrame, 'file' | 'line' | 'column'> {
-  const place = findSource(offset);
-  return place === undefined ? {} : { ...place, file: printable(place.file) };
-}
-
-/** Names come from the guest: they must not do anything to a terminal or a log. */
-function safe(name: string | undefined): string | undefined {
-  return name === undefined ? undefined : printable(name);
 }

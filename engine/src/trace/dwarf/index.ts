@@ -1,1 +1,2 @@
-export { findLine } from './line-program.js';
+export { findLines } from './find-lines.js';
+export type { LineSections } from './line-header.js';

@@ -1,0 +1,34 @@
+/** Thrown where a trace has cost what it may. */
+class BudgetSpent extends Error {}
+
+/**
+ * Bounds the work of one trace, which is read on the host's thread after the call has ended: the guest wrote the names, line
+ * tables and source maps, and may have made them as long as it likes. Whatever walks over them spends a step for each entry,
+ * opcode or byte of code, or for some tens of bytes that are only skipped. A step takes about 20 ns.
+ */
+export class TraceBudget {
+  #left: number;
+
+  constructor(steps: number) {
+    this.#left = steps;
+  }
+
+  /** Takes steps off. Throws where too few are left: what is being read is then given up. */
+  spend(steps = 1): void {
+    this.#left -= steps;
+    if (this.#left < 0) throw new BudgetSpent();
+  }
+
+  /** Takes steps off if enough are left; says whether they were. */
+  take(steps: number): boolean {
+    if (this.#left < steps) return false;
+    this.#left -= steps;
+    return true;
+  }
+}
+
+/** The steps of a trace: enough for the line tables of a program of a few MB, and well below a second. */
+export const TRACE_STEPS = 2_000_000;
+
+/** The steps where the call was ended because it took too long: the names of functions, and small line tables. */
+export const LATE_TRACE_STEPS = 100_000;
