@@ -50,6 +50,7 @@ export class RootState {
   kill(error: PluginError): PluginError {
     if (this.death !== undefined) return this.death;
     this.death = error;
+    this.meter?.abandonCall();
     for (const context of this.contexts) context.lock = 2;
     this.onEnd?.();
     return error;
@@ -78,9 +79,13 @@ export class RootState {
     if (!armed && this.meter !== undefined) this.meter.beginCall();
   }
 
-  /** A call from the host ends, and the instance stays usable. Only a meter is told. */
+  /**
+   * A call from the host ends, and the instance stays usable. Only a meter is told.
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   */
   leave(): void {
     if (this.within !== 0) this.meter?.leaveNested();
+    else this.meter?.endCall();
   }
 
   #allowAnew(): void {
@@ -220,7 +225,7 @@ export class InstanceContext {
     this.releaseLenders(0);
     this.mayLeave = true;
     this.lock = 0;
-    this.root.leave();
+    if (this.root.within !== 0) this.root.meter?.leaveNested();
   }
 
   /** A value did not fit, so the guest gets none of those before it: their handles go back to whom they came from. */

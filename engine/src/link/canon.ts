@@ -96,12 +96,14 @@ function calleeOf(func: ComponentFunc, scope: Scope): ComponentCallable {
 
 /** Keeps what a built-in throws from being caught by the guest. */
 function guarded(context: InstanceContext, body: (value: number) => number | void): CoreFunction {
+  const { root } = context;
   return (value: number): number | void => {
     try {
+      root.meter?.tick();
       return body(value);
     } catch (error) {
       context.lock = 2;
-      throw uncatchable(PluginError.is(error) ? error : trapErrorFrom(error, context.root.plugin));
+      throw uncatchable(PluginError.is(error) ? error : trapErrorFrom(error, root.plugin));
     }
   };
 }

@@ -125,10 +125,10 @@ export class GuestBinding implements ResourceBinding {
     owner.root.enter(false);
     try {
       this.type.destructor(rep);
+      owner.root.leave();
     } catch (error) {
       throw owner.fail(error);
     }
-    owner.root.leave();
   }
 
   #of(value: unknown): Held {

@@ -176,6 +176,8 @@ export interface ControlFunctions {
   readonly unspent: number;
   /** Closes calls that an exception left open. */
   readonly settle: number;
+  /** `() -> number` of the call in progress. */
+  readonly calls: number;
 }
 
 /** Appends the functions the host drives a metered module with. They burn no fuel. */
@@ -184,7 +186,7 @@ export function appendControls(
   globals: CounterGlobals,
   frames: Frames | undefined,
 ): ControlFunctions {
-  const { counter, given, earlier, slice, depth } = globals;
+  const { counter, given, earlier, slice, depth, calls } = globals;
   const takesFuel = appendix.type([F64], []);
   const givesFuel = appendix.type([], [F64]);
   const used = (to: Assembler) => to.load(counter).load(given).op(OP.I64_ADD);
@@ -205,6 +207,7 @@ export function appendControls(
       new Assembler().i64(0).load(counter).op(OP.I64_SUB, OP.F64_CONVERT_I64_S).finish(),
     ),
     settle: appendix.add(appendix.type([], []), new Assembler().i32(0).store(depth).finish()),
+    calls: appendix.add(appendix.type([], [I32]), new Assembler().load(calls).finish()),
   };
 }
 

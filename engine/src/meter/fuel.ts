@@ -159,6 +159,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
       earlier: `${prefix}earlier`,
       unspent: `${prefix}unspent`,
       settle: `${prefix}settle`,
+      calls: `${prefix}calls`,
       frames: frames && { limit: `${prefix}stackLimit`, peak: `${prefix}stackPeak` },
       start: module.start === undefined ? undefined : `${prefix}start`,
       armed,

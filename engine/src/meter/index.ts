@@ -1,5 +1,6 @@
 export { clampModule, type ClampedModule } from './clamp-module.js';
 export type { ExposedSizes } from './exposed-sizes.js';
+export { tightestCall, type CallDeadline } from './host-call.js';
 export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
 export { functionNames } from './name-section.js';

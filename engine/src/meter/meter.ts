@@ -1,6 +1,7 @@
 import { ASK } from './counter.js';
-import { CallClock } from './call-clock.js';
+import { CallClock, type Passed } from './call-clock.js';
 import { GET_DEPTH_SLOT, SET_DEPTH_SLOT } from './frames.js';
+import { enterHost, leaveHost } from './host-call.js';
 import { createSharedDepth, type SharedDepth } from './shared-depth.js';
 import { tableFunctionOf } from './hook-trampoline.js';
 import type { MeteredModule } from './metered-module.js';
@@ -11,8 +12,8 @@ import {
   type MeterUsage,
   type Verdict,
 } from './meter-limits.js';
+import { PAGE_BYTES, SizeBudget } from './size-budget.js';
 
-const PAGE_BYTES = 65_536;
 const MOST_DEPTH = 0x7fffffff;
 
 /** What the meter keeps of an attached instance. */
@@ -27,6 +28,8 @@ interface Attached {
   /** What it was given and has not used. */
   readonly unspent: () => number;
   readonly settle: () => void;
+  /** The number of the call in progress. */
+  readonly callNumber: () => number;
   /** The most frames that were on the stack at once, if they are counted. */
   readonly stackPeak: (() => number) | undefined;
   /** The call in which it last asked for fuel. */
@@ -48,8 +51,7 @@ export class Meter {
   readonly #attached: Attached[] = [];
   #fuel: number;
   #lifetimeFuel: number;
-  #memoryBytes = 0;
-  #tableElements = 0;
+  readonly #sizes: SizeBudget;
   #verdict: Verdict | undefined;
   /** What was used when the verdict fell. */
   #lastUsage: MeterUsage | undefined;
@@ -60,6 +62,7 @@ export class Meter {
   constructor(limits: MeterLimits, now: () => number) {
     checkLimits(limits);
     this.#limits = { ...limits };
+    this.#sizes = new SizeBudget(this.#limits);
     this.#fuel = limits.fuel ?? Infinity;
     this.#lifetimeFuel = limits.lifetimeFuel ?? Infinity;
     this.#clock = new CallClock(now);
@@ -77,14 +80,7 @@ export class Meter {
    * @returns the quota that is too small, in which case nothing was booked; `undefined` if it fits
    */
   admit(metered: MeteredModule): Verdict | undefined {
-    const bytes = this.#memoryBytes + sum(metered.memoryPages) * PAGE_BYTES;
-    const elements = this.#tableElements + sum(metered.tableElements);
-    const { memoryBytes = Infinity, tableElements = Infinity } = this.#limits;
-    if (bytes > memoryBytes) return { quota: 'memoryBytes', limit: memoryBytes, used: bytes };
-    if (elements > tableElements) return { quota: 'tableElements', limit: tableElements, used: elements };
-    this.#memoryBytes = bytes;
-    this.#tableElements = elements;
-    return undefined;
+    return this.#sizes.admit(metered);
   }
 
   /**
@@ -106,6 +102,7 @@ export class Meter {
       earlier: control(names.earlier),
       unspent: control(names.unspent),
       settle: control(names.settle),
+      callNumber: control(names.calls),
       stackPeak: names.frames && control(names.frames.peak),
       calls: -1,
     };
@@ -171,13 +168,51 @@ export class Meter {
     for (const attached of this.#attached) attached.settle();
   }
 
-  /** Stops the guest's clock while a host import runs. Only needed under `timeMs`. */
+  /** A host import begins: stops the guest's clock. Needed under `timeMs` and `wallMs`. */
   pause(): void {
+    if (!this.#clock.runs) return;
+    this.#startClock();
     this.#clock.pause();
+    enterHost(this);
   }
 
+  /** A host import has ended. Where a deadline has passed meanwhile, the guest traps at its next check. */
   resume(): void {
-    this.#clock.resume();
+    if (!this.#clock.runs) return;
+    leaveHost(this);
+    this.#endIf(this.#clock.resume());
+  }
+
+  /**
+   * Looks at the deadlines, while the host works for the guest or a host import runs. Once one has passed there is a
+   * `verdict`, and the guest traps at its next check. The first look of a call may start its clock.
+   */
+  look(): void {
+    if (!this.#clock.runs) return;
+    if (this.#startClock()) return;
+    this.#endIf(this.#clock.look());
+  }
+
+  /** A call from outside has ended: looks at the deadlines a last time, unless the call was too short to start the clock. */
+  endCall(): void {
+    if (!this.#clock.isStarted) return;
+    this.#clock.isStarted = false;
+    if (this.#isTimed()) this.#endIf(this.#clock.look());
+  }
+
+  /** Nothing of the instances runs any more, whatever was begun. */
+  abandonCall(): void {
+    leaveHost(this);
+  }
+
+  /** The limit on the time of a call with everything in it, in milliseconds. */
+  get wallMs(): number {
+    return this.#clock.wallMs;
+  }
+
+  /** How much of that the call in progress has left. */
+  wallLeftMs(): number {
+    return this.#clock.wallLeftMs();
   }
 
   /** What was used so far. */
@@ -193,8 +228,8 @@ export class Meter {
     return {
       fuel: charged,
       lifetimeFuel: Math.min(earlier + charged, this.#lifetimeFuel),
-      memoryBytes: this.#memoryBytes,
-      tableElements: this.#tableElements,
+      memoryBytes: this.#sizes.memoryBytes,
+      tableElements: this.#sizes.tableElements,
       stackDepth: Math.max(0, ...this.#attached.map(({ stackPeak }) => stackPeak?.() ?? 0)),
     };
   }
@@ -232,7 +267,7 @@ export class Meter {
       case ASK.GROW_MEMORY:
         return this.#grow('memoryBytes', first * PAGE_BYTES);
       case ASK.UNDO_MEMORY:
-        this.#memoryBytes -= first * PAGE_BYTES;
+        this.#sizes.memoryBytes -= first * PAGE_BYTES;
         return 0;
       case ASK.POLL:
         return this.#inTime(from, calls) ? 1 : 0;
@@ -244,7 +279,7 @@ export class Meter {
         this.#end({ quota: 'stackDepth', limit: this.#limits.stackDepth ?? MOST_DEPTH, used: first });
         return 0;
       default:
-        this.#tableElements -= first;
+        this.#sizes.tableElements -= first;
         return 0;
     }
   }
@@ -264,7 +299,7 @@ export class Meter {
     const others = this.#attached.length > 1 ? this.#othersUsed(from) : { used: 0, earlier: 0, unspent: 0 };
     const left = this.#left(used + others.used, earlier + others.earlier);
     if (left <= 0) return 0;
-    if (!this.#inTime(from, calls)) return 0;
+    if (!this.#inTimeAfterSlice(from, calls)) return 0;
     const { slice } = this.#clock;
     if (left - others.unspent > 0) return Math.min(slice, left - others.unspent);
     for (const other of this.#attached) if (other !== from) other.exchange(0);
@@ -273,16 +308,40 @@ export class Meter {
 
   /** Looks at the deadlines; the first look of a call starts its clock. */
   #inTime(from: Attached, calls: number): boolean {
-    if (this.#verdict !== undefined) return false;
-    if (this.#clock.runs) {
-      if (from.calls !== calls && !this.#callRuns(from)) this.#clock.start();
-      else {
-        const passed = this.#clock.look();
-        if (passed !== undefined) this.#end(passed);
-      }
-    }
-    from.calls = calls;
+    if (this.#continues(from, calls)) this.#endIf(this.#clock.look());
     return this.#verdict === undefined;
+  }
+
+  /** The same as `#inTime`, once a slice is used up. */
+  #inTimeAfterSlice(from: Attached, calls: number): boolean {
+    if (this.#continues(from, calls)) this.#endIf(this.#clock.endSlice());
+    return this.#verdict === undefined;
+  }
+
+  /** Whether the clock runs since an earlier look of the call; starts it otherwise. */
+  #continues(from: Attached, calls: number): boolean {
+    const continues = from.calls === calls || this.#callRuns(from);
+    from.calls = calls;
+    if (!continues && this.#clock.runs) this.#clock.start();
+    return continues && this.#clock.runs;
+  }
+
+  /** Starts the clock of the call in progress. Returns false if it runs already. */
+  #startClock(): boolean {
+    if (this.#isTimed()) return false;
+    this.#clock.start();
+    const [first] = this.#attached;
+    if (first !== undefined) first.calls = first.callNumber();
+    return true;
+  }
+
+  /** Whether the clock of the call in progress was started. */
+  #isTimed(): boolean {
+    return this.#attached.some(({ calls, callNumber }) => calls !== -1 && calls === callNumber());
+  }
+
+  #endIf(passed: Passed | undefined): void {
+    if (passed !== undefined) this.#end(passed);
   }
 
   #callRuns(from: Attached): boolean {
@@ -318,18 +377,11 @@ export class Meter {
   }
 
   #grow(quota: 'memoryBytes' | 'tableElements', more: number): number {
-    const limit = this.#limits[quota] ?? Infinity;
-    const wanted = (quota === 'memoryBytes' ? this.#memoryBytes : this.#tableElements) + more;
-    if (wanted > limit) {
-      if (this.#limits.strictMemory !== true) return -1;
-      this.#end({ quota, limit, used: wanted });
-      return NaN;
-    }
-    // It fails anyway, and could not be given back exactly.
-    if (wanted > Number.MAX_SAFE_INTEGER) return -1;
-    if (quota === 'memoryBytes') this.#memoryBytes = wanted;
-    else this.#tableElements = wanted;
-    return 0;
+    const exceeded = this.#sizes.grow(quota, more);
+    if (exceeded === undefined) return 0;
+    if (exceeded.used <= exceeded.limit || this.#limits.strictMemory !== true) return -1;
+    this.#end(exceeded);
+    return NaN;
   }
 }
 
@@ -343,8 +395,4 @@ export class Meter {
  */
 export function createMeter(limits: MeterLimits = {}, options: { readonly now?: () => number } = {}): Meter {
   return new Meter(limits, options.now ?? (() => performance.now()));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -11,6 +11,7 @@ export interface PrivateNames {
   readonly earlier: string;
   readonly unspent: string;
   readonly settle: string;
+  readonly calls: string;
   /** What frames are counted with, where they are. */
   readonly frames: { readonly limit: string; readonly peak: string } | undefined;
   /** The start function, which does not run by itself; absent where there is none. */

@@ -21,11 +21,17 @@ const QUOTAS: Record<Verdict['quota'], { code: QuotaCode; limit: keyof typeof LI
   stackDepth: { code: 'WP_QUOTA_STACK', limit: 'stackDepth' },
 };
 
+/** How often the host does a little work for the guest for one look at the clock: work of a microsecond, looks of a tenth. */
+const TICKS_PER_LOOK = 16;
+
 /** Holds the core instances of one root instance to its limits. */
 export class InstanceMeter implements CallMeter {
   readonly #meter: Meter;
   readonly #plugin: string | undefined;
-  #countsTime: boolean;
+  /** Whether a deadline is set. */
+  #isTimed: boolean;
+  /** How many more ticks go by without a look at the clock. */
+  #ticksLeft = TICKS_PER_LOOK;
   readonly #armed = new Map<unknown, CoreFunction>();
   #instances = 0;
   /** Whether a host import runs, which the guest's clock does not count. */
@@ -46,7 +52,7 @@ export class InstanceMeter implements CallMeter {
       strictMemory,
     });
     this.#plugin = plugin;
-    this.#countsTime = limits.timeMs !== Infinity;
+    this.#isTimed = isTimed(limits);
   }
 
   /** Makes an instance of a metered module and runs its start function, as part of the call in progress. */
@@ -71,7 +77,7 @@ export class InstanceMeter implements CallMeter {
   /** Sets the limits of the calls to come. */
   arm({ fuel, timeMs, wallMs }: Pick<ResolvedLimits, 'fuel' | 'timeMs' | 'wallMs'>): void {
     this.#meter.arm({ fuel: finite(fuel), timeMs: finite(timeMs), wallMs: finite(wallMs) });
-    this.#countsTime = timeMs !== Infinity;
+    this.#isTimed = isTimed({ timeMs, wallMs });
   }
 
   beginCall(): void {
@@ -80,7 +86,8 @@ export class InstanceMeter implements CallMeter {
 
   enterNested(): void {
     this.#pausedAround.push(this.#isPaused);
-    this.resume();
+    if (this.#isPaused) this.#meter.resume();
+    this.#isPaused = false;
   }
 
   leaveNested(): void {
@@ -91,8 +98,18 @@ export class InstanceMeter implements CallMeter {
     return this.#instances === 1 ? this.#armed.get(core) : undefined;
   }
 
+  endCall(): void {
+    if (!this.#isTimed) return;
+    this.#meter.endCall();
+    this.#throwIfEnded();
+  }
+
+  abandonCall(): void {
+    this.#meter.abandonCall();
+  }
+
   pause(): void {
-    if (!this.#countsTime) return;
+    if (!this.#isTimed) return;
     this.#isPaused = true;
     this.#meter.pause();
   }
@@ -101,6 +118,24 @@ export class InstanceMeter implements CallMeter {
     if (!this.#isPaused) return;
     this.#isPaused = false;
     this.#meter.resume();
+    this.#throwIfEnded();
+  }
+
+  look(): void {
+    if (!this.#isTimed) return;
+    this.#meter.look();
+    this.#throwIfEnded();
+  }
+
+  tick(): void {
+    if (!this.#isTimed || --this.#ticksLeft > 0) return;
+    this.#ticksLeft = TICKS_PER_LOOK;
+    this.look();
+  }
+
+  #throwIfEnded(): void {
+    const { verdict } = this.#meter;
+    if (verdict !== undefined) throw this.#errorFrom(verdict);
   }
 
   exceeded(cause?: unknown): PluginError | undefined {
@@ -118,6 +153,10 @@ export class InstanceMeter implements CallMeter {
     const facts = { limit, unit, allowed, used, plugin: this.#plugin };
     return new QuotaError(code, cause === undefined ? facts : { ...facts, cause });
   }
+}
+
+function isTimed({ timeMs, wallMs }: Pick<ResolvedLimits, 'timeMs' | 'wallMs'>): boolean {
+  return timeMs !== Infinity || wallMs !== Infinity;
 }
 
 function finite(limit: number): number | undefined {

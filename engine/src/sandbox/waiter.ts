@@ -1,4 +1,5 @@
 import { QuotaError, TrapError } from '@wasm-plugin/abi';
+import { tightestCall } from '../meter/index.js';
 import { SYSTEM_CLOCK, type HostClock } from './host-clock.js';
 
 /** Something that is ready now or later. */
@@ -11,7 +12,7 @@ export interface Source {
 /** What is ready always. */
 export const READY: Source = { ready: () => true, dueNs: 0n };
 
-/** Blocks the thread of the host until something is ready, for as long as a call may take. */
+/** Blocks the thread of the host until something is ready, for as long as the call in progress may take. */
 export class Waiter {
   /** Another thread changes and notifies it when something may have become ready. */
   readonly bell: Int32Array;
@@ -34,33 +35,44 @@ export class Waiter {
 
   /**
    * Waits, and gives the indices of the sources that are ready.
-   * @throws {QuotaError} WP_QUOTA_WALL where that takes longer than a call may
+   * @throws {QuotaError} WP_QUOTA_WALL where that takes longer than a wait may, or than the call in progress has left
+   * @throws {TrapError} WP_TRAP_HOST where there is nothing to wait for
    */
   wait(sources: readonly Source[]): Uint32Array {
+    if (sources.length === 0) {
+      throw new TrapError('WP_TRAP_HOST', 'Cannot wait: the list of pollables is empty', {
+        plugin: this.#plugin,
+      });
+    }
     const startNs = this.clock.monotonicNs();
+    const { limitMs, earlierMs } = this.#allowed();
     for (;;) {
       const value = Atomics.load(this.bell, 0);
       const ready = sources.flatMap((source, index) => (source.ready() ? [index] : []));
       if (ready.length > 0) return new Uint32Array(ready);
       const nowNs = this.clock.monotonicNs();
-      const leftMs = this.#limitMs - millis(nowNs - startNs);
+      const usedMs = earlierMs + millis(nowNs - startNs);
+      const leftMs = limitMs - usedMs;
       const dueMs = Math.min(
         ...sources.map(({ dueNs }) => (dueNs === undefined ? Infinity : millis(dueNs - nowNs))),
       );
       if (leftMs <= 0 || (dueMs > leftMs && sources.every(({ dueNs }) => dueNs !== undefined))) {
-        throw this.#tooLong(dueMs === Infinity ? millis(nowNs - startNs) : millis(nowNs - startNs) + dueMs);
-      }
-      if (sources.length === 0) {
-        throw new TrapError('WP_TRAP_HOST', 'Cannot wait: the list of pollables is empty', {
-          plugin: this.#plugin,
-        });
+        throw this.#tooLong(limitMs, dueMs === Infinity ? usedMs : usedMs + dueMs);
       }
       this.clock.wait(Math.max(0.001, Math.min(dueMs, leftMs)), this.bell, value);
     }
   }
 
-  #tooLong(usedMs: number): QuotaError {
-    const facts = { limit: 'wallMs', unit: 'ms', allowed: this.#limitMs, used: Math.ceil(usedMs) } as const;
+  /** How long all of what this wait is a part of may take, and has taken so far. */
+  #allowed(): { limitMs: number; earlierMs: number } {
+    const call = tightestCall();
+    const leftMs = call?.wallLeftMs() ?? Infinity;
+    if (call === undefined || leftMs >= this.#limitMs) return { limitMs: this.#limitMs, earlierMs: 0 };
+    return { limitMs: call.wallMs, earlierMs: call.wallMs - leftMs };
+  }
+
+  #tooLong(limitMs: number, usedMs: number): QuotaError {
+    const facts = { limit: 'wallMs', unit: 'ms', allowed: limitMs, used: Math.ceil(usedMs) } as const;
     return new QuotaError('WP_QUOTA_WALL', { ...facts, plugin: this.#plugin });
   }
 }

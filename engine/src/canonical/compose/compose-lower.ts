@@ -61,7 +61,10 @@ function composeFunction(spec: LowerSpec): CoreFunction {
         root.meter?.pause();
         value = call(args);
         root.meter?.resume();
-      } else value = call(args);
+      } else {
+        value = call(args);
+        root.meter?.tick();
+      }
       returned = true;
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);

@@ -29,7 +29,7 @@ export function generateLower(e: Emitter, type: FuncType, metered: boolean): voi
   } else {
     e.line(`value = ${call};`);
   }
-  if (e.side === 'host' && metered) e.line('root.meter.resume();');
+  if (metered) e.line(e.side === 'host' ? 'root.meter.resume();' : 'root.meter.tick();');
   e.line('returned = true;');
   e.line('if (i.lock === 2) i.unlock();');
   if (passing.borrows) e.line('i.releaseLenders(mark);');
