@@ -133,6 +133,23 @@ describe('load order', () => {
   });
 });
 
+describe('dependencies that fail when they have been followed', () => {
+  it('are tried again only so often', async () => {
+    const host = createPluginHost();
+    for (let level = 0; level < 30; level++) {
+      const [one, two, next] = [`b${level}`, `c${level}`, `a${level + 1}`];
+      const optional = { range: '*', optional: true };
+      await host.add(pluginFiles(`a${level}`, { dependencies: { [one]: optional, [two]: optional } }));
+      for (const id of [one, two]) {
+        await host.add(pluginFiles(id, { dependencies: { [next]: '*', missing: '*' } }));
+      }
+    }
+    await host.add(pluginFiles('a30'));
+    await expect(host.load('a0')).rejects.toThrow('its dependencies take more than 10000 steps to follow');
+    await host.close();
+  });
+});
+
 describe('a dependency that ends while its dependent starts', () => {
   it('keeps the dependent from starting', async () => {
     const host = await hostOf({ a: { b: '*' }, b: {} });

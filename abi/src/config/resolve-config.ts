@@ -5,12 +5,16 @@ import {
   deepFreeze,
   fillDefaults,
   memberPath,
+  OutOfSteps,
   resolveRef,
+  StepBudget,
+  violation,
   type Json,
   type JsonSchema,
   type Violation,
 } from '../json-schema/index.js';
 import { expandVariables, type VariableSource } from './expand-variables.js';
+import { keyProblems } from './key-problems.js';
 
 /** The values of a configuration, by name. */
 export type ConfigValues = Readonly<Record<string, Json>>;
@@ -37,13 +41,24 @@ export function resolveConfig(given: unknown, options: ResolveConfigOptions): Co
   const { plugin, schema = NOTHING, variables = NO_VARIABLES } = options;
   const { value, problems } = copyJson(given ?? {});
   if (problems.length > 0) throw new ConfigError(plugin, { problems });
-  const run: Run = { root: schema, variables, problems, expanded: new Map() };
-  const resolved = expand(schema, fillDefaults(schema, value), { run, path: '$' });
-  if (problems.length > 0) throw new ConfigError(plugin, { problems });
-  const violations = checkValue(schema, resolved).map((each) => concealed(each, run));
-  if (violations.length > 0) throw new ConfigError(plugin, { problems: violations });
-  return deepFreeze(resolved as Record<string, Json>);
+  const budget = new StepBudget();
+  const run: Run = { root: schema, variables, problems, expanded: new Map(), budget };
+  try {
+    const resolved = expand(schema, fillDefaults(schema, value, budget), { run, path: '$' });
+    if (problems.length === 0) {
+      problems.push(...checkValue(schema, resolved, { budget }).map((each) => concealed(each, run)));
+    }
+    if (problems.length === 0) problems.push(...keyProblems(resolved as ConfigValues, budget));
+    if (problems.length === 0) return deepFreeze(resolved as Record<string, Json>);
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    problems.push(violation('$', undefined, 'steps', `${error.message} to resolve`));
+  }
+  throw new ConfigError(plugin, { problems: problems.slice(0, MOST_PROBLEMS) });
 }
+
+/** More help nobody. */
+const MOST_PROBLEMS = 100;
 
 interface Run {
   root: JsonSchema;
@@ -51,6 +66,7 @@ interface Run {
   problems: Violation[];
   /** What was written at the paths where a variable was read. */
   expanded: Map<string, string>;
+  budget: StepBudget;
 }
 
 interface Place {
@@ -59,6 +75,7 @@ interface Place {
 }
 
 function expand(schema: JsonSchema | undefined, value: unknown, place: Place): unknown {
+  place.run.budget.spend();
   if (typeof value === 'string') return value.includes('${') ? expandText(schema, value, place) : value;
   if (typeof value !== 'object' || value === null) return value;
   const { run, path } = place;
@@ -80,11 +97,13 @@ function memberSchema(schema: JsonSchema | undefined, key: string): JsonSchema |
 }
 
 function expandText(schema: JsonSchema | undefined, text: string, { run, path }: Place): unknown {
+  run.budget.spendText(text);
   const result = expandVariables(text, run.variables);
   if ('problem' in result) {
     run.problems.push({ path, value: text, keyword: 'variable', message: result.problem });
     return text;
   }
+  run.budget.spendText(result.text);
   run.expanded.set(path, text);
   return wantsText(schema, run.root) ? result.text : scalarFrom(result.text);
 }

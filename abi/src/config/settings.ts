@@ -9,7 +9,8 @@ export interface Setting {
 
 /**
  * Turns a configuration into settings, in ascending order of the bytes of their keys: members of an object are joined by
- * dots (`cache.size`), text is as it is, everything else is JSON.
+ * dots (`cache.size`), text is as it is, everything else is JSON, also an object without members: `{}`. No key is there twice,
+ * since `resolveConfig` refuses names with a dot.
  */
 export function settingsFrom(values: ConfigValues): Setting[] {
   return [...flatten(values, '')].sort((a, b) => compareBytes(a.key, b.key));
@@ -18,23 +19,29 @@ export function settingsFrom(values: ConfigValues): Setting[] {
 function* flatten(values: ConfigValues, prefix: string): Generator<Setting> {
   for (const [name, value] of Object.entries(values)) {
     const key = prefix + name;
-    if (isMembers(value)) yield* flatten(value, `${key}.`);
+    if (isMembers(value) && Object.keys(value).length > 0) yield* flatten(value, `${key}.`);
     else yield { key, value: typeof value === 'string' ? value : JSON.stringify(value) };
   }
 }
 
-function isMembers(value: Json): value is { readonly [key: string]: Json } {
+/** Tells whether a value is an object with named members. */
+export function isMembers(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** By code points, which is the order of UTF-8 bytes and not that of UTF-16. */
+/** Orders texts as their UTF-8 bytes are ordered, which is the order of code points. */
 function compareBytes(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const order = (left[index]?.codePointAt(0) ?? 0) - (right[index]?.codePointAt(0) ?? 0);
-    if (order !== 0) return order;
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
+    if (left !== right) return rankOf(left) - rankOf(right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+/** Surrogates stand for code points above all those of one unit. */
+function rankOf(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
 /** Gives the settings that are new or have another value: what `lifecycle.configure` is told. */

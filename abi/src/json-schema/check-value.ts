@@ -1,54 +1,91 @@
 import { checkNumber, checkText } from './check-scalar.js';
 import { memberPath } from './describe-value.js';
+import { Findings } from './findings.js';
 import { messageOf } from './message-of.js';
 import { resolveRef, type JsonSchema, type JsonType } from './schema.js';
+import { stableText } from './stable-text.js';
+import { OutOfSteps, StepBudget } from './step-budget.js';
 import { violation, type Violation } from './violation.js';
 
 const DEEPEST = 64;
-const MOST_STEPS = 200_000;
+
+/** What a check is given beside schema and value. */
+export interface CheckOptions {
+  /** What `$ref` refers to. @default the schema itself */
+  readonly root?: JsonSchema | undefined;
+  /** Shared with other walks; where it is used up, `OutOfSteps` goes to the caller. @default one of its own */
+  readonly budget?: StepBudget | undefined;
+}
 
 /**
  * Checks a value against a schema, by interpretation: no code is generated, so it works under any content security
- * policy, and a schema from a stranger can do no harm: depth and work are bounded.
- * @param root what `$ref` refers to; the schema itself where it is not a part of another
- * @returns every violation, in the order of the value; empty where it fits
+ * policy, and a schema from a stranger can do no harm: its work is bounded by a `StepBudget`, its depth by 64.
+ * @returns the violations, in the order of the value, the first 100; empty where it fits
+ * @throws {OutOfSteps} the budget that was given is used up
  */
-export function checkValue(schema: JsonSchema, value: unknown, root = schema): Violation[] {
-  const run: Run = { root, steps: 0 };
-  const found = check(schema, value, { run, path: '$', depth: 0 });
-  // Once the steps are used up every branch ends without a complaint, so this one is made here.
-  if (run.steps <= MOST_STEPS) return found;
-  return [...found, violation('$', undefined, 'steps', `takes more than ${MOST_STEPS} steps to check`)];
+export function checkValue(
+  schema: JsonSchema,
+  value: unknown,
+  { root = schema, budget: shared }: CheckOptions = {},
+): Violation[] {
+  const budget = shared ?? new StepBudget();
+  const found = new Findings(budget);
+  try {
+    return found.collect(() =>
+      check(schema, value, { run: { root, budget, choices: new Map() }, path: '$', depth: 0, found }),
+    );
+  } catch (error) {
+    if (shared !== undefined || !(error instanceof OutOfSteps)) throw error;
+    return [...found.list, violation('$', undefined, 'steps', `${error.message} to check`)];
+  }
 }
 
 interface Run {
   root: JsonSchema;
-  steps: number;
+  budget: StepBudget;
+  /** The texts of the values that a schema allows. */
+  choices: Map<JsonSchema, ReadonlySet<string>>;
 }
 
-/** Where a check stands. */
+/** Where a check stands, and where its violations go. */
 interface Place {
   run: Run;
   path: string;
   depth: number;
+  found: Findings;
 }
 
 function inside(place: Place, key: string | number): Place {
-  return { run: place.run, path: memberPath(place.path, key), depth: place.depth + 1 };
+  return { ...place, path: memberPath(place.path, key), depth: place.depth + 1 };
 }
 
-function check(schema: JsonSchema, value: unknown, place: Place): Violation[] {
-  const { run, path, depth } = place;
-  if (depth > DEEPEST) return [violation(path, value, 'depth', 'is nested too deeply')];
-  if (run.steps++ >= MOST_STEPS) return [];
+function report(
+  { path, found }: Place,
+  { value, keyword, message }: { value: unknown; keyword: string; message: string },
+): void {
+  found.add(violation(path, value, keyword, message));
+}
+
+function check(schema: JsonSchema, value: unknown, place: Place): void {
+  const { run, path, depth, found } = place;
+  run.budget.spend();
+  if (depth > DEEPEST) {
+    found.add(violation(path, value, 'depth', 'is nested too deeply'));
+    return;
+  }
   const wrongType = checkType(schema, value, path);
-  if (wrongType !== undefined) return [wrongType];
-  const found = [...checkChoice(schema, value, place), ...checkNested(schema, value, place)];
-  if (typeof value === 'number') found.push(...checkNumber(schema, value, path));
-  else if (typeof value === 'string') found.push(...checkText(schema, value, path));
-  else if (Array.isArray(value)) found.push(...checkArray(schema, value, place));
-  else if (isObject(value)) found.push(...checkObject(schema, value, place));
-  return found;
+  if (wrongType !== undefined) {
+    found.add(wrongType);
+    return;
+  }
+  checkChoice(schema, value, place);
+  checkNested(schema, value, place);
+  if (typeof value === 'number') for (const each of checkNumber(schema, value, path)) found.add(each);
+  if (typeof value === 'string') {
+    run.budget.spendText(value);
+    for (const each of checkText(schema, value, path)) found.add(each);
+  } else if (Array.isArray(value)) checkArray(schema, value, place);
+  else if (isObject(value)) checkObject(schema, value, place);
 }
 
 function checkType(schema: JsonSchema, value: unknown, path: string): Violation | undefined {
@@ -80,104 +117,114 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function checkChoice(schema: JsonSchema, value: unknown, { run, path }: Place): Violation[] {
+function checkChoice(schema: JsonSchema, value: unknown, place: Place): void {
+  const { budget, choices: known } = place.run;
   const choices = schema.const === undefined ? schema.enum : [schema.const];
-  if (choices === undefined) return [];
-  run.steps += choices.length;
-  const key = stableText(value);
-  if (choices.some((choice) => stableText(choice) === key)) return [];
-  return [violation(path, value, 'enum', messageOf('enum', schema, { value }))];
+  if (choices === undefined) return;
+  let texts = known.get(schema);
+  if (texts === undefined) {
+    texts = new Set(choices.map((choice) => stableText(choice, budget)));
+    known.set(schema, texts);
+  }
+  if (texts.has(stableText(value, budget))) return;
+  budget.spend(choices.length);
+  report(place, { value, keyword: 'enum', message: messageOf('enum', schema, { value }) });
 }
 
-/** The text of a value that equals that of every equal value. */
-function stableText(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
-}
-
-function checkNested(schema: JsonSchema, value: unknown, place: Place): Violation[] {
-  const found: Violation[] = [];
+function checkNested(schema: JsonSchema, value: unknown, place: Place): void {
   const deeper = { ...place, depth: place.depth + 1 };
   if (schema.$ref !== undefined) {
+    place.run.budget.spendText(schema.$ref);
     const target = resolveRef(schema.$ref, place.run.root);
-    if (target === undefined)
-      return [violation(place.path, value, '$ref', `is described by "${schema.$ref}", which is not there`)];
-    found.push(...check(target, value, deeper));
+    if (target !== undefined) check(target, value, deeper);
+    else {
+      const message = `is described by "${schema.$ref}", which is not there`;
+      report(place, { value, keyword: '$ref', message });
+    }
   }
-  for (const each of schema.allOf ?? []) found.push(...check(each, value, deeper));
-  if (schema.anyOf !== undefined) found.push(...checkAnyOf(schema, value, deeper));
-  return found;
+  for (const each of schema.allOf ?? []) check(each, value, deeper);
+  if (schema.anyOf !== undefined) checkAnyOf(schema, value, deeper);
 }
 
 /** Where one branch wants this type of value, its complaints are those that help. */
-function checkAnyOf(schema: JsonSchema, value: unknown, place: Place): Violation[] {
+function checkAnyOf(schema: JsonSchema, value: unknown, place: Place): void {
   const results: Violation[][] = [];
   for (const branch of schema.anyOf ?? []) {
-    const found = check(branch, value, place);
-    if (found.length === 0) return [];
-    results.push(found);
+    const found = new Findings(place.run.budget);
+    const complaints = found.collect(() => check(branch, value, { ...place, found }));
+    if (complaints.length === 0) return;
+    results.push(complaints);
   }
   const ofType = results.filter(
     (found) => !found.some(({ keyword, path }) => keyword === 'type' && path === place.path),
   );
-  if (ofType.length === 1) return ofType[0] as Violation[];
+  if (ofType.length === 1) {
+    for (const each of ofType[0] as Violation[]) place.found.add(each);
+    return;
+  }
   const wanted =
     schema.title ?? results.map(([first]) => first?.message.replace(/^.*?: must be /, '')).join(', or ');
-  return [violation(place.path, value, 'anyOf', `must be ${wanted}`)];
+  report(place, { value, keyword: 'anyOf', message: `must be ${wanted}` });
 }
 
-function checkArray(schema: JsonSchema, value: readonly unknown[], place: Place): Violation[] {
-  const found: Violation[] = [];
-  const { path } = place;
-  if (value.length < (schema.minItems ?? 0)) {
-    found.push(violation(path, value, 'minItems', messageOf('minItems', schema)));
-  }
+function checkArray(schema: JsonSchema, value: readonly unknown[], place: Place): void {
+  const { budget } = place.run;
+  const wrong = (keyword: string): void =>
+    report(place, { value, keyword, message: messageOf(keyword, schema) });
+  if (value.length < (schema.minItems ?? 0)) wrong('minItems');
   if (value.length > (schema.maxItems ?? Infinity)) {
-    found.push(violation(path, value, 'maxItems', messageOf('maxItems', schema)));
-    return found;
+    wrong('maxItems');
+    return;
   }
   if (schema.items !== undefined) {
-    for (const [index, item] of value.entries())
-      found.push(...check(schema.items, item, inside(place, index)));
+    for (const [index, item] of value.entries()) check(schema.items, item, inside(place, index));
   }
-  if (schema.uniqueItems === true) {
-    const seen = new Set<string>();
-    for (const [index, item] of value.entries()) {
-      const key = stableText(item);
-      if (seen.has(key))
-        found.push(violation(memberPath(path, index), item, 'uniqueItems', messageOf('uniqueItems', schema)));
-      seen.add(key);
+  if (schema.uniqueItems !== true) return;
+  const seen = new Set<string>();
+  for (const [index, item] of value.entries()) {
+    const key = stableText(item, budget);
+    if (seen.has(key)) {
+      const message = messageOf('uniqueItems', schema);
+      report(inside(place, index), { value: item, keyword: 'uniqueItems', message });
     }
+    seen.add(key);
   }
-  return found;
 }
 
-function checkObject(schema: JsonSchema, value: Record<string, unknown>, place: Place): Violation[] {
-  const found: Violation[] = [];
-  const { properties = {}, additionalProperties } = schema;
+function checkObject(schema: JsonSchema, value: Record<string, unknown>, place: Place): void {
+  const { budget } = place.run;
   const keys = Object.keys(value);
+  budget.spend(keys.length);
   if (keys.length > (schema.maxProperties ?? Infinity)) {
-    return [violation(place.path, value, 'maxProperties', messageOf('maxProperties', schema))];
+    report(place, { value, keyword: 'maxProperties', message: messageOf('maxProperties', schema) });
+    return;
   }
   for (const key of schema.required ?? []) {
+    budget.spendText(key);
     if (Object.hasOwn(value, key)) continue;
     const message = messageOf('required', schema, { key });
-    found.push(violation(memberPath(place.path, key), undefined, 'required', message));
+    report(inside(place, key), { value: undefined, keyword: 'required', message });
   }
-  for (const key of keys) {
-    const at = inside(place, key);
-    const item = value[key];
-    if (schema.propertyNames !== undefined) {
-      const wrong = check(schema.propertyNames, key, at);
-      found.push(...wrong.map((each) => ({ ...each, message: `has a name that ${each.message}` })));
-    }
-    const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
-    if (own !== undefined) found.push(...check(own, item, at));
-    else if (additionalProperties === false) {
-      const message = messageOf('additionalProperties', schema, { key });
-      found.push(violation(at.path, item, 'additionalProperties', message));
-    } else if (typeof additionalProperties === 'object') found.push(...check(additionalProperties, item, at));
+  for (const key of keys) checkMember(schema, { key, item: value[key] }, place);
+}
+
+function checkMember(schema: JsonSchema, { key, item }: { key: string; item: unknown }, place: Place): void {
+  const { budget } = place.run;
+  const { properties = {}, additionalProperties, propertyNames } = schema;
+  budget.spendText(key);
+  const at = inside(place, key);
+  if (propertyNames !== undefined) {
+    const found = new Findings(budget);
+    const wrong = found.collect(() => check(propertyNames, key, { ...at, found }));
+    for (const each of wrong) place.found.add({ ...each, message: `has a name that ${each.message}` });
   }
-  return found;
+  const own = Object.hasOwn(properties, key) ? properties[key] : undefined;
+  if (own !== undefined) check(own, item, at);
+  else if (typeof additionalProperties === 'object') check(additionalProperties, item, at);
+  else if (additionalProperties === false) {
+    // To look for the name that was meant costs as much as there are names.
+    budget.spend(Object.keys(properties).length);
+    const message = messageOf('additionalProperties', schema, { key });
+    report(at, { value: item, keyword: 'additionalProperties', message });
+  }
 }

@@ -1,38 +1,55 @@
 import { memberPath } from './describe-value.js';
+import { Findings } from './findings.js';
+import { OutOfSteps, StepBudget } from './step-budget.js';
 import { violation, type Violation } from './violation.js';
 
 const DEEPEST = 64;
+/** More than the longest manifest has. */
+const MOST_NODES = 1_000_000;
 
 /**
  * Copies a value that claims to be JSON: plain objects, arrays, text, finite numbers, booleans and null. Members that are
  * `undefined` are left out.
- * @returns the copy, or what in it is no JSON or deeper than 64 levels
+ * @returns the copy, or what in it is no JSON or deeper than 64 levels: the first 100; one problem where it has more than a
+ * million nodes, those that several places share counted at each
  */
 export function copyJson(value: unknown): { value: unknown; problems: Violation[] } {
-  const problems: Violation[] = [];
-  return { value: copy(value, { path: '$', depth: 0, problems }), problems };
+  const budget = new StepBudget(MOST_NODES);
+  const found = new Findings(budget);
+  let copied: unknown;
+  try {
+    const problems = found.collect(() => {
+      copied = copy(value, { path: '$', depth: 0, budget, found });
+    });
+    return { value: copied, problems };
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    return { value: undefined, problems: [violation('$', undefined, 'steps', `${error.message} to copy`)] };
+  }
 }
 
 interface Place {
   path: string;
   depth: number;
-  problems: Violation[];
+  budget: StepBudget;
+  found: Findings;
 }
 
 function copy(value: unknown, place: Place): unknown {
+  place.budget.spend();
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
     return value;
   }
   const refuse = (message: string): undefined => {
-    place.problems.push(violation(place.path, value, 'json', message));
+    place.found.add(violation(place.path, value, 'json', message));
     return undefined;
   };
   if (typeof value !== 'object') return refuse('is nothing that JSON can hold');
   if (place.depth >= DEEPEST) return refuse(`is nested deeper than ${DEEPEST} levels`);
   const inside = (key: string | number): Place => ({
+    ...place,
     path: memberPath(place.path, key),
     depth: place.depth + 1,
-    problems: place.problems,
   });
   if (Array.isArray(value)) return value.map((item, index) => copy(item, inside(index)));
   if (!isPlain(value)) return refuse('is not a plain object');

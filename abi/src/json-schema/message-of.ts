@@ -1,5 +1,5 @@
 import { nearestName } from '../nearest-name.js';
-import { alternatives } from './describe-value.js';
+import { alternatives, listOf } from './describe-value.js';
 import type { JsonSchema, JsonType } from './schema.js';
 
 /** What a value lacks by a keyword of its schema: "must be …", "is missing …". */
@@ -76,6 +76,6 @@ function missingMessage(property: JsonSchema | undefined): string {
 
 function unknownKeyMessage(key: string, known: readonly string[]): string {
   const nearest = nearestName(key, known);
-  const hint = nearest === undefined ? `there may be ${known.join(', ')}` : `did you mean "${nearest}"?`;
-  return `is not a known key; ${hint}`;
+  if (nearest !== undefined) return `is not a known key; did you mean "${nearest}"?`;
+  return `is not a known key; ${known.length === 0 ? 'there are none' : `there may be ${listOf(known)}`}`;
 }

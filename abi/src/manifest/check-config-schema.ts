@@ -1,16 +1,46 @@
 import type { Problem } from '../errors.js';
-import { checkValue, memberPath, resolveRef, type JsonSchema } from '../json-schema/index.js';
+import {
+  checkValue,
+  fillDefaults,
+  memberPath,
+  OutOfSteps,
+  resolveRef,
+  StepBudget,
+  type JsonSchema,
+} from '../json-schema/index.js';
 
 /**
  * Checks what the schema of schemas cannot say: that each `$ref` leads somewhere, that each default fits its own schema,
- * and that the whole describes an object.
+ * that the whole describes an object, and that an empty configuration can be resolved with it. All of that has one budget of
+ * steps, so that a schema which would keep a host busy is refused before anything of its plugin is loaded.
  */
 export function checkConfigSchema(root: JsonSchema, path: string): Problem[] {
   const found: Problem[] = [];
+  const budget = new StepBudget();
+  try {
+    checkParts(root, path, { budget, found });
+    checkValue(root, fillDefaults(root, {}, budget), { budget });
+  } catch (error) {
+    if (!(error instanceof OutOfSteps)) throw error;
+    const message = `${error.message} to resolve an empty configuration: its parts refer to each other too often`;
+    found.push({ path, value: undefined, message });
+  }
+  return found.slice(0, MOST_PROBLEMS);
+}
+
+/** More help nobody. */
+const MOST_PROBLEMS = 100;
+
+function checkParts(
+  root: JsonSchema,
+  path: string,
+  { budget, found }: { budget: StepBudget; found: Problem[] },
+): void {
   if (root.type !== 'object') {
     found.push({ path: `${path}.type`, value: root.type, message: 'must be "object": settings have names' });
   }
   for (const [at, schema] of subschemas(root, path)) {
+    budget.spend();
     if (schema.$ref !== undefined && resolveRef(schema.$ref, root) === undefined) {
       found.push({
         path: `${at}.$ref`,
@@ -20,7 +50,7 @@ export function checkConfigSchema(root: JsonSchema, path: string): Problem[] {
     }
     if (schema.default === undefined) continue;
     found.push(
-      ...checkValue(schema, schema.default, root)
+      ...checkValue(schema, schema.default, { root, budget })
         .filter(({ keyword }) => keyword !== 'required')
         .slice(0, 1)
         .map(({ message }) => ({
@@ -30,7 +60,6 @@ export function checkConfigSchema(root: JsonSchema, path: string): Problem[] {
         })),
     );
   }
-  return found;
 }
 
 /** Every schema in a schema, itself first, with its path. */

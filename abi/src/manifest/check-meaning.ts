@@ -4,19 +4,34 @@ import type { Problem } from '../errors.js';
 import { memberPath } from '../json-schema/index.js';
 import { resolveLimits } from '../limits.js';
 import { pathProblem } from '../package/index.js';
-import { isRange } from '../version/index.js';
+import { isRange, isVersion } from '../version/index.js';
 import { checkConfigSchema } from './check-config-schema.js';
 import type { WrittenManifest } from './manifest-from.js';
 
 /** Checks what a schema cannot say: ranges, capabilities, limits, paths, and what belongs together. */
 export function checkMeaning(manifest: WrittenManifest): Problem[] {
   return [
+    ...checkVersions(manifest),
     ...checkRanges(manifest),
     ...checkPermissions(manifest),
     ...checkLimits(manifest),
     ...checkEntries(manifest),
     ...(manifest.config === undefined ? [] : checkConfigSchema(manifest.config.schema, '$.config.schema')),
   ];
+}
+
+/** What a pattern cannot say of versions: that numbers are at most 2^53 - 1, and in a pre-release have no zero before them. */
+function checkVersions({ version, world, interfaces }: WrittenManifest): Problem[] {
+  const named = [['$.world', world], ...interfaces.map((name, index) => [`$.interfaces[${index}]`, name])];
+  const versions = [
+    { path: '$.version', value: version, text: version },
+    ...named.map(([path = '', value = '']) => ({ path, value, text: value.split('@')[1] })),
+  ];
+  return versions.flatMap(({ path, value, text }) =>
+    text === undefined || isVersion(text)
+      ? []
+      : [{ path, value, message: `must have a semantic version such as "1.2.3" or "1.2.3-beta.4"` }],
+  );
 }
 
 function checkRanges({ id, abi, engine, state, dependencies }: WrittenManifest): Problem[] {

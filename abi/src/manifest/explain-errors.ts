@@ -3,15 +3,18 @@ import type { SchemaError } from './schema-error.js';
 
 /** More help nobody. */
 const MOST_PROBLEMS = 100;
+/** What ajv says beyond these is only counted. */
+const MOST_READ = 1000;
 
 /**
  * Turns what ajv says into our words: the JSON path, the value, what is allowed, and the name that was meant.
  * @param root what was checked
  */
 export function explainErrors(errors: readonly SchemaError[], root: unknown): Violation[] {
-  const kept = withoutEchoes(mergeBranches(errors));
+  const read = errors.slice(0, MOST_READ);
+  const kept = withoutEchoes(mergeBranches(read));
   const shown = kept.slice(0, MOST_PROBLEMS).map((error) => explain(error, root));
-  const more = kept.length - shown.length;
+  const more = kept.length - shown.length + errors.length - read.length;
   return more === 0 ? shown : [...shown, violation('$', undefined, 'more', `has ${more} more problems`)];
 }
 

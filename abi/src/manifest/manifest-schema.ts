@@ -34,11 +34,17 @@ const ENTRY: JsonSchema = {
   maxLength: 1024,
 };
 
+/** Words of lower-case letters and digits, joined by hyphens: the name of a namespace or a package. */
+const LOWER_LABEL = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*';
+/** Words in lower case or in capitals (`get-JSON`), joined by hyphens. No two ways to read one name: it takes linear time. */
+const LABEL =
+  '(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?=[0-9A-Za-z])[0-9]*(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)?)*';
+
 const WORLD: JsonSchema = {
   title: 'the name of a WIT world such as "wasm-plugin:abi/audio-effect"',
   type: 'string',
   maxLength: 256,
-  pattern: '^[a-z][a-z0-9-]*:[a-z][a-z0-9-]*/[a-z][a-z0-9-]*(?:@[0-9A-Za-z.+-]+)?$',
+  pattern: `^${LOWER_LABEL}:${LOWER_LABEL}/${LABEL}(?:@[0-9A-Za-z.+-]+)?$`,
 };
 
 const DEPENDENCY: JsonSchema = {

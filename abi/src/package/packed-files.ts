@@ -1,6 +1,6 @@
-import { gzipSync, unzipSync, type UnzipFileInfo } from 'fflate';
-import { packageError, refusePath, type PluginFiles } from './plugin-files.js';
-import { readZipRecords, type ZipRecord } from './zip-records.js';
+import { gzipSync, inflateSync, unzipSync, type UnzipFileInfo } from 'fflate';
+import { MANIFEST_FILE, packageError, refusePath, type PluginFiles } from './plugin-files.js';
+import { packedBytes, readZipRecords, type ZipRecord } from './zip-records.js';
 
 /** How much a packed plugin may unpack to. */
 export interface PackedLimits {
@@ -16,8 +16,12 @@ type ZipEntry = UnzipFileInfo & ZipRecord;
 
 const DEFLATED = 8;
 
+/** A folder that macOS adds beside what was packed. */
+const OF_MACOS = '__MACOSX';
+
 /**
- * Opens a packed plugin: a zip with `plugin.json` at its top. Refused at once: paths that lead out or are there twice (also
+ * Opens a packed plugin: a zip with `plugin.json` at its top, or in its only folder, as one gets by packing a folder in place of
+ * its content. Refused at once: paths that lead out or are there twice (also
  * but for case), links, encryption, other methods than stored and deflated, and more than the limits allow. Nothing is
  * unpacked before it is read, nothing is written to disk, and each file is checked against its size and checksum.
  * @throws {PluginError} WP_PACKAGE
@@ -26,7 +30,10 @@ export function packedFiles(
   data: Uint8Array,
   { source = 'packed plugin', limits = {} }: { source?: string; limits?: PackedLimits } = {},
 ): PluginFiles {
-  const entries = new Map(readDirectory(data, source, limits).map((entry) => [entry.name, entry]));
+  const all = readDirectory(data, source, limits);
+  const top = topOf(all, source);
+  const own = all.filter(({ name }) => name.startsWith(top));
+  const entries = new Map(own.map((entry) => [entry.name.slice(top.length), entry]));
   return {
     source,
     list: async () => [...entries.keys()].sort(),
@@ -36,6 +43,18 @@ export function packedFiles(
       return unpack(data, entry, source);
     },
   };
+}
+
+/** Returns the folder that the plugin is in, with a slash at its end; the empty text where it is the zip itself. */
+function topOf(entries: readonly ZipEntry[], source: string): string {
+  const names = entries.map(({ name }) => name).filter((name) => !name.startsWith(`${OF_MACOS}/`));
+  if (names.includes(MANIFEST_FILE)) return '';
+  const tops = [...new Set(names.map((name) => name.slice(0, name.indexOf('/') + 1)))].filter(
+    (top) => top !== '' && names.includes(top + MANIFEST_FILE),
+  );
+  if (tops.length <= 1) return tops[0] ?? '';
+  const shown = tops.slice(0, 10).map((top) => JSON.stringify(top.slice(0, -1)));
+  throw packageError(source, `it holds several plugins, ${shown.join(', ')}: pack each by itself`);
 }
 
 function readDirectory(data: Uint8Array, source: string, limits: PackedLimits): ZipEntry[] {
@@ -85,17 +104,23 @@ function refuseBombs(entries: readonly ZipEntry[], source: string, limits: Packe
   }
 }
 
-/** Unpacks one file. fflate never writes more than the size that the directory says. */
-function unpack(data: Uint8Array, { name, originalSize, crc }: ZipEntry, source: string): Uint8Array {
+/** Unpacks one file. fflate writes no more than the room that it is given. */
+function unpack(data: Uint8Array, entry: ZipEntry, source: string): Uint8Array {
+  const { name, originalSize, compression, crc } = entry;
   const damaged = (cause?: unknown): Error =>
     packageError(source, `${JSON.stringify(name)} is damaged`, cause);
-  let bytes: Uint8Array | undefined;
+  const packed = packedBytes(data, entry);
+  if (packed === undefined) throw damaged();
+  let bytes: Uint8Array;
   try {
-    bytes = unzipSync(data, { filter: (info) => info.name === name })[name];
+    bytes =
+      compression === DEFLATED
+        ? inflateSync(packed, { out: new Uint8Array(originalSize) })
+        : packed.slice(0, originalSize);
   } catch (error) {
     throw damaged(error);
   }
-  if (bytes?.length !== originalSize || checksum(bytes) !== crc) throw damaged();
+  if (bytes.length !== originalSize || checksum(bytes) !== crc) throw damaged();
   return bytes;
 }
 

@@ -6,6 +6,8 @@ export interface ZipRecord {
   /** Whether it is a symbolic link. */
   link: boolean;
   crc: number;
+  /** Where its own header begins. */
+  offset: number;
 }
 
 const END = 0x06054b50;
@@ -13,6 +15,8 @@ const END_BYTES = 22;
 const ZIP64 = 0x07064b50;
 const ZIP64_BYTES = 20;
 const CENTRAL = 0x02014b50;
+const LOCAL = 0x04034b50;
+const LOCAL_BYTES = 30;
 const UNIX = 3;
 const LINK = 0o120000;
 
@@ -40,10 +44,22 @@ export function readZipRecords(data: Uint8Array, source: string, mostFiles: numb
       encrypted: (view.getUint16(at + 8, true) & 1) === 1,
       link: view.getUint8(at + 5) === UNIX && ((view.getUint32(at + 38, true) >>> 16) & 0o170000) === LINK,
       crc: view.getUint32(at + 16, true),
+      offset: view.getUint32(at + 42, true),
     });
     at += 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return records;
+}
+
+/** Returns the packed bytes of a file; `undefined` where its own header is not there. */
+export function packedBytes(
+  data: Uint8Array,
+  { offset, size }: { offset: number; size: number },
+): Uint8Array | undefined {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  if (offset + LOCAL_BYTES > data.length || view.getUint32(offset, true) !== LOCAL) return undefined;
+  const start = offset + LOCAL_BYTES + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+  return start + size > data.length ? undefined : data.subarray(start, start + size);
 }
 
 /** The last place that looks like the end record, as fflate has it; it must end with the file. */

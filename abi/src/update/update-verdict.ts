@@ -1,6 +1,6 @@
 import { covers, formatCapability, type Capability } from '../capability.js';
 import type { Manifest } from '../manifest/index.js';
-import { highestIn, satisfies, updateKind, type UpdateKind } from '../version/index.js';
+import { highestIn, satisfies, satisfiesAsHost, updateKind, type UpdateKind } from '../version/index.js';
 import { takesFrom } from './channel.js';
 import { policyProblem, type UpdatePolicy } from './update-policy.js';
 import type { StateOf } from './upgrade-path.js';
@@ -99,10 +99,10 @@ function channelProblem({ version }: Manifest, channel: string): string | undefi
 /** Says why a plugin does not run on a host, whether or not it is an update. */
 export function hostFindings(manifest: Manifest, host: UpdateContext['host']): UpdateFinding[] {
   const found: UpdateFinding[] = [];
-  if (!satisfies(host.engine, manifest.engine)) {
+  if (!satisfiesAsHost(host.engine, manifest.engine)) {
     found.push({ rule: 'engine', message: `it needs the engine ${manifest.engine}; this is ${host.engine}` });
   }
-  if (!satisfies(host.abi, manifest.abi)) {
+  if (!satisfiesAsHost(host.abi, manifest.abi)) {
     found.push({ rule: 'abi', message: `it needs wasm-plugin:abi ${manifest.abi}; this is ${host.abi}` });
   }
   return found;

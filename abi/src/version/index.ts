@@ -1,2 +1,2 @@
-export { compareVersions, highestIn, isRange, isVersion, satisfies } from './range.js';
+export { compareVersions, highestIn, isRange, isVersion, satisfies, satisfiesAsHost } from './range.js';
 export { updateKind, type UpdateKind } from './update-kind.js';

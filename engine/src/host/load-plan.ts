@@ -28,10 +28,15 @@ export interface PlanSource {
   isDisabled(id: string): boolean;
 }
 
+/** More than any host follows for one plugin; a graph that goes back on optional dependencies could take 2^n. */
+const MOST_STEPS = 10_000;
+const DEEPEST = 500;
+
 /**
  * Plans what has to be loaded for some plugins, dependencies first. A dependency whose range the version under its plain
  * id does not satisfy gets a version of its own, beside it. An optional dependency that cannot be had is skipped.
- * @throws {PluginError} WP_DEPENDENCY for what is missing or disabled, and for a cycle, as a path `a → b → a`
+ * @throws {PluginError} WP_DEPENDENCY for what is missing or disabled, for a cycle, as a path `a → b → a`, and for dependencies
+ * that are deeper than 500 levels or take more than 10,000 steps to follow for each plugin that is wanted
  */
 export function planLoad(
   wanted: readonly { name: string; package: PluginPackage }[],
@@ -43,6 +48,8 @@ export function planLoad(
     planned: new Map(),
     path: new Map(),
     followed: new Set(),
+    stepsLeft: MOST_STEPS * wanted.length,
+    highest: new Map(),
   };
   for (const { name, package: pkg } of wanted) visit(name, pkg, run);
   return [...run.planned.values()];
@@ -57,10 +64,14 @@ interface Run {
   path: Map<string, PluginPackage>;
   /** Plugins that run and whose links were looked at. */
   followed: Set<string>;
+  stepsLeft: number;
+  /** The highest version for an id and a range, so that ranges are not read again with each step. */
+  highest: Map<string, PluginPackage | undefined>;
 }
 
 function visit(name: string, pkg: PluginPackage, run: Run): void {
   if (run.planned.has(name)) return;
+  takeStep(run);
   refuseCycle(name, [...run.path.keys()]);
   const runs = run.source.runs(name);
   if (runs) visitLinks(name, [...run.path.keys()], run);
@@ -72,6 +83,14 @@ function visit(name: string, pkg: PluginPackage, run: Run): void {
   }
   run.path.delete(name);
   run.planned.set(name, planned);
+}
+
+function takeStep(run: Run): void {
+  const [first = ''] = run.path.keys();
+  if (run.path.size > DEEPEST)
+    throw refusal(first, `its dependencies are nested deeper than ${DEEPEST} levels`);
+  if (--run.stepsLeft >= 0) return;
+  throw refusal(first, `its dependencies take more than ${MOST_STEPS} steps to follow`);
 }
 
 function refuseCycle(name: string, path: readonly string[]): void {
@@ -97,7 +116,7 @@ function tryVisit(planned: PlannedPlugin, dependency: Dependency, run: Run): voi
   try {
     planned.dependencies.push({ name: visitDependency(planned.name, dependency, run), optional: true });
   } catch (error) {
-    if (!PluginError.is(error)) throw error;
+    if (!PluginError.is(error) || run.stepsLeft < 0) throw error;
     for (const name of [...run.planned.keys()].slice(size)) run.planned.delete(name);
     run.path = path;
     planned.skipped.push({ id: dependency.id, reason: error.message });
@@ -106,23 +125,30 @@ function tryVisit(planned: PlannedPlugin, dependency: Dependency, run: Run): voi
 
 function visitDependency(name: string, { id, range }: Dependency, run: Run): string {
   const { source } = run;
+  takeStep(run);
   if (source.isDisabled(id)) throw refusal(name, `it needs "${id}", which is disabled`);
   const current =
     run.planned.get(id)?.package ?? run.path.get(id) ?? run.wanted.get(id) ?? source.current(id);
-  const main = current ?? source.highest(id, range);
-  if (main !== undefined && satisfies(main.manifest.version, range)) {
+  const highest = highestOf({ id, range }, run);
+  const main = current ?? highest;
+  if (main !== undefined && (main === highest || satisfies(main.manifest.version, range))) {
     visit(id, main, run);
     return id;
   }
-  const other = source.highest(id, range);
-  if (other === undefined) {
+  if (highest === undefined) {
     const versions = source.versions(id);
     const there = versions.length === 0 ? 'there is none' : `there is ${versions.join(', ')}`;
     throw refusal(name, `it needs "${id}" ${range}; ${there}`);
   }
-  const beside = `${id}@${other.manifest.version}`;
-  visit(beside, other, run);
+  const beside = `${id}@${highest.manifest.version}`;
+  visit(beside, highest, run);
   return beside;
+}
+
+function highestOf({ id, range }: Pick<Dependency, 'id' | 'range'>, run: Run): PluginPackage | undefined {
+  const key = `${id} ${range}`;
+  if (!run.highest.has(key)) run.highest.set(key, run.source.highest(id, range));
+  return run.highest.get(key);
 }
 
 function refusal(name: string, reason: string): PluginError {

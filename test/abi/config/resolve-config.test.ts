@@ -97,6 +97,38 @@ describe('resolveConfig()', () => {
     }
   });
 
+  it('reads a fallback up to the brace that closes it', () => {
+    const of = (token: string): unknown => (resolve({ token }) as { token: string }).token;
+    expect(of('${ON:-{"a":1}}')).toBe('true');
+    expect(of('${NO:-{"a":1}}')).toBe('{"a":1}');
+    expect(of('${NO:-a}b}')).toBe('ab}');
+    expect(of('${NO:-}')).toBe('');
+    expect(of('${NO:-$${x}}')).toBe('${x}');
+    expect(problemsOf({ token: '${NO:-${ON}}' }).message).toContain('refers to another variable');
+    expect(problemsOf({ token: '${NO:-{}' }).message).toContain('no "}" closes');
+  });
+
+  it('refuses names with a dot, by which two settings could have one key', () => {
+    const schema = { type: 'object' } as const;
+    const given = { a: { b: 1 }, 'a.b': 2, list: [{ 'x.y': 1 }] };
+    expect(() => resolveConfig(given, { plugin: 'x', schema })).toThrow(
+      'Cannot configure "x": $["a.b"] has a name with a dot',
+    );
+  });
+
+  it('says so where no key is known', () => {
+    expect(() => resolveConfig({ gain: 1 }, { plugin: 'x', schema: undefined })).toThrow(
+      '$.gain is not a known key; there are none',
+    );
+  });
+
+  it('breaks off after a hundred problems', () => {
+    const hosts = Array.from({ length: 10_000 }, (_, index) => index);
+    const { problems } = problemsOf({ hosts });
+    expect(problems).toHaveLength(100);
+    expect(problems[0]?.message).toBe('is 0: must be text');
+  });
+
   it('grants nothing by itself', () => {
     const given = { plugin: 'x', schema: SCHEMA };
     expect(() => resolveConfig({ token: '${TOKEN}' }, given)).toThrow('the host does not grant it');
@@ -113,6 +145,13 @@ describe('settingsFrom()', () => {
       { key: 'd', value: 'null' },
       { key: 'z', value: '' },
       { key: 'ö', value: '' },
+    ]);
+  });
+
+  it('keeps an object without members', () => {
+    expect(settingsFrom({ a: {}, b: { c: {} } })).toEqual([
+      { key: 'a', value: '{}' },
+      { key: 'b.c', value: '{}' },
     ]);
   });
 

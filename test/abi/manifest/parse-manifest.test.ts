@@ -272,4 +272,39 @@ describe('parseManifest() with bad input', () => {
     const schema = { type: 'object', $defs, properties: { x: { $ref: '#/$defs/d0', default: 'no number' } } };
     expect(problemsOf({ ...SMALL_MANIFEST, config: { schema } })).not.toEqual([]);
   });
+
+  it('refuses versions that semver does not take, also in the names of interfaces', () => {
+    for (const version of ['1.0.0-2024.01.05', '1.0.0-beta.01', '1.0.0-01', '1.0.99999999999999999']) {
+      expect(problemsOf({ ...SMALL_MANIFEST, version })).toEqual([
+        `$.version is "${version}": must have a semantic version such as "1.2.3" or "1.2.3-beta.4"`,
+      ]);
+      expect(problemsOf({ ...SMALL_MANIFEST, interfaces: [`a:b/c@${version}`] })).toHaveLength(1);
+      expect(problemsOf({ ...SMALL_MANIFEST, world: `a:b/c@${version}` })).toHaveLength(1);
+    }
+  });
+
+  it('refuses a schema that would keep a host busy, before anything is loaded', () => {
+    const twice = { allOf: [{ $ref: '#/$defs/s' }, { $ref: '#/$defs/s' }] };
+    const schema = { type: 'object', $defs: { s: twice }, $ref: '#/$defs/s' };
+    expect(problemsOf({ ...SMALL_MANIFEST, config: { schema } }).join()).toContain(
+      '$.config.schema takes more than 200000 steps to resolve an empty configuration',
+    );
+  });
+});
+
+describe('parseManifest() with names of WIT', () => {
+  it('takes words in capitals where WIT does', () => {
+    const { interfaces, world } = parseManifest({
+      ...SMALL_MANIFEST,
+      world: 'a:b/PCM-effect',
+      interfaces: ['a:b/JSON-tools', 'a:b/get-JSON@1.0.0', 'a:b-2/to-8-bit'],
+    });
+    expect([world, ...interfaces]).toHaveLength(4);
+  });
+
+  it('refuses names that WIT refuses', () => {
+    for (const name of ['a:b/Json', 'A:b/c', 'a:B/c', 'a:b/c-', 'a:b/c--d', 'a:b/1c', 'a:b/c-Xy']) {
+      expect(problemsOf({ ...SMALL_MANIFEST, interfaces: [name] })).toHaveLength(1);
+    }
+  });
 });

@@ -49,6 +49,25 @@ describe('packFiles()', () => {
   });
 });
 
+describe('packedFiles()', () => {
+  it('takes the only folder of a zip for the plugin', async () => {
+    const zip = await packed({
+      'eq/plugin.json': '{}',
+      'eq/lib/a.txt': 'a',
+      '__MACOSX/eq/._plugin.json': 'x',
+      '.DS_Store': 'x',
+    });
+    const files = packedFiles(zip);
+    expect(await files.list()).toEqual(['lib/a.txt', 'plugin.json']);
+    expect(text(await files.read('lib/a.txt'))).toBe('a');
+  });
+
+  it('refuses a zip of several plugins by name', async () => {
+    const zip = await packed({ 'a/plugin.json': '{}', 'b/plugin.json': '{}' });
+    expect(() => packedFiles(zip)).toThrow(refusal('it holds several plugins, "a", "b"'));
+  });
+});
+
 describe('packedFiles() with bad input', () => {
   it('refuses what is no zip', () => {
     expect(() => packedFiles(new Uint8Array(100), { source: 'a.zip' })).toThrow(
