@@ -13,6 +13,9 @@ const ECHOES = `(component
       (global.set $top (i32.add (local.get $at) (local.get 3)))
       (memory.copy (local.get $at) (local.get 0) (local.get 1))
       (local.get $at))
+    (func (export "first") (param i32) (result i32) (local.get 0))
+    (func (export "tags") (param i32 i32 i32 i32) (result i32)
+      (i32.or (local.get 0) (i32.shl (local.get 2) (i32.const 1))))
     (func (export "echo") (param i32 i32) (result i32)
       (i32.store (i32.const 16) (local.get 0))
       (i32.store (i32.const 20) (local.get 1))
@@ -20,15 +23,36 @@ const ECHOES = `(component
   (core instance $i (instantiate $m))
   (type $pair (record (field "a" u32) (field "b" u32)))
   (export $p "pair" (type $pair))
+  (type $odd-flags (flags "to-string" "value-of" "constructor" "has-own-property"))
+  (export $f "odd-flags" (type $odd-flags))
+  (type $odd (record (field "to-string" (option u8)) (field "constructor" (option u8))))
+  (export $o "odd" (type $odd))
   (func (export "bytes") (param "x" (list u8)) (result (list u8)) (canon lift (core func $i "echo") ${MEMORY}))
   (func (export "texts") (param "x" (list string)) (result (list string)) (canon lift (core func $i "echo") ${MEMORY}))
   (func (export "nested") (param "x" (list (list u16))) (result (list (list u16)))
     (canon lift (core func $i "echo") ${MEMORY}))
-  (func (export "record") (param "x" $p) (result $p) (canon lift (core func $i "echo") ${MEMORY})))`;
+  (func (export "record") (param "x" $p) (result $p) (canon lift (core func $i "echo") ${MEMORY}))
+  (func (export "flags") (param "x" $f) (result u32) (canon lift (core func $i "first")))
+  (func (export "options") (param "x" $o) (result u32) (canon lift (core func $i "tags"))))`;
 
 const echoes = (backend: BackendName): Promise<Guest> => guestFrom(ECHOES, backend);
 
 describe.each(BACKENDS)('hostile values of the host, %s', (backend) => {
+  it('fields and flags named as members of Object.prototype are read where the host has them', async () => {
+    const guest = await echoes(backend);
+    class Named {
+      toString(): string {
+        return 'of a class of the host';
+      }
+    }
+    expect(guest.call('flags', {})).toBe(0);
+    expect(guest.call('flags', { valueOf: true, hasOwnProperty: 1 })).toBe(0b1010);
+    expect(guest.call('flags', new Named())).toBe(1);
+    expect(guest.call('options', {})).toBe(0);
+    expect(guest.call('options', { constructor: 7 })).toBe(0b10);
+    expect(guest.thrownBy('options', { toString: 'x' })?.message).toContain('x.toString: wanted an integer');
+  });
+
   it('an array that shrinks while it is lowered is refused', async () => {
     const guest = await echoes(backend);
     const items: unknown[] = ['a', 'b', 'c'];

@@ -16,14 +16,47 @@ const SCALARS = [
   'string',
 ];
 
+/** Names that every object of JavaScript has, and words of its grammar: a guest may call its fields, flags and cases so. */
+const JS_NAMES = [
+  'to-string',
+  'value-of',
+  'has-own-property',
+  'is-prototype-of',
+  'property-is-enumerable',
+  'to-locale-string',
+  'constructor',
+  'prototype',
+  'length',
+  'name',
+  'then',
+  'tag',
+  'val',
+  'class',
+  'new',
+  'this',
+  'null',
+  'true',
+  'function',
+  'typeof',
+  'delete',
+  'arguments',
+  'eval',
+  'await',
+  'get',
+  'proto',
+];
+
 /** Writes a WIT interface of random types and of functions that echo them. */
 export class RandomInterface {
   readonly #random: Random;
   readonly #types: string[] = [];
+  readonly #names: readonly string[];
   #serial = 0;
 
-  constructor(random: Random) {
+  /** `names` are taken for fields, flags and cases; `js` are those that JavaScript has a meaning for. */
+  constructor(random: Random, names: 'plain' | 'js' = 'plain') {
     this.#random = random;
+    this.#names = names === 'js' ? JS_NAMES : [];
   }
 
   /** Gives the text of a package with the world `echoes`, which imports and exports `echo`. */
@@ -80,14 +113,19 @@ world echoes {
           (name) => `record ${name} { ${this.#fields(random.many(1 + random.below(9), inner))} }`,
         );
       case 5:
-        return this.#define((name) => `flags ${name} { ${this.#names(1 + random.below(32))} }`);
+        return this.#define(
+          (name) => `flags ${name} { ${this.#namesOf('n', 1 + random.below(32)).join(', ')} }`,
+        );
       case 6:
-        return this.#define((name) => `enum ${name} { ${this.#names(1 + random.below(6))} }`);
+        return this.#define(
+          (name) => `enum ${name} { ${this.#namesOf('n', 1 + random.below(6)).join(', ')} }`,
+        );
       default:
         return this.#define((name) => {
           const payloads = random.many(1 + random.below(6), () => (random.chance(0.8) ? inner() : undefined));
+          const names = this.#namesOf('k', payloads.length);
           const cases = payloads.map((each, index) =>
-            each === undefined ? `k${index}` : `k${index}(${each})`,
+            each === undefined ? names[index] : `${names[index]}(${each})`,
           );
           return `variant ${name} { ${cases.join(', ')} }`;
         });
@@ -104,11 +142,16 @@ world echoes {
   }
 
   #fields(types: readonly string[]): string {
-    return types.map((type, index) => `field-x${index}: ${type}`).join(', ');
+    const names = this.#namesOf('field-x', types.length);
+    return types.map((type, index) => `${names[index]}: ${type}`).join(', ');
   }
 
-  #names(count: number): string {
-    return Array.from({ length: count }, (_, index) => `n${index}`).join(', ');
+  /** Returns names for the parts of one type: none twice. */
+  #namesOf(prefix: string, count: number): string[] {
+    const left = [...this.#names];
+    return Array.from({ length: count }, (_, index) =>
+      left.length === 0 ? `${prefix}${index}` : `%${left.splice(this.#random.below(left.length), 1)[0]}`,
+    );
   }
 
   #define(write: (name: string) => string): string {

@@ -3,6 +3,7 @@ export { COMPOSED } from './compose/index.js';
 export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
 export { partsOf, passingOf, type Backend, type ComponentCallable, type CoreFunction } from './function.js';
 export { canGenerate, GENERATED } from './generate/index.js';
+export { hostMember } from './host-member.js';
 export { type Lender, type LentHandle } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
 export { type FlatType } from './layout.js';

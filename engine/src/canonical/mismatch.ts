@@ -1,3 +1,4 @@
+import { hostMember } from './host-member.js';
 import { camelCase } from './names.js';
 import type { FuncType, RecordField, ValueType } from './types.js';
 
@@ -84,7 +85,7 @@ function explainCompound(
         return wrong(`an object with ${quoted(type.fields.map((field) => camelCase(field.name)))}`);
       return first(type.fields, (field) => {
         const key = camelCase(field.name);
-        return explainValue(field.type, value[key], `${path}.${key}`);
+        return explainValue(field.type, hostMember(value, key), `${path}.${key}`);
       });
     case 'tuple':
       if (!Array.isArray(value) || value.length !== type.elements.length) {

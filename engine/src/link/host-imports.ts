@@ -1,6 +1,7 @@
 import { AbiError } from '@wasm-plugin/abi';
 import {
   camelCase,
+  hostMember,
   parseFunctionName,
   pascalCase,
   type ComponentCallable,
@@ -10,7 +11,6 @@ import {
 import type { Declaration, ExternDesc } from '../component/index.js';
 import { HostFunc } from './component-func.js';
 import type { GivenImports } from './given-imports.js';
-import { hostMember } from './host-member.js';
 import { hostResource, type HostClass } from './host-resource.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';

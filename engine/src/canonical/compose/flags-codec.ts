@@ -1,4 +1,5 @@
 import type { CanonicalContext } from '../context.js';
+import { hostMember, isInherited } from '../host-member.js';
 import { layoutOf } from '../layout.js';
 import { camelCase } from '../names.js';
 import type { ValueType } from '../types.js';
@@ -8,11 +9,15 @@ import { objectFrom } from './record-codecs.js';
 /** Makes the codec of flags: an object of booleans. A missing flag is `false`; unknown bits are ignored. */
 export function flagsCodec(type: ValueType, names: readonly string[]): Codec {
   const keys = names.map(camelCase);
+  const inherited = keys.map(isInherited);
   const { size } = layoutOf(type);
   const bitsFrom = (value: unknown): number => {
     const flags = objectFrom(value);
     let bits = 0;
-    for (let index = 0; index < keys.length; index++) if (flags[keys[index] as string]) bits |= 1 << index;
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] as string;
+      if (inherited[index] === true ? hostMember(flags, key) : flags[key]) bits |= 1 << index;
+    }
     return bits;
   };
   const flagsFrom = (bits: number): unknown => {

@@ -1,4 +1,5 @@
 import type { CanonicalContext } from '../context.js';
+import { hostMember, isInherited } from '../host-member.js';
 import { layoutOf } from '../layout.js';
 import { mismatch } from '../mismatch.js';
 import { camelCase } from '../names.js';
@@ -14,12 +15,17 @@ export function recordCodec(
   const keys = fields.map((field) => camelCase(field.name));
   const codecs = fields.map((field) => codecOf(field.type));
   const { offsets } = layoutOf(type);
+  const inherited = keys.map(isInherited);
+  const fieldOf = (record: Record<string, unknown>, index: number): unknown => {
+    const key = keys[index] as string;
+    return inherited[index] === true ? hostMember(record, key) : record[key];
+  };
   const template = Object.fromEntries(keys.map((key) => [key, undefined]));
   return {
     lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
       const record = objectFrom(value);
       for (let index = 0; index < keys.length; index++) {
-        (codecs[index] as Codec).lower(cx, record[keys[index] as string], out);
+        (codecs[index] as Codec).lower(cx, fieldOf(record, index), out);
       }
     },
     lift(cx: CanonicalContext, source: FlatReader): unknown {
@@ -32,11 +38,7 @@ export function recordCodec(
     store(cx: CanonicalContext, value: unknown, pointer: number): void {
       const record = objectFrom(value);
       for (let index = 0; index < keys.length; index++) {
-        (codecs[index] as Codec).store(
-          cx,
-          record[keys[index] as string],
-          pointer + (offsets[index] as number),
-        );
+        (codecs[index] as Codec).store(cx, fieldOf(record, index), pointer + (offsets[index] as number));
       }
     },
     load(cx: CanonicalContext, pointer: number): unknown {

@@ -1,5 +1,6 @@
 import { elementsFrom, objectFrom } from '../compose/record-codecs.js';
 import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../compose/resource-codecs.js';
+import { hostMember, isInherited } from '../host-member.js';
 import { layoutOf, type FlatType } from '../layout.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';
@@ -174,7 +175,13 @@ function loadEach(
 
 function checkedFields(e: Emitter, fields: readonly RecordField[], v: string): [ValueType, string][] {
   e.line(`if (typeof ${v} !== 'object' || ${v} === null) ${e.constant(objectFrom)}(${v});`);
-  return fields.map((field) => [field.type, e.bind(`${v}[${e.constant(camelCase(field.name))}]`)]);
+  return fields.map((field) => [field.type, e.bind(emitMember(e, v, field.name))]);
+}
+
+function emitMember(e: Emitter, v: string, name: string): string {
+  const key = camelCase(name);
+  if (isInherited(key)) return `${e.constant(hostMember)}(${v}, ${e.constant(key)})`;
+  return `${v}[${e.constant(key)}]`;
 }
 
 function checkedElements(e: Emitter, elements: readonly ValueType[], v: string): [ValueType, string][] {
@@ -184,7 +191,7 @@ function checkedElements(e: Emitter, elements: readonly ValueType[], v: string):
 
 function emitFlagBits(e: Emitter, names: readonly string[], v: string): string {
   e.line(`if (typeof ${v} !== 'object' || ${v} === null) ${e.constant(objectFrom)}(${v});`);
-  const bits = names.map((name, index) => `(${v}[${e.constant(camelCase(name))}] ? ${1 << index} : 0)`);
+  const bits = names.map((name, index) => `(${emitMember(e, v, name)} ? ${1 << index} : 0)`);
   return e.bind(bits.join(' | '));
 }
 

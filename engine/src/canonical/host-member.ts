@@ -1,6 +1,13 @@
+const inherited: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+
+/** Returns whether every object has a member of this name, e.g. `toString`: such a name is read with `hostMember`. */
+export function isInherited(key: string): boolean {
+  return inherited.has(key);
+}
+
 /**
- * Gives a member of an object that the host provides: its own, or that of a class of the host's. What every object or
- * function has, such as `toString`, `call` or `constructor`, was never meant for a guest, and a guest chooses the name.
+ * Returns a member of an object that the host gives: its own, or that of a class of the host's. Members that every object
+ * or function has, such as `toString`, `call` or `constructor`, were never meant for a guest, and a guest chooses the name.
  */
 export function hostMember(given: object, key: string): unknown {
   const value = (given as Record<string, unknown>)[key];
