@@ -60,6 +60,33 @@ describe.each(BACKENDS)('a guest that lies, %s', (backend: BackendName) => {
     expect(guest.thrownBy('f')).toBe(error);
   });
 
+  it('is told where its bad value was: in the result, or in a parameter of an import', async () => {
+    const wrong = await guestFrom(returning('string', words(24, 0xffff_ffff)), backend);
+    expect(wrong.thrownBy('f')?.message).toContain('out of bounds of memory, in the result of "f"');
+    const text = `(component
+      (import "a:b/c" (instance $h (export "put" (func (param "level" u8) (param "text" string) (param "on" char)))))
+      (core module $libc (memory (export "memory") 1) (data (i32.const 8) "a\\00\\00\\d8"))
+      (core instance $libc (instantiate $libc))
+      (core func $put (canon lower (func $h "put") string-encoding=utf16 (memory (core memory $libc "memory"))))
+      (core module $m (import "h" "put" (func $put (param i32 i32 i32 i32)))
+        (func (export "text") (call $put (i32.const 1) (i32.const 8) (i32.const 2) (i32.const 65)))
+        (func (export "char") (call $put (i32.const 1) (i32.const 8) (i32.const 1) (i32.const -1))))
+      (core instance $i (instantiate $m (with "h" (instance (export "put" (func $put))))))
+      (func (export "text") (canon lift (core func $i "text")))
+      (func (export "char") (canon lift (core func $i "char"))))`;
+    for (const [name, says] of [
+      ['text', 'unpaired surrogate in utf-16 string, in the parameter "text" of "a:b/c#put"'],
+      ['char', 'out of range for `char`, in the parameter "on" of "a:b/c#put"'],
+    ] as const) {
+      const guest = await guestFrom(text, backend, { 'a:b/c': { put: () => undefined } });
+      expect(guest.thrownBy(name)).toMatchObject({
+        code: 'WP_TRAP_ABI',
+        message: expect.stringContaining(says),
+      });
+      expect(guest.instance.state).toBe('dead');
+    }
+  });
+
   it('ignores bits of flags, bools and small integers that mean nothing', async () => {
     const types = '(type $t (flags "a" "b")) (export $f "flags" (type $t))';
     const guest = await guestFrom(returning('(tuple $f bool u8 s8)', '\\ff\\07\\ff\\80', 16, types), backend);

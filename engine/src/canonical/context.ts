@@ -1,6 +1,6 @@
 import type { InstanceContext } from './instance-context.js';
 import type { MemoryViews } from './memory-views.js';
-import { abiTrap } from './traps.js';
+import { abiTrap, badValue } from './traps.js';
 
 export type StringEncoding = 'utf8' | 'utf16' | 'latin1+utf16';
 
@@ -46,6 +46,7 @@ export class CanonicalContext {
     instance.mayLeave = false;
     const pointer = this.realloc(oldPointer, oldSize, align, size) >>> 0;
     instance.mayLeave = true;
+    if (instance.refused !== undefined) throw instance.refused.error;
     if (memory.u8.length === 0) memory.renew();
     if ((pointer & (align - 1)) !== 0) throw abiTrap('realloc return: result not aligned');
     if (pointer + size > memory.u8.length) throw abiTrap('realloc return: beyond end of memory');
@@ -54,7 +55,7 @@ export class CanonicalContext {
 
   /** Checks a range that the guest named, before anything of it is read or written. */
   check(pointer: number, size: number, align: number): void {
-    if ((pointer & (align - 1)) !== 0) throw abiTrap('unaligned pointer');
-    if (pointer + size > this.memory.u8.length) throw abiTrap('pointer out of bounds of memory');
+    if ((pointer & (align - 1)) !== 0) throw badValue('unaligned pointer');
+    if (pointer + size > this.memory.u8.length) throw badValue('pointer out of bounds of memory');
   }
 }

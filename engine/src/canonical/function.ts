@@ -103,6 +103,23 @@ function holds(type: ValueType, seen: Set<ValueType>, wanted: (type: ValueType) 
   return wanted(type) || partsOf(type).some((part) => holds(part, seen, wanted));
 }
 
+/** Whether core values and bytes in memory may be no value of the type. */
+export function canBeBad(type: ValueType): boolean {
+  return holds(type, new Set(), ({ kind }) => BAD_KINDS.has(kind));
+}
+
+const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
+  'string',
+  'list',
+  'char',
+  'variant',
+  'enum',
+  'option',
+  'result',
+  'own',
+  'borrow',
+] as const);
+
 /** Whether lowering a value of the type may run code of the host: getters, iterators, proxies. */
 export function runsHostCode(type: ValueType): boolean {
   return partsOf(type).length > 0 || type.kind === 'flags' || type.kind === 'variant';

@@ -1,5 +1,5 @@
 import { QuotaError } from '@wasm-plugin/abi';
-import { abiTrap } from './traps.js';
+import { badValue } from './traps.js';
 import type { ResourceType } from './resource-type.js';
 
 /** Most handles of one component instance (specification: `Table.MAX_LENGTH`). */
@@ -58,9 +58,9 @@ export class HandleTable {
 
   get(index: number, type: ResourceType): Handle {
     const handle = this.#handles[index >>> 0];
-    if (handle === undefined) throw abiTrap(`unknown handle index ${index >>> 0}`);
+    if (handle === undefined) throw badValue(`unknown handle index ${index >>> 0}`);
     if (handle.type !== type) {
-      throw abiTrap(
+      throw badValue(
         `handle index ${index >>> 0} used with the wrong type, expected guest-defined resource but found a different one`,
       );
     }
@@ -69,7 +69,7 @@ export class HandleTable {
 
   remove(index: number, type: ResourceType): Handle {
     const handle = this.get(index, type);
-    if (handle.lends !== 0) throw abiTrap('cannot remove owned resource while borrowed');
+    if (handle.lends !== 0) throw badValue('cannot remove owned resource while borrowed');
     this.#handles[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
     return handle;

@@ -10,6 +10,6 @@ export { type FlatType } from './layout.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, parseFunctionName, pascalCase, type FunctionName } from './names.js';
 export { type ResourceBinding, type ResourceType } from './resource-type.js';
-export { isStringEncoding } from './strings.js';
+export { isStringEncoding } from './text-encodings.js';
 export { abiTrap, uncatchable } from './traps.js';
 export { type FuncType, type RecordField, type ValueType, type VariantCase } from './types.js';

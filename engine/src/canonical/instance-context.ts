@@ -9,8 +9,9 @@ import {
 } from '@wasm-plugin/abi';
 import type { CallMeter } from './call-meter.js';
 import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
+import type { Refused } from './last-words.js';
 import type { ResourceType } from './resource-type.js';
-import { abiTrap, uncatchable } from './traps.js';
+import { abiTrap, badValue } from './traps.js';
 
 /** What all component instances of one root instance share: it lives and dies as one. */
 export class RootState {
@@ -56,10 +57,10 @@ export class RootState {
     return error;
   }
 
-  /** Ends the instance because of whatever came out of a guest. */
-  fail(error: unknown): PluginError {
+  /** Ends the instance because of whatever came out of a guest. `known` is the reason, where it is known already. */
+  fail(error: unknown, known?: PluginError): PluginError {
     if (this.death !== undefined) return this.death;
-    const reason = this.meter?.exceeded(error) ?? trapErrorFrom(error, this.plugin);
+    const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin);
     if (this.traceOf !== undefined && reason instanceof PluginError)
       reason.locate(this.traceOf(error, reason));
     return this.kill(reason);
@@ -141,6 +142,8 @@ export class InstanceContext {
   readonly #chores: (() => void)[] = [];
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
   mayLeave = true;
+  /** The calls of imports that it made where `mayLeave` is false. Ends the instance once `realloc` or post-return is over. */
+  refused: Refused | undefined;
   readonly handles = new HandleTable();
   /** What is lent out by the calls in progress, innermost last. */
   readonly lenders: Lender[] = [];
@@ -207,16 +210,9 @@ export class InstanceContext {
     root.within--;
   }
 
-  /** Throws what a call out of an instance that may not be left throws. */
-  refuseLeave(): never {
-    throw uncatchable(
-      abiTrap('cannot leave component instance: it called an import inside realloc or post-return'),
-    );
-  }
-
   /** A call threw: ends the whole instance and gives the error to throw. */
   fail(error: unknown): PluginError {
-    return this.root.fail(error);
+    return this.root.fail(error, this.refused?.error);
   }
 
   /** An argument could not be lowered: the guest has not run, so the instance stays usable. */
@@ -256,7 +252,7 @@ export class InstanceContext {
   /** Takes the representation of an own handle out of the table (specification: `lift_own`). */
   takeOwn(index: number, type: ResourceType): number {
     const handle = this.handles.get(index, type);
-    if (!handle.own) throw abiTrap('cannot transfer a borrowed handle as an owned one');
+    if (!handle.own) throw badValue('cannot transfer a borrowed handle as an owned one');
     return this.handles.remove(index, type).rep;
   }
 

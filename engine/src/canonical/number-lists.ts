@@ -1,7 +1,7 @@
 import type { CanonicalContext } from './context.js';
 import { mismatch } from './mismatch.js';
-import { MAX_BYTE_LENGTH } from './strings.js';
-import { abiTrap } from './traps.js';
+import { MAX_BYTE_LENGTH } from './load-string.js';
+import { abiTrap, badValue } from './traps.js';
 
 /** The number types whose lists are typed arrays in JavaScript. */
 export const NUMBER_KINDS = ['u8', 's8', 'u16', 's16', 'u32', 's32', 'u64', 's64', 'f32', 'f64'] as const;
@@ -72,9 +72,9 @@ export function checkList(
   align: number,
   held = size,
 ): void {
-  if ((pointer & (align - 1)) !== 0) throw abiTrap('unaligned pointer');
-  if (pointer + size > cx.memory.u8.length) throw abiTrap('list pointer/length out of bounds of memory');
-  if (size > MAX_BYTE_LENGTH || held > MAX_HELD_BYTES) throw abiTrap('list too long');
+  if ((pointer & (align - 1)) !== 0) throw badValue('unaligned pointer');
+  if (pointer + size > cx.memory.u8.length) throw badValue('list pointer/length out of bounds of memory');
+  if (size > MAX_BYTE_LENGTH || held > MAX_HELD_BYTES) throw badValue('list too long');
   cx.instance.root.charge(held);
 }
 

@@ -2,7 +2,7 @@ import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
 import { explainParams, explainResult } from './mismatch.js';
 import { trapErrorFrom } from './instance-context.js';
-import { uncatchable } from './traps.js';
+import { BadValue, uncatchable } from './traps.js';
 
 /**
  * Ends a lifted call that threw, and gives the error to throw. Before the core function ran, an error of the caller's own
@@ -13,7 +13,8 @@ export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, args: r
   // The guest has run where its realloc threw: that may be any error, such as an overflow of the stack.
   const inRealloc = !instance.mayLeave;
   if (ran || inRealloc || side === 'component' || isGuestFault(error) || instance.lock === 2) {
-    return instance.fail(error);
+    const place = ran && error instanceof BadValue;
+    return instance.fail(place ? error.at(`the result of "${spec.name}"`, instance.root.plugin) : error);
   }
   instance.abandon();
   if (!(error instanceof TypeError)) return error;
@@ -28,14 +29,31 @@ function isGuestFault(error: unknown): boolean {
   );
 }
 
+/** How far a lowered call came. */
+export interface FailedLower {
+  /** Whether the host, or the other component, has returned. */
+  returned: boolean;
+  /** What it returned. */
+  value: unknown;
+  /** The parameter that was lifted last. */
+  param?: number | undefined;
+}
+
 /**
  * Ends a lowered call that threw, and gives an exception that passes through the guest unseen. The caller has locked the
  * instance for good: should making the exception fail too, as where the stack ends, the guest may catch that, in vain.
  */
-export function failedLower(spec: LowerSpec, error: unknown, returned: boolean, value: unknown): unknown {
+export function failedLower(spec: LowerSpec, error: unknown, how: FailedLower): unknown {
+  const { returned, value } = how;
   const { instance } = spec.context;
   const { plugin } = instance.root;
   if (returned) instance.takeBack();
+  if (instance.refused !== undefined) return uncatchable(instance.refused.error);
+  if (!returned && error instanceof BadValue) {
+    const param = spec.type.params[how.param ?? -1];
+    const place = param === undefined ? 'a parameter' : `the parameter "${param.name}"`;
+    return uncatchable(error.at(`${place} of "${spec.name}"`, plugin));
+  }
   if (PluginError.is(error) && !error.instanceUsable) return uncatchable(error);
   const inRealloc = !instance.mayLeave;
   if (inRealloc) return uncatchable(trapErrorFrom(error, plugin));

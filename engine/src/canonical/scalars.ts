@@ -1,5 +1,5 @@
 import { mismatch } from './mismatch.js';
-import { abiTrap } from './traps.js';
+import { badValue } from './traps.js';
 
 /** The code point of a `char` that the host gives. */
 export function charCode(value: unknown): number {
@@ -15,9 +15,9 @@ export function charCode(value: unknown): number {
 export function charFrom(code: number): string {
   const usable = code >>> 0;
   if (usable >= 0x11_0000)
-    throw abiTrap('integer out of range for char: converted integer out of range for `char`');
+    throw badValue('integer out of range for char: converted integer out of range for `char`');
   if (usable >= 0xd800 && usable <= 0xdfff)
-    throw abiTrap('surrogate code point for char: converted integer out of range for `char`');
+    throw badValue('surrogate code point for char: converted integer out of range for `char`');
   return String.fromCodePoint(usable);
 }
 

@@ -5,6 +5,30 @@ export function abiTrap(reason: string): TrapError {
   return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`);
 }
 
+/** The error for a value of a guest that is none of its type. Whoever reads the value of a call says in which part it was. */
+export class BadValue extends TrapError {
+  override name = 'TrapError';
+  readonly #reason: string;
+
+  constructor(reason: string) {
+    super('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`);
+    this.#reason = reason;
+  }
+
+  /** Makes the same error with the place, e.g. `the parameter "level" of "log#log"`. */
+  at(place: string, plugin: string | undefined): TrapError {
+    return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${this.#reason}, in ${place}`, {
+      plugin,
+      cause: this,
+    });
+  }
+}
+
+/** Builds the error for a value of a guest that is none of its type. */
+export function badValue(reason: string): BadValue {
+  return new BadValue(reason);
+}
+
 // (module (func (export "t") unreachable))
 const TRAP_MODULE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11,

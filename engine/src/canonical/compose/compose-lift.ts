@@ -60,6 +60,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
         instance.mayLeave = false;
         (postReturn as (flat?: FlatValue) => void)(returned);
         instance.mayLeave = true;
+        if (instance.refused !== undefined) throw instance.refused.error;
       }
       if (passing.borrows) instance.endBorrows();
       if (instance.lock !== 1) instance.unlock();

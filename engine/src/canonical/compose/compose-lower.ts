@@ -1,8 +1,9 @@
 import { passingOf, type CoreFunction, type LowerSpec } from '../function.js';
 import type { Layout } from '../layout.js';
+import { refuseCall } from '../last-words.js';
 import { errorPayload, failedLower } from '../outcome.js';
 import { codecOf } from './codec-of.js';
-import { FlatReader, type FlatValue } from './codec.js';
+import { FlatReader, type Codec, type FlatValue } from './codec.js';
 import { directLower } from './direct-lower.js';
 
 /** Makes a lowered function out of closures (specification: `canon_lower`). */
@@ -18,15 +19,18 @@ function composeFunction(spec: LowerSpec): CoreFunction {
   const codecs = type.params.map((param) => codecOf(param.type));
   const result = type.result === undefined ? undefined : codecOf(type.result);
   const catches = cx.side === 'host' && type.result?.kind === 'result';
-  const lift = (flats: readonly FlatValue[]): unknown[] => {
+  const lift = (flats: readonly FlatValue[], args: unknown[]): void => {
     if (passing.usesMemory && cx.memory.u8.length === 0) cx.memory.renew();
     if (!passing.spilledParams) {
       const source = new FlatReader(flats);
-      return codecs.map((codec) => codec.lift(cx, source));
+      for (const codec of codecs) args.push(codec.lift(cx, source));
+      return;
     }
     const pointer = (flats[0] as number) >>> 0;
     cx.check(pointer, passing.params.size, passing.params.align);
-    return codecs.map((codec, index) => codec.load(cx, pointer + (passing.params.offsets[index] as number)));
+    for (let index = 0; index < codecs.length; index++) {
+      args.push((codecs[index] as Codec).load(cx, pointer + (passing.params.offsets[index] as number)));
+    }
   };
   const lower = (value: unknown, flats: readonly FlatValue[]): FlatValue | undefined => {
     if (result === undefined) return undefined;
@@ -50,12 +54,13 @@ function composeFunction(spec: LowerSpec): CoreFunction {
     }
   };
   return ((...flats: FlatValue[]) => {
-    if (!instance.mayLeave) instance.refuseLeave();
+    if (!instance.mayLeave) return refuseCall(spec, flats);
     const mark = instance.lenders.length;
     let returned = false;
+    const args: unknown[] = [];
     let value: unknown;
     try {
-      const args = lift(flats);
+      lift(flats, args);
       if (cx.side === 'host') {
         root.countHostCall();
         root.meter?.pause();
@@ -74,7 +79,7 @@ function composeFunction(spec: LowerSpec): CoreFunction {
       return core;
     } catch (error) {
       instance.lock = 2;
-      throw failedLower(spec, error, returned, value);
+      throw failedLower(spec, error, { returned, value, param: args.length });
     }
   }) as CoreFunction;
 }

@@ -1,4 +1,5 @@
 import type { CoreFunction, LowerSpec } from '../function.js';
+import { refuseCall } from '../last-words.js';
 import { failedLower } from '../outcome.js';
 import { codecOf } from './codec-of.js';
 import { NO_VALUE, type DirectCodec, type FlatValue } from './codec.js';
@@ -17,13 +18,16 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
   if (cx.side !== 'host' || result === undefined || count > 2 || codecs.includes(undefined)) return undefined;
   const [first = NO_VALUE, second = NO_VALUE] = codecs as DirectCodec[];
   const lower = (x: FlatValue, y: FlatValue): FlatValue => {
-    if (!instance.mayLeave) instance.refuseLeave();
+    if (!instance.mayLeave) return refuseCall(spec, [x, y]);
     const mark = instance.lenders.length;
     let returned = false;
+    let param = 0;
     let value: unknown;
     try {
       const a = first.lift(cx, x);
+      param = 1;
       const b = second.lift(cx, y);
+      param = -1;
       root.countHostCall();
       root.meter?.pause();
       value = count === 2 ? callee(a, b) : count === 1 ? callee(a) : callee();
@@ -37,7 +41,7 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       return core;
     } catch (error) {
       instance.lock = 2;
-      throw failedLower(spec, error, returned, value);
+      throw failedLower(spec, error, { returned, value, param });
     }
   };
   return lower;

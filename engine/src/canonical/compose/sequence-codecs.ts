@@ -10,7 +10,9 @@ import {
   storeNumbers,
   type NumberKind,
 } from '../number-lists.js';
-import { loadGuestString, loadString, storeGuestString, storeString, type GuestString } from '../strings.js';
+import { loadGuestString, loadString, type GuestString } from '../load-string.js';
+import { storeGuestString } from '../store-guest-string.js';
+import { storeString } from '../store-string.js';
 import type { ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 

@@ -2,7 +2,7 @@ import { bitsToF32, bitsToF64, f32ToBits, f64ToBits } from '../bits.js';
 import type { CanonicalContext } from '../context.js';
 import { layoutOf, type FlatType } from '../layout.js';
 import { mismatch } from '../mismatch.js';
-import { abiTrap } from '../traps.js';
+import { badValue } from '../traps.js';
 import { casesOf, type ValueType } from '../types.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
 
@@ -72,7 +72,7 @@ export function variantCodec(type: ValueType, codecOf: (type: ValueType) => Code
   const payloadOffset = offsets[0] as number;
   const shape = shapeOf(type);
   const checked = (index: number): number => {
-    if (index >= codecs.length) throw abiTrap(`invalid variant discriminant ${index}`);
+    if (index >= codecs.length) throw badValue(`invalid variant discriminant ${index}`);
     return index;
   };
   return {

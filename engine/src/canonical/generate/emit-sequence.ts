@@ -2,7 +2,9 @@ import { arrayFrom } from '../compose/sequence-codecs.js';
 import { heldSize } from '../held-size.js';
 import { layoutOf } from '../layout.js';
 import { allocateList, checkList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
-import { loadGuestString, loadString, storeGuestString, storeString } from '../strings.js';
+import { loadGuestString, loadString } from '../load-string.js';
+import { storeGuestString } from '../store-guest-string.js';
+import { storeString } from '../store-string.js';
 import type { ValueType } from '../types.js';
 import type { Emitter } from './emitter.js';
 

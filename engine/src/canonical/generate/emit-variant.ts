@@ -1,6 +1,6 @@
 import { layoutOf, type FlatType } from '../layout.js';
 import { mismatch } from '../mismatch.js';
-import { abiTrap } from '../traps.js';
+import { badValue } from '../traps.js';
 import { casesOf, type ValueType, type VariantCase } from '../types.js';
 import { emitNarrow, emitOffset, emitWiden } from './emit-flat.js';
 import { place } from './emit-scalar.js';
@@ -145,5 +145,5 @@ export function loadVariant(e: Emitter, type: Variant, pointer: string): string 
 
 /** The trap of a discriminant that names no case. */
 export function invalidDiscriminant(index: number): Error {
-  return abiTrap(`invalid variant discriminant ${index}`);
+  return badValue(`invalid variant discriminant ${index}`);
 }

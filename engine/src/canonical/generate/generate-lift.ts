@@ -47,6 +47,7 @@ export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): vo
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);
   if (post) {
     e.line(`i.mayLeave = false; post(${type.result === undefined ? '' : 'r'}); i.mayLeave = true;`);
+    e.line('if (i.refused !== undefined) throw i.refused.error;');
   }
   if (borrows) e.line('i.endBorrows();');
   for (const handle of lent) e.line(`${handle}.lends--;`);

@@ -1,4 +1,4 @@
-import { passingOf } from '../function.js';
+import { canBeBad, passingOf } from '../function.js';
 import { layoutOf, type FlatType, type Layout } from '../layout.js';
 import { errorPayload } from '../outcome.js';
 import type { FuncType } from '../types.js';
@@ -14,12 +14,14 @@ export function generateLower(e: Emitter, type: FuncType, metered: boolean): voi
   const gives = e.side === 'host' && passing.givesOwn;
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
   e.line(`return function (${flats.join(', ')}) {`);
-  e.line('if (!i.mayLeave) i.refuseLeave();');
+  e.line(`if (!i.mayLeave) return refuse([${flats.join(', ')}]);`);
   if (passing.borrows) e.line('const mark = i.lenders.length;');
-  e.line('let returned = false, value;');
+  const places = type.params.filter((param) => canBeBad(param.type)).length > 0;
+  e.line(`let returned = false, value${places ? ', at = -1' : ''};`);
   e.line('try {');
   if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
   const args = emitParameters(e, type, flats);
+  if (places) e.line('at = -1;');
   if (e.side === 'host') e.line('root.countHostCall();');
   if (e.side === 'host' && metered) e.line('root.meter.pause();');
   const call = `callee(${args.join(', ')})`;
@@ -49,7 +51,8 @@ export function generateLower(e: Emitter, type: FuncType, metered: boolean): voi
     }
   }
   if (e.side === 'host') e.line('root.within--;');
-  e.line('} catch (error) { i.lock = 2; throw fail(error, returned, value); }');
+  const place = places ? ', at' : '';
+  e.line(`} catch (error) { i.lock = 2; throw fail(error, returned, value${place}); }`);
   e.line('};');
 }
 
@@ -57,7 +60,8 @@ function emitParameters(e: Emitter, type: FuncType, flats: readonly string[]): s
   const { params, spilledParams } = passingOf(type);
   if (!spilledParams) {
     let position = 0;
-    return type.params.map((param) => {
+    return type.params.map((param, index) => {
+      if (canBeBad(param.type)) e.line(`at = ${index};`);
       const count = (layoutOf(param.type).flat as FlatType[]).length;
       position += count;
       return e.values.lift(e, param.type, flats.slice(position - count, position));
@@ -65,7 +69,8 @@ function emitParameters(e: Emitter, type: FuncType, flats: readonly string[]): s
   }
   const pointer = e.bind(`${flats[0]} >>> 0`);
   e.line(`cx.check(${pointer}, ${params.size}, ${params.align});`);
-  return type.params.map((param, index) =>
-    e.values.load(e, param.type, emitOffset(e, pointer, params.offsets[index] as number)),
-  );
+  return type.params.map((param, index) => {
+    if (canBeBad(param.type)) e.line(`at = ${index};`);
+    return e.values.load(e, param.type, emitOffset(e, pointer, params.offsets[index] as number));
+  });
 }

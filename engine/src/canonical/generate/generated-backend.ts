@@ -8,6 +8,7 @@ import {
   type LiftSpec,
   type LowerSpec,
 } from '../function.js';
+import { refuseCall } from '../last-words.js';
 import { failedLift, failedLower } from '../outcome.js';
 import { VALUE_EMITTERS } from './emit-value.js';
 import { Emitter } from './emitter.js';
@@ -54,9 +55,10 @@ export const GENERATED: Backend = {
     const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
       generateLower(e, type, metered);
     });
-    const fail = (error: unknown, returned: boolean, value: unknown): unknown =>
-      failedLower(spec, error, returned, value);
-    return factory(context, spec.callee, undefined, fail, constants, shape.resources) as CoreFunction;
+    const fail = (error: unknown, returned: boolean, value: unknown, param?: number): unknown =>
+      failedLower(spec, error, { returned, value, param });
+    const refuse = (flats: unknown[]): number | bigint => refuseCall(spec, flats);
+    return factory(context, spec.callee, refuse, fail, constants, shape.resources) as CoreFunction;
   },
 };
 
@@ -91,11 +93,11 @@ function templateByText(kind: string, shape: Shape, side: Side, generate: (e: Em
   if (known !== undefined) return known;
   const e = new Emitter(side, shape.resources, VALUE_EMITTERS);
   generate(e);
-  const callee = kind.startsWith('lift') ? 'core' : 'callee';
+  const [callee, second] = kind.startsWith('lift') ? ['core', 'post'] : ['callee', 'refuse'];
   // Equal texts would share their type feedback: the number keeps shapes of different names apart.
   const text = `// ${serial++}\n${e.text()}`;
   // oxlint-disable-next-line no-new-func -- the text holds fixed fragments and numbers only; see Emitter
-  const factory = new Function('cx', callee, 'post', 'fail', 'k', 'r', text) as Template['factory'];
+  const factory = new Function('cx', callee, second, 'fail', 'k', 'r', text) as Template['factory'];
   const template = { factory, constants: e.constants };
   if (templates.size >= MAX_TEMPLATES) templates.clear();
   templates.set(key, template);

@@ -6,7 +6,9 @@ const encoder = new TextEncoder();
 
 /** Longer texts are faster through the decoder and encoder of the platform. */
 const SHORT_DECODE = 16;
-const SHORT_ENCODE = 28;
+const SHORT_ENCODE = 20;
+
+const scratch = new Uint8Array(3 * 16_384);
 
 const from = String.fromCharCode;
 
@@ -70,27 +72,21 @@ export function writeUtf8(
   memory: Memory,
   text: string,
 ): { pointer: number; length: number } {
-  const { length } = text;
-  let pointer = core.realloc(0, 0, 1, length);
+  const length = encode(text);
+  const pointer = core.realloc(0, 0, 1, length);
   if (memory.u8.length === 0) memory.refresh();
-  if (isWrittenAsAscii(memory.u8, text, pointer)) return { pointer, length };
-  const room = length * 3;
-  pointer = core.realloc(pointer, length, 1, room);
-  if (memory.u8.length === 0) memory.refresh();
-  const { written } = encoder.encodeInto(text, memory.u8.subarray(pointer, pointer + room));
-  if (written < room) pointer = core.realloc(pointer, room, 1, written);
-  return { pointer, length: written };
+  memory.u8.set(scratch.subarray(0, length), pointer);
+  return { pointer, length };
 }
 
-function isWrittenAsAscii(bytes: Uint8Array, text: string, pointer: number): boolean {
+function encode(text: string): number {
   const { length } = text;
-  if (length > SHORT_ENCODE) {
-    return encoder.encodeInto(text, bytes.subarray(pointer, pointer + length)).read === length;
-  }
+  if (length > SHORT_ENCODE) return encoder.encodeInto(text, scratch).written;
+  let bits = 0;
   for (let index = 0; index < length; index++) {
     const unit = text.charCodeAt(index);
-    if (unit > 0x7f) return false;
-    bytes[pointer + index] = unit;
+    bits |= unit;
+    scratch[index] = unit;
   }
-  return true;
+  return bits < 0x80 ? length : encoder.encodeInto(text, scratch).written;
 }
