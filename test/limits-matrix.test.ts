@@ -100,6 +100,7 @@ const ROWS: Readonly<Record<LimitName | 'strictMemory', Row>> = {
   hostCalls: { limits: { hostCalls: 2 }, call: 'log', wanted: 'WP_QUOTA_HOST' },
   hostBytes: { limits: { hostBytes: 50 }, call: 'log', wanted: 'WP_QUOTA_HOST' },
   handles: { limits: { handles: 2 }, call: 'leak', wanted: 'WP_QUOTA_HANDLES' },
+  linkBytes: { limits: { linkBytes: 1000 }, call: 'leak', wanted: 'WP_QUOTA_LINK' },
   instances: { limits: { instances: 0 }, call: 'leak', wanted: 'WP_QUOTA_INSTANCES' },
   stateBytes: { limits: { stateBytes: 10 }, call: 'save', wanted: 'WP_QUOTA_STATE' },
   logLinesPerSecond: { limits: { logLinesPerSecond: 2 }, call: 'log', wanted: '2 lines' },
@@ -164,6 +165,7 @@ const CLI_FLAGS: Readonly<Record<string, string>> = {
   stackDepth: 'stack-depth',
   hostCalls: 'host-calls',
   hostBytes: 'host-bytes',
+  linkBytes: 'link-bytes',
   stateBytes: 'state-bytes',
   logLinesPerSecond: 'log-lines',
 };

@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   WP_QUOTA_STACK: 'the call stack is used up',
   WP_QUOTA_HOST: 'the host calls, or the bytes across the boundary, of a call are used up',
   WP_QUOTA_HANDLES: 'the resource handles of an instance are used up',
+  WP_QUOTA_LINK: 'what making an instance may take beside memories and tables is used up',
   WP_QUOTA_INSTANCES: 'the instances of an engine are used up',
   WP_QUOTA_STATE: 'a saved state is larger than allowed',
   WP_QUOTA_LOG: 'the log lines per second of an instance are used up',
@@ -194,16 +195,23 @@ export class QuotaError extends PluginError {
   readonly used: number;
 
   constructor(code: ErrorCode & `WP_QUOTA_${string}`, facts: QuotaFacts) {
-    const unit = facts.unit === 'count' ? '' : ` ${facts.unit}`;
+    const { limit, allowed, used, unit } = facts;
     const reason =
       facts.reason ??
-      `the limit "${facts.limit}" of ${facts.allowed}${unit} is reached (used ${facts.used}${unit})`;
+      `the limit "${limit}" of ${quantity(allowed, unit)} is reached (used ${quantity(used, unit)})`;
     super(code, `Cannot go on: ${reason}`, { instanceUsable: false, ...facts });
     this.limit = facts.limit;
     this.unit = facts.unit;
     this.allowed = facts.allowed;
     this.used = facts.used;
   }
+}
+
+/** Writes a number with its unit: milliseconds to three digits, everything else whole. */
+function quantity(value: number, unit: QuotaFacts['unit']): string {
+  if (unit === 'ms') return `${value < 100 ? Number(value.toPrecision(3)) : Math.round(value)} ms`;
+  if (unit === 'count') return String(Math.ceil(value));
+  return value === 1 ? '1 byte' : `${Math.ceil(value)} bytes`;
 }
 
 /** One thing that is wrong in a manifest or a configuration. */

@@ -29,6 +29,11 @@ export interface Limits {
   hostBytes?: number | string;
   /** Resource handles alive in one component instance. */
   handles?: number | string;
+  /**
+   * What making one instance takes beside memories and tables, in bytes: its core instances, their functions, exports, globals
+   * and segments, by a fixed price for each; 64 KiB for each memory, which also reserves addresses. Counted before it is made.
+   */
+  linkBytes?: number | string;
   /** Instances of one plugin alive. */
   instances?: number | string;
   /** Size of a state that `serialize` gives, in bytes; one that is larger is refused, and the instance stays usable. */
@@ -70,6 +75,7 @@ export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }
   hostCalls: { unit: 'count', fallback: Infinity },
   hostBytes: { unit: 'bytes', fallback: 2 ** 30 },
   handles: { unit: 'count', fallback: 1_000_000 },
+  linkBytes: { unit: 'bytes', fallback: 64 * 2 ** 20 },
   instances: { unit: 'count', fallback: 10_000 },
   stateBytes: { unit: 'bytes', fallback: 64 * 2 ** 20 },
   logLinesPerSecond: { unit: 'count', fallback: 1000 },

@@ -46,6 +46,7 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_QUOTA_STACK: 'restart',
   WP_QUOTA_HOST: 'restart',
   WP_QUOTA_HANDLES: 'restart',
+  WP_QUOTA_LINK: 'change',
   WP_QUOTA_INSTANCES: 'wait',
   WP_QUOTA_STATE: 'change',
   WP_QUOTA_LOG: 'call',

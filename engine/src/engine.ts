@@ -71,6 +71,7 @@ export interface Plugin {
    * @throws {AbiError} WP_IMPORT_MISSING
    * @throws {PluginError} WP_LINK
    * @throws {TrapError} WP_TRAP when a start function traps
+   * @throws {QuotaError} WP_QUOTA_LINK when its instances, functions, globals and memories are too many
    * @throws {QuotaError} WP_QUOTA_INSTANCES when too many instances of the plugin are alive
    * @throws {PluginError} WP_LIMITS
    */

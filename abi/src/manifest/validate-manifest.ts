@@ -9,7 +9,7 @@ interface Validator {
 }
 
 export const validateManifest: Validator = validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"plugin.json","description":"The manifest of a plugin: what it is, how it runs, and what it needs.","type":"object","properties":{"$schema":{"type":"string","description":"For editors."},"id":{"title":"an id such as \"acme.eq\": lower-case letters and digits, joined by \".\", \"-\" or \"_\"","type":"string","maxLength":128,"pattern":"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"},"name":{"type":"string","minLength":1,"maxLength":10000,"title":"a name for people"},"version":{"title":"a semantic version such as \"1.2.3\"","type":"string","maxLength":128,"pattern":"^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)(?:-[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$"},"description":{"type":"string","maxLength":10000,"default":""},"author":{"type":"string","minLength":1,"maxLength":10000},"license":{"type":"string","minLength":1,"maxLength":10000,"description":"An SPDX expression such as \"Apache-2.0\"."},"homepage":{"title":"an address that begins with \"https://\" or \"http://\"","type":"string","maxLength":2048,"pattern":"^https?://[^\\s]+$"},"tags":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":100,"uniqueItems":true,"default":[]},"carrier":{"enum":["wasm","library","rpc"],"default":"wasm","description":"How the plugin runs."},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024},"platforms":{"description":"Native entries for each kind of machine.","type":"array","items":{"description":"What to run on one kind of machine. The first that fits is taken.","type":"object","properties":{"os":{"enum":["linux","darwin","win32","freebsd"],"description":"Any, where it is not there."},"cpu":{"enum":["x64","arm64","ia32","arm","riscv64"],"description":"Any, where it is not there."},"libc":{"enum":["glibc","musl"],"description":"Of Linux. Any, where it is not there."},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024}},"required":["entry"],"additionalProperties":false},"maxItems":100,"default":[]},"fallbacks":{"type":"array","items":{"description":"What to run where neither \"platforms\" nor \"entry\" has anything for the machine.","type":"object","properties":{"carrier":{"enum":["wasm","library","rpc"]},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024}},"required":["carrier","entry"],"additionalProperties":false},"maxItems":10,"default":[]},"world":{"title":"the name of a WIT world such as \"wasm-plugin:abi/audio-effect\"","type":"string","maxLength":256,"pattern":"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*:[a-z][a-z0-9]*(?:-[a-z0-9]+)*/(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?=[0-9A-Za-z])[0-9]*(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)?)*(?:@[0-9A-Za-z.+-]+)?$"},"interfaces":{"description":"WIT interfaces that the plugin exports, for those who look for a plugin by what it can do.","type":"array","items":{"title":"the name of a WIT interface such as \"acme:audio/processor@1.0.0\"","type":"string","maxLength":256,"pattern":"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*:[a-z][a-z0-9]*(?:-[a-z0-9]+)*/(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?=[0-9A-Za-z])[0-9]*(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)?)*(?:@[0-9A-Za-z.+-]+)?$"},"maxItems":1000,"uniqueItems":true,"default":[]},"abi":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"Versions of wasm-plugin:abi that it was made for.","default":"*"},"engine":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"Versions of the engine that it runs on.","default":"*"},"dependencies":{"description":"Other plugins, by id.","type":"object","propertyNames":{"title":"an id such as \"acme.eq\": lower-case letters and digits, joined by \".\", \"-\" or \"_\"","type":"string","maxLength":128,"pattern":"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"},"maxProperties":1000,"additionalProperties":{"title":"a range of versions, or an object with \"range\"","anyOf":[{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256},{"type":"object","properties":{"range":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256},"optional":{"type":"boolean","description":"Whether the plugin also works without it. Where it is not there: false."}},"required":["range"],"additionalProperties":false}]},"default":{}},"permissions":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","minLength":1,"maxLength":10000,"title":"a capability such as \"fs:/data:ro\", \"http:example.com\", \"env:HOME\", \"log\", \"clock\"","examples":["log","config","clock","random","stdio","fs:/data:ro","http:example.com","env:HOME"]},"reason":{"type":"string","minLength":1,"maxLength":10000,"title":"why the plugin needs it, for the person who grants it"},"required":{"type":"boolean","default":true,"description":"Whether the plugin cannot work without it."}},"required":["capability","reason"],"additionalProperties":false},"maxItems":1000,"default":[]},"limits":{"description":"What the plugin may use at most. It can only lower what the host allows.","type":"object","properties":{"memoryBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"tableElements":{"type":["number","string"],"description":"A count, or \"none\"."},"fuel":{"type":["number","string"],"description":"A count, or \"none\"."},"fuelTotal":{"type":["number","string"],"description":"A count, or \"none\"."},"timeMs":{"type":["number","string"],"description":"In ms, or text with a unit."},"wallMs":{"type":["number","string"],"description":"In ms, or text with a unit."},"stackDepth":{"type":["number","string"],"description":"A count, or \"none\"."},"hostCalls":{"type":["number","string"],"description":"A count, or \"none\"."},"hostBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"handles":{"type":["number","string"],"description":"A count, or \"none\"."},"instances":{"type":["number","string"],"description":"A count, or \"none\"."},"stateBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"logLinesPerSecond":{"type":["number","string"],"description":"A count, or \"none\"."},"strictMemory":{"type":"boolean"},"unboundedHeap":{"type":"boolean"}},"additionalProperties":false,"default":{}},"config":{"description":"The settings that a user may make.","type":"object","properties":{"schema":{"$ref":"#/$defs/jsonSchema"}},"required":["schema"],"additionalProperties":false},"state":{"description":"What the plugin saves and can take over. Left out: the plugin has no state.","type":"object","properties":{"schema":{"type":"integer","minimum":0,"maximum":4294967295,"title":"the number of the state format that the plugin writes"},"restores":{"description":"The older state formats that it can restore from.","type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295},"maxItems":1000,"uniqueItems":true,"default":[]},"versions":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"The versions whose state it can restore from.","default":"*"}},"required":["schema"],"additionalProperties":false},"reload":{"description":"How the plugin wants to be replaced by another version while it runs.","type":"object","properties":{"enabled":{"type":"boolean","default":true},"strategy":{"enum":["immediate","when-idle","blue-green"],"default":"immediate","description":"When calls go to the new version. A time to do it at is for the host to give."},"policy":{"enum":["keep-old","discard-state","last-good"],"default":"keep-old","description":"What to do when the state cannot be carried over."},"confirmCalls":{"type":"integer","minimum":0,"maximum":4294967295,"default":100,"description":"Calls without a trap until the old version goes."},"confirmMs":{"type":"number","minimum":0,"maximum":2147483647,"default":10000,"description":"Time without a trap until the old version goes."}},"additionalProperties":false,"default":{}},"update":{"description":"Which new versions it may be replaced by.","type":"object","properties":{"channel":{"title":"a channel such as \"stable\" or \"beta\"","type":"string","maxLength":32,"pattern":"^[a-z][a-z0-9]*$","default":"stable"}},"additionalProperties":false,"default":{}},"build":{"description":"How the plugin is made from its sources, for \"wasm-plugin dev\". A host never runs it.","type":"object","properties":{"command":{"type":"string","minLength":1,"maxLength":10000,"title":"a command line that writes the file named by \"entry\", such as \"make\""}},"required":["command"],"additionalProperties":false}},"required":["id","name","version","world"],"additionalProperties":false,"$defs":{"jsonSchema":{"title":"a JSON Schema","type":"object","properties":{"$schema":{"type":"string","maxLength":10000},"$id":{"type":"string","maxLength":10000},"$comment":{"type":"string","maxLength":10000},"$ref":{"title":"\"#\" or \"#/$defs/<name>\"","type":"string","pattern":"^#(?:/\\$defs/[^/]+)?$"},"$defs":{"type":"object","maxProperties":1000,"additionalProperties":{"$ref":"#/$defs/jsonSchema"}},"title":{"type":"string","maxLength":10000},"description":{"type":"string","maxLength":10000},"default":{},"examples":{"type":"array","items":{}},"deprecated":{"type":"boolean"},"format":{"type":"string","maxLength":10000,"description":"An annotation; it is not checked."},"type":{"title":"a type, or an array of types","anyOf":[{"type":"string","enum":["null","boolean","integer","number","string","array","object"]},{"type":"array","items":{"type":"string","enum":["null","boolean","integer","number","string","array","object"]},"minItems":1,"uniqueItems":true}]},"enum":{"type":"array","items":{},"minItems":1,"maxItems":10000},"const":{},"anyOf":{"type":"array","items":{"$ref":"#/$defs/jsonSchema"},"minItems":1,"maxItems":100},"allOf":{"type":"array","items":{"$ref":"#/$defs/jsonSchema"},"minItems":1,"maxItems":100},"minimum":{"type":"number"},"maximum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"multipleOf":{"type":"number","exclusiveMinimum":0},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":0},"items":{"$ref":"#/$defs/jsonSchema"},"minItems":{"type":"integer","minimum":0},"maxItems":{"type":"integer","minimum":0},"uniqueItems":{"type":"boolean"},"properties":{"type":"object","maxProperties":1000,"propertyNames":{"title":"letters, digits, \"-\" and \"_\": a setting is called by its path, joined by dots","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"$ref":"#/$defs/jsonSchema"}},"required":{"type":"array","items":{"type":"string","maxLength":10000},"uniqueItems":true},"additionalProperties":{"title":"true, false or a schema","anyOf":[{"type":"boolean"},{"$ref":"#/$defs/jsonSchema"}]},"propertyNames":{"$ref":"#/$defs/jsonSchema"},"maxProperties":{"type":"integer","minimum":0}},"additionalProperties":false}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"plugin.json","description":"The manifest of a plugin: what it is, how it runs, and what it needs.","type":"object","properties":{"$schema":{"type":"string","description":"For editors."},"id":{"title":"an id such as \"acme.eq\": lower-case letters and digits, joined by \".\", \"-\" or \"_\"","type":"string","maxLength":128,"pattern":"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"},"name":{"type":"string","minLength":1,"maxLength":10000,"title":"a name for people"},"version":{"title":"a semantic version such as \"1.2.3\"","type":"string","maxLength":128,"pattern":"^(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)\\.(?:0|[1-9]\\d*)(?:-[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?(?:\\+[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*)?$"},"description":{"type":"string","maxLength":10000,"default":""},"author":{"type":"string","minLength":1,"maxLength":10000},"license":{"type":"string","minLength":1,"maxLength":10000,"description":"An SPDX expression such as \"Apache-2.0\"."},"homepage":{"title":"an address that begins with \"https://\" or \"http://\"","type":"string","maxLength":2048,"pattern":"^https?://[^\\s]+$"},"tags":{"type":"array","items":{"type":"string","minLength":1,"maxLength":64},"maxItems":100,"uniqueItems":true,"default":[]},"carrier":{"enum":["wasm","library","rpc"],"default":"wasm","description":"How the plugin runs."},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024},"platforms":{"description":"Native entries for each kind of machine.","type":"array","items":{"description":"What to run on one kind of machine. The first that fits is taken.","type":"object","properties":{"os":{"enum":["linux","darwin","win32","freebsd"],"description":"Any, where it is not there."},"cpu":{"enum":["x64","arm64","ia32","arm","riscv64"],"description":"Any, where it is not there."},"libc":{"enum":["glibc","musl"],"description":"Of Linux. Any, where it is not there."},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024}},"required":["entry"],"additionalProperties":false},"maxItems":100,"default":[]},"fallbacks":{"type":"array","items":{"description":"What to run where neither \"platforms\" nor \"entry\" has anything for the machine.","type":"object","properties":{"carrier":{"enum":["wasm","library","rpc"]},"entry":{"title":"a path inside the plugin such as \"plugin.wasm\", or for the carrier \"rpc\" also an address","type":"string","minLength":1,"maxLength":1024}},"required":["carrier","entry"],"additionalProperties":false},"maxItems":10,"default":[]},"world":{"title":"the name of a WIT world such as \"wasm-plugin:abi/audio-effect\"","type":"string","maxLength":256,"pattern":"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*:[a-z][a-z0-9]*(?:-[a-z0-9]+)*/(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?=[0-9A-Za-z])[0-9]*(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)?)*(?:@[0-9A-Za-z.+-]+)?$"},"interfaces":{"description":"WIT interfaces that the plugin exports, for those who look for a plugin by what it can do.","type":"array","items":{"title":"the name of a WIT interface such as \"acme:audio/processor@1.0.0\"","type":"string","maxLength":256,"pattern":"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*:[a-z][a-z0-9]*(?:-[a-z0-9]+)*/(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(?:-(?=[0-9A-Za-z])[0-9]*(?:[a-z][a-z0-9]*|[A-Z][A-Z0-9]*)?)*(?:@[0-9A-Za-z.+-]+)?$"},"maxItems":1000,"uniqueItems":true,"default":[]},"abi":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"Versions of wasm-plugin:abi that it was made for.","default":"*"},"engine":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"Versions of the engine that it runs on.","default":"*"},"dependencies":{"description":"Other plugins, by id.","type":"object","propertyNames":{"title":"an id such as \"acme.eq\": lower-case letters and digits, joined by \".\", \"-\" or \"_\"","type":"string","maxLength":128,"pattern":"^[a-z0-9]+(?:[._-][a-z0-9]+)*$"},"maxProperties":1000,"additionalProperties":{"title":"a range of versions, or an object with \"range\"","anyOf":[{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256},{"type":"object","properties":{"range":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256},"optional":{"type":"boolean","description":"Whether the plugin also works without it. Where it is not there: false."}},"required":["range"],"additionalProperties":false}]},"default":{}},"permissions":{"type":"array","items":{"type":"object","properties":{"capability":{"type":"string","minLength":1,"maxLength":10000,"title":"a capability such as \"fs:/data:ro\", \"http:example.com\", \"env:HOME\", \"log\", \"clock\"","examples":["log","config","clock","random","stdio","fs:/data:ro","http:example.com","env:HOME"]},"reason":{"type":"string","minLength":1,"maxLength":10000,"title":"why the plugin needs it, for the person who grants it"},"required":{"type":"boolean","default":true,"description":"Whether the plugin cannot work without it."}},"required":["capability","reason"],"additionalProperties":false},"maxItems":1000,"default":[]},"limits":{"description":"What the plugin may use at most. It can only lower what the host allows.","type":"object","properties":{"memoryBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"tableElements":{"type":["number","string"],"description":"A count, or \"none\"."},"fuel":{"type":["number","string"],"description":"A count, or \"none\"."},"fuelTotal":{"type":["number","string"],"description":"A count, or \"none\"."},"timeMs":{"type":["number","string"],"description":"In ms, or text with a unit."},"wallMs":{"type":["number","string"],"description":"In ms, or text with a unit."},"stackDepth":{"type":["number","string"],"description":"A count, or \"none\"."},"hostCalls":{"type":["number","string"],"description":"A count, or \"none\"."},"hostBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"handles":{"type":["number","string"],"description":"A count, or \"none\"."},"linkBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"instances":{"type":["number","string"],"description":"A count, or \"none\"."},"stateBytes":{"type":["number","string"],"description":"In bytes, or text with a unit."},"logLinesPerSecond":{"type":["number","string"],"description":"A count, or \"none\"."},"strictMemory":{"type":"boolean"},"unboundedHeap":{"type":"boolean"}},"additionalProperties":false,"default":{}},"config":{"description":"The settings that a user may make.","type":"object","properties":{"schema":{"$ref":"#/$defs/jsonSchema"}},"required":["schema"],"additionalProperties":false},"state":{"description":"What the plugin saves and can take over. Left out: the plugin has no state.","type":"object","properties":{"schema":{"type":"integer","minimum":0,"maximum":4294967295,"title":"the number of the state format that the plugin writes"},"restores":{"description":"The older state formats that it can restore from.","type":"array","items":{"type":"integer","minimum":0,"maximum":4294967295},"maxItems":1000,"uniqueItems":true,"default":[]},"versions":{"title":"a range of versions such as \"^1.2.0\"","type":"string","minLength":1,"maxLength":256,"description":"The versions whose state it can restore from.","default":"*"}},"required":["schema"],"additionalProperties":false},"reload":{"description":"How the plugin wants to be replaced by another version while it runs.","type":"object","properties":{"enabled":{"type":"boolean","default":true},"strategy":{"enum":["immediate","when-idle","blue-green"],"default":"immediate","description":"When calls go to the new version. A time to do it at is for the host to give."},"policy":{"enum":["keep-old","discard-state","last-good"],"default":"keep-old","description":"What to do when the state cannot be carried over."},"confirmCalls":{"type":"integer","minimum":0,"maximum":4294967295,"default":100,"description":"Calls without a trap until the old version goes."},"confirmMs":{"type":"number","minimum":0,"maximum":2147483647,"default":10000,"description":"Time without a trap until the old version goes."}},"additionalProperties":false,"default":{}},"update":{"description":"Which new versions it may be replaced by.","type":"object","properties":{"channel":{"title":"a channel such as \"stable\" or \"beta\"","type":"string","maxLength":32,"pattern":"^[a-z][a-z0-9]*$","default":"stable"}},"additionalProperties":false,"default":{}},"build":{"description":"How the plugin is made from its sources, for \"wasm-plugin dev\". A host never runs it.","type":"object","properties":{"command":{"type":"string","minLength":1,"maxLength":10000,"title":"a command line that writes the file named by \"entry\", such as \"make\""}},"required":["command"],"additionalProperties":false}},"required":["id","name","version","world"],"additionalProperties":false,"$defs":{"jsonSchema":{"title":"a JSON Schema","type":"object","properties":{"$schema":{"type":"string","maxLength":10000},"$id":{"type":"string","maxLength":10000},"$comment":{"type":"string","maxLength":10000},"$ref":{"title":"\"#\" or \"#/$defs/<name>\"","type":"string","pattern":"^#(?:/\\$defs/[^/]+)?$"},"$defs":{"type":"object","maxProperties":1000,"additionalProperties":{"$ref":"#/$defs/jsonSchema"}},"title":{"type":"string","maxLength":10000},"description":{"type":"string","maxLength":10000},"default":{},"examples":{"type":"array","items":{}},"deprecated":{"type":"boolean"},"format":{"type":"string","maxLength":10000,"description":"An annotation; it is not checked."},"type":{"title":"a type, or an array of types","anyOf":[{"type":"string","enum":["null","boolean","integer","number","string","array","object"]},{"type":"array","items":{"type":"string","enum":["null","boolean","integer","number","string","array","object"]},"minItems":1,"uniqueItems":true}]},"enum":{"type":"array","items":{},"minItems":1,"maxItems":10000},"const":{},"anyOf":{"type":"array","items":{"$ref":"#/$defs/jsonSchema"},"minItems":1,"maxItems":100},"allOf":{"type":"array","items":{"$ref":"#/$defs/jsonSchema"},"minItems":1,"maxItems":100},"minimum":{"type":"number"},"maximum":{"type":"number"},"exclusiveMinimum":{"type":"number"},"exclusiveMaximum":{"type":"number"},"multipleOf":{"type":"number","exclusiveMinimum":0},"minLength":{"type":"integer","minimum":0},"maxLength":{"type":"integer","minimum":0},"items":{"$ref":"#/$defs/jsonSchema"},"minItems":{"type":"integer","minimum":0},"maxItems":{"type":"integer","minimum":0},"uniqueItems":{"type":"boolean"},"properties":{"type":"object","maxProperties":1000,"propertyNames":{"title":"letters, digits, \"-\" and \"_\": a setting is called by its path, joined by dots","pattern":"^[A-Za-z0-9_-]{1,64}$"},"additionalProperties":{"$ref":"#/$defs/jsonSchema"}},"required":{"type":"array","items":{"type":"string","maxLength":10000},"uniqueItems":true},"additionalProperties":{"title":"true, false or a schema","anyOf":[{"type":"boolean"},{"$ref":"#/$defs/jsonSchema"}]},"propertyNames":{"$ref":"#/$defs/jsonSchema"},"maxProperties":{"type":"integer","minimum":0}},"additionalProperties":false}}};
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = function ucs2length(str) {
     const len = str.length;
@@ -2375,10 +2375,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data36.instances !== undefined){
-let data47 = data36.instances;
+if(data36.linkBytes !== undefined){
+let data47 = data36.linkBytes;
 if((!((typeof data47 == "number") && (isFinite(data47)))) && (typeof data47 !== "string")){
-const err113 = {instancePath:instancePath+"/limits/instances",schemaPath:"#/properties/limits/properties/instances/type",keyword:"type",params:{type: schema31.properties.limits.properties.instances.type},schema:schema31.properties.limits.properties.instances.type,parentSchema:schema31.properties.limits.properties.instances,data:data47};
+const err113 = {instancePath:instancePath+"/limits/linkBytes",schemaPath:"#/properties/limits/properties/linkBytes/type",keyword:"type",params:{type: schema31.properties.limits.properties.linkBytes.type},schema:schema31.properties.limits.properties.linkBytes.type,parentSchema:schema31.properties.limits.properties.linkBytes,data:data47};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -2388,10 +2388,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data36.stateBytes !== undefined){
-let data48 = data36.stateBytes;
+if(data36.instances !== undefined){
+let data48 = data36.instances;
 if((!((typeof data48 == "number") && (isFinite(data48)))) && (typeof data48 !== "string")){
-const err114 = {instancePath:instancePath+"/limits/stateBytes",schemaPath:"#/properties/limits/properties/stateBytes/type",keyword:"type",params:{type: schema31.properties.limits.properties.stateBytes.type},schema:schema31.properties.limits.properties.stateBytes.type,parentSchema:schema31.properties.limits.properties.stateBytes,data:data48};
+const err114 = {instancePath:instancePath+"/limits/instances",schemaPath:"#/properties/limits/properties/instances/type",keyword:"type",params:{type: schema31.properties.limits.properties.instances.type},schema:schema31.properties.limits.properties.instances.type,parentSchema:schema31.properties.limits.properties.instances,data:data48};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -2401,10 +2401,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data36.logLinesPerSecond !== undefined){
-let data49 = data36.logLinesPerSecond;
+if(data36.stateBytes !== undefined){
+let data49 = data36.stateBytes;
 if((!((typeof data49 == "number") && (isFinite(data49)))) && (typeof data49 !== "string")){
-const err115 = {instancePath:instancePath+"/limits/logLinesPerSecond",schemaPath:"#/properties/limits/properties/logLinesPerSecond/type",keyword:"type",params:{type: schema31.properties.limits.properties.logLinesPerSecond.type},schema:schema31.properties.limits.properties.logLinesPerSecond.type,parentSchema:schema31.properties.limits.properties.logLinesPerSecond,data:data49};
+const err115 = {instancePath:instancePath+"/limits/stateBytes",schemaPath:"#/properties/limits/properties/stateBytes/type",keyword:"type",params:{type: schema31.properties.limits.properties.stateBytes.type},schema:schema31.properties.limits.properties.stateBytes.type,parentSchema:schema31.properties.limits.properties.stateBytes,data:data49};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -2414,10 +2414,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data36.strictMemory !== undefined){
-let data50 = data36.strictMemory;
-if(typeof data50 !== "boolean"){
-const err116 = {instancePath:instancePath+"/limits/strictMemory",schemaPath:"#/properties/limits/properties/strictMemory/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.limits.properties.strictMemory.type,parentSchema:schema31.properties.limits.properties.strictMemory,data:data50};
+if(data36.logLinesPerSecond !== undefined){
+let data50 = data36.logLinesPerSecond;
+if((!((typeof data50 == "number") && (isFinite(data50)))) && (typeof data50 !== "string")){
+const err116 = {instancePath:instancePath+"/limits/logLinesPerSecond",schemaPath:"#/properties/limits/properties/logLinesPerSecond/type",keyword:"type",params:{type: schema31.properties.limits.properties.logLinesPerSecond.type},schema:schema31.properties.limits.properties.logLinesPerSecond.type,parentSchema:schema31.properties.limits.properties.logLinesPerSecond,data:data50};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -2427,10 +2427,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data36.unboundedHeap !== undefined){
-let data51 = data36.unboundedHeap;
+if(data36.strictMemory !== undefined){
+let data51 = data36.strictMemory;
 if(typeof data51 !== "boolean"){
-const err117 = {instancePath:instancePath+"/limits/unboundedHeap",schemaPath:"#/properties/limits/properties/unboundedHeap/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.limits.properties.unboundedHeap.type,parentSchema:schema31.properties.limits.properties.unboundedHeap,data:data51};
+const err117 = {instancePath:instancePath+"/limits/strictMemory",schemaPath:"#/properties/limits/properties/strictMemory/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.limits.properties.strictMemory.type,parentSchema:schema31.properties.limits.properties.strictMemory,data:data51};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -2440,9 +2440,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data36};
+if(data36.unboundedHeap !== undefined){
+let data52 = data36.unboundedHeap;
+if(typeof data52 !== "boolean"){
+const err118 = {instancePath:instancePath+"/limits/unboundedHeap",schemaPath:"#/properties/limits/properties/unboundedHeap/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.limits.properties.unboundedHeap.type,parentSchema:schema31.properties.limits.properties.unboundedHeap,data:data52};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -2451,11 +2452,10 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data.config !== undefined){
-let data52 = data.config;
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.schema === undefined){
-const err119 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/required",keyword:"required",params:{missingProperty: "schema"},schema:schema31.properties.config.required,parentSchema:schema31.properties.config,data:data52};
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},schema:schema31.properties.limits.type,parentSchema:schema31.properties.limits,data:data36};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -2464,9 +2464,11 @@ vErrors.push(err119);
 }
 errors++;
 }
-for(const key8 in data52){
-if(!(key8 === "schema")){
-const err120 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema31.properties.config,data:data52};
+if(data.config !== undefined){
+let data53 = data.config;
+if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
+if(data53.schema === undefined){
+const err120 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/required",keyword:"required",params:{missingProperty: "schema"},schema:schema31.properties.config.required,parentSchema:schema31.properties.config,data:data53};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -2475,16 +2477,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data52.schema !== undefined){
-if(!(validate21(data52.schema, {instancePath:instancePath+"/config/schema",parentData:data52,parentDataProperty:"schema",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err121 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},schema:schema31.properties.config.type,parentSchema:schema31.properties.config,data:data52};
+for(const key8 in data53){
+if(!(key8 === "schema")){
+const err121 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},schema:false,parentSchema:schema31.properties.config,data:data53};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -2494,17 +2489,15 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data.state !== undefined){
-let data54 = data.state;
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-if(data54.restores === undefined){
-data54.restores = [];
+if(data53.schema !== undefined){
+if(!(validate21(data53.schema, {instancePath:instancePath+"/config/schema",parentData:data53,parentDataProperty:"schema",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
 }
-if(data54.versions === undefined){
-data54.versions = "*";
 }
-if(data54.schema === undefined){
-const err122 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/required",keyword:"required",params:{missingProperty: "schema"},schema:schema31.properties.state.required,parentSchema:schema31.properties.state,data:data54};
+}
+else {
+const err122 = {instancePath:instancePath+"/config",schemaPath:"#/properties/config/type",keyword:"type",params:{type: "object"},schema:schema31.properties.config.type,parentSchema:schema31.properties.config,data:data53};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -2513,9 +2506,18 @@ vErrors.push(err122);
 }
 errors++;
 }
-for(const key9 in data54){
-if(!(((key9 === "schema") || (key9 === "restores")) || (key9 === "versions"))){
-const err123 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema31.properties.state,data:data54};
+}
+if(data.state !== undefined){
+let data55 = data.state;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+if(data55.restores === undefined){
+data55.restores = [];
+}
+if(data55.versions === undefined){
+data55.versions = "*";
+}
+if(data55.schema === undefined){
+const err123 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/required",keyword:"required",params:{missingProperty: "schema"},schema:schema31.properties.state.required,parentSchema:schema31.properties.state,data:data55};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -2524,11 +2526,9 @@ vErrors.push(err123);
 }
 errors++;
 }
-}
-if(data54.schema !== undefined){
-let data55 = data54.schema;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err124 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.state.properties.schema.type,parentSchema:schema31.properties.state.properties.schema,data:data55};
+for(const key9 in data55){
+if(!(((key9 === "schema") || (key9 === "restores")) || (key9 === "versions"))){
+const err124 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},schema:false,parentSchema:schema31.properties.state,data:data55};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -2537,9 +2537,11 @@ vErrors.push(err124);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 4294967295 || isNaN(data55)){
-const err125 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.state.properties.schema,data:data55};
+}
+if(data55.schema !== undefined){
+let data56 = data55.schema;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err125 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.state.properties.schema.type,parentSchema:schema31.properties.state.properties.schema,data:data56};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -2548,8 +2550,9 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data55 < 0 || isNaN(data55)){
-const err126 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.state.properties.schema,data:data55};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 4294967295 || isNaN(data56)){
+const err126 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.state.properties.schema,data:data56};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -2558,12 +2561,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-}
-let data56 = data54.restores;
-if(Array.isArray(data56)){
-if(data56.length > 1000){
-const err127 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/maxItems",keyword:"maxItems",params:{limit: 1000},schema:1000,parentSchema:schema31.properties.state.properties.restores,data:data56};
+if(data56 < 0 || isNaN(data56)){
+const err127 = {instancePath:instancePath+"/state/schema",schemaPath:"#/properties/state/properties/schema/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.state.properties.schema,data:data56};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -2572,11 +2571,12 @@ vErrors.push(err127);
 }
 errors++;
 }
-const len5 = data56.length;
-for(let i7=0; i7<len5; i7++){
-let data57 = data56[i7];
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err128 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.state.properties.restores.items.type,parentSchema:schema31.properties.state.properties.restores.items,data:data57};
+}
+}
+let data57 = data55.restores;
+if(Array.isArray(data57)){
+if(data57.length > 1000){
+const err128 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/maxItems",keyword:"maxItems",params:{limit: 1000},schema:1000,parentSchema:schema31.properties.state.properties.restores,data:data57};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -2585,9 +2585,11 @@ vErrors.push(err128);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 4294967295 || isNaN(data57)){
-const err129 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.state.properties.restores.items,data:data57};
+const len5 = data57.length;
+for(let i7=0; i7<len5; i7++){
+let data58 = data57[i7];
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err129 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.state.properties.restores.items.type,parentSchema:schema31.properties.state.properties.restores.items,data:data58};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -2596,8 +2598,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err130 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.state.properties.restores.items,data:data57};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 4294967295 || isNaN(data58)){
+const err130 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.state.properties.restores.items,data:data58};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -2606,25 +2609,35 @@ vErrors.push(err130);
 }
 errors++;
 }
-}
-}
-let i8 = data56.length;
-let j2;
-if(i8 > 1){
-const indices2 = {};
-for(;i8--;){
-let item2 = data56[i8];
-if(!(((typeof item2 == "number") && (!(item2 % 1) && !isNaN(item2))) && (isFinite(item2)))){
-continue;
-}
-if(typeof indices2[item2] == "number"){
-j2 = indices2[item2];
-const err131 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2},schema:true,parentSchema:schema31.properties.state.properties.restores,data:data56};
+if(data58 < 0 || isNaN(data58)){
+const err131 = {instancePath:instancePath+"/state/restores/" + i7,schemaPath:"#/properties/state/properties/restores/items/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.state.properties.restores.items,data:data58};
 if(vErrors === null){
 vErrors = [err131];
 }
 else {
 vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+let i8 = data57.length;
+let j2;
+if(i8 > 1){
+const indices2 = {};
+for(;i8--;){
+let item2 = data57[i8];
+if(!(((typeof item2 == "number") && (!(item2 % 1) && !isNaN(item2))) && (isFinite(item2)))){
+continue;
+}
+if(typeof indices2[item2] == "number"){
+j2 = indices2[item2];
+const err132 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/uniqueItems",keyword:"uniqueItems",params:{i: i8, j: j2},schema:true,parentSchema:schema31.properties.state.properties.restores,data:data57};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
 }
 errors++;
 break;
@@ -2634,19 +2647,7 @@ indices2[item2] = i8;
 }
 }
 else {
-const err132 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/type",keyword:"type",params:{type: "array"},schema:schema31.properties.state.properties.restores.type,parentSchema:schema31.properties.state.properties.restores,data:data56};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
-errors++;
-}
-let data58 = data54.versions;
-if(typeof data58 === "string"){
-if(func2(data58) > 256){
-const err133 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/maxLength",keyword:"maxLength",params:{limit: 256},schema:256,parentSchema:schema31.properties.state.properties.versions,data:data58};
+const err133 = {instancePath:instancePath+"/state/restores",schemaPath:"#/properties/state/properties/restores/type",keyword:"type",params:{type: "array"},schema:schema31.properties.state.properties.restores.type,parentSchema:schema31.properties.state.properties.restores,data:data57};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -2655,8 +2656,10 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(func2(data58) < 1){
-const err134 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/minLength",keyword:"minLength",params:{limit: 1},schema:1,parentSchema:schema31.properties.state.properties.versions,data:data58};
+let data59 = data55.versions;
+if(typeof data59 === "string"){
+if(func2(data59) > 256){
+const err134 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/maxLength",keyword:"maxLength",params:{limit: 256},schema:256,parentSchema:schema31.properties.state.properties.versions,data:data59};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -2665,9 +2668,8 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-else {
-const err135 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/type",keyword:"type",params:{type: "string"},schema:schema31.properties.state.properties.versions.type,parentSchema:schema31.properties.state.properties.versions,data:data58};
+if(func2(data59) < 1){
+const err135 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/minLength",keyword:"minLength",params:{limit: 1},schema:1,parentSchema:schema31.properties.state.properties.versions,data:data59};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -2678,7 +2680,7 @@ errors++;
 }
 }
 else {
-const err136 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"},schema:schema31.properties.state.type,parentSchema:schema31.properties.state,data:data54};
+const err136 = {instancePath:instancePath+"/state/versions",schemaPath:"#/properties/state/properties/versions/type",keyword:"type",params:{type: "string"},schema:schema31.properties.state.properties.versions.type,parentSchema:schema31.properties.state.properties.versions,data:data59};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -2688,26 +2690,8 @@ vErrors.push(err136);
 errors++;
 }
 }
-let data59 = data.reload;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-if(data59.enabled === undefined){
-data59.enabled = true;
-}
-if(data59.strategy === undefined){
-data59.strategy = "immediate";
-}
-if(data59.policy === undefined){
-data59.policy = "keep-old";
-}
-if(data59.confirmCalls === undefined){
-data59.confirmCalls = 100;
-}
-if(data59.confirmMs === undefined){
-data59.confirmMs = 10000;
-}
-for(const key10 in data59){
-if(!(((((key10 === "enabled") || (key10 === "strategy")) || (key10 === "policy")) || (key10 === "confirmCalls")) || (key10 === "confirmMs"))){
-const err137 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema31.properties.reload,data:data59};
+else {
+const err137 = {instancePath:instancePath+"/state",schemaPath:"#/properties/state/type",keyword:"type",params:{type: "object"},schema:schema31.properties.state.type,parentSchema:schema31.properties.state,data:data55};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -2717,9 +2701,26 @@ vErrors.push(err137);
 errors++;
 }
 }
-let data60 = data59.enabled;
-if(typeof data60 !== "boolean"){
-const err138 = {instancePath:instancePath+"/reload/enabled",schemaPath:"#/properties/reload/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.reload.properties.enabled.type,parentSchema:schema31.properties.reload.properties.enabled,data:data60};
+let data60 = data.reload;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.enabled === undefined){
+data60.enabled = true;
+}
+if(data60.strategy === undefined){
+data60.strategy = "immediate";
+}
+if(data60.policy === undefined){
+data60.policy = "keep-old";
+}
+if(data60.confirmCalls === undefined){
+data60.confirmCalls = 100;
+}
+if(data60.confirmMs === undefined){
+data60.confirmMs = 10000;
+}
+for(const key10 in data60){
+if(!(((((key10 === "enabled") || (key10 === "strategy")) || (key10 === "policy")) || (key10 === "confirmCalls")) || (key10 === "confirmMs"))){
+const err138 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},schema:false,parentSchema:schema31.properties.reload,data:data60};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -2728,9 +2729,10 @@ vErrors.push(err138);
 }
 errors++;
 }
-let data61 = data59.strategy;
-if(!(((data61 === "immediate") || (data61 === "when-idle")) || (data61 === "blue-green"))){
-const err139 = {instancePath:instancePath+"/reload/strategy",schemaPath:"#/properties/reload/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema31.properties.reload.properties.strategy.enum},schema:schema31.properties.reload.properties.strategy.enum,parentSchema:schema31.properties.reload.properties.strategy,data:data61};
+}
+let data61 = data60.enabled;
+if(typeof data61 !== "boolean"){
+const err139 = {instancePath:instancePath+"/reload/enabled",schemaPath:"#/properties/reload/properties/enabled/type",keyword:"type",params:{type: "boolean"},schema:schema31.properties.reload.properties.enabled.type,parentSchema:schema31.properties.reload.properties.enabled,data:data61};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -2739,9 +2741,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-let data62 = data59.policy;
-if(!(((data62 === "keep-old") || (data62 === "discard-state")) || (data62 === "last-good"))){
-const err140 = {instancePath:instancePath+"/reload/policy",schemaPath:"#/properties/reload/properties/policy/enum",keyword:"enum",params:{allowedValues: schema31.properties.reload.properties.policy.enum},schema:schema31.properties.reload.properties.policy.enum,parentSchema:schema31.properties.reload.properties.policy,data:data62};
+let data62 = data60.strategy;
+if(!(((data62 === "immediate") || (data62 === "when-idle")) || (data62 === "blue-green"))){
+const err140 = {instancePath:instancePath+"/reload/strategy",schemaPath:"#/properties/reload/properties/strategy/enum",keyword:"enum",params:{allowedValues: schema31.properties.reload.properties.strategy.enum},schema:schema31.properties.reload.properties.strategy.enum,parentSchema:schema31.properties.reload.properties.strategy,data:data62};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -2750,9 +2752,9 @@ vErrors.push(err140);
 }
 errors++;
 }
-let data63 = data59.confirmCalls;
-if(!(((typeof data63 == "number") && (!(data63 % 1) && !isNaN(data63))) && (isFinite(data63)))){
-const err141 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.reload.properties.confirmCalls.type,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data63};
+let data63 = data60.policy;
+if(!(((data63 === "keep-old") || (data63 === "discard-state")) || (data63 === "last-good"))){
+const err141 = {instancePath:instancePath+"/reload/policy",schemaPath:"#/properties/reload/properties/policy/enum",keyword:"enum",params:{allowedValues: schema31.properties.reload.properties.policy.enum},schema:schema31.properties.reload.properties.policy.enum,parentSchema:schema31.properties.reload.properties.policy,data:data63};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -2761,9 +2763,9 @@ vErrors.push(err141);
 }
 errors++;
 }
-if((typeof data63 == "number") && (isFinite(data63))){
-if(data63 > 4294967295 || isNaN(data63)){
-const err142 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data63};
+let data64 = data60.confirmCalls;
+if(!(((typeof data64 == "number") && (!(data64 % 1) && !isNaN(data64))) && (isFinite(data64)))){
+const err142 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/type",keyword:"type",params:{type: "integer"},schema:schema31.properties.reload.properties.confirmCalls.type,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data64};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -2772,8 +2774,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data63 < 0 || isNaN(data63)){
-const err143 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data63};
+if((typeof data64 == "number") && (isFinite(data64))){
+if(data64 > 4294967295 || isNaN(data64)){
+const err143 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},schema:4294967295,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data64};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -2782,11 +2785,8 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-let data64 = data59.confirmMs;
-if((typeof data64 == "number") && (isFinite(data64))){
-if(data64 > 2147483647 || isNaN(data64)){
-const err144 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},schema:2147483647,parentSchema:schema31.properties.reload.properties.confirmMs,data:data64};
+if(data64 < 0 || isNaN(data64)){
+const err144 = {instancePath:instancePath+"/reload/confirmCalls",schemaPath:"#/properties/reload/properties/confirmCalls/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.reload.properties.confirmCalls,data:data64};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -2795,8 +2795,11 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data64 < 0 || isNaN(data64)){
-const err145 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.reload.properties.confirmMs,data:data64};
+}
+let data65 = data60.confirmMs;
+if((typeof data65 == "number") && (isFinite(data65))){
+if(data65 > 2147483647 || isNaN(data65)){
+const err145 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},schema:2147483647,parentSchema:schema31.properties.reload.properties.confirmMs,data:data65};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -2805,9 +2808,8 @@ vErrors.push(err145);
 }
 errors++;
 }
-}
-else {
-const err146 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/type",keyword:"type",params:{type: "number"},schema:schema31.properties.reload.properties.confirmMs.type,parentSchema:schema31.properties.reload.properties.confirmMs,data:data64};
+if(data65 < 0 || isNaN(data65)){
+const err146 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},schema:0,parentSchema:schema31.properties.reload.properties.confirmMs,data:data65};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -2818,7 +2820,7 @@ errors++;
 }
 }
 else {
-const err147 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/type",keyword:"type",params:{type: "object"},schema:schema31.properties.reload.type,parentSchema:schema31.properties.reload,data:data59};
+const err147 = {instancePath:instancePath+"/reload/confirmMs",schemaPath:"#/properties/reload/properties/confirmMs/type",keyword:"type",params:{type: "number"},schema:schema31.properties.reload.properties.confirmMs.type,parentSchema:schema31.properties.reload.properties.confirmMs,data:data65};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -2827,14 +2829,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-let data65 = data.update;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-if(data65.channel === undefined){
-data65.channel = "stable";
 }
-for(const key11 in data65){
-if(!(key11 === "channel")){
-const err148 = {instancePath:instancePath+"/update",schemaPath:"#/properties/update/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema31.properties.update,data:data65};
+else {
+const err148 = {instancePath:instancePath+"/reload",schemaPath:"#/properties/reload/type",keyword:"type",params:{type: "object"},schema:schema31.properties.reload.type,parentSchema:schema31.properties.reload,data:data60};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2843,11 +2840,14 @@ vErrors.push(err148);
 }
 errors++;
 }
+let data66 = data.update;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.channel === undefined){
+data66.channel = "stable";
 }
-let data66 = data65.channel;
-if(typeof data66 === "string"){
-if(func2(data66) > 32){
-const err149 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/maxLength",keyword:"maxLength",params:{limit: 32},schema:32,parentSchema:schema31.properties.update.properties.channel,data:data66};
+for(const key11 in data66){
+if(!(key11 === "channel")){
+const err149 = {instancePath:instancePath+"/update",schemaPath:"#/properties/update/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},schema:false,parentSchema:schema31.properties.update,data:data66};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2856,8 +2856,11 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(!pattern12.test(data66)){
-const err150 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$"},schema:"^[a-z][a-z0-9]*$",parentSchema:schema31.properties.update.properties.channel,data:data66};
+}
+let data67 = data66.channel;
+if(typeof data67 === "string"){
+if(func2(data67) > 32){
+const err150 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/maxLength",keyword:"maxLength",params:{limit: 32},schema:32,parentSchema:schema31.properties.update.properties.channel,data:data67};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2866,9 +2869,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-else {
-const err151 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/type",keyword:"type",params:{type: "string"},schema:schema31.properties.update.properties.channel.type,parentSchema:schema31.properties.update.properties.channel,data:data66};
+if(!pattern12.test(data67)){
+const err151 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/pattern",keyword:"pattern",params:{pattern: "^[a-z][a-z0-9]*$"},schema:"^[a-z][a-z0-9]*$",parentSchema:schema31.properties.update.properties.channel,data:data67};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2879,7 +2881,7 @@ errors++;
 }
 }
 else {
-const err152 = {instancePath:instancePath+"/update",schemaPath:"#/properties/update/type",keyword:"type",params:{type: "object"},schema:schema31.properties.update.type,parentSchema:schema31.properties.update,data:data65};
+const err152 = {instancePath:instancePath+"/update/channel",schemaPath:"#/properties/update/properties/channel/type",keyword:"type",params:{type: "string"},schema:schema31.properties.update.properties.channel.type,parentSchema:schema31.properties.update.properties.channel,data:data67};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2888,11 +2890,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data.build !== undefined){
-let data67 = data.build;
-if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
-if(data67.command === undefined){
-const err153 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/required",keyword:"required",params:{missingProperty: "command"},schema:schema31.properties.build.required,parentSchema:schema31.properties.build,data:data67};
+}
+else {
+const err153 = {instancePath:instancePath+"/update",schemaPath:"#/properties/update/type",keyword:"type",params:{type: "object"},schema:schema31.properties.update.type,parentSchema:schema31.properties.update,data:data66};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2901,9 +2901,11 @@ vErrors.push(err153);
 }
 errors++;
 }
-for(const key12 in data67){
-if(!(key12 === "command")){
-const err154 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema31.properties.build,data:data67};
+if(data.build !== undefined){
+let data68 = data.build;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+if(data68.command === undefined){
+const err154 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/required",keyword:"required",params:{missingProperty: "command"},schema:schema31.properties.build.required,parentSchema:schema31.properties.build,data:data68};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2912,12 +2914,9 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data67.command !== undefined){
-let data68 = data67.command;
-if(typeof data68 === "string"){
-if(func2(data68) > 10000){
-const err155 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/maxLength",keyword:"maxLength",params:{limit: 10000},schema:10000,parentSchema:schema31.properties.build.properties.command,data:data68};
+for(const key12 in data68){
+if(!(key12 === "command")){
+const err155 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},schema:false,parentSchema:schema31.properties.build,data:data68};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2926,8 +2925,12 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(func2(data68) < 1){
-const err156 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/minLength",keyword:"minLength",params:{limit: 1},schema:1,parentSchema:schema31.properties.build.properties.command,data:data68};
+}
+if(data68.command !== undefined){
+let data69 = data68.command;
+if(typeof data69 === "string"){
+if(func2(data69) > 10000){
+const err156 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/maxLength",keyword:"maxLength",params:{limit: 10000},schema:10000,parentSchema:schema31.properties.build.properties.command,data:data69};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2936,9 +2939,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-else {
-const err157 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/type",keyword:"type",params:{type: "string"},schema:schema31.properties.build.properties.command.type,parentSchema:schema31.properties.build.properties.command,data:data68};
+if(func2(data69) < 1){
+const err157 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/minLength",keyword:"minLength",params:{limit: 1},schema:1,parentSchema:schema31.properties.build.properties.command,data:data69};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2948,9 +2950,8 @@ vErrors.push(err157);
 errors++;
 }
 }
-}
 else {
-const err158 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/type",keyword:"type",params:{type: "object"},schema:schema31.properties.build.type,parentSchema:schema31.properties.build,data:data67};
+const err158 = {instancePath:instancePath+"/build/command",schemaPath:"#/properties/build/properties/command/type",keyword:"type",params:{type: "string"},schema:schema31.properties.build.properties.command.type,parentSchema:schema31.properties.build.properties.command,data:data69};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2962,12 +2963,24 @@ errors++;
 }
 }
 else {
-const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema31.type,parentSchema:schema31,data};
+const err159 = {instancePath:instancePath+"/build",schemaPath:"#/properties/build/type",keyword:"type",params:{type: "object"},schema:schema31.properties.build.type,parentSchema:schema31.properties.build,data:data68};
 if(vErrors === null){
 vErrors = [err159];
 }
 else {
 vErrors.push(err159);
+}
+errors++;
+}
+}
+}
+else {
+const err160 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err160];
+}
+else {
+vErrors.push(err160);
 }
 errors++;
 }

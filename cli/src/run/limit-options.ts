@@ -14,6 +14,7 @@ export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: str
   hostCalls: { flag: 'host-calls', help: 'calls of host imports in one call' },
   hostBytes: { flag: 'host-bytes', help: 'bytes across the boundary in one call' },
   handles: { flag: 'handles', help: 'resource handles alive' },
+  linkBytes: { flag: 'link-bytes', help: 'what making an instance takes beside memories and tables' },
   instances: { flag: 'instances', help: 'instances alive' },
   stateBytes: { flag: 'state-bytes', help: 'size of a state that the component gives' },
   logLinesPerSecond: { flag: 'log-lines', help: 'log lines in a second' },

@@ -14,6 +14,7 @@ import { LiftedFunc } from './component-func.js';
 import { GivenImports, type HostImports } from './given-imports.js';
 import { GuestBinding } from './guest-resource.js';
 import { importFromHost } from './host-imports.js';
+import type { LinkBudget } from './link-budget.js';
 import { resolveType } from './resolve-type.js';
 import {
   Scope,
@@ -31,6 +32,8 @@ export interface LinkOptions {
   imports: HostImports;
   backend: Backend;
   root: RootState;
+  /** Bounds what linking takes. */
+  budget: LinkBudget;
   /** Makes an instance of a core module, and gives its exports. */
   start: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Exports;
 }
@@ -65,9 +68,14 @@ class Linker {
     parent: InstanceContext | undefined,
     provide: Provide,
   ): InstanceExports {
-    const scope = new Scope(outer, new InstanceContext(this.#options.root, parent));
+    const { budget, root } = this.#options;
+    budget.enter();
+    const scope = new Scope(outer, new InstanceContext(root, parent));
     const exports: InstanceExports = new Map();
-    for (const definition of component.definitions) this.#define(definition, scope, exports, provide);
+    for (const definition of component.definitions) {
+      budget.define();
+      this.#define(definition, scope, exports, provide);
+    }
     return exports;
   }
 
@@ -138,8 +146,11 @@ class Linker {
     }
     const imports = Object.create(null) as WebAssembly.Imports;
     for (const { name, instance } of expression.args) imports[name] = scope.get('core-instance', instance);
+    const { budget, start } = this.#options;
     try {
-      return this.#options.start(scope.get('core-module', expression.module), imports);
+      const exports = start(scope.get('core-module', expression.module), imports);
+      budget.look();
+      return exports;
     } catch (error) {
       throw this.#linkError(error);
     }

@@ -14,6 +14,7 @@ import {
   instantiate,
   jsExports,
   LiftedFunc,
+  LinkBudget,
   viewsOf,
   type HostImports,
   type InstanceExports,
@@ -23,6 +24,7 @@ import type { ExposedSizes } from '../meter/index.js';
 import { LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
+import { priceOfReady } from './instance-price.js';
 import { missingFrom } from './missing-limit.js';
 import type { PreparedModule } from './prepare-modules.js';
 import { LogLimiter } from './log-limit.js';
@@ -43,6 +45,8 @@ export interface Usage {
   memoryBytes: number;
   /** Elements of the tables of all core instances. */
   tableElements: number;
+  /** What making the instance has taken beside memories and tables, in bytes, see the limit `linkBytes`. */
+  linkBytes: number;
   /** Resource handles alive. */
   handles: number;
   /** Calls of host imports since the instance was made. */
@@ -81,6 +85,7 @@ export class Instance {
   readonly #root: RootState;
   #meter: InstanceMeter | undefined;
   readonly #countsFrames: boolean;
+  readonly #link: LinkBudget;
   readonly #sizes = new UnmeteredSizes();
   readonly #log: LogLimiter;
   #stateBytes = 0;
@@ -91,6 +96,7 @@ export class Instance {
     const { plugin, limits } = options;
     this.#root = new RootState(plugin, limits);
     this.#log = new LogLimiter(limits.logLinesPerSecond, () => performance.now());
+    this.#link = new LinkBudget({ limits, plugin, now: () => performance.now() });
     const prepared = [...compiled.modules.values()];
     this.#countsFrames = prepared.some(({ metered }) => (metered?.stackDepth ?? false) !== false);
     if (prepared.some(({ metered }) => metered !== undefined)) {
@@ -110,6 +116,7 @@ export class Instance {
       imports: this.#log.limit(options.imports),
       backend: options.backend,
       root: this.#root,
+      budget: this.#link,
       start: (module, imports) => this.#start(module, imports, modules.get(module)),
     });
     this.#root.leave();
@@ -127,6 +134,7 @@ export class Instance {
     imports: WebAssembly.Imports,
     prepared: PreparedModule | undefined,
   ): WebAssembly.Exports {
+    this.#link.spend(prepared?.price ?? priceOfReady(module));
     if (prepared?.metered !== undefined && this.#meter !== undefined)
       return this.#meter.start(prepared.metered, module, imports);
     if (prepared?.sizes !== undefined) this.#admit(prepared.sizes);
@@ -173,6 +181,7 @@ export class Instance {
       ...(metered && this.#countsFrames && { stackDepth: metered.stackDepth }),
       memoryBytes: (metered?.memoryBytes ?? 0) + this.#sizes.memoryBytes,
       tableElements: (metered?.tableElements ?? 0) + this.#sizes.tableElements,
+      linkBytes: this.#link.bytes,
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,

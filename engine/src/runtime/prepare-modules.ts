@@ -8,6 +8,7 @@ import {
   type MeterPlan,
 } from '../meter/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
+import { priceOf } from './instance-price.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
 
 const PAGE_BYTES = 65_536;
@@ -21,6 +22,8 @@ export interface PreparedModule {
   module: WebAssembly.Module;
   /** What was put into it, if it counts what it burns. */
   metered: MeteredModule | undefined;
+  /** What making an instance of it takes, see `priceOf`. */
+  price: number;
   /** How to learn what its memories and tables take, where no meter knows. */
   sizes: ExposedSizes | undefined;
   /** What stack traces call it. */
@@ -85,7 +88,9 @@ export async function prepareModules(
     });
     const sizes = isMetered ? undefined : rewritten.sizes;
     const module = await compile(definition, bytes);
-    return [definition, { module, metered: isMetered ? rewritten : undefined, sizes, tag, traced }] as const;
+    const price = priceOf(own.module);
+    const metering = isMetered ? rewritten : undefined;
+    return [definition, { module, metered: metering, sizes, price, tag, traced }] as const;
   });
   return new Map(await Promise.all(prepared));
 }
