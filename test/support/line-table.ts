@@ -42,6 +42,21 @@ export function lineUnit({
   return joined(fixed32(unit.length), unit);
 }
 
+/** Writes the same as DWARF 4 has it: files are numbered from 1. */
+export function oldLineUnit(paths: readonly string[], program: Uint8Array): Uint8Array {
+  const head = Uint8Array.from([1, 1, 1, 0xfb, 14, 13, 0, 1, 1, 1, 1, 0, 0, 0, 1, 0, 0, 1]);
+  const files = new ByteWriter(64);
+  files.byte(0);
+  for (const path of paths) {
+    files.copyFrom(new TextEncoder().encode(path));
+    for (const byte of [0, 0, 0, 0]) files.byte(byte);
+  }
+  files.byte(0);
+  const header = joined(head, files.copy());
+  const unit = joined(Uint8Array.from([4, 0]), fixed32(header.length), header, program);
+  return joined(fixed32(unit.length), unit);
+}
+
 /** The opcode that sets the address. */
 export function setAddress(address: number): Uint8Array {
   return joined(Uint8Array.from([0, 5, 2]), fixed32(address));

@@ -71,6 +71,10 @@ describe('findInSourceMap()', () => {
     ]);
   });
 
+  it('leaves out lines below the first, which mappings may count to', () => {
+    expect(find(JSON.stringify({ sources: ['a.ts'], mappings: 'AADA' }), [0]).size).toBe(0);
+  });
+
   it('refuses what has more values than the budget allows to parse', () => {
     const json = JSON.stringify({ sources: ['a.ts'], names: Array(500).fill(0), mappings: 'AAAA' });
     expect(find(json, [0]).size).toBe(1);

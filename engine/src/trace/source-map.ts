@@ -48,7 +48,7 @@ export function findInSourceMap(
     const root = typeof sourceRoot === 'string' ? sourceRoot : '';
     for (const [offset, { source, line, column }] of findSegments(mappings, offsets, budget)) {
       const file: unknown = sources[source];
-      if (typeof file === 'string')
+      if (typeof file === 'string' && line >= 0)
         places.set(offset, { file: root + file, line: line + 1, column: column + 1 });
     }
   } catch {
