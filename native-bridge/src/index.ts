@@ -1,2 +1,7 @@
-/** The library and RPC carriers are to come; this is the interface that they will implement. */
-export type { Carrier } from '@wasm-plugin/abi';
+export {
+  library,
+  LibraryInstance,
+  type LibraryOptions,
+  type NativeLane,
+  type Setup,
+} from './library/index.js';

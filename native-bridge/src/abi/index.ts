@@ -1,0 +1,1 @@
+export { ABI_EXPORTS, ABI_IMPORTS } from './interfaces.js';

@@ -1,0 +1,120 @@
+import { ByteWriter, type ByteReader } from '../../value/index.js';
+import { Arena } from '../arena.js';
+import { CALLS, decodeArguments } from '../call-table.js';
+import { invoke } from '../invoke.js';
+import { koffiFfi } from '../koffi-ffi.js';
+import { libc, LINUX } from '../libc.js';
+import { openNativeLibrary } from '../native-library.js';
+import { NativePlugin, type NativeHost, type NativeLane } from '../native-plugin.js';
+import { restrict } from './restrict.js';
+import { message, MESSAGE, readMessage } from './message.js';
+import { KIND, mapSharedMemory, PLACE, SHARED_FD, WORD } from './shared-memory.js';
+import { Turns } from './turns.js';
+
+// A child process: hosts one native library for the process that started it. `node child-main.js PATH NAME PARENT MEMORY`.
+const [, , path = '', name = '', parent = '', memoryBytes = ''] = process.argv;
+
+libc().prctl(LINUX.PR_SET_PDEATHSIG, LINUX.SIGKILL);
+if (libc().getppid() !== Number(parent)) process.exit(1);
+
+const MOST_BYTES = 1 << 30;
+const memory = mapSharedMemory(SHARED_FD);
+const turns = new Turns(memory, 'child');
+
+function wait(): void {
+  while (libc().semWait(turns.semaphore) !== 0);
+}
+
+/** Asks the host in the middle of its call, and returns its answer. */
+function ask(question: Uint8Array): ByteReader {
+  turns.send(question, wait);
+  wait();
+  return readMessage(turns.receive(wait, MOST_BYTES)).reader;
+}
+
+const host: NativeHost = {
+  log: (level, text) =>
+    void ask(
+      message(MESSAGE.log, (writer) => {
+        writer.string(level);
+        writer.string(text);
+      }),
+    ),
+  config(key) {
+    const reader = ask(message(MESSAGE.config, (writer) => writer.string(key)));
+    return reader.u8() === 1 ? reader.string() : undefined;
+  },
+};
+
+function die(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  turns.send(
+    message(MESSAGE.dead, (writer) => writer.string(reason)),
+    wait,
+  );
+  process.exit(1);
+}
+
+function start(): NativePlugin {
+  try {
+    restrict(Number(memoryBytes));
+    const library = openNativeLibrary(koffiFfi, path, name);
+    const plugin = new NativePlugin(koffiFfi, library, host);
+    turns.send(
+      message(MESSAGE.ready, (writer) => writer.u8(plugin.hasAudio ? 1 : 0)),
+      wait,
+    );
+    return plugin;
+  } catch (error) {
+    return die(error);
+  }
+}
+
+const plugin = start();
+let laneArena: Arena | undefined;
+let lane: NativeLane | undefined;
+
+/** Binds the buffers in the shared memory: inputs, then outputs, each at a multiple of 64 bytes. */
+function bindLane(channels: number, maxFrames: number): void {
+  laneArena?.free();
+  laneArena = new Arena(koffiFfi);
+  const bytes = Math.ceil((maxFrames * 4) / 64) * 64;
+  const at = (index: number): number => memory.address + PLACE.audio + index * bytes;
+  const indices = Array.from({ length: channels }, (_, channel) => channel);
+  lane = plugin.lane(
+    { inputs: indices.map(at), outputs: indices.map((channel) => at(channels + channel)) },
+    laneArena,
+  );
+}
+
+function answer(bytes: Uint8Array): Uint8Array {
+  const { kind, reader } = readMessage(bytes);
+  if (kind === MESSAGE.end) {
+    plugin.destroy();
+    process.exit(0);
+  }
+  if (kind === MESSAGE.lane) {
+    bindLane(reader.unsigned(64), reader.unsigned(65_536));
+    return message(MESSAGE.result);
+  }
+  const entry = CALLS[reader.unsigned(CALLS.length - 1)] as (typeof CALLS)[number];
+  const result = invoke(plugin, entry, decodeArguments(reader, entry));
+  const writer = new ByteWriter();
+  writer.u8(MESSAGE.result);
+  entry.result?.encode(writer, result, entry.name);
+  return writer.written();
+}
+
+try {
+  for (;;) {
+    wait();
+    if (turns.words[WORD.kind] === KIND.block) {
+      lane?.process(turns.words[WORD.frames] as number);
+      turns.pass(KIND.done);
+    } else {
+      turns.send(answer(turns.receive(wait, MOST_BYTES)), wait);
+    }
+  }
+} catch (error) {
+  die(error);
+}

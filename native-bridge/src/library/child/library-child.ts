@@ -1,0 +1,273 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PluginError, QuotaError } from '@wasm-plugin/abi';
+import { ByteWriter, type ByteReader } from '../../value/index.js';
+import { CALLS, encodeArguments, type CallEntry } from '../call-table.js';
+import { koffiFfi } from '../koffi-ffi.js';
+import { libc, LINUX } from '../libc.js';
+import type { NativeHost, NativeLane, Setup } from '../native-plugin.js';
+import { message, MESSAGE, readMessage } from './message.js';
+import { describeEnding, ProcessWatch } from './process-watch.js';
+import { createSharedMemory, KIND, PLACE, WORD } from './shared-memory.js';
+import { Turns } from './turns.js';
+
+/** How a child is started. */
+export interface ChildOptions {
+  /** The path of the library; the child has opened it when the start is over. */
+  path: string;
+  /** The name of the plugin, for messages. */
+  name: string;
+  host: NativeHost;
+  /** `Infinity` for none. */
+  memoryBytes: number;
+  /** The longest time of the start, in milliseconds. */
+  startMs: number;
+  /** The longest message that the child may send, in bytes. */
+  messageBytes: number;
+  /** Called once, when the child has ended by itself or was ended for a failure. */
+  onDeath: (error: PluginError) => void;
+}
+
+const CHILD_MAIN = fileURLToPath(new URL('child-main.js', import.meta.url));
+
+/** Between two looks at whether the child still lives, in milliseconds. */
+const LOOK_MS = 4;
+
+/** Between two looks while it starts, in milliseconds. */
+const START_LOOK_MS = 2;
+
+/** A native library in a process of its own. Calls wait on the host's thread, as calls of a WebAssembly plugin do. */
+export class LibraryChild {
+  readonly #options: ChildOptions;
+  readonly #memory = createSharedMemory();
+  readonly #turns = new Turns(this.#memory, 'host');
+  readonly #until = koffiFfi.allocate(16);
+  readonly #untilWords = new Int32Array(this.#until.bytes);
+  /** The two clocks differ by this, in milliseconds. */
+  readonly #clockOffsetMs = monotonicMs() - performance.now();
+  readonly #child: ChildProcess;
+  readonly #watch: ProcessWatch;
+  readonly #wait = (): void => this.#waitUntil(this.#deadlineMs);
+  #deadlineMs = Infinity;
+  #allowedMs = Infinity;
+  #death: PluginError | undefined;
+  #closed = false;
+  hasAudio = false;
+
+  /** Starts a child. Its functions can be called once `ready` has settled. */
+  constructor(options: ChildOptions) {
+    this.#options = options;
+    const { path, name, memoryBytes } = options;
+    libc().semInit(this.#memory.address + PLACE.request, 1, 0);
+    libc().semInit(this.#memory.address + PLACE.reply, 1, 0);
+    const args = [CHILD_MAIN, path, name, String(process.pid), String(memoryBytes)];
+    this.#child = spawn(process.execPath, ['--no-warnings', ...args], {
+      stdio: ['ignore', 'ignore', 'ignore', this.#memory.fd],
+      env: {},
+      cwd: '/',
+    });
+    libc().close(this.#memory.fd);
+    this.#watch = new ProcessWatch(this.#child.pid ?? 0);
+    this.#child.unref();
+    this.#child.once('exit', (status, signal) =>
+      this.#die(this.#failure(describeEnding(signal ?? status ?? 0))),
+    );
+    this.#child.once('error', (error) => this.#die(this.#failure(error.message)));
+  }
+
+  /** @throws {PluginError} WP_BRIDGE the library cannot be loaded, or the start took too long */
+  async ready(): Promise<void> {
+    const end = performance.now() + this.#options.startMs;
+    while (libc().semTryWait(this.#turns.semaphore) !== 0) {
+      if (this.#death !== undefined) throw this.#death;
+      if (performance.now() > end) {
+        throw this.#kill(this.#failure(`it did not start in ${this.#options.startMs} ms`));
+      }
+      await new Promise((resolve) => setTimeout(resolve, START_LOOK_MS));
+    }
+    this.#within(this.#options.startMs, () => {
+      const { reader } = this.#converse(MESSAGE.ready);
+      this.hasAudio = reader.u8() === 1;
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get death(): PluginError | undefined {
+    return this.#death;
+  }
+
+  /**
+   * Calls a function of the ABI and returns its result as the value codec has it.
+   * @throws {QuotaError} WP_QUOTA_WALL it took longer than `wallMs`; the child is dead
+   * @throws {PluginError} WP_BRIDGE the child ended, or sent what it should not; it is dead
+   * @throws {TypeError} an argument does not fit its type
+   */
+  call(entry: CallEntry, { args, wallMs }: { args: readonly unknown[]; wallMs: number }): unknown {
+    const writer = new ByteWriter();
+    writer.u8(MESSAGE.call);
+    writer.unsigned(CALLS.indexOf(entry));
+    encodeArguments(writer, entry, args);
+    return this.#ask(writer.written(), wallMs, (reader) => {
+      const result = entry.result?.decode(reader);
+      reader.end();
+      return result;
+    });
+  }
+
+  /** Binds a lane in the shared memory. State: prepared with this setup. */
+  openLane({ channels, maxFrames }: Setup, blockMs: number): NativeLane {
+    const bytes = Math.ceil((maxFrames * 4) / 64) * 64;
+    this.#ask(
+      message(MESSAGE.lane, (writer) => {
+        writer.unsigned(channels);
+        writer.unsigned(maxFrames);
+      }),
+      blockMs,
+      () => undefined,
+    );
+    const views = (from: number): Float32Array<ArrayBuffer>[] =>
+      Array.from(
+        { length: channels },
+        (_, channel) =>
+          new Float32Array(this.#memory.bytes, PLACE.audio + (from + channel) * bytes, maxFrames),
+      );
+    return {
+      inputs: views(0),
+      outputs: views(channels),
+      process: (frames) => this.#block(frames, blockMs),
+    };
+  }
+
+  /** Lets the child destroy its instance, and ends it after `stopMs` at the latest. */
+  async close(stopMs: number): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#death === undefined && this.#child.exitCode === null) {
+      const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+      this.#turns.send(message(MESSAGE.end), this.#wait);
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), stopMs);
+      await ended;
+      clearTimeout(timer);
+    }
+    this.#watch.close();
+    this.#until.free();
+    this.#memory.close();
+  }
+
+  #block(frames: number, blockMs: number): void {
+    if (this.#death !== undefined) throw this.#death;
+    this.#turns.words[WORD.frames] = frames;
+    this.#allowedMs = blockMs;
+    this.#deadlineMs = performance.now() + blockMs;
+    this.#turns.pass(KIND.block);
+    this.#waitUntil(this.#deadlineMs);
+    if (this.#turns.words[WORD.kind] !== KIND.done) this.#converse(MESSAGE.result);
+  }
+
+  #ask<Result>(request: Uint8Array, wallMs: number, take: (reader: ByteReader) => Result): Result {
+    if (this.#death !== undefined) throw this.#death;
+    return this.#within(wallMs, () => {
+      this.#turns.send(request, this.#wait);
+      this.#wait();
+      return take(this.#converse(MESSAGE.result).reader);
+    });
+  }
+
+  /** Runs a conversation under a deadline. Whatever goes wrong in it kills the child. */
+  #within<Result>(ms: number, run: () => Result): Result {
+    this.#allowedMs = ms;
+    this.#deadlineMs = performance.now() + ms;
+    try {
+      return run();
+    } catch (error) {
+      if (this.#death !== undefined) throw this.#death;
+      throw this.#kill(PluginError.is(error) ? error : this.#failure(textOf(error)));
+    }
+  }
+
+  /** Answers what the child asks in the middle of a call, until a message of the wanted kind comes. */
+  #converse(wanted: number): { reader: ByteReader } {
+    for (;;) {
+      if (this.#turns.words[WORD.kind] !== KIND.message) throw new Error('it broke the protocol');
+      const { kind, reader } = readMessage(this.#turns.receive(this.#wait, this.#options.messageBytes));
+      if (kind === wanted) return { reader };
+      if (kind === MESSAGE.dead) throw this.#failure(reader.string());
+      this.#turns.send(this.#answer(kind, reader), this.#wait);
+      this.#wait();
+    }
+  }
+
+  #answer(kind: number, reader: ByteReader): Uint8Array {
+    const { host } = this.#options;
+    if (kind === MESSAGE.log) {
+      host.log(reader.string() as never, reader.string());
+      return message(MESSAGE.answer);
+    }
+    if (kind !== MESSAGE.config) throw new Error('it broke the protocol');
+    const value = host.config(reader.string());
+    return message(MESSAGE.answer, (writer) => {
+      writer.u8(value === undefined ? 0 : 1);
+      if (value !== undefined) writer.string(value);
+    });
+  }
+
+  /** Waits for this side's turn, and looks after the child meanwhile. Realtime: yes. */
+  #waitUntil(deadlineMs: number): void {
+    for (;;) {
+      const now = performance.now();
+      this.#setUntil(Math.min(deadlineMs, now + LOOK_MS) + this.#clockOffsetMs);
+      if (libc().semClockWait(this.#turns.semaphore, LINUX.CLOCK_MONOTONIC, this.#until.address) === 0)
+        return;
+      const ending = this.#watch.ending();
+      if (ending !== undefined) throw this.#kill(this.#failure(ending));
+      if (performance.now() >= deadlineMs) throw this.#kill(this.#late());
+    }
+  }
+
+  #setUntil(ms: number): void {
+    const seconds = Math.floor(ms / 1000);
+    this.#untilWords[0] = seconds;
+    this.#untilWords[2] = Math.floor((ms - seconds * 1000) * 1e6);
+  }
+
+  #late(): PluginError {
+    return new QuotaError('WP_QUOTA_WALL', {
+      limit: 'wallMs',
+      unit: 'ms',
+      allowed: this.#allowedMs,
+      used: this.#allowedMs,
+      plugin: this.#options.name,
+    });
+  }
+
+  #failure(reason: string): PluginError {
+    const { name } = this.#options;
+    return new PluginError('WP_BRIDGE', `Cannot go on with the library "${name}": ${reason}`, {
+      plugin: name,
+      instanceUsable: false,
+    });
+  }
+
+  #kill(error: PluginError): PluginError {
+    this.#child.kill('SIGKILL');
+    this.#die(error);
+    return this.#death ?? error;
+  }
+
+  #die(error: PluginError): void {
+    if (this.#closed || this.#death !== undefined) return;
+    this.#death = error;
+    this.#options.onDeath(error);
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function monotonicMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

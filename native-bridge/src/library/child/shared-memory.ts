@@ -1,0 +1,78 @@
+import koffi from 'koffi';
+import type { Address } from '../ffi.js';
+import { libc, LINUX } from '../libc.js';
+
+/** The file descriptor that a child finds the shared memory at. */
+export const SHARED_FD = 3;
+
+/**
+ * Where things are in the memory that a host and its child share, in bytes. Pages are only taken once they are written.
+ *
+ * | at | what |
+ * | --- | --- |
+ * | `request` | semaphore: the child's turn |
+ * | `reply` | semaphore: the host's turn |
+ * | `words` | 32-bit words, see `WORD` |
+ * | `message` | the piece of a message that is on its way |
+ * | `audio` | the buffers of a lane: inputs, then outputs |
+ */
+export const PLACE = { request: 0, reply: 64, words: 128, message: 4096, audio: 4096 + 256 * 1024 } as const;
+
+/** Bytes of a message that cross at once. */
+export const PIECE_BYTES = PLACE.audio - PLACE.message;
+
+/** 64 channels each way of 65,536 frames. */
+export const SHARED_BYTES = PLACE.audio + 2 * 64 * 65_536 * 4;
+
+/** Indices of 32-bit words behind `PLACE.words`. */
+export const WORD = {
+  /** What whose turn it is should do: see `KIND`. */
+  kind: 0,
+  /** Bytes of the piece of a message. */
+  piece: 1,
+  /** 1 where more pieces follow. */
+  more: 2,
+  /** Frames of a block. */
+  frames: 3,
+} as const;
+
+/** What the side whose turn it is should do. */
+export const KIND = {
+  /** Child: process one block of `frames`. */
+  block: 1,
+  /** Either: take a piece of a message, and ask for the next with `next`. */
+  message: 2,
+  next: 3,
+  /** Host: the block is done. */
+  done: 4,
+} as const;
+
+/** Memory that is mapped in this process. */
+export interface SharedMemory {
+  readonly address: Address;
+  readonly bytes: ArrayBuffer;
+  close(): void;
+}
+
+/** Makes memory to share. Returns its file descriptor too, for the child to inherit. @throws {Error} the system refuses */
+export function createSharedMemory(): SharedMemory & { fd: number } {
+  const fd = libc().memfd();
+  if (fd < 0) throw new Error(`cannot make shared memory: error ${libc().errno()}`);
+  if (libc().ftruncate(fd, SHARED_BYTES) !== 0) {
+    libc().close(fd);
+    throw new Error(`cannot size shared memory: error ${libc().errno()}`);
+  }
+  return { fd, ...mapSharedMemory(fd) };
+}
+
+/** Maps the memory behind a file descriptor. */
+export function mapSharedMemory(fd: number): SharedMemory {
+  const { PROT_READ_WRITE, MAP_SHARED } = LINUX;
+  const address = libc().mmap(0, SHARED_BYTES, PROT_READ_WRITE, MAP_SHARED, fd, 0);
+  if (address > 2 ** 52) throw new Error(`cannot map shared memory: error ${libc().errno()}`);
+  return {
+    address,
+    bytes: koffi.view(BigInt(address), SHARED_BYTES),
+    close: () => void libc().munmap(address, SHARED_BYTES),
+  };
+}

@@ -1,0 +1,26 @@
+import type { CallEntry } from './call-table.js';
+import type { NativePlugin, Setup } from './native-plugin.js';
+
+type Invoke = (plugin: NativePlugin, args: readonly never[]) => unknown;
+
+/** The function of `NativePlugin` behind each function of the ABI. */
+const INVOKE: Readonly<Record<string, Invoke>> = {
+  'lifecycle/init': (plugin, [settings]) => plugin.init(settings as never),
+  'lifecycle/health': (plugin) => plugin.health(),
+  'lifecycle/configure': (plugin, [settings]) => plugin.configure(settings as never),
+  'state/schema': (plugin) => plugin.schema(),
+  'state/serialize': (plugin) => plugin.serialize(),
+  'state/restore': (plugin, [state, schema, version]) =>
+    plugin.restore(state as never, schema as never, version as never),
+  'processor/describe': (plugin) => plugin.describe(),
+  'processor/prepare': (plugin, [setup]) => plugin.prepare(setup as unknown as Setup),
+  'processor/set-parameter': (plugin, [id, value]) => plugin.setParameter(id as never, value as never),
+  'processor/get-parameter': (plugin, [id]) => plugin.getParameter(id as never),
+  'processor/reset': (plugin) => plugin.reset(),
+  'processor/process': (plugin, [inputs]) => plugin.process(inputs as never),
+};
+
+/** Calls a function of the ABI. Returns its result as the value codec takes it. */
+export function invoke(plugin: NativePlugin, entry: CallEntry, args: readonly unknown[]): unknown {
+  return INVOKE[`${entry.interface}/${entry.name}`]?.(plugin, args as readonly never[]);
+}

@@ -1,0 +1,91 @@
+import koffi, { type LibraryHandle } from 'koffi';
+import type { Address } from './ffi.js';
+
+/** The functions of the C library that carry a child process. Pointers are numbers. */
+export interface Libc {
+  ftruncate(fd: number, bytes: number): number;
+  mmap(
+    address: Address,
+    bytes: number,
+    ...rest: [prot: number, flags: number, fd: number, at: number]
+  ): Address;
+  munmap(address: Address, bytes: number): number;
+  close(fd: number): number;
+  semInit(semaphore: Address, shared: number, value: number): number;
+  semPost(semaphore: Address): number;
+  semWait(semaphore: Address): number;
+  semTryWait(semaphore: Address): number;
+  /** Waits until an instant of CLOCK_MONOTONIC. Returns -1 when it has passed. */
+  semClockWait(semaphore: Address, clock: number, until: Address): number;
+  waitid(kind: number, pid: number, info: Address, options: number): number;
+  /** Returns a file of no name that lives in memory. */
+  memfd(): number;
+  prctl(option: number, value: number): number;
+  setrlimit(resource: number, limit: Address): number;
+  getppid(): number;
+  fegetenv(environment: Address): number;
+  fesetenv(environment: Address): number;
+  errno(): number;
+}
+
+let loaded: Libc | undefined;
+
+/** Opens the C library of this process. @throws {Error} this is not Linux */
+export function libc(): Libc {
+  return (loaded ??= open());
+}
+
+function open(): Libc {
+  if (process.platform !== 'linux') throw new Error('only Linux has what the child process needs');
+  const library = koffi.load(null);
+  const math = mathLibrary();
+  const bind = (name: string, result: string, params: string[]): never =>
+    library.func(name, result, params) as never;
+  const memfdCreate = bind('memfd_create', 'int', ['str', 'uint']) as (name: string, flags: number) => number;
+  return {
+    ftruncate: bind('ftruncate', 'int', ['int', 'int64']),
+    mmap: bind('mmap', 'uintptr', ['uintptr', 'size_t', 'int', 'int', 'int', 'int64']),
+    munmap: bind('munmap', 'int', ['uintptr', 'size_t']),
+    close: bind('close', 'int', ['int']),
+    semInit: bind('sem_init', 'int', ['uintptr', 'int', 'uint']),
+    semPost: bind('sem_post', 'int', ['uintptr']),
+    semWait: bind('sem_wait', 'int', ['uintptr']),
+    semTryWait: bind('sem_trywait', 'int', ['uintptr']),
+    semClockWait: bind('sem_clockwait', 'int', ['uintptr', 'int', 'uintptr']),
+    waitid: bind('waitid', 'int', ['int', 'int', 'uintptr', 'int']),
+    memfd: () => memfdCreate('wasm-plugin', MFD_CLOEXEC),
+    prctl: bind('prctl', 'int', ['int', 'ulong']),
+    setrlimit: bind('setrlimit', 'int', ['int', 'uintptr']),
+    getppid: bind('getppid', 'int', []),
+    fegetenv: math.func('fegetenv', 'int', ['uintptr']) as never,
+    fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
+    errno: () => koffi.errno(),
+  };
+}
+
+/** glibc keeps the floating-point environment in a library of its own, musl in the C library. */
+function mathLibrary(): LibraryHandle {
+  try {
+    return koffi.load('libm.so.6');
+  } catch {
+    return koffi.load(null);
+  }
+}
+
+const MFD_CLOEXEC = 1;
+
+/** Constants of Linux on all its 64-bit machines. */
+export const LINUX = {
+  PROT_READ_WRITE: 3,
+  MAP_SHARED: 1,
+  CLOCK_MONOTONIC: 1,
+  P_PID: 1,
+  WNOHANG: 1,
+  WEXITED: 4,
+  WNOWAIT: 0x0100_0000,
+  SIGCHLD: 17,
+  PR_SET_PDEATHSIG: 1,
+  SIGKILL: 9,
+  RLIMIT_DATA: 2,
+  RLIMIT_CORE: 4,
+} as const;

@@ -1,0 +1,178 @@
+import {
+  PluginError,
+  TrapError,
+  type CallLimits,
+  type CarrierInstance,
+  type CarrierInstantiateOptions,
+  type LimitName,
+} from '@wasm-plugin/abi';
+import type { CallEntry } from './call-table.js';
+import { nativeExports } from './native-exports.js';
+import type { NativeHost, NativeLane, Setup } from './native-plugin.js';
+
+/** A running native plugin, wherever it runs. */
+export interface NativeRunner {
+  readonly hasAudio: boolean;
+  call(entry: CallEntry, options: { args: readonly unknown[]; wallMs: number }): unknown;
+  openLane(setup: Setup, blockMs: number): NativeLane;
+  close(): void | Promise<void>;
+}
+
+/** Bounds of the calls of an instance, in milliseconds. */
+export interface CallBounds {
+  /** A call may take. */
+  wallMs: number;
+  /** A block of a lane may take. */
+  blockMs: number;
+}
+
+/** An instance of the carrier `library`. */
+export class LibraryInstance implements CarrierInstance {
+  readonly #plugin: string;
+  readonly #bounds: CallBounds;
+  readonly #onEnd: (() => unknown) | undefined;
+  #runner: NativeRunner | undefined;
+  #exports: Record<string, unknown> = {};
+  #wallMs: number;
+  #death: PluginError | undefined;
+  #state: 'ready' | 'dead' | 'closed' = 'ready';
+  #hostCalls = 0;
+  #calling = false;
+
+  constructor(plugin: string, bounds: CallBounds, onEnd: (() => unknown) | undefined) {
+    this.#plugin = plugin;
+    this.#bounds = bounds;
+    this.#wallMs = bounds.wallMs;
+    this.#onEnd = onEnd;
+  }
+
+  /** Connects the instance with what runs it. */
+  attach(runner: NativeRunner): this {
+    this.#runner = runner;
+    this.#exports = nativeExports((entry, args) => this.#call(entry, args), {
+      audio: runner.hasAudio,
+      plugin: this.#plugin,
+    });
+    return this;
+  }
+
+  get exports(): Readonly<Record<string, unknown>> {
+    return this.#exports;
+  }
+
+  get state(): 'ready' | 'dead' | 'closed' {
+    return this.#state;
+  }
+
+  get death(): PluginError | undefined {
+    return this.#death;
+  }
+
+  usage(): Readonly<Partial<Record<LimitName, number>>> {
+    return { hostCalls: this.#hostCalls };
+  }
+
+  limitCalls({ wallMs }: CallLimits = {}): void {
+    this.#wallMs = wallMs === undefined ? this.#bounds.wallMs : Number(wallMs);
+  }
+
+  /**
+   * Prepares the plugin and opens its realtime lane.
+   *
+   * State: ready or prepared, becomes prepared. Realtime: no, it allocates; `process` of the lane: yes.
+   * @throws {GuestError} WP_GUEST the plugin cannot work with this setup; the instance stays usable
+   * @throws {PluginError} WP_BRIDGE the plugin failed; it is dead
+   */
+  openLane(setup: Setup): NativeLane {
+    const { processor } = this.#exports as { processor?: { prepare(setup: Setup): void } };
+    if (processor === undefined) {
+      throw new PluginError(
+        'WP_EXPORT_MISSING',
+        `Cannot open a realtime lane: "${this.#plugin}" processes no audio`,
+        {
+          plugin: this.#plugin,
+        },
+      );
+    }
+    processor.prepare(setup);
+    const lane = this.#live().openLane(setup, this.#bounds.blockMs);
+    return {
+      inputs: lane.inputs,
+      outputs: lane.outputs,
+      process: (frames) => {
+        if (!(frames <= setup.maxFrames))
+          throw new RangeError(`Cannot process ${frames} frames: the lane holds ${setup.maxFrames}`);
+        this.#live();
+        lane.process(frames);
+      },
+    };
+  }
+
+  /** Notes that the plugin must not be called again. */
+  die(error: PluginError): void {
+    if (this.#state !== 'ready') return;
+    this.#state = 'dead';
+    this.#death = error;
+    this.#onEnd?.();
+  }
+
+  async close(): Promise<void> {
+    const wasReady = this.#state === 'ready';
+    if (wasReady) {
+      this.#state = 'closed';
+      this.#death = new TrapError('WP_CLOSED', `Cannot call "${this.#plugin}": it is closed`, {
+        plugin: this.#plugin,
+      });
+      this.#onEnd?.();
+    }
+    const runner = this.#runner;
+    this.#runner = undefined;
+    await runner?.close();
+  }
+
+  #live(): NativeRunner {
+    if (this.#death !== undefined) throw this.#death;
+    return this.#runner as NativeRunner;
+  }
+
+  #call(entry: CallEntry, args: readonly unknown[]): unknown {
+    const runner = this.#live();
+    if (this.#calling) {
+      throw new TrapError('WP_TRAP_ABI', `Cannot call "${this.#plugin}": it is already running`, {
+        plugin: this.#plugin,
+      });
+    }
+    this.#calling = true;
+    try {
+      return runner.call(entry, { args, wallMs: this.#wallMs });
+    } finally {
+      this.#calling = false;
+    }
+  }
+
+  /** Returns what the plugin may ask of the host, counted. */
+  hostFrom(imports: CarrierInstantiateOptions['imports']): NativeHost {
+    const log = findFunctions<{ log(level: string, message: string): void }>(imports, 'log');
+    const config = findFunctions<{ get(key: string): string | undefined }>(imports, 'config');
+    return {
+      log: (level, message) => {
+        this.#hostCalls++;
+        log?.log(level, message);
+      },
+      config: (key) => {
+        this.#hostCalls++;
+        return config?.get(key);
+      },
+    };
+  }
+}
+
+/** Returns an interface of `wasm-plugin:abi` among the imports, whatever compatible version it is given under. */
+function findFunctions<Functions>(
+  imports: Readonly<Record<string, unknown>>,
+  name: string,
+): Functions | undefined {
+  const full = `wasm-plugin:abi/${name}`;
+  const key = Object.keys(imports).find((each) => each === full || each.startsWith(`${full}@0.1.`));
+  return key === undefined ? undefined : (imports[key] as Functions);
+}

@@ -1,0 +1,130 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import {
+  resolveLimits,
+  type Carrier,
+  type CarrierInstantiateOptions,
+  type CarrierPlugin,
+  type CarrierSource,
+  type LimitName,
+  type ResolvedLimits,
+} from '@wasm-plugin/abi';
+import { LibraryChild } from './child/library-child.js';
+import { runInProcess } from './in-process-runner.js';
+import { koffiFfi } from './koffi-ffi.js';
+import { LibraryInstance } from './library-instance.js';
+
+/** How native libraries run. */
+export interface LibraryOptions {
+  /**
+   * Runs libraries in this process, in place of a child each: calls cost a tenth, a fault ends the process, and no limit
+   * holds. For libraries that you would link into your program. @default false
+   */
+  unsafeInProcess?: boolean;
+  /** The longest start of a child, in milliseconds. @default 10,000 */
+  startMs?: number;
+  /** The longest call where no `wallMs` is set, in milliseconds. @default 10,000 */
+  callMs?: number;
+  /** The longest block of a realtime lane, in milliseconds. @default 1,000 */
+  blockMs?: number;
+  /** The longest end of a child that destroys its instance, in milliseconds. @default 1,000 */
+  stopMs?: number;
+}
+
+const CHILD_LIMITS: readonly LimitName[] = ['memoryBytes', 'wallMs'];
+
+/** Bytes of one message from a child beside the state that it may hold. */
+const MESSAGE_BYTES = 16 * 2 ** 20;
+
+/**
+ * Runs native libraries that are made with `wasm_plugin.h`, each in a child process that shares memory with this one.
+ * @example
+ * createPluginHost({ carriers: [wasm(engine), library()], limits: { wallMs: 1000 } });
+ */
+export function library(options: LibraryOptions = {}): Carrier {
+  const { unsafeInProcess = false } = options;
+  return {
+    kind: 'library',
+    calls: 'sync',
+    enforces: new Set(unsafeInProcess ? [] : CHILD_LIMITS),
+    load: (source, { limits }) => loadLibrary(source, limits, options),
+    close: () => undefined,
+  };
+}
+
+async function loadLibrary(
+  { id, entry, files }: CarrierSource,
+  limits: ResolvedLimits,
+  options: LibraryOptions,
+): Promise<CarrierPlugin> {
+  const bytes = await files.read(entry);
+  const running = new Set<LibraryInstance>();
+  return {
+    size: bytes.length,
+    async instantiate(given) {
+      const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
+      try {
+        // Under a name of its own: the system takes a library of a known name for the one that is loaded.
+        const path = join(folder, `${basename(folder)}-${basename(entry)}`);
+        await writeFile(path, bytes, { mode: 0o500 });
+        const instance = await startInstance({ id, path, given }, limits, options);
+        running.add(instance);
+        return instance;
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    async close() {
+      await Promise.all([...running].map((instance) => instance.close()));
+    },
+  };
+}
+
+interface Start {
+  id: string;
+  path: string;
+  given: CarrierInstantiateOptions;
+}
+
+async function startInstance(
+  { id, path, given }: Start,
+  limits: ResolvedLimits,
+  {
+    unsafeInProcess = false,
+    startMs = 10_000,
+    callMs = 10_000,
+    blockMs = 1000,
+    stopMs = 1000,
+  }: LibraryOptions,
+): Promise<LibraryInstance> {
+  const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
+  const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
+  const instance = new LibraryInstance(id, { wallMs, blockMs: Math.min(wallMs, blockMs) }, given.onEnd);
+  const host = instance.hostFrom(given.imports);
+  const onDeath: LibraryInstance['die'] = (error) => instance.die(error);
+  if (unsafeInProcess) return instance.attach(runInProcess({ ffi: koffiFfi, path, name: id, host, onDeath }));
+  const child = new LibraryChild({
+    path,
+    name: id,
+    host,
+    memoryBytes: own.memoryBytes,
+    startMs,
+    messageBytes: MESSAGE_BYTES + own.stateBytes,
+    onDeath,
+  });
+  try {
+    await child.ready();
+  } catch (error) {
+    await child.close(stopMs);
+    throw error;
+  }
+  return instance.attach({
+    get hasAudio() {
+      return child.hasAudio;
+    },
+    call: (entry, call) => child.call(entry, call),
+    openLane: (setup, ms) => child.openLane(setup, ms),
+    close: () => child.close(stopMs),
+  });
+}

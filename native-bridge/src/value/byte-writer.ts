@@ -1,0 +1,101 @@
+const encoder = new TextEncoder();
+
+/** Writes the component model's value encoding into a buffer that grows. Reuse one: `reset` keeps the buffer. */
+export class ByteWriter {
+  #bytes: Uint8Array<ArrayBuffer>;
+  #view: DataView;
+  #at = 0;
+
+  constructor(capacity = 256) {
+    this.#bytes = new Uint8Array(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  get length(): number {
+    return this.#at;
+  }
+
+  /** Forgets what was written, or what was written from `length` on. */
+  reset(length = 0): void {
+    this.#at = length;
+  }
+
+  /** Returns what was written, as a view that holds until the next write. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  u8(value: number): void {
+    this.#reserve(1);
+    this.#bytes[this.#at++] = value;
+  }
+
+  f32(value: number): void {
+    this.#reserve(4);
+    this.#view.setFloat32(this.#at, value, true);
+    this.#at += 4;
+  }
+
+  f64(value: number): void {
+    this.#reserve(8);
+    this.#view.setFloat64(this.#at, value, true);
+    this.#at += 8;
+  }
+
+  /** Writes an unsigned LEB128 integer below 2^53. */
+  unsigned(value: number): void {
+    this.#reserve(8);
+    let rest = value;
+    for (; rest > 0x7f; rest = Math.floor(rest / 128)) this.#bytes[this.#at++] = (rest % 128) | 0x80;
+    this.#bytes[this.#at++] = rest;
+  }
+
+  /** Writes a signed LEB128 integer of 32 bits. */
+  signed(value: number): void {
+    this.#reserve(5);
+    let rest = value;
+    for (; rest > 63 || rest < -64; rest >>= 7) this.#bytes[this.#at++] = (rest & 0x7f) | 0x80;
+    this.#bytes[this.#at++] = rest & 0x7f;
+  }
+
+  unsignedBig(value: bigint): void {
+    this.#reserve(10);
+    let rest = value;
+    for (; rest > 0x7fn; rest >>= 7n) this.#bytes[this.#at++] = Number(rest & 0x7fn) | 0x80;
+    this.#bytes[this.#at++] = Number(rest);
+  }
+
+  signedBig(value: bigint): void {
+    this.#reserve(10);
+    let rest = value;
+    for (; rest > 63n || rest < -64n; rest >>= 7n) this.#bytes[this.#at++] = Number(rest & 0x7fn) | 0x80;
+    this.#bytes[this.#at++] = Number(rest & 0x7fn);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
+  /** Writes a length in bytes and the text in UTF-8. A lone surrogate becomes U+FFFD. */
+  string(text: string): void {
+    const bytes = encoder.encode(text);
+    this.unsigned(bytes.length);
+    this.bytes(bytes);
+  }
+
+  /** Writes the text in UTF-8, with no length before it. */
+  text(text: string): void {
+    this.bytes(encoder.encode(text));
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#at + more;
+    if (needed <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.#at));
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}

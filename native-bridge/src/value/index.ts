@@ -1,0 +1,13 @@
+export { ByteReader, malformed } from './byte-reader.js';
+export { ByteWriter } from './byte-writer.js';
+export { codecFrom, type HandleCodecs } from './codec-from.js';
+export type { Codec } from './codec.js';
+export {
+  camelCase,
+  type Case,
+  type Field,
+  type FunctionType,
+  type InterfaceType,
+  type Scalar,
+  type ValueType,
+} from './value-type.js';
