@@ -20,6 +20,6 @@ export {
 } from './component/index.js';
 export { decodeModule, type CoreModule } from './module/index.js';
 export { ComponentCache, coreModulesOf, equalBytes, type CompiledComponent } from './runtime/index.js';
-export { camelCase, parseFunctionName, pascalCase } from './canonical/index.js';
+export { camelCase, memberKey, parseFunctionName, pascalCase } from './canonical/index.js';
 export { isPrivateAddress } from './sandbox/index.js';
 export { findInSourceMap, findLines, TRACE_STEPS, TraceBudget, type LineSections } from './trace/index.js';

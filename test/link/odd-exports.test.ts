@@ -55,7 +55,7 @@ describe('names that JavaScript uses itself', () => {
     },
   );
 
-  it.each(['constructor', 'to-string', 'value-of', 'then', 'has-own-property'])(
+  it.each(['constructor', 'to-string', 'value-of', 'has-own-property'])(
     'are no trouble as a function: %s',
     async (name) => {
       const guest = await guestFrom(
@@ -69,6 +69,38 @@ describe('names that JavaScript uses itself', () => {
       expect(guest.call(key)).toBe(7);
     },
   );
+
+  it('are no trouble where `await` would call them: then', async () => {
+    const guest = await guestFrom(
+      `(component
+        (type $r' (resource (rep i32)))
+        (core func $new (canon resource.new $r'))
+        (core module $m
+          (import "r" "new" (func $new (param i32) (result i32)))
+          (func (export "make") (result i32) (call $new (i32.const 5)))
+          (func (export "f") (result i32) (i32.const 7))
+          (func (export "m") (param i32) (result i32) (local.get 0)))
+        (core instance $i (instantiate $m (with "r" (instance (export "new" (func $new))))))
+        (func $f (result u32) (canon lift (core func $i "f")))
+        (export $R "r" (type $r'))
+        (type $s' (resource (rep i32)))
+        (export $S "s" (type $s'))
+        (func (export "make") (result (own $R)) (canon lift (core func $i "make")))
+        (func (export "[method]r.then") (param "self" (borrow $R)) (result u32) (canon lift (core func $i "m")))
+        (func (export "[static]s.then") (result u32) (canon lift (core func $i "f")))
+        (export "then" (func $f))
+        (instance $in (export "then" (func $f)))
+        (export "a:b/c" (instance $in)))`,
+      'generated',
+    );
+    const exports = await Promise.resolve(guest.instance.exports);
+    type Thens = Record<string, () => number>;
+    expect((exports as Thens)['then_']?.()).toBe(7);
+    expect((await Promise.resolve(exports['a:b/c'] as Thens))['then_']?.()).toBe(7);
+    expect((await Promise.resolve(exports['S'] as Thens))['then_']?.()).toBe(7);
+    const made = await Promise.resolve((exports['make'] as () => Thens)());
+    expect(made['then_']?.()).toBe(5);
+  });
 
   it.each(['to-string', 'value-of', 'tag', 'message', 'stack', 'to-json'])(
     'are no trouble as a field of an error: %s',

@@ -1,6 +1,12 @@
 import { PluginError, type GuestError } from '@wasm-plugin/abi';
 import type { Instance } from '@wasm-plugin/engine';
-import { camelCase, parseFunctionName, pascalCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import {
+  camelCase,
+  memberKey,
+  parseFunctionName,
+  pascalCase,
+  type ResolvedValue,
+} from '@wasm-plugin/engine/internals';
 import { jsonFrom } from '../values/index.js';
 import type { ExportedFunction } from './find-export.js';
 
@@ -40,5 +46,5 @@ function functionOf(instance: Pick<Instance, 'exports'>, { owner, name }: Export
       : (instance.exports[owner.includes(':') ? owner : camelCase(owner)] as Record<string, unknown>);
   const holder =
     parsed.kind === 'static' ? (exports[pascalCase(parsed.resource)] as typeof exports) : exports;
-  return holder[camelCase(parsed.name)] as Callable;
+  return holder[memberKey(parsed.name)] as Callable;
 }

@@ -8,7 +8,7 @@ export { type Lender, type LentHandle } from './handle-table.js';
 export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
 export { type FlatType } from './layout.js';
 export { MemoryViews } from './memory-views.js';
-export { camelCase, parseFunctionName, pascalCase, type FunctionName } from './names.js';
+export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName } from './names.js';
 export { type ResourceBinding, type ResourceType } from './resource-type.js';
 export { isStringEncoding } from './text-encodings.js';
 export { abiTrap, uncatchable } from './traps.js';

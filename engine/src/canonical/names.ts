@@ -32,6 +32,15 @@ function capitalize(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 }
 
+/**
+ * Names a function as a member of an object in JavaScript: in camel case, and `then` as `then_`. An object that has a function
+ * `then` is taken for a promise: `await` would call it, and never come back.
+ */
+export function memberKey(name: string): string {
+  const key = camelCase(name);
+  return key === 'then' ? 'then_' : key;
+}
+
 /** What the name of a function says it is. */
 export interface FunctionName {
   kind: 'function' | 'constructor' | 'method' | 'static';

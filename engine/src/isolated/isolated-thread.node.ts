@@ -5,7 +5,7 @@ import { checkCrossing } from './crossing.js';
 import { followPath } from './function-tree.js';
 import type { FromWorker, ImportAnswer, Path, ToWorker, WorkerSetup } from './protocol.js';
 import { RunningImport } from './running-import.node.js';
-import { errorFrom } from './sent-error.js';
+import { errorFrom, type SentError } from './sent-error.js';
 
 /** How much later than the quotas in the thread its end comes: those know more. */
 const GRACE_MS = 100;
@@ -165,11 +165,19 @@ export class IsolatedThread {
         this.#pending?.resolve(message.value);
         return;
       case 'failed': {
-        const error = errorFrom(message.error, this.#importError);
+        const error = this.#errorFrom(message.error);
         if (PluginError.is(error) && !error.instanceUsable) this.close(error);
         else this.#pending?.reject(error);
       }
     }
+  }
+
+  /** What ended a call. An import by which the guest ended itself, or that it may not call, is no fault of the host's. */
+  #errorFrom(sent: SentError): Error {
+    const thrown = this.#importError;
+    if (sent.code !== 'WP_TRAP_HOST' || !PluginError.is(thrown)) return errorFrom(sent, thrown);
+    const isItsOwn = thrown.code === 'WP_EXIT' || thrown.code === 'WP_CAPABILITY';
+    return isItsOwn ? thrown.locate(sent.trace ?? []) : errorFrom(sent, thrown);
   }
 
   async #callImport(path: Path, args: readonly unknown[]): Promise<void> {

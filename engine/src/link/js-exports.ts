@@ -1,4 +1,10 @@
-import { camelCase, parseFunctionName, pascalCase, type ComponentCallable } from '../canonical/index.js';
+import {
+  camelCase,
+  memberKey,
+  parseFunctionName,
+  pascalCase,
+  type ComponentCallable,
+} from '../canonical/index.js';
 import type { ComponentFunc } from './component-func.js';
 import { GuestBinding } from './guest-resource.js';
 import type { InstanceExports, Item } from './scope.js';
@@ -42,7 +48,7 @@ function members(exports: InstanceExports): JsExports {
       }
     } else if (item.sort === 'func') {
       const parsed = parseFunctionName(name);
-      if (parsed.kind === 'function') set(camelCase(name), item.value.host());
+      if (parsed.kind === 'function') set(memberKey(name), item.value.host());
       else addToClass(resources.get(parsed.resource), name, item.value);
     } else if (item.sort === 'instance') {
       set(name.includes(':') ? name : camelCase(name), members(item.value));
@@ -55,7 +61,7 @@ function addToClass(binding: GuestBinding | undefined, name: string, func: Compo
   if (binding === undefined) return;
   const parsed = parseFunctionName(name);
   const define = (target: object, value: ComponentCallable): void => {
-    const key = camelCase(parsed.name);
+    const key = memberKey(parsed.name);
     // A class of JavaScript cannot have another static of this name: such a function is left out.
     if (key === 'prototype' && typeof target === 'function') return;
     Object.defineProperty(target, key, { value, writable: true, configurable: true });

@@ -1,5 +1,5 @@
 import { AbiError } from '@wasm-plugin/abi';
-import { camelCase, parseFunctionName, pascalCase } from '../canonical/index.js';
+import { camelCase, memberKey, parseFunctionName, pascalCase } from '../canonical/index.js';
 import type { ResolvedComponent, ResolvedExtern, ResolvedItems, ResolvedValue } from '../component/index.js';
 
 /**
@@ -39,7 +39,7 @@ function keyOf(name: string, { kind, type }: ResolvedExtern): string | undefined
   if (name.includes(':') || kind === 'component') return undefined;
   if (kind === 'type') return type.kind === 'resource' ? pascalCase(name) : undefined;
   const parsed = parseFunctionName(name);
-  const key = camelCase(parsed.name);
+  const key = memberKey(parsed.name);
   if (parsed.kind === 'function') return key;
   const owner = pascalCase(parsed.resource);
   if (parsed.kind === 'constructor') return `new ${owner}`;
