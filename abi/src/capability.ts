@@ -6,21 +6,37 @@ import { PluginError } from './errors.js';
  * - `log`, `config`, `clock`, `random`, `stdio`
  * - `fs:<path>` and `fs:<path>:ro`: a folder or file with everything below it. A path that begins with `/` or a drive
  *   letter is the host's; any other is relative to the folder that the host keeps for the plugin.
+ * - `fs:<host path>::<path>` and `fs:<host path>::<path>:ro`, in a grant only: the host's folder, which the plugin knows by
+ *   the second path and asks for by that.
  * - `http:<host>[:<port>]`: requests to a host. `*.example.com` means every name below `example.com`, `*` every host.
  *   Without a port it means 80 and 443, `*` means every port.
- * - `env:<name>`: an environment variable. A name may end in `*`.
+ * - `env:<name>`: an environment variable. A name is any text without `=`, control characters and `*`, but that it may
+ *   end in `*`.
  */
 export type Capability =
   | { readonly kind: PlainCapability }
-  | { readonly kind: 'fs'; readonly path: string; readonly readOnly: boolean }
+  | FileCapability
   | { readonly kind: 'http'; readonly host: string; readonly port: number | '*' | undefined }
   | { readonly kind: 'env'; readonly name: string };
+
+/** The capability for a folder or file with everything below it. */
+export interface FileCapability {
+  readonly kind: 'fs';
+  /** The path that the plugin uses. */
+  readonly path: string;
+  readonly readOnly: boolean;
+  /**
+   * Of a grant: where that is on the host, as `fs:<host path>::<path>` says; left out where it is the same path. Of a request:
+   * the place that is meant; left out where any is.
+   */
+  readonly hostPath?: string;
+}
 
 /** The capabilities that take no argument. */
 export type PlainCapability = (typeof PLAIN)[number];
 
 const PLAIN = ['log', 'config', 'clock', 'random', 'stdio'] as const;
-const FORMS = [...PLAIN, 'fs:<path>[:ro]', 'http:<host>[:<port>]', 'env:<name>'].join(', ');
+const FORMS = [...PLAIN, 'fs:[<host path>::]<path>[:ro]', 'http:<host>[:<port>]', 'env:<name>'].join(', ');
 
 /**
  * Reads a capability from its text form.
@@ -40,8 +56,9 @@ export function parseCapability(text: string): Capability {
   if (rest === undefined || rest === '') throw refuse(`"${kind}" needs an argument`);
   if (kind === 'fs') return parseFiles(rest, refuse);
   if (kind === 'http') return parseHttp(rest, refuse);
-  if (!/^(?:[A-Za-z_][A-Za-z0-9_]*\*?|\*)$/.test(rest)) {
-    throw refuse('a variable has letters, digits and underscores, and may end in "*"');
+  // eslint-disable-next-line no-control-regex
+  if (!/^(?:[^=*\u0000-\u001f\u007f-\u009f]+\*?|\*)$/.test(rest)) {
+    throw refuse('a variable has no "=" and no control character, and "*" only at its end');
   }
   return { kind: 'env', name: rest };
 }
@@ -50,7 +67,14 @@ type Refuse = (reason: string) => PluginError;
 
 function parseFiles(rest: string, refuse: Refuse): Capability {
   const readOnly = rest.endsWith(':ro');
-  const written = (readOnly ? rest.slice(0, -3) : rest).replaceAll('\\', '/');
+  const parts = (readOnly ? rest.slice(0, -3) : rest).split('::');
+  const [path, hostPath, ...more] = parts.map((part) => parsePath(part, refuse)).toReversed();
+  if (path === undefined || more.length > 0) throw refuse('wanted at most one "::"');
+  return { kind: 'fs', path, readOnly, ...(hostPath === undefined ? {} : { hostPath }) };
+}
+
+function parsePath(text: string, refuse: Refuse): string {
+  const written = text.replaceAll('\\', '/');
   const drive = /^[A-Za-z]:(?=\/|$)/.exec(written)?.[0] ?? '';
   const tail = written.slice(drive.length);
   // eslint-disable-next-line no-control-regex
@@ -60,7 +84,7 @@ function parseFiles(rest: string, refuse: Refuse): Capability {
   if (segments.includes('..')) throw refuse('a path may not have ".." in it');
   const absolute = drive !== '' || tail.startsWith('/');
   const path = `${drive.toUpperCase()}${absolute ? '/' : ''}${segments.join('/')}`;
-  return { kind: 'fs', path: path === '' ? '.' : path, readOnly };
+  return path === '' ? '.' : path;
 }
 
 const HOST =
@@ -82,7 +106,7 @@ function parseHttp(rest: string, refuse: Refuse): Capability {
 export function formatCapability(capability: Capability): string {
   switch (capability.kind) {
     case 'fs':
-      return `fs:${capability.path}${capability.readOnly ? ':ro' : ''}`;
+      return `fs:${writtenHostPath(capability)}${capability.path}${capability.readOnly ? ':ro' : ''}`;
     case 'http':
       return `http:${capability.host}${capability.port === undefined ? '' : `:${capability.port}`}`;
     case 'env':
@@ -92,11 +116,16 @@ export function formatCapability(capability: Capability): string {
   }
 }
 
+function writtenHostPath({ path, hostPath = path }: FileCapability): string {
+  return hostPath === path ? '' : `${hostPath}::`;
+}
+
 /** Tells whether what is granted includes everything that is requested. */
 export function covers(grant: Capability, request: Capability): boolean {
   if (grant.kind === 'fs') {
     if (request.kind !== 'fs' || (grant.readOnly && !request.readOnly)) return false;
-    return coversPath(grant.path, request.path);
+    if (!coversPath(grant.path, request.path)) return false;
+    return request.hostPath === undefined || request.hostPath === hostPathOf(grant, request.path);
   }
   if (grant.kind === 'http') {
     return (
@@ -111,6 +140,14 @@ function coversPath(grant: string, request: string): boolean {
   if (grant === request) return true;
   if (grant === '.') return !/^(?:\/|[A-Z]:\/)/.test(request);
   return request.startsWith(grant.endsWith('/') ? grant : `${grant}/`);
+}
+
+/** Returns where a path of the plugin's is on the host, by a grant that covers it. */
+export function hostPathOf(grant: FileCapability, path: string): string {
+  const base = grant.hostPath ?? grant.path;
+  const rest = grant.path === '.' ? path : path.slice(grant.path.length).replace(/^\//, '');
+  if (rest === '' || rest === '.') return base;
+  return base === '.' ? rest : `${base.endsWith('/') ? base.slice(0, -1) : base}/${rest}`;
 }
 
 /** `*.example.com` covers names below it, not itself. */
@@ -129,11 +166,19 @@ function coversVariable(grant: string, request: string): boolean {
   return grant === request || (grant.endsWith('*') && request.startsWith(grant.slice(0, -1)));
 }
 
-/** Who stands in the way of a request: nobody (`undefined`), the manifest that does not ask, or the host that does not grant. */
+/**
+ * Who stands in the way of a request: nobody (`undefined`), the manifest that does not ask, or the host that does not grant. Only
+ * the host says where on its system a path is.
+ */
 export function lackingFor(
   request: Capability,
   given: { permissions: readonly Capability[]; grants: readonly Capability[] },
 ): 'manifest' | 'host' | undefined {
-  if (!given.permissions.some((permission) => covers(permission, request))) return 'manifest';
+  const asked = request.kind === 'fs' ? withoutHostPath(request) : request;
+  if (!given.permissions.some((permission) => covers(permission, asked))) return 'manifest';
   return given.grants.some((grant) => covers(grant, request)) ? undefined : 'host';
+}
+
+function withoutHostPath({ kind, path, readOnly }: FileCapability): FileCapability {
+  return { kind, path, readOnly };
 }

@@ -271,11 +271,19 @@ export class CapabilityError extends PluginError {
   constructor(facts: CapabilityFacts) {
     const who = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
     const why =
-      facts.lacking === 'manifest' ? 'its manifest does not ask for it' : 'the host does not grant it';
+      facts.lacking === 'host'
+        ? 'the host does not grant it'
+        : `its manifest does not ask for it${lineFor(facts)}`;
     super('WP_CAPABILITY', `Cannot let ${who} use "${facts.capability}": ${why}`, facts);
     this.capability = facts.capability;
     this.lacking = facts.lacking;
   }
+}
+
+/** What to write, where a call ends the instance, which has asked for one of the few such capabilities. */
+function lineFor({ capability, instanceUsable }: CapabilityFacts): string {
+  if (instanceUsable !== false) return '';
+  return `; add { "capability": ${JSON.stringify(capability)}, "reason": "…" } to "permissions" in its plugin.json`;
 }
 
 /** A saved state that is corrupt, or that cannot be carried over. */

@@ -38,9 +38,11 @@ export { ABI_VERSION } from './abi-version.js';
 export {
   covers,
   formatCapability,
+  hostPathOf,
   lackingFor,
   parseCapability,
   type Capability,
+  type FileCapability,
   type PlainCapability,
 } from './capability.js';
 export {

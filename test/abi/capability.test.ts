@@ -1,4 +1,4 @@
-import { covers, formatCapability, lackingFor, parseCapability } from '@wasm-plugin/abi';
+import { covers, formatCapability, lackingFor, parseCapability, type Capability } from '@wasm-plugin/abi';
 import { describe, expect, it } from 'vitest';
 
 const VALID = [
@@ -18,8 +18,16 @@ const VALID = [
   'http:example.com:8443',
   'http:[::1]:8080',
   'http:*:*',
+  'fs:/srv/data::/data',
+  'fs:C:/data::data:ro',
+  'fs:box::.',
   'env:HOME',
   'env:APP_*',
+  'env:discovery.type',
+  'env:my-var',
+  'env:ProgramFiles(x86)',
+  'env:1Z',
+  'env:Ü',
 ];
 
 const INVALID: [string, string][] = [
@@ -41,8 +49,12 @@ const INVALID: [string, string][] = [
   ['http:example.com:0', 'a port from 1 to 65535'],
   ['http:example.com:99999', 'a port from 1 to 65535'],
   ['http:a.*.com', 'host name'],
-  ['env:1A', 'letters, digits'],
-  ['env:A*B', 'letters, digits'],
+  ['fs:/a::/b::/c', 'at most one "::"'],
+  ['fs:::/data', 'wanted a path'],
+  ['fs:/srv/../x::/data', 'may not have ".."'],
+  ['env:A=B', 'no "="'],
+  ['env:A\nB', 'no control character'],
+  ['env:A*B', '"*" only at its end'],
 ];
 
 describe('parseCapability()', () => {
@@ -97,6 +109,22 @@ describe('covers()', () => {
     ['env:APP_*', 'env:AP'],
   ])('%s does not cover %s', (grant, request) => {
     expect(covers(parseCapability(grant), parseCapability(request))).toBe(false);
+  });
+});
+
+describe('covers() with a folder of the host under another path', () => {
+  const grant = parseCapability('fs:/srv/box::/data');
+  const at = (hostPath: string): Capability => ({ kind: 'fs', path: '/data/a', readOnly: true, hostPath });
+
+  it('goes by the path of the plugin', () => {
+    expect(covers(grant, parseCapability('fs:/data/a:ro'))).toBe(true);
+    expect(covers(grant, parseCapability('fs:/srv/box/a:ro'))).toBe(false);
+  });
+
+  it('does not cover the same path of another place', () => {
+    expect(covers(grant, at('/srv/box/a'))).toBe(true);
+    expect(covers(grant, at('/srv/other/a'))).toBe(false);
+    expect(covers(parseCapability('fs:/data'), at('/srv/box/a'))).toBe(false);
   });
 });
 

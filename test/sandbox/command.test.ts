@@ -37,6 +37,14 @@ describe('runCommand()', () => {
     expect(() => runCommand(instance)).toThrow('Cannot let "words" use "env:*"');
   });
 
+  it('gives the status of an aborted program for what else ends it, where the host takes that', async () => {
+    const { instance } = await start('words', { grants: [], args: ['words'] });
+    const ends: string[] = [];
+    expect(runCommand(instance, { onTrap: ({ code }) => ends.push(code) })).toBe(134);
+    expect(ends).toEqual(['WP_CAPABILITY']);
+    expect(instance.state).not.toBe('ready');
+  });
+
   it('refuses a component that is no program', async () => {
     const { instance } = await start('probe', { grants: [] });
     expect(() => runCommand(instance)).toThrow('Cannot run the component: it does not export "wasi:cli/run"');

@@ -64,6 +64,7 @@ describe.each(ENDS)('a guest that tries $words', ({ words, capability }) => {
     expect(code).toBe('WP_CAPABILITY');
     expect(message).toContain('its manifest does not ask for it');
     expect(message).toContain(`"${capability.replace('NAME', '*')}"`);
+    expect(message).toContain(`{ "capability": "${capability.replace('NAME', '*')}", "reason": "…" }`);
   });
 });
 
@@ -108,6 +109,20 @@ describe('a guest', () => {
     expect(attempt('env', 'HOME').failure).toBe('environment variable not found');
   });
 
+  it('sees every variable with "env:*", whatever its name', async () => {
+    const env = {
+      A: '1',
+      'discovery.type': '2',
+      'my-var': '3',
+      'ProgramFiles(x86)': '4',
+      '1Z': '5',
+      Ü: '6',
+      '=C:': '7',
+    };
+    const { attempt } = await start('probe', { env, grants: ['env:*'] });
+    expect(attempt('env').value).toBe('1Z=5 A=1 ProgramFiles(x86)=4 discovery.type=2 my-var=3 Ü=6');
+  });
+
   it('sees an empty environment where the host prefers that to an end', async () => {
     const { attempt } = await start('probe', { ...HOST, grants: [], emptyEnvironment: true });
     expect(attempt('env')).toEqual({ value: '', state: 'ready', denials: ['env:* manifest'] });
@@ -131,7 +146,13 @@ describe('a guest', () => {
   it('may not wait longer than a call may take', async () => {
     const { attempt } = await start('probe', { ...HOST, grants: ['clock'], limits: { wallMs: 1000 } });
     expect(attempt('sleep', '900').value).toBe('slept');
-    expect(attempt('sleep', '100000')).toMatchObject({ code: 'WP_QUOTA_WALL', state: 'dead' });
+    expect(attempt('sleep', '100000')).toMatchObject({
+      code: 'WP_QUOTA_WALL',
+      message: expect.stringContaining(
+        'the limit "wallMs" of 1000 ms would be passed by a wait that ends after 100000 ms',
+      ) as string,
+      state: 'dead',
+    });
   });
 
   it('may not ask for more random bytes than the host can hold', async () => {

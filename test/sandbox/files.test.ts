@@ -57,7 +57,7 @@ describe('a guest with a granted folder', () => {
     expect(attempt('mkdir', at('made')).value).toBe('done');
     expect(attempt('rename', at('new.txt'), at('made/moved.txt')).value).toBe('done');
     expect(attempt('link', at('a.txt'), at('made/linked')).value).toBe('done');
-    expect(attempt('symlink', '../a.txt', at('made/soft')).value).toBe('done');
+    expect(attempt('symlink', 'linked', at('made/soft')).value).toBe('done');
     expect(attempt('list', at('made')).value).toBe('linked moved.txt soft');
     for (const name of ['linked', 'moved.txt', 'soft'])
       expect(attempt('remove', at(`made/${name}`)).value).toBe('done');
@@ -111,6 +111,39 @@ describe('a guest with a granted folder', () => {
     const { attempt } = await start('probe', { grants: ['fs:sub:ro'], folder: place.open });
     expect(attempt('read', 'sub/b.txt').value).toBe('below');
     expect(attempt('read', 'a.txt').failure).toMatch(REFUSED);
+  });
+
+  it('reaches the whole of its own folder', async () => {
+    const { attempt } = await start('probe', { grants: ['fs:.'], folder: place.open });
+    expect(attempt('read', 'a.txt').value).toBe('hello');
+    expect(attempt('read', './sub/b.txt').value).toBe('below');
+    expect(attempt('write', 'new.txt', 'x').value).toBe('done');
+    expect(attempt('list', 'sub').value).toBe('b.txt up-link');
+  });
+
+  it('reaches a folder of the host under another path', async () => {
+    const { open, root } = place;
+    let grants = [`fs:${open}::/data`];
+    const { attempt } = await start('probe', { permissions: ['fs:/data/sub'], grants: () => grants });
+    expect(attempt('read', '/data/sub/b.txt').value).toBe('below');
+    expect(attempt('write', '/data/sub/new.txt', 'x').value).toBe('done');
+    expect(readFileSync(join(open, 'sub/new.txt'), 'utf8')).toBe('x');
+    expect(attempt('read', `${open}/sub/b.txt`).failure).toMatch(REFUSED);
+    grants = [`fs:${root}::/data`];
+    expect(attempt('read', '/data/sub/b.txt').failure).toMatch(REFUSED);
+  });
+
+  it('finds nothing above it, and goes on, as libraries do that look at each folder of a path', async () => {
+    const { open, root } = place;
+    const { attempt } = await start('probe', { grants: [`fs:${open}`] });
+    for (const path of ['/', root, join(open, '..')]) {
+      expect(attempt('lstat', path).failure).toMatch(/No such file|not permitted/);
+      expect(attempt('readlink', path).failure).toMatch(/No such file|not permitted/);
+    }
+    expect(attempt('lstat', root)).toMatchObject({
+      failure: expect.stringMatching(/No such file/) as string,
+    });
+    expect(attempt('lstat', `${root}-other`).failure).toMatch(REFUSED);
   });
 
   it('loses it when the grant is taken back, also for what is open', async () => {
@@ -189,7 +222,7 @@ describe('a path that leads out of a granted folder', () => {
     expect(attempt('read', '/etc/passwd').denials).toEqual(['fs:/etc/passwd:ro manifest']);
   });
 
-  it.each(['/etc/passwd', '../../secret.txt', '../secret.txt', 'sub/../../secret.txt'])(
+  it.each(['/etc/passwd', '../../secret.txt', '../secret.txt', 'sub/../../secret.txt', 'sub/../a.txt'])(
     'is no target for a link: %s',
     async (target) => {
       const { attempt } = await start('probe', { grants: [`fs:${place.open}`] });

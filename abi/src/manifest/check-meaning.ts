@@ -1,6 +1,6 @@
 import { parseCapability } from '../capability.js';
 import type { CarrierKind } from '../carrier-kind.js';
-import type { Problem } from '../errors.js';
+import { PluginError, type Problem } from '../errors.js';
 import { memberPath } from '../json-schema/index.js';
 import { resolveLimits } from '../limits.js';
 import { pathProblem } from '../package/index.js';
@@ -56,8 +56,15 @@ function checkRanges({ id, abi, engine, state, dependencies }: WrittenManifest):
 
 function checkPermissions({ permissions }: WrittenManifest): Problem[] {
   return permissions.flatMap(({ capability }, index) =>
-    complaint(`$.permissions[${index}].capability`, capability, () => parseCapability(capability)),
+    complaint(`$.permissions[${index}].capability`, capability, () => parsePermission(capability)),
   );
+}
+
+/** A plugin does not choose what of the host's it is given. */
+function parsePermission(text: string): void {
+  const capability = parseCapability(text);
+  if (capability.kind !== 'fs' || capability.hostPath === undefined) return;
+  throw new PluginError('WP_CAPABILITY', 'Cannot read the capability: only a grant may have "::" in it');
 }
 
 /** Limits of a manifest may only lower those of a host, but which host is known later: here only what they mean. */

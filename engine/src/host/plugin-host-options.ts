@@ -29,7 +29,8 @@ export interface PluginHostOptions {
    */
   imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
   /**
-   * What `stdio`, `fs` with relative paths, and the like are connected to: for all, or decided for each instance.
+   * What `stdio`, `fs` with relative paths, and the like are connected to: for all, or decided for each instance. Of a `folder`
+   * for all, each plugin has the folder in it that has its name, and which is made where it is not there.
    * @default nothing
    */
   sandbox?: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);

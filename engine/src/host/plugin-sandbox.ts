@@ -8,7 +8,15 @@ import type { ManagedPlugin } from './managed-plugin.js';
 /** What a host connects plugins to, where they ask for it and it is granted. */
 export type SandboxSettings = Pick<
   SandboxOptions,
-  'stdio' | 'args' | 'emptyEnvironment' | 'folder' | 'openFiles' | 'http' | 'clock' | 'random'
+  | 'stdio'
+  | 'args'
+  | 'emptyEnvironment'
+  | 'deterministic'
+  | 'folder'
+  | 'openFiles'
+  | 'http'
+  | 'clock'
+  | 'random'
 >;
 
 /** How the sandbox of an instance is made: `createSandbox`, with what the host's platform has. */
@@ -27,6 +35,11 @@ export interface PluginSandboxOptions {
   readonly limits: NonNullable<SandboxOptions['limits']>;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
+}
+
+/** Returns what one plugin is connected to by settings for all: of their folder, the one in it that has its name. */
+export function settingsFor({ name }: ManagedPlugin, settings: SandboxSettings): SandboxSettings {
+  return settings.folder === undefined ? settings : { ...settings, folder: `${settings.folder}/${name}` };
 }
 
 /** Makes what an instance may reach: its manifest asks, the grants of its plugin decide, now and whenever they change. */

@@ -25,6 +25,7 @@ import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-p
 import type { PluginPackage } from './plugin-package.js';
 import {
   pluginSandbox,
+  settingsFor,
   type PluginSandboxOptions,
   type SandboxFactory,
   type SandboxSettings,
@@ -122,7 +123,8 @@ export class Starter {
     own: Pick<PluginSandboxOptions, 'manifest' | 'configuration' | 'limits'>,
   ): Sandbox {
     const { sandbox, createSandbox: create, events, env, now } = this.#options;
-    const settings = typeof sandbox === 'function' ? sandbox(plugin, own.manifest) : sandbox;
+    const settings =
+      typeof sandbox === 'function' ? sandbox(plugin, own.manifest) : settingsFor(plugin, sandbox);
     return pluginSandbox(plugin, { ...own, settings, create, events, env, now });
   }
 

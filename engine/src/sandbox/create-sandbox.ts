@@ -3,6 +3,7 @@ import type { HostImports } from '../link/index.js';
 import { configImports, logImports, type Setting } from './abi/index.js';
 import { environmentImports, exitImports, stdioImports } from './cli/index.js';
 import { clockImports } from './clocks.js';
+import { deterministicSources } from './deterministic.js';
 import { filesystemImports, type FileProviderFactory } from './filesystem/index.js';
 import { Gate } from './gate.js';
 import { SYSTEM_CLOCK } from './host-clock.js';
@@ -43,17 +44,19 @@ const MOST_WAIT_MS = 60_000;
 export function createSandbox(options: SandboxOptions, providers: SandboxProviders = {}): Sandbox {
   const { plugin, clock = SYSTEM_CLOCK, limits = {}, env = {}, args = [], stdio = {} } = options;
   const { grants, random = (bytes) => crypto.getRandomValues(bytes as Uint8Array<ArrayBuffer>) } = options;
+  const now = (): number => Number(clock.monotonicNs() / 1000n) / 1000;
   const gate = new Gate({
     plugin,
     permissions: parsed(options.permissions),
     grants: typeof grants === 'function' ? reparsed(grants) : always(parsed(grants)),
     onDenied: options.onDenied,
+    now,
   });
   const { wallMs = Infinity, logLinesPerSecond = DEFAULT_LIMITS.logLinesPerSecond } = limits;
   const waiter = new Waiter({ clock, limitMs: Math.min(wallMs, MOST_WAIT_MS), plugin });
+  const ungranted = deterministicSources(options.deterministic);
   const files = providers.files?.({ gate });
   const http = providers.http?.({ gate, waiter });
-  const now = (): number => Number(clock.monotonicNs() / 1000n) / 1000;
   return {
     imports: {
       ...logImports(gate, {
@@ -65,11 +68,11 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
       'wasi:io/error@0.2.0': { Error: IoError },
       'wasi:io/poll@0.2.0': pollImports(waiter),
       'wasi:io/streams@0.2.0': { InputStream, OutputStream, Error: IoError },
-      ...environmentImports(gate, { env, args, emptyEnvironment: options.emptyEnvironment ?? false }),
+      ...environmentImports(gate, { env, args, ungranted: ungrantedEnvironment(options) }),
       ...exitImports(plugin),
       ...stdioImports(gate, stdio),
-      ...clockImports(gate, waiter),
-      ...randomImports(gate, random),
+      ...clockImports(gate, { waiter, ungranted: ungranted?.clock }),
+      ...randomImports(gate, { fill: random, ungranted: ungranted?.fill }),
       ...filesystemImports(gate, files),
       ...socketImports(gate),
       ...httpImports(gate, waiter, http),
@@ -82,6 +85,11 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
       http?.close();
     },
   };
+}
+
+function ungrantedEnvironment(options: SandboxOptions): 'ends' | 'refused' | 'empty' {
+  if (options.deterministic !== undefined && options.deterministic !== false) return 'empty';
+  return options.emptyEnvironment === true ? 'refused' : 'ends';
 }
 
 function parsed(capabilities: Capabilities): Capability[] {

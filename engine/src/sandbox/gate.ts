@@ -8,8 +8,10 @@ export interface GateOptions {
   permissions: readonly Capability[];
   /** What the host grants, now. */
   grants: () => readonly Capability[];
-  /** Hears of every refusal. */
+  /** Hears of refusals: of each different one once, and beyond `MOST_DENIALS` of them of one a second. */
   onDenied?: ((error: CapabilityError) => void) | undefined;
+  /** Milliseconds that only go forward. */
+  now: () => number;
 }
 
 /** How many different refusals are kept: a guest chooses what it asks for. */
@@ -26,6 +28,7 @@ export class Gate {
   readonly #denials = new Map<string, CapabilityError>();
   #decided = new Map<string, 'manifest' | 'host' | undefined>();
   #grants: readonly Capability[] | undefined;
+  #saidMs = -Infinity;
 
   constructor(options: GateOptions) {
     this.#options = options;
@@ -57,10 +60,10 @@ export class Gate {
       this.#grants = grants;
       this.#decided = new Map();
     }
-    const text = formatCapability(request);
-    if (this.#decided.has(text)) return this.#decided.get(text);
+    const key = keyOf(request);
+    if (this.#decided.has(key)) return this.#decided.get(key);
     const lacking = lackingFor(request, { permissions, grants });
-    if (this.#decided.size < MOST_DECISIONS) this.#decided.set(text, lacking);
+    if (this.#decided.size < MOST_DECISIONS) this.#decided.set(key, lacking);
     return lacking;
   }
 
@@ -83,11 +86,25 @@ export class Gate {
 
   /** Notes a refusal, and gives the error that names it. */
   deny(capability: string, lacking: 'manifest' | 'host', { ends = false } = {}): CapabilityError {
-    const { plugin, onDenied } = this.#options;
-    const error = new CapabilityError({ capability, lacking, plugin, instanceUsable: !ends });
+    const error = new CapabilityError({ capability, lacking, plugin: this.plugin, instanceUsable: !ends });
     const key = `${lacking} ${capability}`;
-    if (!this.#denials.has(key) && this.#denials.size < MOST_DENIALS) this.#denials.set(key, error);
-    onDenied?.(error);
+    if (this.#denials.has(key) && !ends) return error;
+    if (this.#denials.size < MOST_DENIALS) this.#denials.set(key, error);
+    else if (!ends && !this.#isNextSecond()) return error;
+    this.#options.onDenied?.(error);
     return error;
   }
+
+  #isNextSecond(): boolean {
+    const now = this.#options.now();
+    if (now - this.#saidMs < 1000) return false;
+    this.#saidMs = now;
+    return true;
+  }
+}
+
+/** A request for any place is another one than for the place of the same path. */
+function keyOf(request: Capability): string {
+  const text = formatCapability(request);
+  return request.kind === 'fs' && request.hostPath !== undefined ? `${text} ${request.hostPath}` : text;
 }

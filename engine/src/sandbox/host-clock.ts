@@ -11,10 +11,21 @@ export interface HostClock {
   wait?(ms: number, bell: Int32Array, value: number): void;
 }
 
+/** By how much both clocks of the machine may differ until the wall clock is set anew: `Date.now` counts whole milliseconds. */
+const MOST_DRIFT_MS = 2;
+let startMs = performance.timeOrigin;
+
+/** Follows `Date.now`, which the machine sets and which goes on while it sleeps, with the finer steps of `performance.now`. */
+function wallMs(): number {
+  const [now, elapsed] = [Date.now(), performance.now()];
+  if (Math.abs(now - startMs - elapsed) > MOST_DRIFT_MS) startMs = now - elapsed;
+  return startMs + elapsed;
+}
+
 /** The clock of the machine. */
 export const SYSTEM_CLOCK: Required<HostClock> = {
   monotonicNs: () => BigInt(Math.round(performance.now() * 1e6)),
-  wallNs: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n,
+  wallNs: () => BigInt(Math.round(wallMs() * 1e3)) * 1000n,
   wait(ms, bell, value) {
     if (bell.buffer instanceof ArrayBuffer || !canBlock()) {
       const end = performance.now() + ms;

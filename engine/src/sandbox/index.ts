@@ -8,8 +8,15 @@ export {
   type LogOptions,
   type Setting,
 } from './abi/index.js';
-export { runCommand, type CommandInstance, type Stdio } from './cli/index.js';
+export {
+  runCommand,
+  type CommandInstance,
+  type IsolatedCommandInstance,
+  type RunCommandOptions,
+  type Stdio,
+} from './cli/index.js';
 export { createSandbox, type Sandbox } from './create-sandbox.js';
+export type { DeterministicOptions } from './deterministic.js';
 export { isPrivateAddress, type HttpFailure, type HttpOptions } from './http/index.js';
 export type { HostClock } from './host-clock.js';
 export type { Capabilities, SandboxOptions } from './sandbox-options.js';

@@ -1,6 +1,7 @@
 import type { Capability, CapabilityError } from '@wasm-plugin/abi';
 import type { LogOptions, Setting } from './abi/index.js';
 import type { Stdio } from './cli/index.js';
+import type { DeterministicOptions } from './deterministic.js';
 import type { HttpOptions } from './http/index.js';
 import type { HostClock } from './host-clock.js';
 
@@ -31,7 +32,18 @@ export interface SandboxOptions {
    * @default false
    */
   emptyEnvironment?: boolean;
-  /** The folder that the host keeps for the plugin: what relative paths of `fs` are in. Node only. @default there is none */
+  /**
+   * What a plugin without `clock`, `random` or `env` gets, where it otherwise ends: the same in every run, and nothing of the
+   * machine. Its wall clock starts at a fixed time, a clock goes on by a microsecond at each reading, waits end at once, random
+   * numbers come out of a seed, the environment is empty; nothing of that counts as a refusal. The runtimes of JavaScript, Python
+   * and Go ask for some of it before anything else.
+   * @default false
+   */
+  deterministic?: boolean | DeterministicOptions;
+  /**
+   * The folder that the host keeps for the plugin: what relative paths of `fs` are in. It is made where it is not there. Node only.
+   * @default there is none
+   */
   folder?: string | undefined;
   /** How many files and folders a plugin with `fs` may hold open. Node only. @default 128 */
   openFiles?: number;
@@ -47,6 +59,9 @@ export interface SandboxOptions {
    * @default those of a host that sets none
    */
   limits?: { readonly wallMs?: number; readonly logLinesPerSecond?: number };
-  /** Hears of each refusal, also those that the guest may cope with. What it throws ends the instance. */
+  /**
+   * Hears of refusals, also those that the guest may cope with: of each different one once, and beyond 64 of them of one a
+   * second, as a guest may ask without end. What it throws ends the instance.
+   */
   onDenied?: (error: CapabilityError) => unknown;
 }

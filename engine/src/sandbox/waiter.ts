@@ -56,8 +56,9 @@ export class Waiter {
       const dueMs = Math.min(
         ...sources.map(({ dueNs }) => (dueNs === undefined ? Infinity : millis(dueNs - nowNs))),
       );
-      if (leftMs <= 0 || (dueMs > leftMs && sources.every(({ dueNs }) => dueNs !== undefined))) {
-        throw this.#tooLong(limitMs, dueMs === Infinity ? usedMs : usedMs + dueMs);
+      const isHopeless = dueMs > leftMs && sources.every(({ dueNs }) => dueNs !== undefined);
+      if (leftMs <= 0 || isHopeless) {
+        throw this.#tooLong(limitMs, { usedMs, endMs: isHopeless ? usedMs + dueMs : undefined });
       }
       this.clock.wait(Math.max(0.001, Math.min(dueMs, leftMs)), this.bell, value);
     }
@@ -71,9 +72,18 @@ export class Waiter {
     return { limitMs: call.wallMs, earlierMs: call.wallMs - leftMs };
   }
 
-  #tooLong(limitMs: number, usedMs: number): QuotaError {
-    const facts = { limit: 'wallMs', unit: 'ms', allowed: limitMs, used: Math.ceil(usedMs) } as const;
-    return new QuotaError('WP_QUOTA_WALL', { ...facts, plugin: this.#plugin });
+  /** Says so before the limit is reached, where it is known that the wait ends after it. */
+  #tooLong(limitMs: number, { usedMs, endMs }: { usedMs: number; endMs: number | undefined }): QuotaError {
+    return new QuotaError('WP_QUOTA_WALL', {
+      limit: 'wallMs',
+      unit: 'ms',
+      allowed: limitMs,
+      used: Math.ceil(usedMs),
+      plugin: this.#plugin,
+      ...(endMs !== undefined && {
+        reason: `the limit "wallMs" of ${limitMs} ms would be passed by a wait that ends after ${Math.ceil(endMs)} ms`,
+      }),
+    });
   }
 }
 

@@ -8,8 +8,8 @@ export interface EnvironmentOptions {
   /** The variables that there are. */
   env: Readonly<Record<string, string | undefined>>;
   args: readonly string[];
-  /** Whether a plugin without any variable sees none, instead of ending. */
-  emptyEnvironment: boolean;
+  /** What a plugin without any variable meets: it ends, or sees none, and that is noted as a refusal or as meant. */
+  ungranted: 'ends' | 'refused' | 'empty';
 }
 
 /**
@@ -17,14 +17,14 @@ export interface EnvironmentOptions {
  * such permission and grant at all, reading the list ends the instance, since it has no way to refuse.
  */
 export function environmentImports(gate: Gate, options: EnvironmentOptions): Record<string, unknown> {
-  const { env, args, emptyEnvironment } = options;
+  const { env, args, ungranted } = options;
   return {
     'wasi:cli/environment@0.2.0': {
       getEnvironment(): [string, string][] {
         if (!hasAny(gate)) {
           const asked = gate.permissions.find(({ kind }) => kind === 'env') ?? EVERY_VARIABLE;
-          if (!emptyEnvironment) gate.demand(asked);
-          gate.allows(asked);
+          if (ungranted === 'ends') gate.demand(asked);
+          if (ungranted === 'refused') gate.allows(asked);
           return [];
         }
         return Object.entries(env).filter(
@@ -52,7 +52,7 @@ function overlap(one: string, other: string): boolean {
   return one === other;
 }
 
-/** A name that no capability could have is nobody's. */
+/** A variable's name has any character but `=`, which Windows begins its hidden ones with. */
 function isVisible(gate: Gate, name: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && gate.lacking({ kind: 'env', name }) === undefined;
+  return /^[^=\0]+$/.test(name) && gate.lacking({ kind: 'env', name }) === undefined;
 }

@@ -1,4 +1,4 @@
-import { AbiError, ExitError } from '@wasm-plugin/abi';
+import { AbiError, ExitError, PluginError } from '@wasm-plugin/abi';
 
 /** The part of an instance that `runCommand` needs. */
 export interface CommandInstance {
@@ -11,16 +11,31 @@ export interface IsolatedCommandInstance extends CommandInstance {
   refuseReentry(): void;
 }
 
+/** What `runCommand` may be given. */
+export interface RunCommandOptions {
+  /**
+   * Takes what ended the program other than by its own exit, e.g. a trap or a quota. The exit status is then 134, as a shell
+   * says of a program that was aborted.
+   * @default it is thrown
+   */
+  onTrap?: (error: PluginError) => unknown;
+}
+
+const ABORTED = 134;
+
 /**
  * Runs a component that is a program: calls its `wasi:cli/run`, then closes the instance. Where functions give promises, it
  * gives one too.
- * @returns its exit status, 0 where all went well
+ * @returns its exit status: 0 where all went well, 1 where its `run` failed, else what it exited with
  * @throws {AbiError} WP_EXPORT_MISSING where it is none
- * @throws {PluginError} what else ended it: a trap, a quota, a capability
+ * @throws {PluginError} what else ended it, without `onTrap`: a trap, a quota, a capability
  */
-export function runCommand(instance: IsolatedCommandInstance): Promise<number>;
-export function runCommand(instance: CommandInstance): number;
-export function runCommand(instance: CommandInstance): number | Promise<number> {
+export function runCommand(instance: IsolatedCommandInstance, options?: RunCommandOptions): Promise<number>;
+export function runCommand(instance: CommandInstance, options?: RunCommandOptions): number;
+export function runCommand(
+  instance: CommandInstance,
+  { onTrap }: RunCommandOptions = {},
+): number | Promise<number> {
   const name = Object.keys(instance.exports).find((key) => /^wasi:cli\/run(?:@0\.2\.|$)/.test(key));
   const command = name === undefined ? undefined : (instance.exports[name] as { run?: () => unknown });
   if (command?.run === undefined) {
@@ -30,12 +45,12 @@ export function runCommand(instance: CommandInstance): number | Promise<number> 
   try {
     ended = command.run();
   } catch (error) {
-    return closed(instance, () => statusOf(error));
+    return closed(instance, () => statusOf(error, onTrap));
   }
   if (!(ended instanceof Promise)) return closed(instance, () => 0);
   return ended.then(
     () => closed(instance, () => 0),
-    (error: unknown) => closed(instance, () => statusOf(error)),
+    (error: unknown) => closed(instance, () => statusOf(error, onTrap)),
   );
 }
 
@@ -44,9 +59,12 @@ function closed(instance: CommandInstance, status: () => number): number {
   return status();
 }
 
-/** Reads the status out of what a program threw. Throws what has none. */
-function statusOf(error: unknown): number {
+/** Reads the status out of what a program threw. Throws what has none, unless somebody takes it. */
+function statusOf(error: unknown, onTrap: RunCommandOptions['onTrap']): number {
   if (error instanceof ExitError) return error.status;
-  if ((error as { code?: unknown }).code === 'WP_GUEST') return 1;
-  throw error;
+  if (!PluginError.is(error)) throw error;
+  if (error.code === 'WP_GUEST') return 1;
+  if (onTrap === undefined) throw error;
+  onTrap(error);
+  return ABORTED;
 }

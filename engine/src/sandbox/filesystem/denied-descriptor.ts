@@ -1,4 +1,4 @@
-import { formatCapability, GuestError, type Capability } from '@wasm-plugin/abi';
+import { formatCapability, GuestError, type FileCapability } from '@wasm-plugin/abi';
 import type { Gate } from '../gate.js';
 import type { HOST_ONLY } from '../host-only.js';
 import { Descriptor } from './descriptor.js';
@@ -9,11 +9,14 @@ import type {
   OpenFlags,
   PathFlags,
 } from './filesystem-types.js';
+import { isAboveGrant } from './granted-paths.js';
 import { joinPath } from './join-path.js';
 
 /**
  * The folder `/` of a plugin that was not granted it. Whatever path is not below a granted folder comes here, since a guest
- * looks for the closest one; it is refused with `access`, and the refusal names the path and who lacks it.
+ * looks for the closest one; it is refused with `access`, and the refusal names the path and who lacks it. But of a folder that
+ * something granted lies in, a guest is told that there is none: programs look at each folder of a path, and go on where one is
+ * not there.
  */
 export class DeniedDescriptor extends Descriptor {
   readonly #gate: Gate;
@@ -42,7 +45,7 @@ export class DeniedDescriptor extends Descriptor {
     throw this.#refuse(path, false);
   }
   override statAt(_flags: PathFlags, path: string): never {
-    throw this.#refuse(path, true);
+    throw this.#refuse(path, true, { quiet: true });
   }
   override setTimesAt(_flags: PathFlags, path: string): never {
     throw this.#refuse(path, false);
@@ -59,7 +62,7 @@ export class DeniedDescriptor extends Descriptor {
     throw this.#refuse(path, create !== true && truncate !== true && write !== true);
   }
   override readlinkAt(path: string): never {
-    throw this.#refuse(path, true);
+    throw this.#refuse(path, true, { quiet: true });
   }
   override removeDirectoryAt(path: string): never {
     throw this.#refuse(path, false);
@@ -74,19 +77,26 @@ export class DeniedDescriptor extends Descriptor {
     throw this.#refuse(path, false);
   }
   override metadataHashAt(_flags: PathFlags, path: string): never {
-    throw this.#refuse(path, true);
+    throw this.#refuse(path, true, { quiet: true });
+  }
+
+  /** Refuses a path that something was to be moved to. */
+  refuseTarget(path: string): GuestError {
+    return this.#refuse(path, false);
   }
 
   /** A guest's library makes every path one below `/`: it may mean one relative to the plugin's own folder. */
-  #refuse(path: unknown, readOnly: boolean): GuestError {
-    const absolute: Capability = { kind: 'fs', path: joinPath('/', String(path)), readOnly };
-    const relative: Capability = { kind: 'fs', path: joinPath('.', String(path)), readOnly };
+  #refuse(path: unknown, readOnly: boolean, { quiet = false } = {}): GuestError {
+    const absolute: FileCapability = { kind: 'fs', path: joinPath('/', String(path)), readOnly };
+    const relative: FileCapability = { kind: 'fs', path: joinPath('.', String(path)), readOnly };
     const lacking = this.#gate.lacking(absolute);
     const lackingRelative = this.#gate.lacking(relative);
     // Granted, but nothing is there, or the host cannot give it.
     if (lacking === undefined || lackingRelative === undefined) return new GuestError('no-entry');
+    const isAbove = readOnly && [absolute, relative].some((each) => isAboveGrant(this.#gate, each.path));
+    if (isAbove && quiet) return new GuestError('no-entry');
     const meant = lackingRelative === 'host' && lacking === 'manifest' ? relative : absolute;
     this.#gate.deny(formatCapability(meant), this.#gate.lacking(meant) ?? 'host');
-    return new GuestError('access');
+    return new GuestError(isAbove ? 'no-entry' : 'access');
   }
 }

@@ -13,8 +13,9 @@ import type {
 import type { DirectoryEntryStream } from './directory-entry-stream.js';
 
 /**
- * The resource `descriptor` of `wasi:filesystem/types`: one that can do nothing. What it stands for decides about each method.
- * @throws {GuestError} the error code `unsupported`, from each method
+ * The resource `descriptor` of `wasi:filesystem/types`: one that can do nothing. A class for files overrides what files can
+ * do, one for folders what folders can, and what is left says that it is the other.
+ * @throws {GuestError} an error code, from each method
  */
 export class Descriptor {
   constructor(key: typeof HOST_ONLY) {
@@ -22,86 +23,82 @@ export class Descriptor {
   }
 
   readViaStream(_offset: bigint): InputStream {
-    throw unsupported();
+    throw new GuestError('is-directory');
   }
   writeViaStream(_offset: bigint): OutputStream {
-    throw unsupported();
+    throw new GuestError('bad-descriptor');
   }
   appendViaStream(): OutputStream {
-    throw unsupported();
+    throw new GuestError('bad-descriptor');
   }
   advise(_offset: bigint, _length: bigint, _advice: string): void {}
   syncData(): void {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   getFlags(): DescriptorFlags {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   getType(): DescriptorType {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   setSize(_size: bigint): void {
-    throw unsupported();
+    throw new GuestError('bad-descriptor');
   }
   setTimes(_accessed: NewTimestamp, _modified: NewTimestamp): void {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   read(_length: bigint, _offset: bigint): [Uint8Array, boolean] {
-    throw unsupported();
+    throw new GuestError('is-directory');
   }
   write(_bytes: Uint8Array, _offset: bigint): bigint {
-    throw unsupported();
+    throw new GuestError('bad-descriptor');
   }
   readDirectory(): DirectoryEntryStream {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   sync(): void {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   createDirectoryAt(_path: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   stat(): DescriptorStat {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   statAt(_pathFlags: PathFlags, _path: string): DescriptorStat {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   setTimesAt(_pathFlags: PathFlags, _path: string, _accessed: NewTimestamp, _modified: NewTimestamp): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   linkAt(_oldFlags: PathFlags, _oldPath: string, _to: Descriptor, _newPath: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   openAt(_pathFlags: PathFlags, _path: string, _openFlags: OpenFlags, _flags: DescriptorFlags): Descriptor {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   readlinkAt(_path: string): string {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   removeDirectoryAt(_path: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   renameAt(_oldPath: string, _to: Descriptor, _newPath: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   symlinkAt(_target: string, _path: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   unlinkFileAt(_path: string): void {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
   isSameObject(other: Descriptor): boolean {
     return other === this;
   }
   metadataHash(): MetadataHash {
-    throw unsupported();
+    throw new GuestError('unsupported');
   }
   metadataHashAt(_pathFlags: PathFlags, _path: string): MetadataHash {
-    throw unsupported();
+    throw new GuestError('not-directory');
   }
-}
-
-function unsupported(): GuestError {
-  return new GuestError('unsupported');
 }

@@ -52,6 +52,12 @@ export class DirectoryHandle {
     return `${this.#path}/${name}`;
   }
 
+  /** Tells whether both are the same folder. */
+  isSameAs(other: DirectoryHandle): boolean {
+    const [one, two] = [this, other].map(({ fd }) => fstatSync(fd, { bigint: true }));
+    return one?.ino === two?.ino && one?.dev === two?.dev;
+  }
+
   close(): void {
     closeSync(this.fd);
   }

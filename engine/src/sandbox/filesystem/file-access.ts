@@ -1,37 +1,50 @@
-import { GuestError } from '@wasm-plugin/abi';
+import { formatCapability, GuestError, type FileCapability } from '@wasm-plugin/abi';
 import type { Gate } from '../gate.js';
 import { joinPath } from './join-path.js';
 
-/** What a plugin may do below a path: asked at every call, so that a grant that is taken back ends it. */
+/** A folder or file that a plugin may reach. */
+export interface GrantedPath {
+  /** As the plugin and its manifest write it. */
+  path: string;
+  /** As the host writes it. */
+  hostPath: string;
+}
+
+/**
+ * What a plugin may do below a path: asked at every call, so that a grant that is taken back, or that now leads elsewhere on the
+ * host, ends it.
+ */
 export class FileAccess {
   /** As capabilities write it. */
   readonly path: string;
   readonly #gate: Gate;
+  readonly #hostPath: string;
 
-  constructor(gate: Gate, path: string) {
+  constructor(gate: Gate, { path, hostPath }: GrantedPath) {
     this.#gate = gate;
     this.path = path;
+    this.#hostPath = hostPath;
   }
 
   /** The same for one file in it. */
   of(name: string): FileAccess {
-    return new FileAccess(this.#gate, joinPath(this.path, name));
+    const [path, hostPath] = [joinPath(this.path, name), joinPath(this.#hostPath, name)];
+    return new FileAccess(this.#gate, { path, hostPath });
   }
 
   get canWrite(): boolean {
-    return this.#gate.lacking({ kind: 'fs', path: this.path, readOnly: false }) === undefined;
+    return this.#gate.lacking(this.#request(false)) === undefined;
   }
 
   /** @throws {GuestError} the error code `access` */
   demandRead(): void {
-    if (!this.#gate.allows({ kind: 'fs', path: this.path, readOnly: true })) throw new GuestError('access');
+    this.#demand(true, 'access');
   }
 
   /** @throws {GuestError} the error code `read-only`, or `access` where not even reading is allowed */
   demandWrite(): void {
     this.demandRead();
-    if (!this.#gate.allows({ kind: 'fs', path: this.path, readOnly: false }))
-      throw new GuestError('read-only');
+    this.#demand(false, 'read-only');
   }
 
   /** Notes that a path led out of what is granted. */
@@ -39,5 +52,16 @@ export class FileAccess {
     const to = joinPath(this.path, path);
     this.#gate.deny(`fs:${to}`, this.#gate.lacking({ kind: 'fs', path: to, readOnly: true }) ?? 'host');
     return new GuestError(code);
+  }
+
+  #demand(readOnly: boolean, code: 'access' | 'read-only'): void {
+    const lacking = this.#gate.lacking(this.#request(readOnly));
+    if (lacking === undefined) return;
+    this.#gate.deny(formatCapability({ kind: 'fs', path: this.path, readOnly }), lacking);
+    throw new GuestError(code);
+  }
+
+  #request(readOnly: boolean): FileCapability {
+    return { kind: 'fs', path: this.path, hostPath: this.#hostPath, readOnly };
   }
 }

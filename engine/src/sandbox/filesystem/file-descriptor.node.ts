@@ -101,18 +101,6 @@ export class FileDescriptor extends OpenDescriptor {
     attempt(() => fdatasyncSync(this.#options.file.it));
   }
 
-  override readDirectory(): never {
-    throw new GuestError('not-directory');
-  }
-
-  override openAt(): never {
-    throw new GuestError('not-directory');
-  }
-
-  override statAt(): never {
-    throw new GuestError('not-directory');
-  }
-
   [Symbol.dispose](): void {
     this.#options.file.release();
   }

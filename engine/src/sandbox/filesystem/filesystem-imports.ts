@@ -28,9 +28,9 @@ export function filesystemImports(gate: Gate, provider: FileProvider | undefined
     'wasi:filesystem/preopens@0.2.0': {
       getDirectories(): [Descriptor, string][] {
         const roots = provider?.roots() ?? [];
-        return roots.some(([, path]) => path === '/')
-          ? roots
-          : [...roots, [new DeniedDescriptor(HOST_ONLY, gate), '/']];
+        if (roots.some(([, path]) => path === '/')) return roots;
+        // First, since a guest's library takes "/" and "." for the same, and the last of those that are the same.
+        return [[new DeniedDescriptor(HOST_ONLY, gate), '/'], ...roots];
       },
     },
   };

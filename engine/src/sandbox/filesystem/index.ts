@@ -1,6 +1,6 @@
 export { Descriptor } from './descriptor.js';
 export { DirectoryEntryStream, type EntrySource } from './directory-entry-stream.js';
-export { FileAccess } from './file-access.js';
+export { FileAccess, type GrantedPath } from './file-access.js';
 export { filesystemImports, type FileProvider, type FileProviderFactory } from './filesystem-imports.js';
 export type {
   Datetime,

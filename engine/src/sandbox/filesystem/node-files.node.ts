@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { basename, dirname, posix, resolve } from 'node:path';
 import { HOST_ONLY } from '../host-only.js';
 import type { Descriptor } from './descriptor.js';
 import { DirectoryDescriptor } from './directory-descriptor.node.js';
 import { DirectoryHandle } from './directory-handle.node.js';
-import { FileAccess } from './file-access.js';
+import { FileAccess, type GrantedPath } from './file-access.js';
 import type { FileProviderFactory } from './filesystem-imports.js';
 import { grantedPaths } from './granted-paths.js';
 import { OpenFiles } from './open-files.node.js';
@@ -17,14 +17,14 @@ export interface NodeFilesOptions {
   openFiles?: number | undefined;
 }
 
-/** Files of the host's, below what is granted. A granted path that is not there is left out. */
+/** Files of the host's, below what is granted. A granted path that is not there is left out, and so is a file under another path. */
 export function nodeFiles({ folder, openFiles = 128 }: NodeFilesOptions): FileProviderFactory {
   return ({ gate }) => {
     const files = new OpenFiles(openFiles);
-    const descriptor = (path: string, hostPath: string, only?: ReadonlySet<string>): Descriptor => {
-      const access = new FileAccess(gate, path);
+    const descriptor = (granted: GrantedPath, at: string, only?: ReadonlySet<string>): Descriptor => {
+      const access = new FileAccess(gate, granted);
       const opened = files.hold(
-        () => DirectoryHandle.open(hostPath),
+        () => DirectoryHandle.open(at),
         (handle) => handle.close(),
       );
       return new DirectoryDescriptor(HOST_ONLY, { access, files, folder: opened, only });
@@ -32,22 +32,28 @@ export function nodeFiles({ folder, openFiles = 128 }: NodeFilesOptions): FilePr
     return {
       roots() {
         const roots: [Descriptor, string][] = [];
-        const single = new Map<string, Map<string, string>>();
-        for (const path of grantedPaths(gate)) {
-          const hostPath = onHost(path, folder);
-          const kind = hostPath === undefined ? undefined : kindOf(hostPath);
-          if (hostPath === undefined || kind === undefined) continue;
-          if (kind === 'folder') roots.push([descriptor(path, hostPath), path]);
-          else {
+        const single = new Map<string, { granted: GrantedPath; at: string; names: Set<string> }>();
+        const paths = grantedPaths(gate);
+        if (folder !== undefined && paths.some(({ hostPath }) => !isAbsolute(hostPath))) makeFolder(folder);
+        for (const granted of paths) {
+          const { path, hostPath } = granted;
+          const at = onHost(hostPath, folder);
+          const kind = at === undefined ? undefined : kindOf(at);
+          if (at === undefined || kind === undefined) continue;
+          if (kind === 'folder') roots.push([descriptor(granted, at), path]);
+          else if (path === hostPath) {
             const parent = posix.dirname(path);
-            const names = single.get(parent) ?? new Map<string, string>();
-            single.set(parent, names.set(basename(hostPath), dirname(hostPath)));
+            const one = single.get(parent) ?? {
+              granted: { path: parent, hostPath: parent },
+              at: dirname(at),
+              names: new Set(),
+            };
+            one.names.add(basename(at));
+            single.set(parent, one);
           }
         }
-        for (const [path, names] of single) {
-          if (roots.some(([, root]) => root === path)) continue;
-          const [hostPath] = names.values();
-          roots.push([descriptor(path, hostPath as string, new Set(names.keys())), path]);
+        for (const [path, { granted, at, names }] of single) {
+          if (!roots.some(([, root]) => root === path)) roots.push([descriptor(granted, at, names), path]);
         }
         return roots;
       },
@@ -57,8 +63,22 @@ export function nodeFiles({ folder, openFiles = 128 }: NodeFilesOptions): FilePr
 }
 
 function onHost(path: string, folder: string | undefined): string | undefined {
-  if (/^(?:\/|[A-Z]:)/.test(path)) return path;
+  if (isAbsolute(path)) return path;
   return folder === undefined ? undefined : resolve(folder, path);
+}
+
+/** As capabilities write a path. */
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Z]:)/.test(path);
+}
+
+/** A folder that cannot be made is not there, and so left out. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch {
+    // As any other granted path that is not there.
+  }
 }
 
 function kindOf(path: string): 'folder' | 'file' | undefined {

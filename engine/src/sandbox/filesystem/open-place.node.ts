@@ -25,18 +25,18 @@ export function openPlace(
 ): FileDescriptor | OpenFile<DirectoryHandle> {
   const { folder, name, stat, asFolder } = place;
   const { create = false, exclusive = false, truncate = false, directory = false } = openFlags;
+  if (create && asFolder) throw new GuestError('is-directory');
   if (stat === undefined && !create) throw new GuestError('no-entry');
   if (stat !== undefined && create && exclusive) throw new GuestError('exist');
   if (stat?.isDirectory() === true) {
-    if (flags.write === true || truncate) throw new GuestError('is-directory');
+    if (create || truncate || flags.write === true) throw new GuestError('is-directory');
     return files.hold(
       () => folder.open(name),
       (opened) => opened.close(),
     );
   }
   if (stat?.isSymbolicLink() === true) throw new GuestError('loop');
-  if (directory || (stat === undefined && asFolder))
-    throw new GuestError(stat === undefined ? 'invalid' : 'not-directory');
+  if (directory) throw new GuestError('not-directory');
   // To open a pipe or a device could block or do something.
   if (stat !== undefined && !stat.isFile()) throw new GuestError('not-permitted');
   const writes = flags.write === true;

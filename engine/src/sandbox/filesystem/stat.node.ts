@@ -1,3 +1,4 @@
+import { GuestError } from '@wasm-plugin/abi';
 import type { BigIntStats } from 'node:fs';
 import type {
   Datetime,
@@ -48,17 +49,42 @@ export function metadataHash({ ino, dev }: BigIntStats): MetadataHash {
   return { lower: BigInt.asUintN(64, ino), upper: BigInt.asUintN(64, dev) };
 }
 
-/** Gives the seconds of both times that a file is set to. */
+/** A time that a file is set to, as Node takes it. */
+type NewTime = string | Date;
+
+/** Of libuv: since 1.51 it leaves alone what is no number, since 1.52 it does not cut times to microseconds. */
+const UV = process.platform === 'win32' ? 0 : Number(process.versions.uv.split('.')[1]);
+const OMITTED = new Date(NaN);
+
+/**
+ * Returns both times that a file is set to, `present` being what they were. Node takes them as floating-point seconds, so they
+ * are kept to a microsecond, and are never later than asked. Before libuv 1.51 the same goes for a time that is not changed.
+ * @throws {GuestError} the error code `invalid` for a second of more than 10^9 ns
+ */
 export function timesFrom(
   { atimeNs, mtimeNs }: BigIntStats,
   { accessed, modified }: { accessed: NewTimestamp; modified: NewTimestamp },
-): [atime: number, mtime: number] {
-  return [secondsFrom(accessed, atimeNs), secondsFrom(modified, mtimeNs)];
+): [atime: NewTime, mtime: NewTime] {
+  return [timeFrom(accessed, atimeNs), timeFrom(modified, mtimeNs)];
 }
 
-/** Gives the seconds that a timestamp is set to, where `present` is what it was. */
-function secondsFrom(time: NewTimestamp, presentNs: bigint): number {
-  if (time.tag === 'now') return Date.now() / 1000;
-  if (time.tag === 'no-change') return Number(presentNs) / 1e9;
-  return Number(time.val.seconds) + Number(time.val.nanoseconds) / 1e9;
+function timeFrom(time: NewTimestamp, presentNs: bigint): NewTime {
+  if (time.tag === 'now') return secondsOf(BigInt(Date.now()) * 1_000_000n);
+  if (time.tag === 'no-change') return UV >= 51 ? OMITTED : secondsOf(presentNs);
+  const { seconds, nanoseconds } = time.val;
+  if (nanoseconds >= 1e9) throw new GuestError('invalid');
+  return secondsOf(seconds * NS_PER_S + BigInt(nanoseconds));
+}
+
+/** As text, since Node takes a negative number for the present. */
+function secondsOf(ns: bigint): string {
+  if (UV < 52) {
+    // In the middle of a microsecond, of which libuv takes the start.
+    const us = (ns - (((ns % 1000n) + 1000n) % 1000n)) / 1000n;
+    return String((Number(us) + (us < 0n ? -0.5 : 0.5)) / 1e6);
+  }
+  const nearest = Number(ns) / 1e9;
+  const whole = Math.trunc(nearest);
+  const isLater = BigInt(whole) * NS_PER_S + BigInt(Math.trunc((nearest - whole) * 1e9)) > ns;
+  return String(isLater ? nearest - 2 ** -22 : nearest);
 }

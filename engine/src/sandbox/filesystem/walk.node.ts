@@ -1,6 +1,7 @@
 import { GuestError } from '@wasm-plugin/abi';
-import { lstatSync, readlinkSync, type BigIntStats } from 'node:fs';
+import { lstatSync, type BigIntStats } from 'node:fs';
 import { textArgument } from '../argument.js';
+import { readTarget } from './decode-name.node.js';
 import type { DirectoryHandle } from './directory-handle.node.js';
 import { attempt } from './error-code.node.js';
 import type { FileAccess } from './file-access.js';
@@ -20,8 +21,11 @@ export interface Place {
 export interface WalkStart {
   folder: DirectoryHandle;
   access: FileAccess;
-  /** Whether a link at the end is followed. */
-  follow: boolean;
+  /**
+   * Whether a link at the end is followed. If not, it is all the same where the path ends in a slash, but for `never`: as the
+   * system has it for what makes, moves and removes entries.
+   */
+  follow: boolean | 'never';
 }
 
 const MOST_LINKS = 40;
@@ -59,11 +63,11 @@ export function walk<T>(path: string, start: WalkStart, use: (place: Place) => T
       }
       refuseOddName(name);
       const asFolder = segments.length > 0;
-      const isLast = segments.every((rest) => rest === '' || rest === '.');
+      const isLast = segments.every((rest) => rest === '');
       const stat = attempt(() => lstatSync(folder.at(name), { bigint: true, throwIfNoEntry: false }));
-      if (stat?.isSymbolicLink() === true && (!isLast || follow || asFolder)) {
+      if (stat?.isSymbolicLink() === true && (!isLast || (follow !== 'never' && (follow || asFolder)))) {
         if (++links > MOST_LINKS) throw new GuestError('loop');
-        const target = attempt(() => readlinkSync(folder.at(name)));
+        const target = readTarget(folder.at(name));
         if (target === '') throw new GuestError('no-entry');
         if (isAbsolute(target)) throw access.escape(target);
         segments = [...target.split('/'), ...segments];
@@ -71,7 +75,8 @@ export function walk<T>(path: string, start: WalkStart, use: (place: Place) => T
         continue;
       }
       if (isLast) {
-        if (asFolder && stat !== undefined && !stat.isDirectory()) throw new GuestError('not-directory');
+        if (asFolder && stat?.isDirectory() === false && follow !== 'never')
+          throw new GuestError('not-directory');
         return use({ folder, name, stat, asFolder });
       }
       if (stat === undefined) throw new GuestError('no-entry');
@@ -86,6 +91,11 @@ export function walk<T>(path: string, start: WalkStart, use: (place: Place) => T
 /** Whether a text could mean a path from a root: on Windows also with a drive or backslashes. */
 export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || (process.platform === 'win32' && /^(?:\\|[A-Za-z]:)/.test(path));
+}
+
+/** Whether a path has `..` in it. */
+export function climbs(path: string): boolean {
+  return path.split(process.platform === 'win32' ? /[\\/]/ : '/').includes('..');
 }
 
 /** Names that Windows takes for something else: another stream, a device, another name. */

@@ -1,3 +1,4 @@
+import { QuotaError } from '@wasm-plugin/abi';
 import { bytesArgument, countArgument } from '../argument.js';
 import { HOST_ONLY, hostOnly } from '../host-only.js';
 import { READY } from '../waiter.js';
@@ -15,6 +16,9 @@ export interface ByteSink {
 
 /** How much may be written at once. */
 const MOST_BYTES = 2 ** 16;
+
+/** How many zeroes may be written by one call. */
+const MOST_ZEROES = 2 ** 24;
 
 /** The resource `output-stream` of `wasi:io/streams`. Nothing is buffered: a write is done when it returns. */
 export class OutputStream {
@@ -46,8 +50,20 @@ export class OutputStream {
     this.flush();
   }
 
+  /** @throws {QuotaError} WP_QUOTA_HOST for more than 16 MiB: a guest pays for what it writes, but not for zeroes */
   writeZeroes(length: bigint): void {
-    this.write(new Uint8Array(countArgument(length, MOST_BYTES)));
+    const count = countArgument(length, MOST_ZEROES + 1);
+    if (count > MOST_ZEROES) {
+      const facts = {
+        limit: 'hostBytes',
+        unit: 'bytes',
+        allowed: MOST_ZEROES,
+        used: Number(length),
+      } as const;
+      throw new QuotaError('WP_QUOTA_HOST', facts);
+    }
+    for (let left = count; left > 0; left -= MOST_BYTES)
+      this.#sink.write(new Uint8Array(Math.min(left, MOST_BYTES)));
   }
 
   blockingWriteZeroesAndFlush(length: bigint): void {

@@ -1,0 +1,3 @@
+export { encodeCalls, type Call } from './call.js';
+export { makeCalls, type CallOptions } from './make-calls.js';
+export { CallPerformer } from './perform-calls.js';
