@@ -54,6 +54,7 @@ export const ERROR_CODES = {
   WP_STATE: 'a saved state is corrupt or cannot be carried over',
   WP_RELOAD: 'a reload failed before it was committed',
   WP_BRIDGE: 'a native library or RPC peer failed',
+  WP_BRIDGE_IN_DOUBT: 'a call of an RPC peer may have run; its answer is lost',
 } as const;
 
 /** A stable error code. */

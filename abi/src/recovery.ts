@@ -53,6 +53,7 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_STATE: 'change',
   WP_RELOAD: 'call',
   WP_BRIDGE: 'restart',
+  WP_BRIDGE_IN_DOUBT: 'call',
 };
 
 /** Says what helps against an error; an error that is not one of wasm-plugin is taken for a passing one. */

@@ -1,0 +1,221 @@
+import { PluginError } from '@wasm-plugin/abi';
+import { ByteReader, ByteWriter } from '../value/index.js';
+import { beginFrame, FRAME, openFrame, type Send } from './frame.js';
+import { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello } from './hello.js';
+import { IncomingCalls, type Offer } from './incoming-calls.js';
+import { OutgoingCalls, type CallOptions } from './outgoing-calls.js';
+import { Parts } from './parts.js';
+import { Signature } from './signature.js';
+import type { Transport } from './transport.js';
+
+/** How a side takes part in a connection. */
+export interface ConnectionOptions {
+  /** Who this side is. */
+  readonly id?: string;
+  readonly version?: string;
+  readonly token?: string;
+  /** What the other side may call; decided when its line has come where this is a function. */
+  readonly offers: readonly Offer[];
+  /** Calls that the other side may have under way. @default 1024 */
+  readonly calls?: number;
+  /** The longest message, and all messages that come in parts, in bytes. @default 128 MiB */
+  readonly messageBytes?: number;
+  /** Decides whether the other side may connect. @throws to refuse */
+  readonly admit?: (hello: Hello) => void;
+  /** The connection is over; `error` says why, `undefined` where this side closed it. */
+  readonly onClose?: (error: PluginError | undefined) => void;
+}
+
+/** Bytes of a frame that a longer message is cut into. */
+const PART_BYTES = 256 * 1024;
+
+const DEFAULT_CALLS = 1024;
+const DEFAULT_MESSAGE_BYTES = 128 * 2 ** 20;
+
+/**
+ * One side of a connection: calls what the other side offers, and answers its calls. Both sides are alike.
+ *
+ * State: opening until `opened` settles; open until `close`, a fault of the other side, or the end of the transport. A fault
+ * in what the other side sends ends the connection: nothing after it can be trusted.
+ */
+export class Connection {
+  readonly #transport: Transport;
+  readonly #options: ConnectionOptions;
+  readonly #writer = new ByteWriter();
+  readonly #parts: Parts;
+  readonly #incoming: IncomingCalls;
+  readonly #outgoing: OutgoingCalls;
+  readonly #opened: Promise<Hello>;
+  #settleOpened: { resolve(hello: Hello): void; reject(error: unknown): void } | undefined;
+  readonly #pongs: (() => void)[] = [];
+  #signatures: Signature[] = [];
+  #hello: Hello | undefined;
+  #closed = false;
+
+  constructor(transport: Transport, options: ConnectionOptions) {
+    this.#transport = transport;
+    this.#options = options;
+    const {
+      id,
+      version,
+      token,
+      offers,
+      calls = DEFAULT_CALLS,
+      messageBytes = DEFAULT_MESSAGE_BYTES,
+    } = options;
+    this.#parts = new Parts(messageBytes);
+    const send = (message: Uint8Array, part: { id: number; answer: boolean }): void =>
+      this.#send(message, part);
+    this.#incoming = new IncomingCalls({ offers, calls, send });
+    this.#outgoing = new OutgoingCalls({ peer: transport.name, send });
+    this.#opened = new Promise((resolve, reject) => (this.#settleOpened = { resolve, reject }));
+    this.#opened.catch(() => undefined);
+    transport.start({
+      onLine: (line) => this.#guarded(() => this.#onLine(line)),
+      onFrame: (frame) => this.#guarded(() => this.#onFrame(frame)),
+      onClose: (reason) => this.#end(reason === undefined ? undefined : this.#failure(reason)),
+    });
+    transport.sendLine(
+      formatHello({
+        versions: PROTOCOL_VERSIONS,
+        ...(id === undefined ? {} : { id }),
+        ...(version === undefined ? {} : { version }),
+        ...(token === undefined ? {} : { token }),
+        functions: offers.map((offer) => offer.hello),
+        calls,
+      }),
+    );
+  }
+
+  /** Settles when the other side has introduced itself. @throws {PluginError} WP_BRIDGE it cannot be talked to */
+  get opened(): Promise<Hello> {
+    return this.#opened;
+  }
+
+  /** What is waiting to be sent, in bytes. */
+  get pendingBytes(): number {
+    return this.#transport.pendingBytes;
+  }
+
+  /**
+   * Calls a function of the other side by its place in its list. State: open.
+   * @throws {GuestError} WP_GUEST it returned the error case of its result
+   * @throws {PluginError} WP_BRIDGE the call has not run; WP_BRIDGE_IN_DOUBT it may have run, and its answer is lost
+   * @throws {QuotaError} WP_QUOTA_WALL no answer came in time; it may have run
+   * @throws {TypeError} an argument does not fit its type
+   */
+  call(index: number, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
+    return this.#outgoing.call(this.#signatures[index] as Signature, { index, args, ...options });
+  }
+
+  /** Asks whether the other side still answers. */
+  ping(): Promise<void> {
+    if (this.#closed) return Promise.reject(this.#failure('the connection is closed'));
+    return new Promise((resolve) => {
+      this.#pongs.push(resolve);
+      this.#sendBare(FRAME.ping);
+    });
+  }
+
+  /** Takes no further calls, answers those under way, and ends. */
+  async drain(): Promise<void> {
+    if (this.#closed) return;
+    this.#sendBare(FRAME.goodbye);
+    await Promise.all([this.#incoming.idle(), this.#outgoing.idle()]);
+    this.close();
+  }
+
+  /** Ends at once. Calls that wait for an answer fail as in doubt. */
+  close(): void {
+    this.#transport.close();
+    this.#end(undefined);
+  }
+
+  #onLine(line: string): void {
+    const hello = parseHello(line, this.#transport.name);
+    this.#options.admit?.(hello);
+    this.#signatures = hello.functions.map((offered) => new Signature(offered));
+    this.#outgoing.open(hello.calls);
+    this.#hello = hello;
+    this.#settleOpened?.resolve(hello);
+  }
+
+  #onFrame(frame: Uint8Array): void {
+    if (this.#hello === undefined) throw new Error('a frame came before the first line');
+    const { kind, reader } = openFrame(frame);
+    if (kind === FRAME.part) return this.#onPart(reader);
+    if (kind === FRAME.ping) return this.#sendBare(FRAME.pong);
+    if (kind === FRAME.pong) return this.#pongs.shift()?.();
+    if (kind === FRAME.goodbye)
+      return this.#outgoing.refuse(this.#failure('the other side takes no further calls'));
+    const id = reader.unsigned(0xffff_ffff);
+    const answer = kind === FRAME.result || kind === FRAME.error;
+    const body = this.#parts.take(`${answer} ${id}`, reader.bytes(reader.left));
+    if (kind === FRAME.call) return this.#incoming.take(id, new ByteReader(body));
+    if (kind === FRAME.cancel) return this.#incoming.cancel(id);
+    if (!answer) throw new Error(`there is no frame of the kind ${kind}`);
+    this.#outgoing.settle(id, { failed: kind === FRAME.error, reader: new ByteReader(body) });
+  }
+
+  #onPart(reader: ByteReader): void {
+    const id = reader.unsigned(0xffff_ffff);
+    const answer = reader.u8() === 1;
+    if (answer && !this.#outgoing.waits(id))
+      throw new Error(`an answer to the call ${id}, which was not made`);
+    this.#parts.add(`${answer} ${id}`, reader.bytes(reader.left));
+  }
+
+  /** Sends a message, in parts where it is long. Its head, the kind and the number of the call, stays with the last part. */
+  #send(message: Uint8Array, { id, answer }: Parameters<Send>[1]): void {
+    if (this.#closed) return;
+    if (message.length <= PART_BYTES) return this.#transport.send(message);
+    const head = 1 + unsignedBytes(id);
+    let at = head;
+    for (; message.length - at > PART_BYTES; at += PART_BYTES) {
+      beginFrame(this.#writer, FRAME.part, id);
+      this.#writer.u8(answer ? 1 : 0);
+      this.#writer.bytes(message.subarray(at, at + PART_BYTES));
+      this.#transport.send(this.#writer.written());
+    }
+    this.#writer.reset();
+    this.#writer.bytes(message.subarray(0, head));
+    this.#writer.bytes(message.subarray(at));
+    this.#transport.send(this.#writer.written());
+  }
+
+  #sendBare(kind: number): void {
+    beginFrame(this.#writer, kind);
+    this.#transport.send(this.#writer.written());
+  }
+
+  #guarded(run: () => void): void {
+    if (this.#closed) return;
+    try {
+      run();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#end(PluginError.is(error) ? error : this.#failure(reason));
+      this.#transport.close();
+    }
+  }
+
+  #end(error: PluginError | undefined): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const reason = error ?? this.#failure('this side closed the connection');
+    this.#settleOpened?.reject(reason);
+    this.#outgoing.fail(reason);
+    this.#incoming.close();
+    for (const resolve of this.#pongs.splice(0)) resolve();
+    this.#options.onClose?.(error);
+  }
+
+  #failure(reason: string): PluginError {
+    return new PluginError('WP_BRIDGE', `Cannot talk to ${this.#transport.name}: ${reason}`);
+  }
+}
+
+/** Returns the bytes that a number takes as unsigned LEB128. */
+function unsignedBytes(value: number): number {
+  return value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : value < 2 ** 28 ? 4 : 5;
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions as TlsOptions } from 'node:tls';
+import { PluginError } from '@wasm-plugin/abi';
+import type { Transport } from './transport.js';
+import { streamTransport } from './transports/stream-transport.node.js';
+
+/** How an address is dialled. */
+export interface DialOptions {
+  /** Certificates for `tls:`, as in Node's `tls.connect`: `ca`, and `cert` and `key` for mutual TLS. */
+  tls?: Pick<TlsOptions, 'ca' | 'cert' | 'key' | 'servername' | 'passphrase'>;
+  /** The longest time until the connection stands, in milliseconds. @default 10,000 */
+  dialMs?: number;
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/**
+ * Dials a plugin: `unix:/path`, `tcp:host:port` on loopback, or `tls:host:port`.
+ * @throws {PluginError} WP_BRIDGE nobody answers there; WP_CARRIER the address is of no known form, or needs TLS
+ */
+export async function dial(
+  address: string,
+  { tls = {}, dialMs = 10_000 }: DialOptions = {},
+): Promise<Transport> {
+  const { socket, ready } = open(address, tls);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once(ready, resolve).once('error', reject);
+      socket.setTimeout(dialMs, () => reject(new Error(`nobody answered in ${dialMs} ms`)));
+    });
+  } catch (error) {
+    socket.destroy();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PluginError('WP_BRIDGE', `Cannot reach ${address}: ${reason}`, { cause: error });
+  }
+  socket.setTimeout(0);
+  socket.setNoDelay(true);
+  return streamTransport(address, { readable: socket, writable: socket, destroy: () => socket.destroy() });
+}
+
+function open(address: string, tls: NonNullable<DialOptions['tls']>): { socket: Socket; ready: string } {
+  const [, scheme, rest = ''] = /^(\w+):(?:\/\/)?(.*)$/s.exec(address) ?? [];
+  if (scheme === 'unix' && rest !== '') return { socket: connectSocket(rest), ready: 'connect' };
+  const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(rest) ?? [];
+  const place = { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  if (scheme === 'tls' && host !== '')
+    return { socket: connectTls({ servername: place.host, ...tls, ...place }), ready: 'secureConnect' };
+  if (scheme === 'tcp' && host !== '') {
+    if (LOOPBACK.test(host)) return { socket: connectSocket(place), ready: 'connect' };
+    throw refused(address, 'it is not on this machine; use "tls:" with a token or certificates');
+  }
+  throw refused(address, 'wanted "unix:/path", "tcp:localhost:port" or "tls:host:port"');
+}
+
+function refused(address: string, reason: string): PluginError {
+  return new PluginError('WP_CARRIER', `Cannot dial ${JSON.stringify(address)}: ${reason}`);
+}
+
+/** A process that speaks the protocol on its standard streams. */
+export interface StartOptions {
+  /** @default none */
+  args?: readonly string[];
+  /** The whole environment of the process. @default `PATH` alone */
+  env?: Readonly<Record<string, string>>;
+  /** @default the folder of the plugin */
+  cwd?: string;
+  /** Hears what it writes to stderr, line by line, unchecked. @default nobody */
+  onStderr?: (line: string) => void;
+}
+
+/** Starts a process. Its end closes the transport; closing the transport ends it. */
+export function startProcess(
+  command: string,
+  { args = [], env, cwd, onStderr }: StartOptions = {},
+): Transport {
+  const child = spawn(command, args, {
+    stdio: ['pipe', 'pipe', onStderr === undefined ? 'ignore' : 'pipe'],
+    env: env ?? { PATH: process.env['PATH'] ?? '' },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const { stdin, stdout, stderr } = child as { stdin: NonNullable<typeof child.stdin> } & typeof child;
+  if (stdout === null) throw new Error('the process has no stdout');
+  let rest = '';
+  stderr?.setEncoding('utf8').on('data', (text: string) => {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop()?.slice(0, 10_000) ?? '';
+    for (const line of lines) onStderr?.(line);
+  });
+  const transport = streamTransport(command, {
+    readable: stdout,
+    writable: stdin,
+    destroy: () => {
+      stdin.destroy();
+      child.kill('SIGKILL');
+    },
+  });
+  child.once('error', (error) => stdout.destroy(error));
+  return transport;
+}

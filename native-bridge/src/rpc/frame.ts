@@ -1,0 +1,39 @@
+import { ByteReader, type ByteWriter } from '../value/index.js';
+
+/** The first byte of a frame. What follows is in the component model's value encoding. */
+export const FRAME = {
+  /** `id: u32, function: u32, deadline-ms: u32` (0 for none), then the arguments. */
+  call: 1,
+  /** `id: u32`, then the result. */
+  result: 2,
+  /** `id: u32, code: string, message: string, may-have-run: bool` */
+  error: 3,
+  /** `id: u32`: the answer is not wanted any more; it comes all the same, as a result or as an error. */
+  cancel: 4,
+  /** `id: u32, answer: bool`, then bytes of a call or of a result whose last bytes are to come in its own frame. */
+  part: 5,
+  /** Nothing: an answer is wanted. */
+  ping: 6,
+  pong: 7,
+  /** Nothing: no further calls come from this side; those under way are answered. */
+  goodbye: 8,
+} as const;
+
+/** Sends a message of a call: in parts where it is long. */
+export type Send = (message: Uint8Array, part: { id: number; answer: boolean }) => void;
+
+/** Writes the head of a frame; what follows is the caller's. */
+export function beginFrame(writer: ByteWriter, kind: number, id?: number): void {
+  writer.reset();
+  writer.u8(kind);
+  if (id !== undefined) writer.unsigned(id);
+}
+
+/** Reads the kind of a frame. */
+export function openFrame(frame: Uint8Array): { kind: number; reader: ByteReader } {
+  const reader = new ByteReader(frame);
+  return { kind: reader.u8(), reader };
+}
+
+/** The highest number of a call; then they begin again. */
+export const MOST_IDS = 0xffff_ffff;

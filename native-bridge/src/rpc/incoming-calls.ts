@@ -1,0 +1,108 @@
+import { PluginError } from '@wasm-plugin/abi';
+import { ByteWriter, type ByteReader } from '../value/index.js';
+import { beginFrame, FRAME, type Send } from './frame.js';
+import type { OfferedFunction } from './hello.js';
+import { Signature } from './signature.js';
+
+/** What a handler knows of its call. */
+export interface IncomingCall {
+  /** Aborted when the caller withdraws the call, its deadline passes, or the connection ends. */
+  readonly signal: AbortSignal;
+  /** Milliseconds that the caller waits; `Infinity` where it does not say. */
+  readonly deadlineMs: number;
+}
+
+/** Runs a function. Throws the error case of its result as an object with a `payload`. */
+export type Handler = (args: readonly unknown[], call: IncomingCall) => unknown;
+
+/** A function that this side offers, and what runs when it is called. */
+export interface Offer {
+  readonly hello: OfferedFunction;
+  readonly run: Handler;
+}
+
+/** The calls of the other side. */
+export class IncomingCalls {
+  readonly #offers: readonly Offer[];
+  readonly #signatures: readonly Signature[];
+  readonly #calls: number;
+  readonly #send: Send;
+  readonly #running = new Map<number, AbortController>();
+  readonly #idle: (() => void)[] = [];
+
+  constructor({ offers, calls, send }: { offers: readonly Offer[]; calls: number; send: Send }) {
+    this.#offers = offers;
+    this.#signatures = offers.map((offer) => new Signature(offer.hello));
+    this.#calls = calls;
+    this.#send = send;
+  }
+
+  /** @throws {Error} the call breaks the protocol */
+  take(id: number, reader: ByteReader): void {
+    if (this.#running.has(id)) throw new Error(`the call ${id} is made twice`);
+    if (this.#running.size >= this.#calls) throw new Error(`more than ${this.#calls} calls at once`);
+    const index = reader.unsigned(0xffff_ffff);
+    const deadlineMs = reader.unsigned(0xffff_ffff) || Infinity;
+    const signature = this.#signatures[index];
+    const offer = this.#offers[index];
+    if (signature === undefined || offer === undefined) throw new Error(`there is no function ${index}`);
+    const args = signature.readArguments(reader);
+    const controller = new AbortController();
+    this.#running.set(id, controller);
+    const timer = Number.isFinite(deadlineMs)
+      ? setTimeout(() => controller.abort(), Math.min(deadlineMs, 2 ** 31 - 1))
+      : undefined;
+    const answer = (outcome: { value: unknown } | { thrown: unknown }): void => {
+      clearTimeout(timer);
+      this.#answer(id, signature, outcome);
+    };
+    let result: unknown;
+    try {
+      result = offer.run(args, { signal: controller.signal, deadlineMs });
+    } catch (thrown) {
+      return answer({ thrown });
+    }
+    if (!isThenable(result)) return answer({ value: result });
+    result.then(
+      (value) => answer({ value }),
+      (thrown: unknown) => answer({ thrown }),
+    );
+  }
+
+  cancel(id: number): void {
+    this.#running.get(id)?.abort();
+  }
+
+  /** Settles when no call is running. */
+  idle(): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Nobody waits for the answers any more. */
+  close(): void {
+    for (const controller of this.#running.values()) controller.abort();
+  }
+
+  #answer(id: number, signature: Signature, outcome: { value: unknown } | { thrown: unknown }): void {
+    const writer = new ByteWriter();
+    beginFrame(writer, FRAME.result, id);
+    try {
+      signature.writeResult(writer, outcome);
+    } catch (error) {
+      beginFrame(writer, FRAME.error, id);
+      writer.string(PluginError.is(error) ? error.code : 'WP_TRAP_HOST');
+      writer.string(error instanceof Error ? error.message : String(error));
+      writer.u8(1);
+    }
+    this.#running.delete(id);
+    this.#send(writer.written(), { id, answer: true });
+    if (this.#running.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
+  );
+}

@@ -1,0 +1,16 @@
+export { Connection, type ConnectionOptions } from './connection.js';
+export type { Hello, OfferedFunction } from './hello.js';
+export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
+export type { CallOptions } from './outgoing-calls.js';
+export { remoteExports } from './remote-exports.js';
+export { offersFrom, serve, type ServedPlugin } from './serve.js';
+export type { Transport, TransportBounds, TransportReceiver } from './transport.js';
+export {
+  messageTransport,
+  portTransport,
+  type MessageChannelEnd,
+  type PortLike,
+} from './transports/message-transport.js';
+export { streamTransport, type StreamEnds } from './transports/stream-transport.node.js';
+export { dial, startProcess, type DialOptions, type StartOptions } from './dial.node.js';
+export { rpc, type RpcOptions } from './rpc.node.js';

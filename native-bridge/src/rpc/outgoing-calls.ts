@@ -1,0 +1,219 @@
+import { PluginError, QuotaError } from '@wasm-plugin/abi';
+import { ByteWriter, type ByteReader } from '../value/index.js';
+import { beginFrame, FRAME, MOST_IDS, type Send } from './frame.js';
+import type { Signature } from './signature.js';
+
+/** How one call is made. */
+export interface CallOptions {
+  /** No answer in so many milliseconds fails the call. @default none */
+  readonly deadlineMs?: number | undefined;
+  /** Withdraws the call. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A call that waits for its answer. */
+interface Pending {
+  readonly signature: Signature;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly release: () => void;
+}
+
+interface Making extends CallOptions {
+  readonly index: number;
+  readonly args: readonly unknown[];
+}
+
+/** Calls that wait for a place, at most. More are refused, so that memory stays bounded. */
+const MOST_QUEUED = 100_000;
+
+/** The calls of this side: how many are under way, and who waits for what. Each is answered once or failed once. */
+export class OutgoingCalls {
+  readonly #peer: string;
+  readonly #send: Send;
+  readonly #writer = new ByteWriter();
+  readonly #pending = new Map<number, Pending>();
+  /** Calls that failed here, and whose answers are still to come. */
+  readonly #abandoned = new Set<number>();
+  readonly #queue: (() => void)[] = [];
+  #idle: (() => void)[] = [];
+  #places = 0;
+  #nextId = 1;
+  #refused: PluginError | undefined;
+
+  constructor({ peer, send }: { peer: string; send: Send }) {
+    this.#peer = peer;
+    this.#send = send;
+  }
+
+  /** Lets calls go: the other side takes so many at once. */
+  open(calls: number): void {
+    this.#places = calls;
+    this.#fill();
+  }
+
+  call(signature: Signature, making: Making): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#refused !== undefined) return reject(this.#refused);
+      if (this.#queue.length >= MOST_QUEUED) {
+        return reject(this.#error('WP_BRIDGE', `${MOST_QUEUED} calls wait already`));
+      }
+      const { deadlineMs, signal } = making;
+      let id: number | undefined;
+      const end = (error: PluginError): void => {
+        if (id !== undefined) return this.#abandon(id, error);
+        const at = this.#queue.indexOf(go);
+        if (at >= 0) this.#queue.splice(at, 1);
+        release();
+        reject(error);
+      };
+      const onAbort = (): void =>
+        end(this.#error(id === undefined ? 'WP_BRIDGE' : 'WP_BRIDGE_IN_DOUBT', 'the call was withdrawn'));
+      const timer =
+        deadlineMs === undefined || !Number.isFinite(deadlineMs)
+          ? undefined
+          : setTimeout(() => end(late(deadlineMs, signature.name)), deadlineMs);
+      signal?.addEventListener('abort', onAbort);
+      const release = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const go = (): void => {
+        try {
+          id = this.#freeId();
+          this.#write(id, signature, making);
+          this.#pending.set(id, { signature, resolve, reject, release });
+          this.#send(this.#writer.written(), { id, answer: false });
+        } catch (error) {
+          release();
+          reject(error);
+        }
+      };
+      if (signal?.aborted === true) return onAbort();
+      this.#queue.push(go);
+      this.#fill();
+    });
+  }
+
+  /** Whether the call waits for its answer, or did when it was given up. */
+  waits(id: number): boolean {
+    return this.#pending.has(id) || this.#abandoned.has(id);
+  }
+
+  /** @throws {Error} no such call waits for an answer */
+  settle(id: number, { failed, reader }: { failed: boolean; reader: ByteReader }): void {
+    if (this.#abandoned.delete(id)) return this.#fill();
+    const pending = this.#pending.get(id);
+    if (pending === undefined) throw new Error(`an answer to the call ${id}, which was not made`);
+    this.#pending.delete(id);
+    pending.release();
+    try {
+      if (failed) pending.reject(this.#readError(reader, pending.signature));
+      else pending.resolve(pending.signature.readResult(reader));
+    } catch (error) {
+      pending.reject(error);
+      if (PluginError.is(error) && error.code !== 'WP_GUEST') throw error;
+    }
+    this.#fill();
+  }
+
+  /** Refuses calls from now on; those under way go on. */
+  refuse(error: PluginError): void {
+    this.#refused = error;
+  }
+
+  /** Fails every call: those that were sent are in doubt. */
+  fail(reason: PluginError): void {
+    this.#refused = reason;
+    for (const go of this.#queue.splice(0)) void go;
+    for (const { reject, release, signature } of this.#pending.values()) {
+      release();
+      reject(
+        new PluginError(
+          'WP_BRIDGE_IN_DOUBT',
+          `Cannot tell whether "${signature.name}" has run: ${reason.message}`,
+          { cause: reason },
+        ),
+      );
+    }
+    this.#pending.clear();
+    this.#settleIdle();
+  }
+
+  /** Settles when no call is under way. */
+  idle(): Promise<void> {
+    if (this.#pending.size === 0 && this.#queue.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #fill(): void {
+    while (this.#queue.length > 0 && this.#pending.size + this.#abandoned.size < this.#places)
+      this.#queue.shift()?.();
+    if (this.#pending.size === 0 && this.#queue.length === 0) this.#settleIdle();
+  }
+
+  #settleIdle(): void {
+    for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #freeId(): number {
+    while (this.waits(this.#nextId)) this.#nextId = (this.#nextId % MOST_IDS) + 1;
+    const id = this.#nextId;
+    this.#nextId = (id % MOST_IDS) + 1;
+    return id;
+  }
+
+  #write(id: number, signature: Signature, { index, args, deadlineMs }: Making): void {
+    beginFrame(this.#writer, FRAME.call, id);
+    this.#writer.unsigned(index);
+    const ms = deadlineMs === undefined || !Number.isFinite(deadlineMs) ? 0 : Math.ceil(deadlineMs);
+    this.#writer.unsigned(Math.min(ms, 0xffff_ffff));
+    signature.writeArguments(this.#writer, args);
+  }
+
+  #abandon(id: number, error: PluginError): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    this.#pending.delete(id);
+    this.#abandoned.add(id);
+    pending.release();
+    pending.reject(error);
+    beginFrame(this.#writer, FRAME.cancel, id);
+    this.#send(this.#writer.written(), { id, answer: false });
+  }
+
+  #readError(reader: ByteReader, { name }: Signature): PluginError {
+    const [code, message] = [reader.string(), reader.string()];
+    const mayHaveRun = reader.u8() === 1;
+    reader.end();
+    return new PluginError(
+      mayHaveRun ? 'WP_BRIDGE_IN_DOUBT' : 'WP_BRIDGE',
+      `Cannot call "${name}" of ${this.#peer}: ${printable(message)} (${printable(code)})`,
+    );
+  }
+
+  #error(code: 'WP_BRIDGE' | 'WP_BRIDGE_IN_DOUBT', reason: string): PluginError {
+    return new PluginError(code, `Cannot call ${this.#peer}: ${reason}`);
+  }
+}
+
+function late(deadlineMs: number, name: string): QuotaError {
+  return new QuotaError('WP_QUOTA_WALL', {
+    limit: 'wallMs',
+    unit: 'ms',
+    allowed: deadlineMs,
+    used: deadlineMs,
+    instanceUsable: true,
+    reason: `"${name}" did not answer in ${deadlineMs} ms; it may have run`,
+  });
+}
+
+/** Returns a stranger's text on one line, at most 1,000 characters, with control characters visible. */
+function printable(text: string): string {
+  return text
+    .slice(0, 1000)
+    .replace(
+      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    );
+}

@@ -1,0 +1,35 @@
+/** Bytes of messages that come in several frames. All together are bounded. */
+export class Parts {
+  readonly #mostBytes: number;
+  readonly #parts = new Map<string, Uint8Array[]>();
+  #bytes = 0;
+
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
+
+  /** @throws {Error} more is kept than may be */
+  add(key: string, bytes: Uint8Array): void {
+    this.#bytes += bytes.length;
+    if (this.#bytes > this.#mostBytes) throw new Error(`messages of more than ${this.#mostBytes} bytes`);
+    const parts = this.#parts.get(key);
+    if (parts === undefined) this.#parts.set(key, [bytes]);
+    else parts.push(bytes);
+  }
+
+  /** Returns the whole message that ends with `last`. */
+  take(key: string, last: Uint8Array): Uint8Array {
+    const parts = this.#parts.get(key);
+    if (parts === undefined) return last;
+    this.#parts.delete(key);
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, last.length));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    this.#bytes -= at;
+    whole.set(last, at);
+    return whole;
+  }
+}

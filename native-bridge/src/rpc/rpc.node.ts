@@ -1,0 +1,153 @@
+import { dirname } from 'node:path';
+import {
+  PluginError,
+  resolveLimits,
+  type Carrier,
+  type CarrierInstantiateOptions,
+  type CarrierSource,
+  type LimitName,
+  type ResolvedLimits,
+} from '@wasm-plugin/abi';
+import { ABI_IMPORTS } from '../abi/index.js';
+import { Connection } from './connection.js';
+import { dial, startProcess, type DialOptions, type StartOptions } from './dial.node.js';
+import type { Offer } from './incoming-calls.js';
+import { RemoteInstance } from './remote-instance.js';
+import { offersFrom } from './serve.js';
+import type { Transport } from './transport.js';
+
+/** How remote plugins are reached. */
+export interface RpcOptions extends DialOptions {
+  /** How the process of a plugin is started whose entry is a file. */
+  start?: StartOptions;
+  /** Proves to the plugin that this host may call it. */
+  token?: string;
+  /** The longest call where no `wallMs` is set, in milliseconds. @default 30,000 */
+  callMs?: number;
+}
+
+/** A version of the ABI that the host's functions are offered under. */
+const ABI_VERSION = '0.1.0';
+
+const HELD: readonly LimitName[] = ['wallMs'];
+
+/**
+ * Runs plugins in other processes: the entry of the manifest is an executable file of the plugin, which speaks the protocol on
+ * its standard streams, or an address (`unix:`, `tcp:`, `tls:`) to dial.
+ */
+export function rpc(options: RpcOptions = {}): Carrier {
+  return {
+    kind: 'rpc',
+    calls: 'async',
+    enforces: new Set(HELD),
+    async load(source, { limits }) {
+      const running = new Set<RemoteInstance>();
+      return {
+        size: 0,
+        async instantiate(given) {
+          const instance = await connect(source, { given, limits, options });
+          running.add(instance);
+          return instance;
+        },
+        close: async () => void (await Promise.all([...running].map((instance) => instance.close()))),
+      };
+    },
+    close: () => undefined,
+  };
+}
+
+interface Connecting {
+  given: CarrierInstantiateOptions;
+  limits: ResolvedLimits;
+  options: RpcOptions;
+}
+
+async function connect(
+  source: CarrierSource,
+  { given, limits, options }: Connecting,
+): Promise<RemoteInstance> {
+  const { id, version } = source;
+  const { token, callMs = 30_000 } = options;
+  const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
+  const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
+  const instance = new RemoteInstance({ plugin: id, wallMs, onEnd: given.onEnd });
+  const connection = new Connection(await reach(source, options), {
+    ...(token === undefined ? {} : { token }),
+    offers: hostOffers(given.imports, () => instance.countHostCall()),
+    onClose: (error) => instance.die(error ?? closed(id)),
+  });
+  try {
+    const hello = await within(connection.opened, options.dialMs ?? 10_000);
+    refuseOther(hello, { id, version });
+    return instance.attach(connection, hello);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+async function reach({ id, entry, files }: CarrierSource, options: RpcOptions): Promise<Transport> {
+  if (/^[a-z][a-z0-9+.-]+:/.test(entry)) return dial(entry, options);
+  if (files.locate === undefined)
+    throw new PluginError(
+      'WP_CARRIER',
+      `Cannot start "${id}": its executable is packed; unpack the plugin to a folder`,
+      { plugin: id },
+    );
+  const path = await files.locate(entry);
+  return startProcess(path, { cwd: dirname(path), ...options.start });
+}
+
+/** Offers the interfaces of `wasm-plugin:abi` that the host gives. */
+function hostOffers(imports: CarrierInstantiateOptions['imports'], onCall: () => void): Offer[] {
+  const given: Record<string, unknown> = {};
+  const types: Record<string, (typeof ABI_IMPORTS)[keyof typeof ABI_IMPORTS]> = {};
+  for (const [name, type] of Object.entries(ABI_IMPORTS)) {
+    const full = `wasm-plugin:abi/${name}`;
+    const key = Object.keys(imports).find((each) => each === full || each.startsWith(`${full}@0.1.`));
+    if (key === undefined) continue;
+    given[`${full}@${ABI_VERSION}`] = imports[key];
+    types[`${full}@${ABI_VERSION}`] = type;
+  }
+  return offersFrom(types, given).map(({ hello, run }) => ({
+    hello,
+    run: (args, call) => {
+      onCall();
+      return run(args, call);
+    },
+  }));
+}
+
+function refuseOther(
+  hello: { id?: string; version?: string },
+  wanted: { id: string; version: string },
+): void {
+  if (hello.id === wanted.id && hello.version === wanted.version) return;
+  const found = `${String(hello.id)} ${String(hello.version)}`;
+  throw new PluginError(
+    'WP_BRIDGE',
+    `Cannot use the plugin: it says that it is ${found}; wanted ${wanted.id} ${wanted.version}`,
+    {
+      plugin: wanted.id,
+    },
+  );
+}
+
+async function within<Result>(promise: Promise<Result>, ms: number): Promise<Result> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new PluginError('WP_BRIDGE', `Cannot reach the plugin: no first line came in ${ms} ms`)),
+      ms,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function closed(id: string): PluginError {
+  return new PluginError('WP_BRIDGE', `Cannot call "${id}": its connection is closed`, { plugin: id });
+}

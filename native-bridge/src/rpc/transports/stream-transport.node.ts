@@ -1,0 +1,77 @@
+import type { Readable, Writable } from 'node:stream';
+import { StreamSplitter } from '../stream-splitter.js';
+import {
+  DEFAULT_BOUNDS,
+  type Transport,
+  type TransportBounds,
+  type TransportReceiver,
+} from '../transport.js';
+
+/** The two ends of a stream: a socket is both; of a child they are its stdin and stdout. */
+export interface StreamEnds {
+  readable: Readable;
+  writable: Writable;
+  /** Ends both, e.g. by `socket.destroy()`. */
+  destroy(): void;
+}
+
+/** Carries frames over a kept-open stream: a socket, or the standard streams of a process. */
+export function streamTransport(name: string, ends: StreamEnds, bounds: TransportBounds = {}): Transport {
+  const { readable, writable, destroy } = ends;
+  const splitter = new StreamSplitter({ ...DEFAULT_BOUNDS, ...bounds });
+  let closed = false;
+  let receiver: TransportReceiver | undefined;
+  /** Frames of one turn of the event loop go to the system at once. */
+  let corked = false;
+  const header = new Uint8Array(4);
+  const headerView = new DataView(header.buffer);
+
+  const end = (reason: string | undefined): void => {
+    if (closed) return;
+    closed = true;
+    destroy();
+    receiver?.onClose(reason);
+  };
+  const write = (bytes: Uint8Array): void => {
+    if (closed) return;
+    if (!corked) {
+      corked = true;
+      writable.cork();
+      process.nextTick(() => {
+        corked = false;
+        writable.uncork();
+      });
+    }
+    writable.write(bytes);
+  };
+  readable.on('error', (error: Error) => end(error.message));
+  writable.on('error', (error: Error) => end(error.message));
+  return {
+    name,
+    get pendingBytes() {
+      return writable.writableLength;
+    },
+    sendLine: (line) => write(Buffer.from(`${line}\n`)),
+    send(frame) {
+      headerView.setUint32(0, frame.length, true);
+      const whole = Buffer.allocUnsafe(4 + frame.length);
+      whole.set(header);
+      whole.set(frame, 4);
+      write(whole);
+    },
+    start(given) {
+      receiver = given;
+      if (closed) return void given.onClose('it is closed');
+      readable.on('data', (bytes: Buffer) => {
+        try {
+          if (!closed) splitter.push(bytes, given);
+        } catch (error) {
+          end(error instanceof Error ? error.message : String(error));
+        }
+      });
+      readable.on('end', () => end('the other side closed the connection'));
+      readable.on('close', () => end('the other side closed the connection'));
+    },
+    close: () => end(undefined),
+  };
+}
