@@ -28,6 +28,8 @@ interface Options {
   call?: string;
   args: string;
   every: number;
+  ignore?: string[];
+  poll?: number;
   json?: boolean;
 }
 
@@ -43,12 +45,18 @@ export function devCommand(io: Io): Command {
     .option('--call <name>', 'call this function again and again: "processor#describe"')
     .option('-a, --args <json>', 'the arguments of --call, as JSON', '[]')
     .option('--every <ms>', 'how often --call calls', milliseconds, 1000)
+    .option(
+      '--ignore <pattern>',
+      'a name (*.log) or path (out/cache) that is not watched; may be repeated',
+      collect,
+    )
+    .option('--poll <ms>', 'look so often, where the file system tells of no changes', milliseconds)
     .option('--json', 'print one JSON object a line for each thing that happens');
   for (const option of limitOptions()) command.addOption(option);
   return command.addHelpText('after', NOTES).action(async (folder: string, options: Options) => {
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-    const { grant = [], config = [], store, call, args, every, json = false } = options;
+    const { grant = [], config = [], store, call, args, every, ignore, poll, json = false } = options;
     await runDev(
       resolve(folder),
       {
@@ -58,6 +66,8 @@ export function devCommand(io: Io): Command {
         store,
         call: call === undefined ? undefined : { export: call, args, everyMs: every },
         stop: stop.signal,
+        ignore,
+        pollMs: poll,
         json,
       },
       io,

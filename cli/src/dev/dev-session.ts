@@ -33,7 +33,6 @@ export class DevSession {
   readonly #reloads: PluginReloads;
   readonly #store: StateStore | undefined;
   #plugin: ManagedPlugin | undefined;
-  #taken: Promise<void> = Promise.resolve();
 
   constructor(folder: string, options: DevOptions, view: DevView) {
     this.#folder = folder;
@@ -48,9 +47,29 @@ export class DevSession {
     });
   }
 
-  /** Builds the plugin, and runs it or puts it in place of what runs, one after the other. What fails is shown. */
-  take(): Promise<void> {
-    return (this.#taken = this.#taken.then(() => this.#take()));
+  /**
+   * Builds the plugin, and runs it or puts it in place of what runs. What fails is shown. One at a time.
+   * @returns `false` where what was built is what runs
+   */
+  async take(): Promise<boolean> {
+    const began = performance.now();
+    let pkg: PluginPackage;
+    try {
+      pkg = await buildPackage(this.#folder);
+      this.#view.built(performance.now() - began);
+    } catch (error) {
+      this.#view.fail('build', error);
+      return true;
+    }
+    let isChanged = true;
+    try {
+      if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
+      else isChanged = await this.#reload(this.#plugin, pkg, began);
+      this.#view.usage();
+    } catch (error) {
+      this.#view.fail(this.#plugin === undefined ? 'start' : 'reload', error);
+    }
+    return isChanged;
   }
 
   /** Calls the function that was asked for, until the timer is cleared. */
@@ -73,25 +92,6 @@ export class DevSession {
     await this.#host.close();
   }
 
-  async #take(): Promise<void> {
-    const began = performance.now();
-    let pkg: PluginPackage;
-    try {
-      pkg = await buildPackage(this.#folder);
-      this.#view.built(performance.now() - began);
-    } catch (error) {
-      this.#view.fail('build', error);
-      return;
-    }
-    try {
-      if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
-      else await this.#reload(this.#plugin, pkg, began);
-      this.#view.usage();
-    } catch (error) {
-      this.#view.fail(this.#plugin === undefined ? 'start' : 'reload', error);
-    }
-  }
-
   async #load(pkg: PluginPackage): Promise<ManagedPlugin> {
     const { id } = pkg.manifest;
     const plugin = await this.#host.add(pkg.files);
@@ -108,16 +108,17 @@ export class DevSession {
     return plugin;
   }
 
-  async #reload(plugin: ManagedPlugin, pkg: PluginPackage, began: number): Promise<void> {
+  async #reload(plugin: ManagedPlugin, pkg: PluginPackage, began: number): Promise<boolean> {
     const { state } = plugin;
     if (state === 'ready' && (await isSame(plugin.package, pkg))) {
       this.#view.unchanged(plugin);
-      return;
+      return false;
     }
     // What is dead cannot save: the last good state is the best there is.
     const policy = state === 'dead' ? { policy: 'last-good' as const } : {};
     const result = await this.#reloads.reload(plugin.name, pkg, { by: 'dev', ...policy });
     this.#view.reloaded({ ...result, durationMs: performance.now() - began });
+    return true;
   }
 }
 

@@ -11,25 +11,40 @@ export { type DevOptions } from './dev-session.js';
 /** How often the last line of a terminal is brought up to date. */
 const REFRESH_MS = 250;
 
+/** How `wasm-plugin dev` goes on. */
+export interface RunDevOptions extends DevOptions {
+  stop: AbortSignal;
+  ignore: readonly string[] | undefined;
+  pollMs: number | undefined;
+  json: boolean;
+}
+
 /**
  * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop.
  * @throws {ManifestError} WP_MANIFEST the folder is no plugin
  */
 export async function runDev(
   folder: string,
-  { stop, json, ...options }: DevOptions & { stop: AbortSignal; json: boolean },
+  { stop, json, ignore, pollMs, ...options }: RunDevOptions,
   io: Io,
 ): Promise<void> {
   const { manifest } = await readPackage(directoryFiles(folder));
   const view = new DevView(io, { json });
-  const how = builderOf({ folder, manifest })?.name ?? 'as it is';
-  view.watching(manifest.id, { folder, how });
+  const builder = builderOf({ folder, manifest });
+  view.watching(manifest.id, { folder, how: builder?.name ?? 'as it is' });
   const session = new DevSession(folder, options, view);
+  const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
   // Before the first build: what changes meanwhile is built after it.
   const watched = await watch(folder, () => session.take(), {
+    // What a build makes is no source of it.
+    ignore: [...(builder === undefined ? [] : entry), ...(ignore ?? [])],
+    keep: builder === undefined ? entry : [],
+    ...(pollMs !== undefined && { pollMs }),
     onError: (error) => view.fail('watch', error),
   });
-  await session.take();
+  // What is watched may go, and no timer of a watch has to keep a process alive.
+  const alive = setInterval(() => undefined, 2 ** 30);
+  await watched.take();
   const calls = session.startCalling();
   const refresh = view.isLive ? setInterval(() => view.refresh(), REFRESH_MS) : undefined;
   try {
@@ -38,6 +53,7 @@ export async function runDev(
       else stop.addEventListener('abort', () => resolve(), { once: true });
     });
   } finally {
+    clearInterval(alive);
     clearInterval(calls);
     clearInterval(refresh);
     await watched.close();

@@ -104,6 +104,11 @@ export class PluginReloads {
     return done;
   }
 
+  /** The plugin of a name. @throws {PluginError} WP_NOT_FOUND */
+  pluginOf(name: string): ManagedPlugin {
+    return this.#host.get(name);
+  }
+
   /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD where it is gone */
   rollBack(name: string, reason?: unknown): Promise<void> {
     return this.#entryOf(this.#host.get(name)).reloader.rollBack(reason);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { channelOf } from '@wasm-plugin/abi/update';
@@ -22,6 +23,8 @@ export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOp
 export type WatchEvent =
   | { readonly kind: 'changed' }
   | { readonly kind: 'built'; readonly durationMs: number; readonly package: PluginPackage }
+  /** What was built is what runs. */
+  | { readonly kind: 'unchanged'; readonly durationMs: number }
   | ({ readonly kind: 'reloaded'; readonly durationMs: number } & ReloadResult)
   /** `build`: it could not be made. `reload`: the new version was refused. The old one goes on. `watch`: nothing can be seen. */
   | { readonly kind: 'failed'; readonly what: 'build' | 'reload' | 'watch'; readonly error: unknown };
@@ -35,9 +38,11 @@ export function reloadOnChange(
   { name, path }: { name: string; path: string },
   options: ReloadOnChangeOptions = {},
 ): Promise<Watch> {
-  const { build = () => openPlugin(path), onEvent, debounceMs, settleMs, clock, source, ...reload } = options;
-  const now = clock?.now ?? (() => performance.now());
-  const take = async (): Promise<void> => {
+  const { build = () => openPlugin(path), onEvent, ...rest } = options;
+  const [watching, reload] = watchOptionsOf(rest);
+  const now = watching.clock?.now ?? (() => performance.now());
+  let taken: { package: PluginPackage; print: string } | undefined;
+  const take = async (): Promise<boolean> => {
     const began = now();
     onEvent?.({ kind: 'changed' });
     let pkg: PluginPackage;
@@ -46,25 +51,66 @@ export function reloadOnChange(
       onEvent?.({ kind: 'built', durationMs: now() - began, package: pkg });
     } catch (error) {
       onEvent?.({ kind: 'failed', what: 'build', error });
-      return;
+      return true;
     }
     try {
+      const print = await fingerprintOf(pkg);
+      const { state, package: present } = reloads.pluginOf(name);
+      if (state === 'ready' && present === taken?.package && print === taken.print) {
+        onEvent?.({ kind: 'unchanged', durationMs: now() - began });
+        return false;
+      }
+      taken = undefined;
       const result = await reloads.reload(name, pkg, {
         by: 'watch',
         // Who changes a plugin has chosen the version.
         channel: channelOf(pkg.manifest.version),
         ...reload,
       });
+      if (print !== undefined) taken = { package: pkg, print };
       onEvent?.({ kind: 'reloaded', durationMs: now() - began, ...result });
     } catch (error) {
       onEvent?.({ kind: 'failed', what: 'reload', error });
     }
+    return true;
   };
+  const { entry } = reloads.pluginOf(name).manifest;
   return watch(path, take, {
-    ...(debounceMs !== undefined && { debounceMs }),
-    ...(settleMs !== undefined && { settleMs }),
-    ...(clock !== undefined && { clock }),
-    ...(source !== undefined && { source }),
+    ...(entry !== undefined && { keep: [entry] }),
+    ...watching,
     onError: (error) => onEvent?.({ kind: 'failed', what: 'watch', error }),
   });
 }
+
+/**
+ * Hashes what a package runs as: its manifest and its component. The files of a folder are read as they lie there now.
+ * @returns `undefined` for what is not a component, whose files may lead anywhere
+ */
+async function fingerprintOf({ manifest, files }: PluginPackage): Promise<string | undefined> {
+  const { carrier, entry } = manifest;
+  if (carrier !== 'wasm' || entry === undefined) return undefined;
+  const hash = createHash('sha256').update(JSON.stringify(manifest));
+  return hash.update(await files.read(entry)).digest('hex');
+}
+
+/** Divides options into those of the watch and those of each reload. */
+function watchOptionsOf(
+  options: Omit<WatchOptions, 'onError'> & PluginReloadOptions,
+): [watching: WatchOptions, reload: PluginReloadOptions] {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  const pick = (wanted: boolean): object =>
+    Object.fromEntries(entries.filter(([key]) => WATCH_OPTIONS.has(key) === wanted));
+  return [pick(true), pick(false)];
+}
+
+const WATCH_OPTIONS: ReadonlySet<string> = new Set<keyof WatchOptions>([
+  'debounceMs',
+  'mostDelayMs',
+  'settleMs',
+  'ignore',
+  'keep',
+  'pollMs',
+  'clock',
+  'source',
+  'read',
+]);

@@ -1,5 +1,14 @@
-export { contentHash } from './content-hash.node.js';
-export { watch, type EventSource, type Watch, type WatchOptions } from './watch.node.js';
+export {
+  contentHash,
+  ignoring,
+  readContent,
+  watch,
+  type Content,
+  type EventSource,
+  type FileChange,
+  type Watch,
+  type WatchOptions,
+} from './watch/index.node.js';
 export { createFileStore, type FileStoreOptions } from './file-store.node.js';
 export {
   type CatchUp,

@@ -1,0 +1,67 @@
+/** What lies at a watched path, as `readContent` gives it. */
+type Content = ReadonlyMap<string, string>;
+
+/** The first rest, in milliseconds; each further one is twice as long. */
+const FIRST_REST_MS = 5000;
+const MOST_REST_MS = 60_000;
+/** So many changes in a row may have come while the one before was taken: somebody who types while a slow build runs. */
+const FREE_ECHOES = 3;
+
+/** What is known to be at a watched path, and what came of its changes. */
+export class Changes {
+  #known: Map<string, string>;
+  #last: readonly string[] = [];
+  /** How many changes of the same files in a row made no difference. */
+  #fruitless = 0;
+  /** What was written while the last change was taken. */
+  #written: ReadonlySet<string> = new Set();
+  /** How many changes in a row had been written while the one before was taken. */
+  #echoes = 0;
+
+  constructor(content: Content | undefined) {
+    this.#known = new Map(content);
+  }
+
+  /** The files that are not as they are known: new, changed or gone. */
+  since(content: Content): string[] {
+    const names = new Set([...this.#known.keys(), ...content.keys()]);
+    return [...names].filter((name) => this.#known.get(name) !== content.get(name));
+  }
+
+  /**
+   * How long after the last change was taken these are to be left alone, in milliseconds: where they have made no difference
+   * again and again, or a build seems to write what makes it run again. No change is ever lost.
+   */
+  restOf(files: readonly string[]): number {
+    const times = isSame(files, this.#last) ? this.#fruitless : 0;
+    const echoes = this.#isEcho(files) ? this.#echoes - FREE_ECHOES + 1 : 0;
+    const most = Math.max(times, echoes);
+    return most <= 0 ? 0 : Math.min(MOST_REST_MS, FIRST_REST_MS * 2 ** (most - 1));
+  }
+
+  /** Knows these files as they are now: the change of them is about to be taken. */
+  take(files: readonly string[], content: Content): void {
+    this.#echoes = this.#isEcho(files) ? this.#echoes + 1 : 0;
+    if (!isSame(files, this.#last)) this.#fruitless = 0;
+    this.#last = files;
+    for (const name of files) {
+      const text = content.get(name);
+      if (text === undefined) this.#known.delete(name);
+      else this.#known.set(name, text);
+    }
+  }
+
+  /** Notes what came of the change that was taken last, and what lies there after it. */
+  taken(madeDifference: boolean, content: Content): void {
+    this.#fruitless = madeDifference ? 0 : this.#fruitless + 1;
+    this.#written = new Set(this.since(content));
+  }
+
+  #isEcho(files: readonly string[]): boolean {
+    return files.length > 0 && files.every((name) => this.#written.has(name));
+  }
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, index) => name === others[index]);
+}

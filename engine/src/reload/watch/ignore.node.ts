@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Folders that tools fill, and that nobody writes by hand. */
+const ALWAYS = ['node_modules', '.git'];
+
+/** What is passed over below a watched folder. */
+export interface Ignoring {
+  /** Names at any depth, and paths. */
+  readonly ignore?: readonly string[] | undefined;
+  /** Paths that are not passed over, whatever else says so. */
+  readonly keep?: readonly string[] | undefined;
+}
+
+/**
+ * Makes what says whether a path below a watched folder is passed over: `node_modules` and `.git` at any depth, `target` beside
+ * a `Cargo.toml`, and what patterns name. A pattern without a slash is a name at any depth (`*.log`), one with a slash a path
+ * from the folder on (`out/cache`); what is below it is passed over too. `*` is any text in a name, `**` also across slashes.
+ * @param folder the watched folder
+ */
+export function ignoring(
+  folder: string,
+  { ignore = [], keep = [] }: Ignoring = {},
+): (path: string) => boolean {
+  const patterns = [...ALWAYS, ...ignore].map(expressionFrom);
+  const kept = keep.map((path) => path.replace(/^\.\//, ''));
+  return (path) => {
+    if (kept.some((each) => each === path || each.startsWith(`${path}/`))) return false;
+    return patterns.some((each) => each.test(path)) || isOfCargo(folder, path);
+  };
+}
+
+function isOfCargo(folder: string, path: string): boolean {
+  const parts = path.split('/');
+  const at = parts.indexOf('target');
+  return at >= 0 && existsSync(join(folder, ...parts.slice(0, at), 'Cargo.toml'));
+}
+
+function expressionFrom(pattern: string): RegExp {
+  const trimmed = pattern.replace(/^\.?\//, '').replace(/\/$/, '');
+  const text = trimmed
+    .split(/(\*\*\/?|\*)/)
+    .map((part) => WILD[part] ?? part.replaceAll(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+    .join('');
+  const isName = !pattern.replace(/\/$/, '').includes('/');
+  return new RegExp(`^${isName ? '(?:.*/)?' : ''}${text}(?:/|$)`, 's');
+}
+
+const WILD: Readonly<Record<string, string>> = { '*': '[^/]*', '**': '.*', '**/': '(?:.*/)?' };

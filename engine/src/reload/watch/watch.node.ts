@@ -1,0 +1,220 @@
+import { SYSTEM_CLOCK, type Clock } from '../clock.js';
+import { Changes } from './changes.js';
+import { readContent, type Content } from './content.node.js';
+import { chokidarEvents, polling, type EventSource } from './file-events.node.js';
+import { ignoring } from './ignore.node.js';
+
+/** How files are watched. */
+export interface WatchOptions {
+  /** Quiet time after the last event before anything is looked at. @default 50 */
+  readonly debounceMs?: number;
+  /** The longest that events which do not end put a look off. @default 1,000 */
+  readonly mostDelayMs?: number;
+  /** How long the content has to stay the same, so that nothing half-written is taken. @default 50 */
+  readonly settleMs?: number;
+  /** Names and paths that are passed over beside those of tools, e.g. `*.log`, `out/cache`. @see ignoring */
+  readonly ignore?: readonly string[];
+  /** Paths below it that are not passed over, e.g. what a manifest names as its entry. */
+  readonly keep?: readonly string[];
+  /**
+   * Looks so often in place of waiting for events, for file systems that tell nothing: shared folders of virtual machines,
+   * network drives. @default events
+   */
+  readonly pollMs?: number;
+  readonly clock?: Clock;
+  /** Tells of events below a path. @default chokidar, or a timer with `pollMs` */
+  readonly source?: EventSource;
+  /** Reads what is at a path; `undefined` where nothing is. @default every file, by its SHA-256 */
+  readonly read?: (path: string) => Promise<Content | undefined>;
+  /** Called where a file cannot be watched, and where `onChange` throws. @default nothing */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** What has changed at a watched path. */
+export interface FileChange {
+  /** Paths below it; `''` for itself. None where nothing has changed and `take` was called. */
+  readonly files: readonly string[];
+}
+
+/** chokidar swallows what happens to a file within 50 ms of an event that it has told. */
+const BLIND_MS = 60;
+
+/** A file or folder that is watched. */
+export interface Watch {
+  /** Looks now, as if there had been an event. */
+  look(): void;
+  /** Takes what is there as if it had just changed, after the change that is being taken. */
+  take(): Promise<void>;
+  /** Ends once the change that is being taken is taken. */
+  close(): Promise<void>;
+}
+
+/**
+ * Watches a file or a folder, and tells when its content has changed and is no longer being written. A file that was only
+ * touched is no change. While a change is being taken the next one waits; several that come meanwhile are one.
+ *
+ * Files that change again and again for nothing, or each time that a change is taken, are taken ever more rarely, at least
+ * once a minute: a build that writes into what is watched does not run without end. A file that never stops being written keeps
+ * others waiting for `mostDelayMs`, not longer.
+ * @param onChange returns `false`, or a promise of it, where the change made no difference
+ */
+export async function watch(
+  path: string,
+  onChange: (change: FileChange) => unknown,
+  options: WatchOptions = {},
+): Promise<Watch> {
+  const { pollMs, clock = SYSTEM_CLOCK } = options;
+  const isIgnored = ignoring(path, options);
+  const {
+    source = pollMs === undefined ? chokidarEvents(isIgnored) : polling(clock, pollMs),
+    read = (each: string) => readContent(each, isIgnored),
+  } = options;
+  const watching = new Watching(path, { onChange, options: { ...options, clock, read } });
+  await watching.begin(source);
+  return watching;
+}
+
+type Resolved = WatchOptions & Required<Pick<WatchOptions, 'clock' | 'read'>>;
+
+class Watching implements Watch {
+  readonly #path: string;
+  readonly #options: Resolved;
+  readonly #onChange: (change: FileChange) => unknown;
+  #changes = new Changes(undefined);
+  #events: Awaited<ReturnType<EventSource>> | undefined;
+  #lastEvent = -Infinity;
+  /** When the first event came that was not looked at yet. */
+  #waitingSince: number | undefined;
+  /** When the first change was seen that is not taken yet. */
+  #pendingSince: number | undefined;
+  #cancel: (() => void) | undefined;
+  /** Whether the second look at a change is to come: it sees what has happened since. */
+  #settling = false;
+  #closed = false;
+  #working: Promise<void> | undefined;
+  #again = false;
+  #takenAt = -Infinity;
+
+  constructor(path: string, given: { onChange: (change: FileChange) => unknown; options: Resolved }) {
+    this.#path = path;
+    this.#onChange = given.onChange;
+    this.#options = given.options;
+  }
+
+  async begin(source: EventSource): Promise<void> {
+    const { read, clock, onError } = this.#options;
+    this.#changes = new Changes(await read(this.#path));
+    this.#events = await source(this.#path, {
+      event: () => {
+        this.#lastEvent = clock.now();
+        if (!this.#settling) this.look();
+      },
+      error: (error) => onError?.(error),
+    });
+    // No event tells of what changed before they began.
+    this.look();
+  }
+
+  look(): void {
+    const { clock, debounceMs = 50, mostDelayMs = 1000 } = this.#options;
+    const now = clock.now();
+    this.#waitingSince ??= now;
+    this.#later(Math.max(0, Math.min(debounceMs, this.#waitingSince + mostDelayMs - now)), () =>
+      this.#first(),
+    );
+  }
+
+  async take(): Promise<void> {
+    while (this.#working !== undefined) await this.#working;
+    this.#start(() => this.#give([]));
+    await this.#working;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancel?.();
+    await this.#events?.close();
+    await this.#working;
+  }
+
+  #later(delayMs: number, work: () => Promise<void>): void {
+    this.#cancel?.();
+    if (!this.#closed) this.#cancel = this.#options.clock.after(delayMs, () => this.#start(work));
+  }
+
+  #start(work: () => Promise<void>): void {
+    if (this.#working !== undefined) {
+      this.#again = true;
+      return;
+    }
+    this.#waitingSince = undefined;
+    this.#working = work()
+      .catch((error: unknown) => this.#options.onError?.(error))
+      .finally(() => {
+        this.#working = undefined;
+        if (this.#again) this.look();
+        this.#again = false;
+      });
+  }
+
+  async #first(): Promise<void> {
+    const { read, clock, settleMs = 50 } = this.#options;
+    const content = await read(this.#path);
+    if (content === undefined || this.#changes.since(content).length === 0) {
+      this.#pendingSince = undefined;
+      this.#lookAgain();
+      return;
+    }
+    this.#pendingSince ??= clock.now();
+    this.#settling = true;
+    this.#later(settleMs, () => this.#second(content));
+  }
+
+  async #second(before: Content): Promise<void> {
+    const { read, clock, mostDelayMs = 1000 } = this.#options;
+    this.#settling = false;
+    const content = await read(this.#path);
+    if (content === undefined) {
+      this.#lookAgain();
+      return;
+    }
+    const changed = this.#changes.since(content);
+    const settled = changed.filter((name) => before.get(name) === content.get(name));
+    const isLate = clock.now() - (this.#pendingSince ?? Infinity) >= mostDelayMs;
+    if (settled.length === 0 || (settled.length < changed.length && !isLate)) {
+      this.look();
+      return;
+    }
+    const restMs = this.#takenAt + this.#changes.restOf(settled) - clock.now();
+    if (restMs > 0) {
+      this.#later(restMs, () => this.#first());
+      return;
+    }
+    this.#pendingSince = undefined;
+    this.#changes.take(settled, content);
+    this.#lookAgain();
+    const isLink = settled.some((name) => content.get(name)?.startsWith('link '));
+    if (isLink) await this.#events?.renew?.();
+    await this.#give(settled);
+  }
+
+  async #give(files: readonly string[]): Promise<void> {
+    const { read, clock } = this.#options;
+    let result: unknown;
+    try {
+      result = await this.#onChange({ files });
+    } finally {
+      this.#takenAt = clock.now();
+      const content = await read(this.#path);
+      if (content !== undefined) {
+        this.#changes.taken(result !== false, content);
+        this.#again ||= this.#changes.since(content).length > 0;
+      }
+    }
+  }
+
+  #lookAgain(): void {
+    const restMs = this.#lastEvent + BLIND_MS - this.#options.clock.now();
+    if (restMs > 0) this.#later(restMs, () => this.#first());
+  }
+}
