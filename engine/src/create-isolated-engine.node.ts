@@ -1,6 +1,7 @@
 import { resolveLimits, TrapError, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { EngineOptions } from './engine.js';
 import { functionTree, IsolatedInstance, IsolatedThread, type FunctionTree } from './isolated/index.node.js';
+import { checkBytes, checkOptions, type KeysOf } from './runtime/index.js';
 
 /** What `createIsolatedEngine` is given: as `createEngine`, with the world as bytes. */
 export interface IsolatedEngineOptions extends Pick<EngineOptions, 'imports' | 'backend' | 'limits'> {
@@ -24,6 +25,13 @@ export interface IsolatedEngine {
   close(): void;
 }
 
+const OPTIONS: KeysOf<IsolatedEngineOptions & { isolation: 'worker' }> = {
+  world: true,
+  imports: true,
+  backend: true,
+  limits: true,
+  isolation: true,
+};
 const SCRIPT = new URL('./isolated-worker.node.js', import.meta.url);
 
 /**
@@ -37,6 +45,7 @@ const SCRIPT = new URL('./isolated-worker.node.js', import.meta.url);
  * @throws {PluginError} WP_LIMITS
  */
 export function createIsolatedEngine(options: IsolatedEngineOptions = {}): IsolatedEngine {
+  checkOptions(options, OPTIONS, 'create an engine of threads');
   const limits = resolveLimits(options.limits);
   const threads = new Set<IsolatedThread>();
   const imports = options.imports ?? {};
@@ -45,6 +54,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions = {}): Isola
   return {
     limits,
     async load(bytes, { name, limits: given } = {}) {
+      checkBytes(bytes);
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
       const copy = new Uint8Array(bytes);
       const start = async (): Promise<{ thread: IsolatedThread; size: number }> => {

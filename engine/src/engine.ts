@@ -2,7 +2,16 @@ import { PluginError, resolveLimits, type Limits, type ResolvedLimits } from '@w
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { ResolvedComponent } from './component/index.js';
 import type { HostImports } from './link/index.js';
-import { compileComponent, ComponentCache, LoadedPlugin, type Instance } from './runtime/index.js';
+import {
+  checkBytes,
+  checkOptions,
+  compileComponent,
+  ComponentCache,
+  LoadedPlugin,
+  type Instance,
+  type InstantiateOptions,
+  type KeysOf,
+} from './runtime/index.js';
 import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from './world/index.js';
 
 /** What `createEngine` is given. */
@@ -48,16 +57,6 @@ export interface LoadOptions {
   limits?: Limits;
 }
 
-/** What `Plugin.instantiate` is given. */
-export interface InstantiateOptions {
-  /** Imports of this instance alone; they come before the engine's. */
-  imports?: HostImports;
-  /** Limits of this instance, which may only lower the plugin's. */
-  limits?: Limits;
-  /** Called once, when the instance dies or is closed, possibly in the middle of the call that killed it. */
-  onEnd?: () => unknown;
-}
-
 /** A component that was loaded, and can be instantiated. */
 export interface Plugin {
   /** The name it was loaded under. */
@@ -86,6 +85,7 @@ export interface Engine {
   readonly limits: ResolvedLimits;
   /**
    * Decodes, checks and compiles a component.
+   * @throws {TypeError} where `bytes` are none, or for an unknown option
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
    * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world; WP_ABI_NAMES when two of its names
    *   are one in JavaScript
@@ -96,14 +96,27 @@ export interface Engine {
   close(): void;
 }
 
+const ENGINE_OPTIONS: KeysOf<EngineOptions> = {
+  world: true,
+  imports: true,
+  backend: true,
+  limits: true,
+  isolation: true,
+  sourceMapOf: true,
+  cacheBytes: true,
+};
+const LOAD_OPTIONS: KeysOf<LoadOptions> = { name: true, limits: true };
+
 const DEFAULT_CACHE_BYTES = 64 * 2 ** 20;
 
 /**
  * Makes an engine.
+ * @throws {TypeError} for an unknown option
  * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS
  */
 export function createEngine(options: EngineOptions = {}): Engine {
+  checkOptions(options, ENGINE_OPTIONS, 'create an engine');
   refuseIsolation(options.isolation);
   const backend = selectBackend(options.backend);
   const limits = resolveLimits(options.limits);
@@ -126,7 +139,10 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   return {
     limits,
-    async load(bytes, { name, limits: given } = {}) {
+    async load(bytes, loading = {}) {
+      checkBytes(bytes);
+      checkOptions(loading, LOAD_OPTIONS, 'load the plugin');
+      const { name, limits: given } = loading;
       const own = resolveLimits(given, { base: limits, lowerOnly: true });
       const accept = (type: ResolvedComponent): unknown => aliasesOf(type, name);
       const compiled = await cache.get(bytes, {

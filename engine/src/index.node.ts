@@ -1,16 +1,36 @@
 export { createEngine } from './create-engine.node.js';
 export type { IsolatedEngine, IsolatedEngineOptions, IsolatedPlugin } from './create-isolated-engine.node.js';
-export { decodeWorld, Instance, openLane } from './index.js';
+export {
+  AbiError,
+  CapabilityError,
+  ConfigError,
+  decodeWorld,
+  ExitError,
+  GuestError,
+  Instance,
+  ManifestError,
+  ModuleError,
+  openLane,
+  PluginError,
+  QuotaError,
+  ReloadError,
+  StateError,
+  TrapError,
+} from './index.js';
 export { IsolatedInstance } from './isolated/index.node.js';
 export type {
   Engine,
   EngineOptions,
+  ErrorCode,
+  GuestFrame,
   HostImports,
   InstantiateOptions,
   LaneSetup,
+  Limits,
   LoadOptions,
   Plugin,
   RealtimeLane,
+  ResolvedLimits,
   Usage,
   World,
 } from './index.js';

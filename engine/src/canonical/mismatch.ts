@@ -1,5 +1,6 @@
 import { hostMember } from './host-member.js';
 import { camelCase } from './names.js';
+import { promiseIn } from './promise-results.js';
 import type { FuncType, RecordField, ValueType } from './types.js';
 
 /**
@@ -132,10 +133,19 @@ export function explainParams(
 
 /** Says how a host function's result does not fit. */
 export function explainResult(name: string, type: FuncType, value: unknown): string {
-  const result = type.result;
-  const wanted = result?.kind === 'result' ? result.ok : result;
-  const found = attempted(() => wanted && explainValue(wanted, value, 'result'));
+  const found = attempted(() => (promiseIn(value) === undefined ? explainReturned(type, value) : A_PROMISE));
   return `Cannot return from the host import "${name}": ${found ?? 'the result does not fit its WIT type'}`;
+}
+
+const A_PROMISE =
+  "it returned a promise, and a call does not wait; return the value itself, or let instances wait in threads of their own: isolation: 'worker'";
+
+/** A `result` comes as the lowering made it of what the host returned or threw. */
+function explainReturned({ result }: FuncType, value: unknown): string | undefined {
+  if (result?.kind !== 'result') return result && explainValue(result, value, 'result');
+  const { tag, val } = value as { tag: 'ok' | 'err'; val: unknown };
+  const wanted = result[tag];
+  return wanted && explainValue(wanted, val, tag === 'ok' ? 'result' : 'the error');
 }
 
 /** Looking at a value of the host's runs the host's code, which may throw. */

@@ -1,6 +1,7 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
 import { explainParams, explainResult } from './mismatch.js';
+import { promiseIn } from './promise-results.js';
 import { trapErrorFrom } from './instance-context.js';
 import { BadValue, uncatchable } from './traps.js';
 
@@ -58,6 +59,7 @@ export function failedLower(spec: LowerSpec, error: unknown, how: FailedLower): 
   const inRealloc = !instance.mayLeave;
   if (inRealloc) return uncatchable(trapErrorFrom(error, plugin));
   if (returned && error instanceof TypeError) {
+    promiseIn(value)?.catch(() => undefined);
     return uncatchable(
       new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }),
     );

@@ -1,5 +1,6 @@
 import { camelCase } from '../canonical/index.js';
 import { CompatibleNames, splitVersion } from '../component/index.js';
+import { importHint } from './import-hint.js';
 
 /**
  * What the host gives a component: by import name, functions, classes, and objects of them. For `wasi:cli/stdout@0.2.3` the
@@ -24,6 +25,11 @@ export class GivenImports {
   get(name: string): unknown {
     const key = this.#keyFor(name);
     return key === undefined ? undefined : this.#imports[key];
+  }
+
+  /** Says what to do about an import that is not there. */
+  hintFor(name: string): string {
+    return importHint(name, Object.keys(this.#imports));
   }
 
   #keyFor(name: string): string | undefined {

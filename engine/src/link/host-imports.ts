@@ -12,27 +12,32 @@ import type { Declaration, ExternDesc } from '../component/index.js';
 import { HostFunc } from './component-func.js';
 import type { GivenImports } from './given-imports.js';
 import { hostResource, type HostClass } from './host-resource.js';
+import { memberHint } from './import-hint.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
 
 /** Makes the item that a component imports out of what the host gives. */
 export function importFromHost(name: string, desc: ExternDesc, scope: Scope, given: GivenImports): Item {
-  return provide(name, desc, scope, new Provider(name, given.get(name)));
+  return provide(name, desc, scope, new Provider(name, given.get(name), () => given.hintFor(name)));
 }
 
 /** One import as the host gave it. */
 class Provider {
   readonly #name: string;
   readonly #given: unknown;
+  /** What to do where it is missing. */
+  readonly #hint: () => string;
 
-  constructor(name: string, given: unknown) {
+  constructor(name: string, given: unknown, hint: () => string) {
     this.#name = name;
     this.#given = given;
+    this.#hint = hint;
   }
 
   /** The provider of a member of an interface. */
   member(name: string): Provider {
-    return new Provider(`${this.#name}#${name}`, this.#get(name));
+    const holder = this.#given as object;
+    return new Provider(`${this.#name}#${name}`, this.#get(name), () => memberHint(name, holder));
   }
 
   #get(key: string): unknown {
@@ -46,7 +51,7 @@ class Provider {
   readonly missing = (wanted: string): AbiError =>
     new AbiError(
       'WP_IMPORT_MISSING',
-      `Cannot instantiate: the host gives no "${this.#name}"; wanted ${wanted}`,
+      `Cannot instantiate: the host gives no "${this.#name}"; wanted ${wanted}${this.#given === undefined ? this.#hint() : ''}`,
     );
 
   /** A function of the world itself. */

@@ -66,7 +66,9 @@ class ObjectTable implements ResourceBinding {
     root?.countHostCall();
     root?.meter?.pause();
     try {
-      object[symbolDispose]();
+      const given: unknown = object[symbolDispose]();
+      // Nobody waits for a resource to close: that it fails must not end the process.
+      if (given instanceof Promise) given.catch(() => undefined);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new TrapError(

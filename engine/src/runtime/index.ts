@@ -1,6 +1,7 @@
+export { checkBytes, checkOptions, type KeysOf } from './check-options.js';
 export { compileComponent, coreModulesOf, type CompiledComponent } from './compiled-component.js';
 export { ComponentCache } from './component-cache.js';
 export { equalBytes } from './equal-bytes.js';
 export { Instance, type Usage } from './instance.js';
-export { LoadedPlugin } from './loaded-plugin.js';
+export { LoadedPlugin, type InstantiateOptions } from './loaded-plugin.js';
 export { refuseLargeState } from './state-limit.js';

@@ -1,9 +1,22 @@
 import { PluginError, QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { Backend } from '../canonical/index.js';
 import type { HostImports } from '../link/index.js';
+import { checkOptions, type KeysOf } from './check-options.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { Instance } from './instance.js';
 import { missingFrom } from './missing-limit.js';
+
+/** What `Plugin.instantiate` is given. */
+export interface InstantiateOptions {
+  /** Imports of this instance alone; they come before the engine's. */
+  imports?: HostImports;
+  /** Limits of this instance, which may only lower the plugin's. */
+  limits?: Limits;
+  /** Called once, when the instance dies or is closed, possibly in the middle of the call that killed it. */
+  onEnd?: () => unknown;
+}
+
+const OPTIONS: KeysOf<InstantiateOptions> = { imports: true, limits: true, onEnd: true };
 
 /** What a plugin's instances are made with. */
 export interface LoadedPluginOptions {
@@ -36,7 +49,8 @@ export class LoadedPlugin {
     this.#options = options;
   }
 
-  instantiate(given: { imports?: HostImports; limits?: Limits; onEnd?: () => unknown } = {}): Instance {
+  instantiate(given: InstantiateOptions = {}): Instance {
+    checkOptions(given, OPTIONS, 'instantiate the plugin');
     const { name: plugin, backend, imports, aliases } = this.#options;
     const limits = this.#lowered(given.limits);
     const { instances: allowed } = limits;

@@ -1,7 +1,9 @@
 import { passingOf, type CoreFunction, type LowerSpec } from '../function.js';
 import type { Layout } from '../layout.js';
 import { refuseCall } from '../last-words.js';
+import { mismatch } from '../mismatch.js';
 import { errorPayload, failedLower } from '../outcome.js';
+import { promiseIn, takesPromises } from '../promise-results.js';
 import { codecOf } from './codec-of.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
 import { directLower } from './direct-lower.js';
@@ -19,6 +21,7 @@ function composeFunction(spec: LowerSpec): CoreFunction {
   const codecs = type.params.map((param) => codecOf(param.type));
   const result = type.result === undefined ? undefined : codecOf(type.result);
   const catches = cx.side === 'host' && type.result?.kind === 'result';
+  const mayBePromise = cx.side === 'host' && takesPromises(type);
   const lift = (flats: readonly FlatValue[], args: unknown[]): void => {
     if (passing.usesMemory && cx.memory.u8.length === 0) cx.memory.renew();
     if (!passing.spilledParams) {
@@ -71,6 +74,7 @@ function composeFunction(spec: LowerSpec): CoreFunction {
         root.meter?.tick();
       }
       returned = true;
+      if (mayBePromise && promiseIn(value) !== undefined) throw mismatch();
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);
       const core = lower(value, flats);

@@ -1,6 +1,8 @@
 import type { CoreFunction, LowerSpec } from '../function.js';
 import { refuseCall } from '../last-words.js';
+import { mismatch } from '../mismatch.js';
 import { failedLower } from '../outcome.js';
+import { takesPromises } from '../promise-results.js';
 import { codecOf } from './codec-of.js';
 import { NO_VALUE, type DirectCodec, type FlatValue } from './codec.js';
 
@@ -17,6 +19,7 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
   const result = type.result === undefined ? NO_VALUE : codecOf(type.result).direct;
   if (cx.side !== 'host' || result === undefined || count > 2 || codecs.includes(undefined)) return undefined;
   const [first = NO_VALUE, second = NO_VALUE] = codecs as DirectCodec[];
+  const mayBePromise = takesPromises(type);
   const lower = (x: FlatValue, y: FlatValue): FlatValue => {
     if (!instance.mayLeave) return refuseCall(spec, [x, y]);
     const mark = instance.lenders.length;
@@ -33,6 +36,7 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       value = count === 2 ? callee(a, b) : count === 1 ? callee(a) : callee();
       root.meter?.resume();
       returned = true;
+      if (mayBePromise && value instanceof Promise) throw mismatch();
       if (instance.lock === 2) instance.unlock();
       instance.releaseLenders(mark);
       const core = result.lower(cx, value);

@@ -1,6 +1,8 @@
 import { canBeBad, passingOf } from '../function.js';
 import { layoutOf, type FlatType, type Layout } from '../layout.js';
+import { mismatch } from '../mismatch.js';
 import { errorPayload } from '../outcome.js';
+import { takesPromises } from '../promise-results.js';
 import type { FuncType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
@@ -33,6 +35,8 @@ export function generateLower(e: Emitter, type: FuncType, metered: boolean): voi
   }
   if (metered) e.line(e.side === 'host' ? 'root.meter.resume();' : 'root.meter.tick();');
   e.line('returned = true;');
+  if (e.side === 'host' && takesPromises(type))
+    e.line(`if (${catches ? 'value.val' : 'value'} instanceof Promise) throw ${e.constant(mismatch)}();`);
   e.line('if (i.lock === 2) i.unlock();');
   if (passing.borrows) e.line('i.releaseLenders(mark);');
   if (type.result !== undefined) {
