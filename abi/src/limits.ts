@@ -25,7 +25,10 @@ export interface Limits {
   stackDepth?: number | string;
   /** Calls of host imports in one call, and of `Symbol.dispose` of what the host gave and the guest drops. */
   hostCalls?: number | string;
-  /** Bytes lifted and lowered in one call; a list of anything but numbers counts as what JavaScript holds for it. */
+  /**
+   * Bytes lifted and lowered in one call; a list of anything but numbers counts as what JavaScript holds for it. Of that, the
+   * values of one crossing, e.g. one result, may hold an eighth, or 128 MiB if that is more; lists of numbers are free of that.
+   */
   hostBytes?: number | string;
   /** Resource handles alive in one component instance. */
   handles?: number | string;

@@ -156,6 +156,6 @@ describe.each(BACKENDS)('a guest that lies, %s', (backend: BackendName) => {
           (canon lift (core func $i "f") (memory (core memory $i "memory")))))`,
       backend,
     );
-    expect(guest.thrownBy('f')?.code).toBe('WP_TRAP_ABI');
+    expect(guest.thrownBy('f')?.code).toBe('WP_QUOTA_HOST');
   });
 });

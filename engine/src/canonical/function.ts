@@ -53,6 +53,10 @@ export interface Passing {
   givesOwn: boolean;
   /** Whether the call reads or writes memory. */
   usesMemory: boolean;
+  /** Whether the parameters hold a string or list. */
+  sequencesIn: boolean;
+  /** Whether the result holds one. */
+  sequencesOut: boolean;
 }
 
 const passings = new WeakMap<FuncType, Passing>();
@@ -66,6 +70,7 @@ export function passingOf(type: FuncType): Passing {
     const spilledParams = params.flat === undefined;
     const spilledResult =
       result !== undefined && (result.flat === undefined || result.flat.length > MAX_FLAT_RESULTS);
+    const sequencesIn = type.params.some((param) => holds(param.type, new Set(), isSequence));
     passing = {
       params,
       result,
@@ -73,10 +78,9 @@ export function passingOf(type: FuncType): Passing {
       spilledResult,
       borrows: type.params.some(holdsBorrow),
       givesOwn: type.result !== undefined && holds(type.result, new Set(), isHandle),
-      usesMemory:
-        spilledParams ||
-        spilledResult ||
-        type.params.some((param) => holds(param.type, new Set(), isSequence)),
+      usesMemory: spilledParams || spilledResult || sequencesIn,
+      sequencesIn,
+      sequencesOut: type.result !== undefined && holds(type.result, new Set(), isSequence),
     };
     passings.set(type, passing);
   }

@@ -1,13 +1,28 @@
 import { isNumberKind } from './number-lists.js';
 import type { ValueType } from './types.js';
 
-/** Bytes of an object of JavaScript without its fields, and of one field or element. */
-const OBJECT = 32;
+/** Bytes of an object of JavaScript without its fields, and of one field or element. An object has room for four at least. */
+const OBJECT = 24;
 const SLOT = 8;
+const LEAST_SLOTS = 4;
+
+/**
+ * V8 keeps an object of more fields as a dictionary: three words for each place, and up to three times as many places as
+ * fields.
+ */
+const MOST_FAST_FIELDS = 1000;
+const DICTIONARY_FIELD = 72;
 
 /** Bytes of a typed array with its buffer, and of any other array. */
 const NUMBER_ARRAY = 256;
 const ARRAY = 48;
+
+/** An array grows by half and 16 as elements are added to it: bytes that each element, and the first one, takes beyond its own. */
+export const SPARE_SLOT = SLOT / 2;
+export const SPARE_ARRAY = 16 * SLOT;
+
+/** An object for a resource, what it holds, and its entry where those are noted that are to be given back when collected. */
+const HANDLE = 224;
 
 const sizes = new WeakMap<ValueType, number>();
 
@@ -24,17 +39,17 @@ export function heldSize(type: ValueType): number {
 function contentSize(type: ValueType): number {
   switch (type.kind) {
     case 'record':
-      return OBJECT + sum(type.fields.map((field) => field.type));
+      return objectSize(type.fields.length) + sum(type.fields.map((field) => field.type));
     case 'tuple':
       return ARRAY + sum(type.elements);
     case 'flags':
-      return OBJECT + SLOT * type.names.length;
+      return objectSize(type.names.length) + SLOT * type.names.length;
     case 'option':
-      return (type.some.kind === 'option' ? OBJECT + SLOT : 0) + heldSize(type.some);
+      return (type.some.kind === 'option' ? objectSize(2) + SLOT : 0) + heldSize(type.some);
     case 'result':
-      return OBJECT + SLOT + largest([type.ok, type.err]);
+      return objectSize(2) + SLOT + largest([type.ok, type.err]);
     case 'variant':
-      return OBJECT + SLOT + largest(type.cases.map((each) => each.type));
+      return objectSize(2) + SLOT + largest(type.cases.map((each) => each.type));
     case 'list':
       return isNumberKind(type.element.kind) ? NUMBER_ARRAY : ARRAY;
     case 'string':
@@ -49,10 +64,16 @@ function contentSize(type: ValueType): number {
       return 16;
     case 'own':
     case 'borrow':
-      return 3 * OBJECT;
+      return HANDLE;
     default:
       return SLOT;
   }
+}
+
+/** An object without what stands in its fields, and without their slots. */
+function objectSize(fields: number): number {
+  const spare = Math.max(0, LEAST_SLOTS - fields) * SLOT;
+  return OBJECT + spare + (fields > MOST_FAST_FIELDS ? DICTIONARY_FIELD * fields : 0);
 }
 
 function sum(types: readonly ValueType[]): number {

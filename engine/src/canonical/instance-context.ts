@@ -1,50 +1,29 @@
 import {
   DEFAULT_LIMITS,
-  LIMITS,
   PluginError,
   QuotaError,
   TrapError,
   type GuestFrame,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
-import type { CallMeter } from './call-meter.js';
 import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
+import { HostBudget } from './host-budget.js';
 import type { Refused } from './last-words.js';
 import type { ResourceType } from './resource-type.js';
 import { abiTrap, badValue } from './traps.js';
 
 /** What all component instances of one root instance share: it lives and dies as one. */
-export class RootState {
+export class RootState extends HostBudget {
   /** Why the instance is dead or closed; every later call throws this same error. */
   death: PluginError | undefined;
   readonly contexts: InstanceContext[] = [];
-  /** The plugin's name, for errors. */
-  readonly plugin: string | undefined;
-  /** Bytes lifted and lowered so far. */
-  bytes = 0;
-  /** What `bytes` may reach in the call in progress; each call from the host sets it. */
-  bytesEnd: number;
-  /** Calls of host imports so far. */
-  hostCalls = 0;
-  /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
-  hostCallsEnd: number;
-  /** How often code of the host runs within a call in progress. */
-  within = 0;
-  /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
-  charged = true;
-  readonly limits: ResolvedLimits;
-  /** Counts what the guest burns, where a limit asks for that. */
-  meter: CallMeter | undefined;
   /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
   traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
   constructor(plugin?: string, limits: ResolvedLimits = DEFAULT_LIMITS) {
-    this.plugin = plugin;
-    this.limits = limits;
-    this.bytesEnd = limits.hostBytes;
-    this.hostCallsEnd = limits.hostCalls;
+    super(plugin, limits);
   }
 
   /** Ends the instance: nothing of it is ever entered again. */
@@ -76,7 +55,7 @@ export class RootState {
       this.meter?.enterNested();
       return;
     }
-    if (this.charged) this.#allowAnew();
+    if (this.charged) this.allowAnew();
     if (!armed && this.meter !== undefined) this.meter.beginCall();
   }
 
@@ -87,38 +66,6 @@ export class RootState {
   leave(): void {
     if (this.within !== 0) this.meter?.leaveNested();
     else this.meter?.endCall();
-  }
-
-  #allowAnew(): void {
-    this.charged = false;
-    this.bytesEnd = this.bytes + this.limits.hostBytes;
-    this.hostCallsEnd = this.hostCalls + this.limits.hostCalls;
-  }
-
-  /** Counts bytes that cross the boundary, before they are copied. */
-  charge(bytes: number): void {
-    this.charged = true;
-    if ((this.bytes += bytes) > this.bytesEnd) throw this.#exceeded('hostBytes', this.bytes - this.bytesEnd);
-  }
-
-  /** Counts a call of a host import, before it is made. Once nothing of the host runs any more, `within` is to be less. */
-  countHostCall(): void {
-    this.charged = true;
-    this.within++;
-    if (++this.hostCalls > this.hostCallsEnd)
-      throw this.#exceeded('hostCalls', this.hostCalls - this.hostCallsEnd);
-  }
-
-  #exceeded(limit: 'hostBytes' | 'hostCalls', over: number): QuotaError {
-    const allowed = this.limits[limit];
-    const { unit } = LIMITS[limit];
-    return new QuotaError('WP_QUOTA_HOST', {
-      limit,
-      unit,
-      allowed,
-      used: allowed + over,
-      plugin: this.plugin,
-    });
   }
 }
 

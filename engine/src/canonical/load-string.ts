@@ -27,8 +27,12 @@ export function loadString(cx: CanonicalContext, pointer: number, length: number
   const end = pointer + length;
   if (end > bytes.length) throw badValue('string pointer/length out of bounds of memory');
   if (length > MAX_BYTE_LENGTH) throw badValue('string too long');
-  cx.instance.root.charge(length);
-  return decodeUtf8(bytes, pointer, end);
+  const { root } = cx.instance;
+  root.hold(length);
+  const text = decodeUtf8(bytes, pointer, end);
+  // Two bytes for each code unit, where one is beyond Latin-1.
+  if (text.length !== length) root.hold(Math.max(0, text.length * 2 - length));
+  return text;
 }
 
 /** Reads a string for another component (specification: `load_string_from_range`). */
@@ -42,6 +46,9 @@ export function loadGuestString(cx: CanonicalContext, pointer: number, length: n
   if (cx.encoding !== 'utf8' && pointer % 2 !== 0) throw badValue('unaligned pointer');
   if (pointer + size > memory.u8.length) throw badValue('string pointer/length out of bounds of memory');
   if (size > MAX_BYTE_LENGTH) throw badValue('string too long');
-  cx.instance.root.charge(size);
-  return { text: decodeText(memory.u8, encoding, pointer, pointer + size), encoding, units, tagged };
+  const { root } = cx.instance;
+  root.hold(size);
+  const text = decodeText(memory.u8, encoding, pointer, pointer + size);
+  if (encoding === 'utf8' && text.length !== size) root.hold(Math.max(0, text.length * 2 - size));
+  return { text, encoding, units, tagged };
 }

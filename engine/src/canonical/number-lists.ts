@@ -56,34 +56,38 @@ export function loadNumbers(
   const view = memory[kind];
   const width = view.BYTES_PER_ELEMENT;
   const size = length * width;
-  checkList(cx, pointer, size, width);
+  checkPlace(cx, pointer, { size, align: width });
+  cx.instance.root.charge(size);
   const start = pointer / width;
   return view.slice(start, start + length);
 }
 
-/** Most bytes that JavaScript is made to hold for one list: beyond, arrays end the process instead of throwing. */
-const MAX_HELD_BYTES = 2 ** 30;
-
-/** Checks a list's place in memory, and counts the bytes it will take: in memory, or `held` by JavaScript. */
-export function checkList(
+/** Checks a list's place in memory. */
+export function checkPlace(
   cx: CanonicalContext,
   pointer: number,
-  size: number,
-  align: number,
-  held = size,
+  { size, align }: { size: number; align: number },
 ): void {
   if ((pointer & (align - 1)) !== 0) throw badValue('unaligned pointer');
   if (pointer + size > cx.memory.u8.length) throw badValue('list pointer/length out of bounds of memory');
-  if (size > MAX_BYTE_LENGTH || held > MAX_HELD_BYTES) throw badValue('list too long');
-  cx.instance.root.charge(held);
+  if (size > MAX_BYTE_LENGTH) throw badValue('list too long');
 }
 
 /** Makes room for a list of `length` elements. */
 export function allocateList(cx: CanonicalContext, length: number, width: number, align: number): number {
+  if (length >>> 0 !== length) throw mismatch();
   const size = length * width;
   if (size > MAX_BYTE_LENGTH) throw abiTrap('list too long');
   cx.instance.root.charge(size);
   return cx.allocate(0, 0, align, size);
+}
+
+const lengthGetter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')
+  ?.get as () => number;
+
+/** The length that `set` goes by: an array may have a `length` of its own. */
+function lengthOf(array: NumberArray): number {
+  return lengthGetter.call(array);
 }
 
 /** Copies a list of numbers into memory: its own kind of typed array in one move, any other array one by one. */
@@ -92,9 +96,9 @@ export function storeNumbers(cx: CanonicalContext, kind: NumberKind, value: unkn
   let source = value;
   if (kind === 'u8' && source instanceof ArrayBuffer) source = new Uint8Array(source);
   if (source instanceof array) {
-    const { length } = source;
+    const length = lengthOf(source);
     const pointer = allocateList(cx, length, array.BYTES_PER_ELEMENT, array.BYTES_PER_ELEMENT);
-    if (source.length !== length) throw mismatch();
+    if (lengthOf(source) !== length) throw mismatch();
     (cx.memory[kind] as Float32Array).set(source as Float32Array, pointer / array.BYTES_PER_ELEMENT);
     cx.length = length;
     return pointer;

@@ -55,6 +55,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
       if (instance.given.length !== 0) instance.given.length = 0;
       ran = true;
       const returned = callCore(core, flats);
+      if (passing.sequencesOut) instance.root.crossing = instance.root.bytes;
       value = lift(returned);
       if (postReturn !== undefined) {
         instance.mayLeave = false;

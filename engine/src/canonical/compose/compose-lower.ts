@@ -63,6 +63,7 @@ function composeFunction(spec: LowerSpec): CoreFunction {
     const args: unknown[] = [];
     let value: unknown;
     try {
+      if (passing.sequencesIn) root.crossing = root.bytes;
       lift(flats, args);
       if (cx.side === 'host') {
         root.countHostCall();

@@ -10,6 +10,7 @@ import { objectFrom } from './record-codecs.js';
 export function flagsCodec(type: ValueType, names: readonly string[]): Codec {
   const keys = names.map(camelCase);
   const inherited = keys.map(isInherited);
+  const template = Object.fromEntries(keys.map((key) => [key, false]));
   const { size } = layoutOf(type);
   const bitsFrom = (value: unknown): number => {
     const flags = objectFrom(value);
@@ -21,7 +22,7 @@ export function flagsCodec(type: ValueType, names: readonly string[]): Codec {
     return bits;
   };
   const flagsFrom = (bits: number): unknown => {
-    const flags: Record<string, boolean> = {};
+    const flags: Record<string, boolean> = { ...template };
     for (let index = 0; index < keys.length; index++)
       flags[keys[index] as string] = ((bits >>> index) & 1) === 1;
     return flags;

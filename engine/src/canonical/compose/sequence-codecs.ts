@@ -1,15 +1,7 @@
 import type { CanonicalContext } from '../context.js';
-import { heldSize } from '../held-size.js';
-import { layoutOf } from '../layout.js';
+import { checkList, listElementOf } from '../lists.js';
 import { mismatch } from '../mismatch.js';
-import {
-  allocateList,
-  checkList,
-  isNumberKind,
-  loadNumbers,
-  storeNumbers,
-  type NumberKind,
-} from '../number-lists.js';
+import { allocateList, isNumberKind, loadNumbers, storeNumbers, type NumberKind } from '../number-lists.js';
 import { loadGuestString, loadString, type GuestString } from '../load-string.js';
 import { storeGuestString } from '../store-guest-string.js';
 import { storeString } from '../store-string.js';
@@ -50,8 +42,9 @@ export const STRING_CODEC: Codec = sequence(
 /** Makes the codec of a list; lists of numbers are typed arrays. */
 export function listCodec(element: ValueType, codecOf: (type: ValueType) => Codec): Codec {
   if (isNumberKind(element.kind)) return numberListCodec(element.kind);
-  const { size, align } = layoutOf(element);
-  const held = heldSize(element);
+  const place = listElementOf(element);
+  const { size, align, lookEvery } = place;
+  const lookAt = lookEvery - 1;
   let codec: Codec | undefined;
   return sequence(
     (cx, value) => {
@@ -59,16 +52,23 @@ export function listCodec(element: ValueType, codecOf: (type: ValueType) => Code
       const { length } = items;
       const pointer = allocateList(cx, length, size, align);
       codec ??= codecOf(element);
-      for (let index = 0; index < length; index++) codec.store(cx, items[index], pointer + index * size);
+      const { meter } = cx.instance.root;
+      for (let index = 0; index < length; index++) {
+        codec.store(cx, items[index], pointer + index * size);
+        if (meter !== undefined && (index & lookAt) === lookAt) meter.look();
+      }
       cx.length = length;
       return pointer;
     },
     (cx, pointer, length) => {
-      if (cx.memory.u8.length === 0) cx.memory.renew();
-      checkList(cx, pointer, length * size, align, length * held);
+      checkList(cx, pointer, length, place);
       codec ??= codecOf(element);
       const items: unknown[] = [];
-      for (let index = 0; index < length; index++) items.push(codec.load(cx, pointer + index * size));
+      const { meter } = cx.instance.root;
+      for (let index = 0; index < length; index++) {
+        items.push(codec.load(cx, pointer + index * size));
+        if (meter !== undefined && (index & lookAt) === lookAt) meter.look();
+      }
       return items;
     },
   );

@@ -1,7 +1,6 @@
 import { arrayFrom } from '../compose/sequence-codecs.js';
-import { heldSize } from '../held-size.js';
-import { layoutOf } from '../layout.js';
-import { allocateList, checkList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
+import { checkList, listElementOf, type ListElement } from '../lists.js';
+import { allocateList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
 import { loadGuestString, loadString } from '../load-string.js';
 import { storeGuestString } from '../store-guest-string.js';
 import { storeString } from '../store-string.js';
@@ -20,7 +19,8 @@ export function lowerSequence(e: Emitter, type: Sequence, v: string): [pointer: 
   if (isNumberKind(element.kind)) {
     return [e.bind(`${e.constant(storeNumbers)}(cx, '${element.kind}', ${v})`), e.bind('cx.length')];
   }
-  const { size, align } = layoutOf(element);
+  const place = listElementOf(element);
+  const { size, align } = place;
   const items = e.bind(`${e.constant(arrayFrom)}(${v})`);
   const length = e.bind(`${items}.length`);
   const pointer = e.bind(`${e.constant(allocateList)}(cx, ${length}, ${size}, ${align})`);
@@ -28,6 +28,7 @@ export function lowerSequence(e: Emitter, type: Sequence, v: string): [pointer: 
   const at = e.fresh();
   e.line(`for (let ${index} = 0, ${at} = ${pointer}; ${index} < ${length}; ${index}++, ${at} += ${size}) {`);
   e.values.store(e, element, e.bind(`${items}[${index}]`), at);
+  emitLook(e, place, index);
   e.line('}');
   return [pointer, length];
 }
@@ -42,18 +43,23 @@ export function liftSequence(e: Emitter, type: Sequence, pointer: string, length
   if (isNumberKind(element.kind)) {
     return e.bind(`${e.constant(loadNumbers)}(cx, '${element.kind}', ${pointer}, ${length})`);
   }
-  const { size, align } = layoutOf(element);
+  const place = listElementOf(element);
   const start = e.bind(pointer);
   const count = e.bind(length);
-  e.line('if (m.u8.length === 0) m.renew();');
-  e.line(
-    `${e.constant(checkList)}(cx, ${start}, ${count} * ${size}, ${align}, ${count} * ${heldSize(element)});`,
-  );
+  e.line(`${e.constant(checkList)}(cx, ${start}, ${count}, ${e.constant(place)});`);
   const items = e.bind('[]');
   const index = e.fresh();
   const at = e.fresh();
-  e.line(`for (let ${index} = 0, ${at} = ${start}; ${index} < ${count}; ${index}++, ${at} += ${size}) {`);
+  e.line(
+    `for (let ${index} = 0, ${at} = ${start}; ${index} < ${count}; ${index}++, ${at} += ${place.size}) {`,
+  );
   e.line(`${items}.push(${e.values.load(e, element, at)});`);
+  emitLook(e, place, index);
   e.line('}');
   return items;
+}
+
+function emitLook(e: Emitter, { lookEvery }: ListElement, index: string): void {
+  const lookAt = lookEvery - 1;
+  if (e.metered) e.line(`if ((${index} & ${lookAt}) === ${lookAt}) root.meter.look();`);
 }

@@ -14,12 +14,21 @@ export interface ValueEmitters {
   load(e: Emitter, type: ValueType, pointer: string): string;
 }
 
+/** What all code of a function depends on beside its type. */
+export interface CallTraits {
+  side: Side;
+  /** Whether the instance has a meter. */
+  metered: boolean;
+}
+
 /**
  * Collects the text of a generated function. The text is made of fixed fragments and numbers only: names, helpers and
  * resource types are constants that the function closes over, so nothing that a guest chose is ever compiled.
  */
 export class Emitter {
   readonly side: Side;
+  /** Whether the instance has a meter, which lists that are long are to look at. */
+  readonly metered: boolean;
   readonly values: ValueEmitters;
   readonly constants: unknown[] = [];
   readonly #constantNames = new Map<unknown, string>();
@@ -27,8 +36,9 @@ export class Emitter {
   readonly #lines: string[] = [];
   #variables = 0;
 
-  constructor(side: Side, resources: readonly ResourceType[], values: ValueEmitters) {
+  constructor({ side, metered }: CallTraits, resources: readonly ResourceType[], values: ValueEmitters) {
     this.side = side;
+    this.metered = metered;
     this.values = values;
     this.#resources = resources;
   }

@@ -11,8 +11,6 @@ export interface LiftTraits {
   post: boolean;
   /** Whether the core function begins a metered call by itself. */
   armed: boolean;
-  /** Whether the instance has a meter. */
-  metered: boolean;
   /** Whether `this` is the first argument. */
   method: boolean;
   /** Parameters that borrow from the very instance that is called, which is given the bare representation. */
@@ -21,7 +19,8 @@ export interface LiftTraits {
 
 /** Emits the body of a lifted function's factory (specification: `canon_lift`). */
 export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): void {
-  const { post, armed, metered, method, direct } = traits;
+  const { post, armed, method, direct } = traits;
+  const { metered } = e;
   const passing = passingOf(type);
   const args = type.params.map((_, index) => `a${index}`);
   const borrows = passing.borrows && !type.params.every((param, at) => direct.has(at) || !holdsBorrow(param));
@@ -92,8 +91,9 @@ function emitArguments(
 }
 
 function emitReturned(e: Emitter, type: FuncType, throws: boolean): string {
-  const { result, spilledResult } = passingOf(type);
+  const { result, spilledResult, sequencesOut } = passingOf(type);
   let value: string;
+  if (sequencesOut) e.line('root.crossing = root.bytes;');
   if (spilledResult) {
     const { size, align } = result as Layout;
     e.line('if (m.u8.length === 0) m.renew();');

@@ -8,7 +8,8 @@ import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
 
 /** Emits the body of a lowered function's factory (specification: `canon_lower`), for an instance with a meter or without. */
-export function generateLower(e: Emitter, type: FuncType, metered: boolean): void {
+export function generateLower(e: Emitter, type: FuncType): void {
+  const { metered } = e;
   const passing = passingOf(type);
   const count = passing.spilledParams ? 1 : (passing.params.flat as FlatType[]).length;
   const flats = Array.from({ length: count + (passing.spilledResult ? 1 : 0) }, (_, index) => `p${index}`);
@@ -22,6 +23,7 @@ export function generateLower(e: Emitter, type: FuncType, metered: boolean): voi
   e.line(`let returned = false, value${places ? ', at = -1' : ''};`);
   e.line('try {');
   if (passing.usesMemory) e.line('if (m.u8.length === 0) m.renew();');
+  if (passing.sequencesIn) e.line('root.crossing = root.bytes;');
   const args = emitParameters(e, type, flats);
   if (places) e.line('at = -1;');
   if (e.side === 'host') e.line('root.countHostCall();');

@@ -1,5 +1,4 @@
 import { COMPOSED } from '../compose/composed-backend.js';
-import type { Side } from '../context.js';
 import {
   passingOf,
   type Backend,
@@ -11,7 +10,7 @@ import {
 import { refuseCall } from '../last-words.js';
 import { failedLift, failedLower } from '../outcome.js';
 import { VALUE_EMITTERS } from './emit-value.js';
-import { Emitter } from './emitter.js';
+import { Emitter, type CallTraits } from './emitter.js';
 import { generateLift } from './generate-lift.js';
 import { generateLower } from './generate-lower.js';
 import { shapeOf, type Shape, type Template } from './shape.js';
@@ -32,8 +31,8 @@ export const GENERATED: Backend = {
     const metered = isMetered(context);
     const direct = directBorrows(spec);
     const kind = `lift ${context.side} ${post} ${armed} ${metered} ${method} ${direct.join()}`;
-    const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLift(e, type, { post, armed, metered, method, direct: new Set(direct) });
+    const { factory, constants } = templateFor(kind, shape, { side: context.side, metered }, (e) => {
+      generateLift(e, type, { post, armed, method, direct: new Set(direct) });
     });
     const fail = (error: unknown, ran: boolean, args: unknown[]): unknown =>
       failedLift(spec, error, ran, args);
@@ -52,8 +51,8 @@ export const GENERATED: Backend = {
     if (shape === undefined) return COMPOSED.lower(spec);
     const metered = isMetered(context);
     const kind = `lower ${context.side} ${metered}`;
-    const { factory, constants } = templateFor(kind, shape, context.side, (e) => {
-      generateLower(e, type, metered);
+    const { factory, constants } = templateFor(kind, shape, { side: context.side, metered }, (e) => {
+      generateLower(e, type);
     });
     const fail = (error: unknown, returned: boolean, value: unknown, param?: number): unknown =>
       failedLower(spec, error, { returned, value, param });
@@ -79,19 +78,29 @@ function directBorrows({ type, context }: LiftSpec): readonly number[] {
 const NONE: readonly number[] = [];
 
 /** Finds a template by the shape itself, where instances share it with its type, or else by what it says. */
-function templateFor(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
+function templateFor(
+  kind: string,
+  shape: Shape,
+  traits: CallTraits,
+  generate: (e: Emitter) => void,
+): Template {
   const { templates: known } = shape;
-  if (known === undefined) return templateByText(kind, shape, side, generate);
+  if (known === undefined) return templateByText(kind, shape, traits, generate);
   let template = known.get(kind);
-  if (template === undefined) known.set(kind, (template = templateByText(kind, shape, side, generate)));
+  if (template === undefined) known.set(kind, (template = templateByText(kind, shape, traits, generate)));
   return template;
 }
 
-function templateByText(kind: string, shape: Shape, side: Side, generate: (e: Emitter) => void): Template {
+function templateByText(
+  kind: string,
+  shape: Shape,
+  traits: CallTraits,
+  generate: (e: Emitter) => void,
+): Template {
   const key = `${kind} ${shape.key}`;
   const known = templates.get(key);
   if (known !== undefined) return known;
-  const e = new Emitter(side, shape.resources, VALUE_EMITTERS);
+  const e = new Emitter(traits, shape.resources, VALUE_EMITTERS);
   generate(e);
   const [callee, second] = kind.startsWith('lift') ? ['core', 'post'] : ['callee', 'refuse'];
   // Equal texts would share their type feedback: the number keeps shapes of different names apart.

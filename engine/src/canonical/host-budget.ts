@@ -1,0 +1,112 @@
+import { LIMITS, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { CallMeter } from './call-meter.js';
+
+/** Bytes between two looks at the deadlines: some 50 to 300 microseconds of lifting. */
+const LOOK_BYTES = 64 * 1024;
+
+/**
+ * What objects and texts of one crossing may hold at once: this, or an eighth of `hostBytes` if that is more. A default
+ * heap of Node.js can take it several times over, also where the machine has little memory.
+ */
+const LEAST_HELD_BYTES = 128 * 2 ** 20;
+const HELD_SHARE = 1 / 8;
+
+/** Counts what the host does and holds for a guest within one call: bytes across the boundary, and calls of imports. */
+export class HostBudget {
+  /** The plugin's name, for errors. */
+  readonly plugin: string | undefined;
+  readonly limits: ResolvedLimits;
+  /** Counts what the guest burns, where a limit asks for that. */
+  meter: CallMeter | undefined;
+  /** Bytes lifted and lowered so far. */
+  bytes = 0;
+  /** What `bytes` may reach in the call in progress; each call from the host sets it. */
+  #bytesEnd: number;
+  /** What `bytes` may reach before anything is looked at. */
+  #checkAt = 0;
+  /** What `bytes` was when the crossing in progress began, and what was counted since that it does not hold. */
+  crossing = 0;
+  readonly #mostHeld: number;
+  /** Calls of host imports so far. */
+  hostCalls = 0;
+  /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
+  #hostCallsEnd: number;
+  /** How often code of the host runs within a call in progress. */
+  within = 0;
+  /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
+  charged = true;
+
+  constructor(plugin: string | undefined, limits: ResolvedLimits) {
+    this.plugin = plugin;
+    this.limits = limits;
+    this.#bytesEnd = limits.hostBytes;
+    this.#hostCallsEnd = limits.hostCalls;
+    this.#mostHeld = Math.max(LEAST_HELD_BYTES, limits.hostBytes * HELD_SHARE);
+  }
+
+  /** A call from the host begins. */
+  protected allowAnew(): void {
+    this.charged = false;
+    this.#bytesEnd = this.bytes + this.limits.hostBytes;
+    this.#checkAt = 0;
+    this.#hostCallsEnd = this.hostCalls + this.limits.hostCalls;
+  }
+
+  /**
+   * Counts bytes that cross the boundary, before they are copied. They are the guest's, or lie outside of the heap of
+   * JavaScript: lists of numbers, and what is lowered.
+   * @throws {QuotaError} WP_QUOTA_HOST, or that of a deadline that has passed
+   */
+  charge(bytes: number): void {
+    this.charged = true;
+    this.crossing += bytes;
+    if ((this.bytes += bytes) > this.#checkAt) this.#check();
+  }
+
+  /**
+   * Counts bytes that JavaScript is about to hold for a value that is lifted: texts, objects, arrays.
+   * @throws {QuotaError} WP_QUOTA_HOST, or that of a deadline that has passed
+   */
+  hold(bytes: number): void {
+    this.charged = true;
+    if ((this.bytes += bytes) > this.#checkAt) this.#check();
+  }
+
+  /** Counts a call of a host import, before it is made. Once nothing of the host runs any more, `within` is to be less. */
+  countHostCall(): void {
+    this.charged = true;
+    this.within++;
+    if (++this.hostCalls > this.#hostCallsEnd) {
+      throw this.#exceeded('hostCalls', { over: this.hostCalls - this.#hostCallsEnd });
+    }
+  }
+
+  #check(): void {
+    const over = this.bytes - this.#bytesEnd;
+    if (over > 0) throw this.#exceeded('hostBytes', { over });
+    const held = this.bytes - this.crossing;
+    if (held > this.#mostHeld) {
+      const reason =
+        `the values of one call would hold ${held} bytes of the heap of JavaScript; at most ${this.#mostHeld} are` +
+        ` allowed, the larger of 128 MiB and an eighth of the limit "hostBytes" of ${this.limits.hostBytes} bytes`;
+      throw this.#exceeded('hostBytes', { over: held - this.limits.hostBytes, reason });
+    }
+    this.#checkAt = Math.min(this.#bytesEnd, this.bytes + LOOK_BYTES);
+    this.meter?.look();
+  }
+
+  #exceeded(
+    limit: 'hostBytes' | 'hostCalls',
+    { over, reason }: { over: number; reason?: string },
+  ): QuotaError {
+    const allowed = this.limits[limit];
+    return new QuotaError('WP_QUOTA_HOST', {
+      limit,
+      unit: LIMITS[limit].unit,
+      allowed,
+      used: allowed + over,
+      plugin: this.plugin,
+      ...(reason !== undefined && { reason }),
+    });
+  }
+}
