@@ -9,7 +9,7 @@ import { PluginError } from './errors.js';
  * - `fs:<host path>::<path>` and `fs:<host path>::<path>:ro`, in a grant only: the host's folder, which the plugin knows by
  *   the second path and asks for by that.
  * - `http:<host>[:<port>]`: requests to a host. `*.example.com` means every name below `example.com`, `*` every host.
- *   Without a port it means 80 and 443, `*` means every port.
+ *   Without a port it means 80 and 443, `*` means every port. A final dot is left out.
  * - `env:<name>`: an environment variable. A name is any text without `=`, control characters and `*`, but that it may
  *   end in `*`.
  */
@@ -87,19 +87,44 @@ function parsePath(text: string, refuse: Refuse): string {
   return path === '' ? '.' : path;
 }
 
+/** Labels joined by dots; names of services also have underscores. Or an IPv6 address in brackets. */
 const HOST =
-  /^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*|\[[0-9a-f:.]+\])$/;
+  /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])$/;
+
+/**
+ * Returns a host as capabilities and requests compare it: in lower case, without the final dot of an absolute name;
+ * `undefined` for what is neither a name in ASCII nor an address (IPv6 in brackets).
+ */
+export function normalHost(text: string): string | undefined {
+  const host = text.toLowerCase().replace(/(?<=[^.])\.$/, '');
+  return host.length <= 253 && HOST.test(host) ? host : undefined;
+}
 
 function parseHttp(rest: string, refuse: Refuse): Capability {
-  const match = /^(\[[^\]]*\]|[^:]*)(?::(\d{1,5}|\*))?$/.exec(rest.toLowerCase());
-  const host = match?.[1] ?? '';
-  if (match === null || host.length > 253 || !HOST.test(host)) {
+  const match = /^(\*\.(?=.)|)(\[[^\]]*\]|[^:]*)(?::(\d{1,5}|\*))?$/.exec(rest);
+  const [, below = '', name = '', portText] = match ?? [];
+  const normal = name === '*' && below === '' ? name : normalHost(name);
+  if (match === null || normal === undefined) {
+    const ascii = punycodeOf(name);
+    if (ascii !== undefined) throw refuse(`a host name is written in ASCII: "${below}${ascii}"`);
     throw refuse('wanted a host name in ASCII or an address, with no scheme and no path; IPv6 in brackets');
   }
-  if (match[2] === undefined || match[2] === '*') return { kind: 'http', host, port: match[2] };
-  const port = Number(match[2]);
+  const host = below + normal;
+  if (portText === undefined || portText === '*') return { kind: 'http', host, port: portText };
+  const port = Number(portText);
   if (port < 1 || port > 65_535) throw refuse('wanted a port from 1 to 65535');
   return { kind: 'http', host, port };
+}
+
+/** Returns the ASCII form of a name in another script, where it has one. */
+function punycodeOf(name: string): string | undefined {
+  // eslint-disable-next-line no-control-regex
+  if (!/[^\u0000-\u007f]/.test(name) || /[/?#@:\\\s]/.test(name)) return undefined;
+  try {
+    return new URL(`http://${name}/`).hostname;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Gives the text form of a capability; `parseCapability` reads it back. */

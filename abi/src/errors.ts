@@ -45,7 +45,8 @@ export const ERROR_CODES = {
   WP_QUOTA_MEMORY: 'the memory of an instance is used up',
   WP_QUOTA_TABLE: 'the table elements of an instance are used up',
   WP_QUOTA_STACK: 'the call stack is used up',
-  WP_QUOTA_HOST: 'the host calls, or the bytes across the boundary, of a call are used up',
+  WP_QUOTA_HOST:
+    'the host calls or the bytes across the boundary of a call are used up, or what a sandbox may hold',
   WP_QUOTA_HANDLES: 'the resource handles of an instance are used up',
   WP_QUOTA_LINK: 'what making an instance may take beside memories and tables is used up',
   WP_QUOTA_INSTANCES: 'the instances of an engine are used up',

@@ -40,6 +40,7 @@ export {
   formatCapability,
   hostPathOf,
   lackingFor,
+  normalHost,
   parseCapability,
   type Capability,
   type FileCapability,

@@ -10,6 +10,7 @@ export {
   type HostClock,
   type HttpFailure,
   type HttpOptions,
+  type HttpProxy,
   type IsolatedCommandInstance,
   type LogFunction,
   type LogLevel,
@@ -18,6 +19,7 @@ export {
   type RunCommandOptions,
   type Sandbox,
   type SandboxOptions,
+  type SandboxUsage,
   type Setting,
   type Stdio,
 } from './sandbox/index.js';

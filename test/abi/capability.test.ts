@@ -21,6 +21,8 @@ const VALID = [
   'fs:/srv/data::/data',
   'fs:C:/data::data:ro',
   'fs:box::.',
+  'http:my_service:8080',
+  'http:*._tcp.example.com',
   'env:HOME',
   'env:APP_*',
   'env:discovery.type',
@@ -45,7 +47,12 @@ const INVALID: [string, string][] = [
   ['http:example.com/path', 'no scheme and no path'],
   ['http:exa mple.com', 'host name'],
   ['http:user@example.com', 'host name'],
-  ['http:grüße.de', 'in ASCII'],
+  ['http:grüße.de', 'in ASCII: "xn--gre-6ka8l.de"'],
+  ['http:*.münchen.de:80', 'in ASCII: "*.xn--mnchen-3ya.de"'],
+  ['http:a..b', 'host name'],
+  ['http:.', 'host name'],
+  ['http:*.', 'host name'],
+  ['http:*.*.com', 'host name'],
   ['http:example.com:0', 'a port from 1 to 65535'],
   ['http:example.com:99999', 'a port from 1 to 65535'],
   ['http:a.*.com', 'host name'],
@@ -66,6 +73,7 @@ describe('parseCapability()', () => {
     expect(formatCapability(parseCapability('fs:./a//b/:ro'))).toBe('fs:a/b:ro');
     expect(formatCapability(parseCapability('fs:c:\\data'))).toBe('fs:C:/data');
     expect(formatCapability(parseCapability('http:Example.COM'))).toBe('http:example.com');
+    expect(formatCapability(parseCapability('http:*.Example.com.:80'))).toBe('http:*.example.com:80');
   });
 
   it.each(INVALID)('refuses %j', (text, reason) => {

@@ -14,6 +14,7 @@ export type SandboxSettings = Pick<
   | 'deterministic'
   | 'folder'
   | 'openFiles'
+  | 'heldBytes'
   | 'http'
   | 'clock'
   | 'random'

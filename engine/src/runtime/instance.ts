@@ -21,6 +21,7 @@ import {
   type JsExports,
 } from '../link/index.js';
 import type { ExposedSizes } from '../meter/index.js';
+import { sandboxLinkOf, type SandboxLink } from '../sandbox/index.js';
 import { LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
@@ -53,6 +54,8 @@ export interface Usage {
   hostCalls: number;
   /** Bytes lifted and lowered since the instance was made. */
   hostBytes: number;
+  /** Bytes of the host's memory that resources of its sandbox hold; 0 without one. */
+  heldBytes: number;
   /** Size of the last state that was saved, in bytes. */
   stateBytes: number;
   /** Log lines that were dropped, where not the host's own log does that. */
@@ -88,6 +91,7 @@ export class Instance {
   readonly #link: LinkBudget;
   readonly #sizes = new UnmeteredSizes();
   readonly #log: LogLimiter;
+  readonly #sandbox: SandboxLink | undefined;
   #stateBytes = 0;
   readonly #compiled: CompiledComponent;
 
@@ -97,6 +101,8 @@ export class Instance {
     this.#root = new RootState(plugin, limits);
     this.#log = new LogLimiter(limits.logLinesPerSecond, () => performance.now());
     this.#link = new LinkBudget({ limits, plugin, now: () => performance.now() });
+    this.#sandbox = sandboxLinkOf(options.imports);
+    this.#sandbox?.attach({ chargeBytes: (bytes) => this.#root.charge(bytes) });
     const prepared = [...compiled.modules.values()];
     this.#countsFrames = prepared.some(({ metered }) => (metered?.stackDepth ?? false) !== false);
     if (prepared.some(({ metered }) => metered !== undefined)) {
@@ -185,6 +191,7 @@ export class Instance {
       handles: this.#root.contexts.reduce((sum, context) => sum + context.handles.size, 0),
       hostCalls: this.#root.hostCalls,
       hostBytes: this.#root.bytes,
+      heldBytes: this.#sandbox?.heldBytes() ?? 0,
       stateBytes: this.#stateBytes,
       logLinesDropped: this.#log.dropped,
     };

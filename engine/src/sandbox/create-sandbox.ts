@@ -1,11 +1,13 @@
 import { DEFAULT_LIMITS, parseCapability, type Capability, type CapabilityError } from '@wasm-plugin/abi';
 import type { HostImports } from '../link/index.js';
 import { configImports, logImports, type Setting } from './abi/index.js';
+import { SANDBOX_LINK, type SandboxLink } from './attachment.js';
 import { environmentImports, exitImports, stdioImports } from './cli/index.js';
 import { clockImports } from './clocks.js';
 import { deterministicSources } from './deterministic.js';
 import { filesystemImports, type FileProviderFactory } from './filesystem/index.js';
 import { Gate } from './gate.js';
+import { HeldBytes } from './held-bytes.js';
 import { SYSTEM_CLOCK } from './host-clock.js';
 import { httpImports, type HttpTransportFactory } from './http/index.js';
 import { InputStream, IoError, OutputStream, pollImports } from './io/index.js';
@@ -20,8 +22,16 @@ export interface Sandbox {
   readonly imports: HostImports;
   /** What was refused so far, once each; the first 64, where there are more. */
   readonly denials: readonly CapabilityError[];
+  /** Reports what the sandbox uses. */
+  usage(): SandboxUsage;
   /** Closes what the instance left open. To be called when it ends. */
   close(): void;
+}
+
+/** What a sandbox uses. */
+export interface SandboxUsage {
+  /** Bytes of the host's memory that resources of the sandbox hold; see `SandboxOptions.heldBytes`. */
+  heldBytes: number;
 }
 
 /** What only some hosts have. */
@@ -30,6 +40,8 @@ export interface SandboxProviders {
   http?: HttpTransportFactory;
 }
 
+/** How much resources may hold where no option says otherwise. */
+const HELD_BYTES = 64 * 2 ** 20;
 /** How long a wait may block the thread where no limit says otherwise. */
 const MOST_WAIT_MS = 60_000;
 
@@ -56,9 +68,15 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
   const waiter = new Waiter({ clock, limitMs: Math.min(wallMs, MOST_WAIT_MS), plugin });
   const ungranted = deterministicSources(options.deterministic);
   const files = providers.files?.({ gate });
-  const http = providers.http?.({ gate, waiter });
+  const held = new HeldBytes(options.heldBytes ?? HELD_BYTES);
+  const http = providers.http?.({ gate, waiter, held });
+  const link: SandboxLink = {
+    attach: (instance) => (gate.instance = instance),
+    heldBytes: () => held.used,
+  };
   return {
     imports: {
+      [SANDBOX_LINK]: link,
       ...logImports(gate, {
         log: options.log,
         linesPerSecond: logLinesPerSecond,
@@ -75,11 +93,12 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
       ...randomImports(gate, { fill: random, ungranted: ungranted?.fill }),
       ...filesystemImports(gate, files),
       ...socketImports(gate),
-      ...httpImports(gate, waiter, http),
+      ...httpImports({ gate, waiter, held, transport: http }),
     },
     get denials() {
       return gate.denials;
     },
+    usage: () => ({ heldBytes: held.used }),
     close() {
       files?.close();
       http?.close();

@@ -1,4 +1,5 @@
 import { CapabilityError, formatCapability, lackingFor, type Capability } from '@wasm-plugin/abi';
+import type { AttachedInstance } from './attachment.js';
 
 /** What a `Gate` decides by. */
 export interface GateOptions {
@@ -29,6 +30,8 @@ export class Gate {
   #decided = new Map<string, 'manifest' | 'host' | undefined>();
   #grants: readonly Capability[] | undefined;
   #saidMs = -Infinity;
+  /** The instance behind the gate, once it is there. */
+  instance: AttachedInstance | undefined;
 
   constructor(options: GateOptions) {
     this.#options = options;

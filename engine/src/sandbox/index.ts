@@ -8,6 +8,7 @@ export {
   type LogOptions,
   type Setting,
 } from './abi/index.js';
+export { sandboxLinkOf, type AttachedInstance, type SandboxLink } from './attachment.js';
 export {
   runCommand,
   type CommandInstance,
@@ -15,8 +16,8 @@ export {
   type RunCommandOptions,
   type Stdio,
 } from './cli/index.js';
-export { createSandbox, type Sandbox } from './create-sandbox.js';
+export { createSandbox, type Sandbox, type SandboxUsage } from './create-sandbox.js';
 export type { DeterministicOptions } from './deterministic.js';
-export { isPrivateAddress, type HttpFailure, type HttpOptions } from './http/index.js';
+export { isPrivateAddress, type HttpFailure, type HttpOptions, type HttpProxy } from './http/index.js';
 export type { HostClock } from './host-clock.js';
 export type { Capabilities, SandboxOptions } from './sandbox-options.js';

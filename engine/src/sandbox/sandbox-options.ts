@@ -47,6 +47,12 @@ export interface SandboxOptions {
   folder?: string | undefined;
   /** How many files and folders a plugin with `fs` may hold open. Node only. @default 128 */
   openFiles?: number;
+  /**
+   * How many bytes of the host's memory its resources may hold together: headers, requests, bodies, responses, and what is on
+   * its way, at their true size. What does not fit is refused with an error code of the interface.
+   * @default 64 MiB
+   */
+  heldBytes?: number | undefined;
   /** How a plugin with `http` reaches the network. Node only. */
   http?: HttpOptions;
   /** What a plugin with `clock` reads. @default the clock of the machine */

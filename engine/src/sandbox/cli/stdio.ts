@@ -69,6 +69,7 @@ function outputSink(gate: Gate, write: Stdio['stdout']): ByteSink {
   let broken = false;
   return {
     check: () => demandStdio(gate),
+    charge: (bytes) => gate.instance?.chargeBytes(bytes),
     write(bytes) {
       demandStdio(gate);
       if (broken) throw streamClosed();

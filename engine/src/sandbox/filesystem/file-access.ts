@@ -36,6 +36,11 @@ export class FileAccess {
     return this.#gate.lacking(this.#request(false)) === undefined;
   }
 
+  /** Charges bytes that are written without crossing the boundary. @throws {QuotaError} WP_QUOTA_HOST */
+  charge(bytes: number): void {
+    this.#gate.instance?.chargeBytes(bytes);
+  }
+
   /** @throws {GuestError} the error code `access` */
   demandRead(): void {
     this.#demand(true, 'access');

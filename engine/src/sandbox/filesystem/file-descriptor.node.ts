@@ -145,6 +145,7 @@ export class FileDescriptor extends OpenDescriptor {
     file.hold();
     const sink = {
       check: () => asStream(() => access.demandWrite(), access),
+      charge: (bytes: number) => access.charge(bytes),
       write: (bytes: Uint8Array) => void asStream(() => write(bytes), access),
       close: () => file.release(),
     };

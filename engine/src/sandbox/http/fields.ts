@@ -1,7 +1,6 @@
-import { GuestError } from '@wasm-plugin/abi';
-
-/** The error `header-error` of `wasi:http/types`. */
-export type HeaderProblem = 'invalid-syntax' | 'forbidden' | 'immutable';
+import type { HeldBytes } from '../held-bytes.js';
+import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { FieldStore, problem } from './field-store.js';
 
 /** Headers that decide about the connection: the host writes them. */
 const FORBIDDEN = new Set([
@@ -18,33 +17,39 @@ const FORBIDDEN = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-/** How much the headers of a message may have together. */
-const MOST_BYTES = 65_536;
 
-let freezeFields: (fields: Fields) => void;
+/** The class `Fields` of one sandbox. */
+export type FieldsClass = (new () => Fields) & { fromList(entries: [string, Uint8Array][]): Fields };
+
+let viewOf: (fields: Fields) => Fields;
+let freeze: (fields: Fields) => void;
 
 /**
  * The resource `fields` of `wasi:http/types`. A name is a token and a value has no line end, so no header can bring another
  * one, or a body, with it.
  */
 export class Fields {
-  #entries: [string, Uint8Array][] = [];
-  #bytes = 0;
+  readonly #store: FieldStore;
   #immutable = false;
+  #disposed = false;
 
   static {
-    freezeFields = (fields) => (fields.#immutable = true);
+    viewOf = (fields) => {
+      const view = new (fields.#class())(HOST_ONLY, fields.#store.share());
+      view.#immutable = true;
+      return view;
+    };
+    freeze = (fields) => (fields.#immutable = true);
   }
 
-  static fromList(entries: [string, Uint8Array][]): Fields {
-    const fields = new Fields();
-    for (const [name, value] of entries) fields.append(name, value);
-    return fields;
+  constructor(key: typeof HOST_ONLY, store: FieldStore) {
+    hostOnly(key);
+    this.#store = store;
   }
 
   get(name: string): Uint8Array[] {
-    const wanted = name.toLowerCase();
-    return this.#entries.flatMap(([each, value]) => (each.toLowerCase() === wanted ? [value] : []));
+    const wanted = String(name).toLowerCase();
+    return this.#store.entries.flatMap(([each, value]) => (each.toLowerCase() === wanted ? [value] : []));
   }
 
   has(name: string): boolean {
@@ -60,54 +65,98 @@ export class Fields {
   delete(name: string): void {
     if (this.#immutable) throw problem('immutable');
     refuseBad(name, new Uint8Array());
-    const wanted = name.toLowerCase();
-    this.#entries = this.#entries.filter(([each]) => each.toLowerCase() !== wanted);
+    this.#store.delete(name.toLowerCase());
   }
 
   append(name: string, value: Uint8Array): void {
     if (this.#immutable) throw problem('immutable');
     refuseBad(name, value);
-    this.#bytes += name.length + value.length;
-    if (this.#bytes > MOST_BYTES) throw problem('invalid-syntax');
-    this.#entries.push([name, value.slice()]);
+    this.#store.append([name, value.slice()]);
   }
 
   entries(): [string, Uint8Array][] {
-    return this.#entries.map(([name, value]) => [name, value]);
+    return this.#store.entries.map(([name, value]) => [name, value]);
   }
 
   clone(): Fields {
-    const fields = new Fields();
-    fields.#entries = [...this.#entries];
-    fields.#bytes = this.#bytes;
+    const { held, entries } = this.#store;
+    const fields = new (this.#class())(HOST_ONLY, new FieldStore(held));
+    try {
+      for (const entry of entries) fields.#store.append(entry);
+    } catch (error) {
+      fields[Symbol.dispose]();
+      throw error;
+    }
     return fields;
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#store.release();
+  }
+
+  #class(): new (key: typeof HOST_ONLY, store: FieldStore) => Fields {
+    return this.constructor as new (key: typeof HOST_ONLY, store: FieldStore) => Fields;
   }
 }
 
-/** Gives a copy that refuses to be changed. */
+/** Makes the class of a sandbox: guests construct it without arguments, and what its objects hold is counted there. */
+export function fieldsClass(held: HeldBytes): FieldsClass {
+  return class SandboxFields extends Fields {
+    constructor(key?: unknown, store?: FieldStore) {
+      super(HOST_ONLY, key === HOST_ONLY && store !== undefined ? store : new FieldStore(held));
+    }
+
+    static fromList(entries: [string, Uint8Array][]): Fields {
+      const fields = new SandboxFields();
+      try {
+        for (const [name, value] of entries) fields.append(name, value);
+      } catch (error) {
+        fields[Symbol.dispose]();
+        throw error;
+      }
+      return fields;
+    }
+  };
+}
+
+/** Returns the same headers as a resource that refuses to change them. */
 export function immutableFields(fields: Fields): Fields {
-  const copy = fields.clone();
-  freezeFields(copy);
-  return copy;
+  return viewOf(fields);
 }
 
 /** Takes over what a server sent; what does not fit is left out. */
-export function fieldsFromServer(headers: readonly (readonly [string, string])[]): Fields {
-  const fields = new Fields();
+export function fieldsFromServer(
+  Class: FieldsClass,
+  headers: readonly (readonly [string, string])[],
+): Fields {
+  const fields = new Class();
   for (const [name, value] of headers) {
     try {
-      fields.append(
-        name,
-        Uint8Array.from(value, (char) => char.charCodeAt(0)),
-      );
+      fields.append(name, latin1Bytes(value));
     } catch {
       continue;
     }
   }
-  return immutableFields(fields);
+  freeze(fields);
+  return fields;
 }
 
-function refuseBad(name: unknown, value: unknown): void {
+/** Returns headers as they are sent. */
+export function wireFields(fields: Fields): (readonly [string, string])[] {
+  return fields.entries().map(([name, value]) => [name, latin1Text(value)] as const);
+}
+
+function latin1Bytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+}
+
+function latin1Text(bytes: Uint8Array): string {
+  return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '');
+}
+
+function refuseBad(name: unknown, value: unknown): asserts name is string {
   if (typeof name !== 'string' || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     throw problem('invalid-syntax');
   if (!(value instanceof Uint8Array)) throw problem('invalid-syntax');
@@ -115,8 +164,4 @@ function refuseBad(name: unknown, value: unknown): void {
     if ((byte < 0x20 && byte !== 0x09) || byte === 0x7f) throw problem('invalid-syntax');
   }
   if (FORBIDDEN.has(name.toLowerCase())) throw problem('forbidden');
-}
-
-function problem(tag: HeaderProblem): GuestError {
-  return new GuestError({ tag });
 }

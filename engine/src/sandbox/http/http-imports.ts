@@ -1,30 +1,40 @@
-import { GuestError, type Capability } from '@wasm-plugin/abi';
-import type { Gate } from '../gate.js';
+import { covers, GuestError, type Capability } from '@wasm-plugin/abi';
 import { HOST_ONLY } from '../host-only.js';
 import { IoError, ioErrorCodes } from '../io/index.js';
-import type { Waiter } from '../waiter.js';
-import { FutureTrailers, IncomingBody, OutgoingBody } from './body.js';
-import { Fields } from './fields.js';
+import { fieldsClass, wireFields } from './fields.js';
+import { FutureTrailers, IncomingBody } from './incoming-body.js';
 import { FutureIncomingResponse, IncomingResponse } from './incoming-response.js';
-import { OutgoingRequest, parseAuthority, requestParts, type RequestParts } from './outgoing-request.js';
+import { OutgoingBody } from './outgoing-body.js';
+import {
+  outgoingRequestClass,
+  parseAuthority,
+  requestParts,
+  type OutgoingRequest,
+  type RequestContext,
+  type RequestParts,
+} from './outgoing-request.js';
+import { PendingRequest } from './pending-request.js';
 import { RequestOptions } from './request-options.js';
 import { IncomingRequest, OutgoingResponse, ResponseOutparam } from './server-resources.js';
-import type { HttpErrorCode, HttpTransport, PendingRequest, WireRequest, WireResponse } from './transport.js';
+import type { HttpErrorCode, HttpTransport, WireRequest } from './transport.js';
+
+/** What the interfaces are made with. */
+export interface HttpContext extends RequestContext {
+  readonly transport: HttpTransport | undefined;
+}
 
 /**
  * The interfaces of `wasi:http` for a client. A request to a host that is not granted is refused with the error code
  * `HTTP-request-denied`; redirects are not followed, so each hop is a request of its own.
  */
-export function httpImports(
-  gate: Gate,
-  waiter: Waiter,
-  transport: HttpTransport | undefined,
-): Record<string, unknown> {
+export function httpImports(context: HttpContext): Record<string, unknown> {
+  const { held, waiter, transport } = context;
+  const Fields = fieldsClass(held);
   return {
     'wasi:http/types@0.2.0': {
       Fields,
       IncomingRequest,
-      OutgoingRequest,
+      OutgoingRequest: outgoingRequestClass(context),
       RequestOptions,
       ResponseOutparam,
       IncomingResponse,
@@ -37,17 +47,32 @@ export function httpImports(
     },
     'wasi:http/outgoing-handler@0.2.0': {
       handle(request: OutgoingRequest, options: RequestOptions | undefined): FutureIncomingResponse {
-        const parts = requestParts(request);
-        const wire = wireRequest(gate, parts, options);
-        if (transport === undefined) throw refusal('internal-error', 'this host has no HTTP client');
-        return new FutureIncomingResponse(HOST_ONLY, send(transport, { wire, parts, waiter }), waiter);
+        const { body, ...parts } = requestParts(request);
+        const release = (): void => request[Symbol.dispose]();
+        try {
+          const wire = wireRequest(context, parts, options);
+          const announced = parts.headers
+            .get('content-length')
+            .some((value) => value.some((byte) => byte !== 0x30));
+          if (body === undefined && announced) throw refusal('HTTP-request-body-size');
+          if (transport === undefined) throw refusal('internal-error', 'this host has no HTTP client');
+          const pending = new PendingRequest({ transport, wire, release, body, waiter, Fields });
+          return new FutureIncomingResponse(HOST_ONLY, pending);
+        } catch (error) {
+          release();
+          throw error;
+        }
       },
     },
   };
 }
 
 /** Checks a request and puts it into the form in which it is sent, without its body. */
-function wireRequest(gate: Gate, parts: RequestParts, options: RequestOptions | undefined): WireRequest {
+function wireRequest(
+  { gate }: RequestContext,
+  parts: Omit<RequestParts, 'body'>,
+  options: RequestOptions | undefined,
+): WireRequest {
   const https = (parts.scheme?.tag ?? 'HTTPS') === 'HTTPS';
   if (!https && parts.scheme?.tag !== 'HTTP') throw refusal('HTTP-protocol-error');
   const authority = parts.authority === undefined ? undefined : parseAuthority(parts.authority);
@@ -56,7 +81,7 @@ function wireRequest(gate: Gate, parts: RequestParts, options: RequestOptions | 
   const method = tag === 'other' ? val : tag.toUpperCase();
   if (method.toUpperCase() === 'CONNECT') throw refusal('HTTP-request-method-invalid');
   const { host, port = https ? 443 : 80 } = authority;
-  const request: Capability = { kind: 'http', host, port };
+  const request: HttpCapability = { kind: 'http', host, port };
   if (!gate.allows(request)) throw refusal('HTTP-request-denied');
   const path = parts.path ?? '/';
   return {
@@ -65,44 +90,32 @@ function wireRequest(gate: Gate, parts: RequestParts, options: RequestOptions | 
     host,
     port,
     path: path.startsWith('?') || path === '' ? `/${path}` : path,
-    headers: parts.headers.entries().map(([name, value]) => [name, String.fromCharCode(...value)] as const),
-    body: new Uint8Array(),
-    allowPrivate: isNamed(gate, request.host),
+    headers: wireFields(parts.headers),
+    body: 'none',
+    privateAddresses: privateAddresses(request, gate),
     connectTimeoutMs: millis(options?.connectTimeout()),
     firstByteTimeoutMs: millis(options?.firstByteTimeout()),
     betweenBytesTimeoutMs: millis(options?.betweenBytesTimeout()),
   };
 }
 
-/**
- * Whether the host grants a private address by naming it: an address, or `localhost`, in so many words. A name that resolves
- * to one, or a pattern, does not.
- */
-function isNamed({ grants }: Gate, host: string): boolean {
-  if (!/^(?:\d+\.\d+\.\d+\.\d+|\[.*\]|localhost)$/.test(host)) return false;
-  return grants.some((grant) => grant.kind === 'http' && grant.host === host);
-}
+type HttpCapability = Extract<Capability, { kind: 'http' }>;
 
-function send(
-  transport: HttpTransport,
-  { wire, parts, waiter }: { wire: WireRequest; parts: RequestParts; waiter: Waiter },
-): PendingRequest {
-  const { body, headers } = parts;
-  let sent: PendingRequest | undefined;
-  let failed: WireResponse | undefined;
-  const start = (): void => {
-    const bytes = body?.bytes() ?? new Uint8Array();
-    const [declared] = headers.get('content-length').map((value) => String.fromCharCode(...value));
-    if (body?.state === 'dropped' || (declared !== undefined && Number(declared) !== bytes.length)) {
-      failed = { error: { tag: 'HTTP-request-body-size', val: BigInt(bytes.length) } };
-      return;
-    }
-    sent = transport.send({ ...wire, body: bytes });
-  };
-  if (body === undefined) start();
-  else body.whenDone(start);
-  Atomics.add(waiter.bell, 0, 1);
-  return { result: () => failed ?? sent?.result(), cancel: () => sent?.cancel() };
+/**
+ * Which private addresses a request may go to: that which the grant names itself, be it an address or `localhost`; for a name, those
+ * in networks that the host names for it. A pattern gives neither.
+ *
+ * A relaxation is decided by one grant that gives it and covers this very request, and by one such permission of the manifest; never
+ * by what several have between them.
+ */
+function privateAddresses(
+  request: HttpCapability,
+  { permissions, grants }: RequestContext['gate'],
+): WireRequest['privateAddresses'] {
+  const names = (each: Capability): boolean =>
+    each.kind === 'http' && each.host === request.host && covers(each, request);
+  if (!permissions.some(names) || !grants.some(names)) return 'none';
+  return /^(?:\d+\.\d+\.\d+\.\d+|\[.*\]|localhost)$/.test(request.host) ? 'all' : 'networks';
 }
 
 function millis(ns: bigint | undefined): number | undefined {

@@ -1,23 +1,23 @@
 import { GuestError } from '@wasm-plugin/abi';
 import { HOST_ONLY, hostOnly } from '../host-only.js';
 import { Pollable } from '../io/index.js';
-import type { Waiter } from '../waiter.js';
-import { IncomingBody } from './body.js';
 import { fieldsFromServer, immutableFields, type Fields } from './fields.js';
-import type { PendingRequest, WireResponse } from './transport.js';
+import { IncomingBody, type ResponseContext } from './incoming-body.js';
+import type { PendingRequest } from './pending-request.js';
+import type { WireHead } from './transport.js';
 
 /** The resource `incoming-response` of `wasi:http/types`. */
 export class IncomingResponse {
   readonly #status: number;
   readonly #headers: Fields;
-  readonly #body: Uint8Array;
+  readonly #context: ResponseContext;
   #consumed = false;
 
-  constructor(key: typeof HOST_ONLY, response: Exclude<WireResponse, { error: unknown }>) {
+  constructor(key: typeof HOST_ONLY, head: WireHead, context: ResponseContext) {
     hostOnly(key);
-    this.#status = response.status;
-    this.#headers = fieldsFromServer(response.headers);
-    this.#body = response.body;
+    this.#status = head.status;
+    this.#headers = fieldsFromServer(context.Fields, head.headers);
+    this.#context = context;
   }
 
   status(): number {
@@ -31,38 +31,40 @@ export class IncomingResponse {
   consume(): IncomingBody {
     if (this.#consumed) throw new GuestError(undefined);
     this.#consumed = true;
-    return new IncomingBody(HOST_ONLY, this.#body);
+    return new IncomingBody(HOST_ONLY, this.#context);
+  }
+
+  [Symbol.dispose](): void {
+    this.#headers[Symbol.dispose]();
+    if (!this.#consumed) this.#context.exchange.cancel();
   }
 }
 
 /** The resource `future-incoming-response` of `wasi:http/types`. */
 export class FutureIncomingResponse {
   readonly #pending: PendingRequest;
-  readonly #waiter: Waiter;
   #taken = false;
 
-  constructor(key: typeof HOST_ONLY, pending: PendingRequest, waiter: Waiter) {
+  constructor(key: typeof HOST_ONLY, pending: PendingRequest) {
     hostOnly(key);
     this.#pending = pending;
-    this.#waiter = waiter;
   }
 
   subscribe(): Pollable {
     const pending = this.#pending;
-    const source = { ready: () => pending.result() !== undefined, dueNs: undefined };
-    return new Pollable(HOST_ONLY, source, this.#waiter);
+    const source = { ready: () => pending.head() !== undefined, dueNs: undefined };
+    return new Pollable(HOST_ONLY, source, pending.waiter);
   }
 
   get(): unknown {
-    const result = this.#pending.result();
-    if (result === undefined) return undefined;
+    const pending = this.#pending;
+    const head = pending.head();
+    if (head === undefined) return undefined;
     if (this.#taken) return { tag: 'err', val: undefined };
     this.#taken = true;
-    const val =
-      'error' in result
-        ? { tag: 'err', val: result.error }
-        : { tag: 'ok', val: new IncomingResponse(HOST_ONLY, result) };
-    return { tag: 'ok', val };
+    if ('error' in head) return { tag: 'ok', val: { tag: 'err', val: head.error } };
+    const response = new IncomingResponse(HOST_ONLY, head, pending.takeResponse());
+    return { tag: 'ok', val: { tag: 'ok', val: response } };
   }
 
   [Symbol.dispose](): void {

@@ -1,22 +1,40 @@
 import { workerData, type MessagePort } from 'node:worker_threads';
-import { makeRequest } from './make-request.node.js';
+import { NetworkExchange } from './network-exchange.node.js';
 import type { RequestMessage, RequestThreadData, ResponseMessage } from './request-message.js';
 
 /** A thread that makes requests for one sandbox. */
-const { bell, port, ...limits } = workerData as RequestThreadData & { port: MessagePort };
-const running = new Map<number, AbortController>();
+const { port, ...rules } = workerData as RequestThreadData & { port: MessagePort };
+const exchanges = new Map<number, NetworkExchange>();
 
-port.on('message', async (message: RequestMessage) => {
+const post = (message: ResponseMessage): void => {
+  port.postMessage(message, message.kind === 'part' ? [message.bytes.buffer as ArrayBuffer] : []);
+  Atomics.add(rules.bell, 0, 1);
+  Atomics.notify(rules.bell, 0);
+};
+
+port.on('message', (message: RequestMessage) => {
   const { id } = message;
-  if (message.kind === 'cancel') {
-    running.get(id)?.abort();
+  if (message.kind === 'request') {
+    const { request, windowBytes } = message;
+    const exchange = new NetworkExchange({
+      id,
+      request,
+      windowBytes,
+      rules,
+      post,
+      onOver() {
+        exchanges.delete(id);
+        post({ kind: 'closed', id });
+      },
+    });
+    exchanges.set(id, exchange);
+    void exchange.start();
     return;
   }
-  const abort = new AbortController();
-  running.set(id, abort);
-  const response = await makeRequest(message.request, { ...limits, signal: abort.signal });
-  running.delete(id);
-  port.postMessage({ id, response } satisfies ResponseMessage);
-  Atomics.add(bell, 0, 1);
-  Atomics.notify(bell, 0);
+  exchanges.get(id)?.take(message);
+});
+
+process.on('uncaughtException', ({ message }) => {
+  post({ kind: 'died', error: { tag: 'internal-error', val: undefined }, reason: message });
+  process.exit(1);
 });

@@ -1,24 +1,30 @@
 import { X509Certificate } from 'node:crypto';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { refuseBadNetwork } from './address-list.node.js';
 import type { HttpOptions } from './http-options.js';
+import { resolveProxy } from './proxy.js';
 import type { RequestMessage, RequestThreadData, ResponseMessage } from './request-message.js';
-import type { HttpTransport, HttpTransportFactory, WireResponse } from './transport.js';
+import { ThreadExchange } from './thread-exchange.js';
+import type { HttpTransport, HttpTransportFactory, WireFailure } from './transport.js';
+
+/** Requests that are under way where no option says otherwise. */
+const REQUESTS = 16;
 
 /**
  * Makes requests in a thread of its own, since the guest waits for them on this one. It starts with the first request.
- * @throws {TypeError} an authority is no certificate
+ * @throws {TypeError} an authority is no certificate, a network or a proxy none
  */
 export function workerTransport(options: HttpOptions = {}): HttpTransportFactory {
-  const { responseBytes = 16 * 2 ** 20, requests = 16, hosts = {}, authorities = [], onFailure } = options;
-  for (const [index, text] of authorities.entries()) refuseOther(text, index);
-  return ({ gate, waiter }): HttpTransport => {
+  const { requests = REQUESTS, onFailure } = options;
+  const settings = threadSettings(options);
+  return ({ gate, waiter, held }): HttpTransport => {
     let thread: { worker: Worker; port: MessagePort } | undefined;
     let nextId = 0;
-    let death: WireResponse | undefined;
-    const sent = new Map<number, { host: string; port: number; response?: WireResponse }>();
+    /** Also those that were cancelled, until their connections are closed: the thread cannot be given more than it gets done. */
+    const underWay = new Map<number, ThreadExchange>();
     const start = (): { worker: Worker; port: MessagePort } => {
       const { port1, port2 } = new MessageChannel();
-      const data: RequestThreadData = { bell: waiter.bell, mostBytes: responseBytes, hosts, authorities };
+      const data: RequestThreadData = { bell: waiter.bell, ...settings };
       const worker = new Worker(new URL('./request-thread.node.js', import.meta.url), {
         workerData: { ...data, port: port2 },
         transferList: [port2],
@@ -27,55 +33,72 @@ export function workerTransport(options: HttpOptions = {}): HttpTransportFactory
       });
       worker.unref();
       port1.unref();
-      worker.on('error', ({ message }) => (death = { error: { tag: 'internal-error', val: message } }));
+      // It says why it ends by a message: the event does not come while the guest waits.
+      worker.on('error', () => undefined);
       return { worker, port: port1 };
+    };
+    const report = (failure: WireFailure, { host, port }: { host: string; port: number }): void => {
+      const { error, reason = error.tag } = failure;
+      onFailure?.({ plugin: gate.plugin, host, port, code: error.tag, reason });
     };
     const collect = (): void => {
       if (thread === undefined) return;
       for (;;) {
         const received = receiveMessageOnPort(thread.port) as { message: ResponseMessage } | undefined;
         if (received === undefined) return;
-        const { id, response } = received.message;
-        const request = sent.get(id);
-        if (request === undefined) continue;
-        request.response = response;
-        if (!('error' in response)) continue;
-        const { error, reason = error.tag } = response;
-        onFailure?.({ plugin: gate.plugin, host: request.host, port: request.port, code: error.tag, reason });
+        const { message } = received;
+        if (message.kind === 'died') {
+          for (const exchange of underWay.values()) exchange.finish(message);
+          underWay.clear();
+          thread = undefined;
+          return;
+        }
+        const exchange = underWay.get(message.id);
+        if (exchange === undefined) continue;
+        if (message.kind === 'closed') {
+          underWay.delete(message.id);
+          continue;
+        }
+        exchange.receive(message);
+        if (message.kind === 'failed') report(message, exchange);
       }
     };
-    // A port of Node has no origin.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    const tell = (message: RequestMessage): void => (thread ??= start()).port.postMessage(message);
+    const tell = (message: RequestMessage): void => {
+      thread ??= start();
+      // A port of Node has no origin.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      thread.port.postMessage(message, message.kind === 'part' ? [message.bytes.buffer as ArrayBuffer] : []);
+    };
     return {
-      send(request) {
-        const pending = [...sent.values()].filter(({ response }) => response === undefined).length;
-        if (pending >= requests) {
-          return { result: () => ({ error: { tag: 'connection-limit-reached' } }), cancel: () => undefined };
-        }
-        const id = nextId++;
-        sent.set(id, { host: request.host, port: request.port });
-        tell({ kind: 'request', id, request });
-        return {
-          result() {
-            collect();
-            return sent.get(id)?.response ?? death;
-          },
-          cancel() {
-            const request = sent.get(id);
-            if (request !== undefined && request.response === undefined) tell({ kind: 'cancel', id });
-            sent.delete(id);
-          },
-        };
+      open(request) {
+        collect();
+        const exchange =
+          underWay.size >= requests
+            ? { error: { tag: 'connection-limit-reached' }, reason: `${requests} requests are under way` }
+            : ThreadExchange.open(nextId++, request, { held, collect, tell });
+        if (exchange instanceof ThreadExchange) underWay.set(exchange.id, exchange);
+        else report(exchange, request);
+        return exchange;
       },
       close() {
-        sent.clear();
+        underWay.clear();
         void thread?.worker.terminate();
         thread?.port.close();
         thread = undefined;
       },
     };
   };
+}
+
+function threadSettings(options: HttpOptions): Omit<RequestThreadData, 'bell'> {
+  const { authorities = [], privateNetworks = [], hosts = {}, responseBytes = Infinity } = options;
+  const { connectMs, firstByteMs, betweenBytesMs, responseMs = Infinity } = options;
+  for (const [index, text] of authorities.entries()) refuseOther(text, index);
+  for (const [index, text] of privateNetworks.entries())
+    refuseBadNetwork(text, `http.privateNetworks[${index}]`);
+  const proxy = resolveProxy(options.proxy, process.env);
+  const times = { connectMs, firstByteMs, betweenBytesMs, responseMs };
+  return { mostBytes: responseBytes, hosts, authorities, privateNetworks, proxy, ...times };
 }
 
 function refuseOther(text: string, index: number): void {

@@ -1,13 +1,19 @@
 import { countArgument } from '../argument.js';
 import { HOST_ONLY, hostOnly } from '../host-only.js';
-import { READY } from '../waiter.js';
+import type { Source, Waiter } from '../waiter.js';
 import { streamClosed } from './io-error.js';
-import { Pollable } from './pollable.js';
+import { Pollable, READY_POLLABLE } from './pollable.js';
 
 /** Where an input stream gets its bytes. Never waits. */
 export interface ByteSource {
-  /** Gives at least one byte and at most `most`, or `undefined` at the end. @throws {GuestError} a `stream-error` */
+  /**
+   * Returns at most `most` bytes: none where there are none yet, which only a source with `readiness` may say; `undefined` at
+   * the end.
+   * @throws {GuestError} a `stream-error`
+   */
   read(most: number): Uint8Array | undefined;
+  /** When `read` returns bytes, the end or an error. Left out where that is always. */
+  readiness?: { source: Source; waiter: Waiter };
   close?(): void;
 }
 
@@ -32,6 +38,8 @@ export class InputStream {
   }
 
   blockingRead(length: bigint): Uint8Array {
+    const { readiness } = this.#source;
+    if (length !== 0n) readiness?.waiter.wait([readiness.source]);
     return this.read(length);
   }
 
@@ -40,11 +48,14 @@ export class InputStream {
   }
 
   blockingSkip(length: bigint): bigint {
-    return this.skip(length);
+    return BigInt(this.blockingRead(length).length);
   }
 
   subscribe(): Pollable {
-    return new Pollable(HOST_ONLY, READY);
+    const { readiness } = this.#source;
+    return readiness === undefined
+      ? READY_POLLABLE
+      : new Pollable(HOST_ONLY, readiness.source, readiness.waiter);
   }
 
   [Symbol.dispose](): void {

@@ -1,16 +1,24 @@
 import { QuotaError } from '@wasm-plugin/abi';
 import { bytesArgument, countArgument } from '../argument.js';
 import { HOST_ONLY, hostOnly } from '../host-only.js';
-import { READY } from '../waiter.js';
+import type { Source, Waiter } from '../waiter.js';
 import type { InputStream } from './input-stream.js';
-import { Pollable } from './pollable.js';
+import { Pollable, READY_POLLABLE } from './pollable.js';
 
 /** Where an output stream puts its bytes. Never waits. */
 export interface ByteSink {
-  /** @throws {GuestError} a `stream-error` */
+  /** Takes all bytes. @throws {GuestError} a `stream-error` */
   write(bytes: Uint8Array): void;
   /** Throws what `write` would throw. */
   check?(): void;
+  /** How much may be written now, where that is not always as much as is taken at once. */
+  room?(): number;
+  /** When there is room, or an error. Left out where that is always. */
+  readiness?: { source: Source; waiter: Waiter };
+  /** Says that the guest waits for what it wrote to be on its way. */
+  flush?(): void;
+  /** Charges bytes that are written without crossing the boundary. @throws {QuotaError} WP_QUOTA_HOST */
+  charge?(bytes: number): void;
   close?(): void;
 }
 
@@ -20,7 +28,10 @@ const MOST_BYTES = 2 ** 16;
 /** How many zeroes may be written by one call. */
 const MOST_ZEROES = 2 ** 24;
 
-/** The resource `output-stream` of `wasi:io/streams`. Nothing is buffered: a write is done when it returns. */
+/**
+ * The resource `output-stream` of `wasi:io/streams`. A write is done when it returns, or else is the host's to finish: a
+ * blocking one waits for room, and never for the other end to have it.
+ */
 export class OutputStream {
   readonly #sink: ByteSink;
 
@@ -31,7 +42,7 @@ export class OutputStream {
 
   checkWrite(): bigint {
     this.#sink.check?.();
-    return BigInt(MOST_BYTES);
+    return BigInt(this.#room());
   }
 
   write(bytes: Uint8Array): void {
@@ -39,18 +50,22 @@ export class OutputStream {
   }
 
   blockingWriteAndFlush(bytes: Uint8Array): void {
+    this.#wait();
     this.write(bytes);
+    this.#sink.flush?.();
   }
 
   flush(): void {
     this.#sink.check?.();
+    this.#sink.flush?.();
   }
 
   blockingFlush(): void {
     this.flush();
+    this.#wait();
   }
 
-  /** @throws {QuotaError} WP_QUOTA_HOST for more than 16 MiB: a guest pays for what it writes, but not for zeroes */
+  /** @throws {QuotaError} WP_QUOTA_HOST for more than 16 MiB, or more than the call may move */
   writeZeroes(length: bigint): void {
     const count = countArgument(length, MOST_ZEROES + 1);
     if (count > MOST_ZEROES) {
@@ -62,30 +77,48 @@ export class OutputStream {
       } as const;
       throw new QuotaError('WP_QUOTA_HOST', facts);
     }
+    this.#sink.charge?.(count);
     for (let left = count; left > 0; left -= MOST_BYTES)
       this.#sink.write(new Uint8Array(Math.min(left, MOST_BYTES)));
   }
 
   blockingWriteZeroesAndFlush(length: bigint): void {
+    this.#wait();
     this.writeZeroes(length);
+    this.#sink.flush?.();
   }
 
   splice(from: InputStream, length: bigint): bigint {
     this.#sink.check?.();
-    const bytes = from.read(BigInt(countArgument(length, MOST_BYTES)));
-    this.write(bytes);
+    const bytes = from.read(BigInt(countArgument(length, this.#room())));
+    this.#sink.charge?.(bytes.length);
+    if (bytes.length > 0) this.write(bytes);
     return BigInt(bytes.length);
   }
 
   blockingSplice(from: InputStream, length: bigint): bigint {
+    this.#wait();
+    if (length !== 0n) from.subscribe().block();
     return this.splice(from, length);
   }
 
   subscribe(): Pollable {
-    return new Pollable(HOST_ONLY, READY);
+    const { readiness } = this.#sink;
+    return readiness === undefined
+      ? READY_POLLABLE
+      : new Pollable(HOST_ONLY, readiness.source, readiness.waiter);
   }
 
   [Symbol.dispose](): void {
     this.#sink.close?.();
+  }
+
+  #room(): number {
+    return Math.min(MOST_BYTES, this.#sink.room?.() ?? MOST_BYTES);
+  }
+
+  #wait(): void {
+    const { readiness } = this.#sink;
+    readiness?.waiter.wait([readiness.source]);
   }
 }

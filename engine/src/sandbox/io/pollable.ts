@@ -1,5 +1,5 @@
-import { hostOnly, type HOST_ONLY } from '../host-only.js';
-import type { Source, Waiter } from '../waiter.js';
+import { HOST_ONLY, hostOnly } from '../host-only.js';
+import { READY, type Source, type Waiter } from '../waiter.js';
 
 let sourceOf: (pollable: Pollable) => Source;
 
@@ -27,6 +27,9 @@ export class Pollable {
     if (!this.#source.ready()) this.#waiter?.wait([this.#source]);
   }
 }
+
+/** What is ready always: one object, however often a guest asks. */
+export const READY_POLLABLE = new Pollable(HOST_ONLY, READY);
 
 /** The interface `wasi:io/poll`. */
 export function pollImports(waiter: Waiter): Record<string, unknown> {

@@ -1,0 +1,24 @@
+/** What a sandbox asks of the instance that it serves. */
+export interface AttachedInstance {
+  /**
+   * Counts bytes that the host moved for the guest without their crossing the boundary.
+   * @throws {QuotaError} WP_QUOTA_HOST
+   */
+  chargeBytes(bytes: number): void;
+}
+
+/** What an instance asks of its sandbox. */
+export interface SandboxLink {
+  /** Called once, before the instance runs. */
+  attach(instance: AttachedInstance): void;
+  /** Bytes of the host's memory that the resources of the sandbox hold. */
+  heldBytes(): number;
+}
+
+/** The key under which the imports of a sandbox hold its `SandboxLink`. No guest can name it. */
+export const SANDBOX_LINK: unique symbol = Symbol('wasm-plugin.sandbox-link');
+
+/** Returns the link of the sandbox that imports come from, where they come from one. */
+export function sandboxLinkOf(imports: object): SandboxLink | undefined {
+  return (imports as { [SANDBOX_LINK]?: SandboxLink })[SANDBOX_LINK];
+}

@@ -1,0 +1,83 @@
+import { GuestError, QuotaError } from '@wasm-plugin/abi';
+import type { HeldBytes } from '../held-bytes.js';
+
+/** The error `header-error` of `wasi:http/types`. */
+export type HeaderProblem = 'invalid-syntax' | 'forbidden' | 'immutable';
+
+/** A name with a value, as `fields` holds them. */
+export type FieldEntry = readonly [string, Uint8Array];
+
+/** How much the headers of a message may have together, in characters and bytes. */
+const MOST_TEXT_BYTES = 65_536;
+/** How many headers a message may have. */
+export const MOST_FIELDS = 1000;
+/** What an entry costs beside its text: an array, a view and its buffer. */
+const ENTRY_BYTES = 260;
+/** What the resource and its store cost. */
+const OBJECT_BYTES = 300;
+
+/** The entries of one or more `fields` resources that show the same headers. They are given back with the last of these. */
+export class FieldStore {
+  readonly held: HeldBytes;
+  #entries: FieldEntry[] = [];
+  #textBytes = 0;
+  #heldBytes = OBJECT_BYTES;
+  #holders = 1;
+
+  /** @throws {QuotaError} WP_QUOTA_HOST */
+  constructor(held: HeldBytes) {
+    this.held = held;
+    if (held.take(OBJECT_BYTES)) return;
+    const facts = { limit: 'heldBytes', unit: 'bytes', allowed: held.limit } as const;
+    throw new QuotaError('WP_QUOTA_HOST', { ...facts, used: held.used + OBJECT_BYTES });
+  }
+
+  get entries(): readonly FieldEntry[] {
+    return this.#entries;
+  }
+
+  /** @throws {GuestError} `invalid-syntax` where that is too much */
+  append(entry: FieldEntry): void {
+    const textBytes = this.#textBytes + sizeOf(entry);
+    if (textBytes > MOST_TEXT_BYTES || this.#entries.length >= MOST_FIELDS) throw problem('invalid-syntax');
+    if (!this.held.take(ENTRY_BYTES + sizeOf(entry))) throw problem('invalid-syntax');
+    this.#heldBytes += ENTRY_BYTES + sizeOf(entry);
+    this.#textBytes = textBytes;
+    this.#entries.push(entry);
+  }
+
+  /** Removes what has a name, in lower case. */
+  delete(name: string): void {
+    let freed = 0;
+    this.#entries = this.#entries.filter((entry) => {
+      if (entry[0].toLowerCase() !== name) return true;
+      this.#textBytes -= sizeOf(entry);
+      freed += ENTRY_BYTES + sizeOf(entry);
+      return false;
+    });
+    this.#heldBytes -= freed;
+    this.held.give(freed);
+  }
+
+  /** One more resource shows the entries. */
+  share(): this {
+    this.#holders++;
+    return this;
+  }
+
+  /** One less does. */
+  release(): void {
+    if (--this.#holders > 0) return;
+    this.held.give(this.#heldBytes);
+    this.#heldBytes = 0;
+    this.#entries = [];
+  }
+}
+
+function sizeOf([name, value]: FieldEntry): number {
+  return name.length + value.length;
+}
+
+export function problem(tag: HeaderProblem): GuestError {
+  return new GuestError({ tag });
+}
