@@ -230,7 +230,7 @@ describe('unload()', () => {
     const { instance } = plugin;
     await host.unload('ops');
     expect(instance?.state).toBe('closed');
-    expect(which).toThrow('Cannot call "acme:math/ops@1#which": "ops" is registered');
+    expect(which).toThrow('Cannot call "acme:math/ops@1.0.0#which": "ops" is registered');
     await host.load('ops');
     expect(which()).toBe(1);
     await host.remove('ops');
@@ -291,6 +291,22 @@ describe('a plugin that uses another', () => {
     await old?.instance.close();
     expect(sum(4, 5)).toBe(9);
     await host.close();
+  });
+
+  it('is given what the other promises without a version, or in one that is compatible', async () => {
+    for (const [promise, version] of [
+      ['acme:math/ops', '1.0.0'],
+      ['acme:math/ops', '1.4.0'],
+      ['acme:math/ops@1.0.0', '1.2.0'],
+    ]) {
+      const host = createPluginHost();
+      const ops = await opsComponent(1, version === undefined ? {} : { version });
+      await host.add(pluginFiles('ops', { interfaces: [promise] }, ops));
+      await host.add(pluginFiles('sum', { dependencies: { ops: '*' } }, await sumComponent()));
+      const { exports } = await host.load('sum');
+      expect((exports['sum'] as (a: number, b: number) => number)(2, 3)).toBe(5);
+      await host.close();
+    }
   });
 
   it('gets nothing that the manifest of the other does not promise', async () => {

@@ -21,6 +21,23 @@ describe('PluginReloads.reload()', () => {
     await close();
   });
 
+  it('frees nothing of a reload that begins while the last one is confirmed', async () => {
+    const { clock, reloads, counting, close } = await counterHost();
+    await reloads.reload('counter', '2.0.0', { confirm: { calls: 1, ms: 1000 } });
+    counting.add(1n);
+    await clock.pass(0);
+    expect(reloads.isConfirming('counter')).toBe(false);
+    await reloads.reload('counter', '1.0.0', { confirm: { calls: 1, ms: 1000 } });
+    for (const version of ['2.0.0', '3.0.0', '2.0.0', '1.0.0']) {
+      counting.add(1n);
+      // In the same turn: the versions before are being freed.
+      expect(await reloads.reload('counter', version, { confirm: { calls: 1, ms: 1000 } })).toMatchObject({
+        to: version,
+      });
+    }
+    await close();
+  });
+
   it('confirms and frees as the manifest says', async () => {
     const { reloads, counting, clock, plugin, close } = await counterHost();
     const old = plugin.instance;

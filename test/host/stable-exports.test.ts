@@ -1,4 +1,5 @@
-import { createPluginHost } from '@wasm-plugin/engine/host';
+import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { createPluginHost, readPackage } from '@wasm-plugin/engine/host';
 import { describe, expect, it } from 'vitest';
 import { opsComponent } from './components.js';
 import { pluginFiles } from './plugin-files.js';
@@ -67,7 +68,9 @@ describe('ManagedPlugin.swap()', () => {
     const { host, plugin, version } = await start();
     const { which } = ops(plugin);
     plugin.swap(await host.prepare('acme.ops', await version(2, { version: '2.0.0' }, { version: '2.0.0' })));
-    expect(which).toThrow('Cannot call "acme:math/ops@1#which": version 2.0.0 of "acme.ops" has no export');
+    expect(which).toThrow(
+      'Cannot call "acme:math/ops@1.0.0#which": version 2.0.0 of "acme.ops" has no export',
+    );
     expect(ops(plugin).which()).toBe(2);
     await host.close();
   });
@@ -107,6 +110,49 @@ describe('a plugin that dies', () => {
     expect(which()).toBe(1);
     expect(states).toEqual(['ready → dead', 'dead → loading', 'loading → ready']);
     await host.close();
-    expect(which).toThrow('Cannot call "acme:math/ops@1#which": "acme.ops" is removed');
+    expect(which).toThrow('Cannot call "acme:math/ops@1.0.0#which": "acme.ops" is removed');
+  });
+
+  it('keeps two compatible versions of an interface apart where both are exported', async () => {
+    const { host, plugin } = await startWith(await bothComponent());
+    const [old, young] = ['acme:math/ops@1.0.0', 'acme:math/ops@1.2.0'].map((name) => ops(plugin, name));
+    expect([old?.which(), young?.which()]).toEqual([1, 2]);
+    await host.close();
+  });
+
+  it('gives each of two versions its own again after one alone was exported', async () => {
+    const { host, plugin } = await startWith(await opsComponent(7, { version: '1.1.0' }));
+    const held = ops(plugin, 'acme:math/ops@1.1.0');
+    const both = pluginFiles('acme.ops', { version: '1.1.0' }, await bothComponent());
+    plugin.swap(await host.prepare('acme.ops', await readPackage(both)));
+    expect(held.which()).toBe(2);
+    expect(ops(plugin, 'acme:math/ops@1.0.0').which()).toBe(1);
+    const one = pluginFiles('acme.ops', { version: '1.2.0' }, await opsComponent(8, { version: '1.3.0' }));
+    const [old, young] = ['acme:math/ops@1.0.0', 'acme:math/ops@1.2.0'].map((name) => ops(plugin, name));
+    plugin.swap(await host.prepare('acme.ops', await readPackage(one)));
+    expect([held.which(), old?.which(), young?.which()]).toEqual([8, 8, 8]);
+    await host.close();
   });
 });
+
+async function startWith(wasm: Uint8Array): Promise<{ host: NodePluginHost; plugin: ManagedPlugin }> {
+  const host = createPluginHost();
+  await host.add(pluginFiles('acme.ops', {}, wasm));
+  return { host, plugin: await host.load('acme.ops') };
+}
+
+/** Exports `acme:math/ops` in the versions 1.0.0 and 1.2.0, whose `which` return 1 and 2. */
+async function bothComponent(): Promise<Uint8Array> {
+  return await parse(`
+    (component
+      (core module $code
+        (func (export "one") (result i32) (i32.const 1))
+        (func (export "two") (result i32) (i32.const 2)))
+      (core instance $code (instantiate $code))
+      (func $one (result u32) (canon lift (core func $code "one")))
+      (func $two (result u32) (canon lift (core func $code "two")))
+      (instance $old (export "which" (func $one)))
+      (instance $young (export "which" (func $two)))
+      (export "acme:math/ops@1.2.0" (instance $young))
+      (export "acme:math/ops@1.0.0" (instance $old)))`);
+}

@@ -1,10 +1,9 @@
 import { AbiError } from '@wasm-plugin/abi';
+import { InterfaceNames } from '../component/index.js';
 import type { Instance } from '../runtime/index.js';
 import { checkLane, type LaneAddresses, type LaneRecord } from './lane-buffers.js';
 
 const INTERFACE = 'wasm-plugin:abi/realtime@0.1.0';
-/** Versions 0.1.x are compatible with each other. */
-const COMPATIBLE = 'wasm-plugin:abi/realtime@0.1.';
 
 /** How audio will be processed. */
 export interface LaneSetup {
@@ -109,7 +108,7 @@ export class RealtimeLane {
  */
 export function openLane(instance: Instance, setup: LaneSetup): RealtimeLane {
   checkSetup(setup);
-  const name = Object.keys(instance.exports).find((key) => key.startsWith(COMPATIBLE));
+  const name = new InterfaceNames(Object.keys(instance.exports)).find(INTERFACE);
   if (name === undefined) {
     throw new AbiError(
       'WP_EXPORT_MISSING',

@@ -72,6 +72,8 @@ export {
 export { validateComponent, type ValidateOptions } from './validate/index.js';
 export {
   CompatibleNames,
+  InterfaceNames,
+  isVersionOf,
   compatibilityTrack,
   parseExternName,
   splitVersion,

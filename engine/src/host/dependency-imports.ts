@@ -1,20 +1,29 @@
+import { InterfaceNames } from '../component/index.js';
 import type { DependencyLink } from './managed-plugin.js';
 
 /** Interfaces that only a host gives. */
 const RESERVED = /^(?:wasm-plugin:abi|wasi:[^/]*)\//;
 
 /**
- * Gives the interfaces that dependencies promise in their manifests, as imports. They are the stable exports: a
- * dependency can be reloaded without its dependents noticing.
+ * Returns the interfaces that dependencies promise in their manifests, as imports under the names that they export them by. A
+ * promise without a version is one of every version that is exported. They are the stable exports: a dependency can be
+ * reloaded without its dependents noticing.
  */
 export function dependencyImports(dependencies: readonly DependencyLink[]): Record<string, unknown> {
   const imports: Record<string, unknown> = {};
   for (const { plugin: dependency } of dependencies) {
-    for (const name of dependency.manifest.interfaces) {
-      if (RESERVED.test(name)) continue;
-      const given = dependency.exports[name];
-      if (given !== undefined) imports[name] = given;
+    const exported = new InterfaceNames(Object.keys(dependency.instance?.exports ?? {}));
+    for (const promise of dependency.manifest.interfaces) {
+      if (RESERVED.test(promise)) continue;
+      for (const name of promised(promise, exported)) imports[name] = dependency.exports[name];
     }
   }
   return imports;
+}
+
+/** Returns the exports that a promise of a manifest means; none where it is broken. */
+export function promised(promise: string, exported: InterfaceNames): readonly string[] {
+  if (!promise.includes('@')) return exported.versionsOf(promise);
+  const found = exported.find(promise);
+  return found === undefined ? [] : [found];
 }

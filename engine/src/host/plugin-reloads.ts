@@ -25,6 +25,8 @@ interface Entry {
   readonly reloader: Reloader<HostedVersion>;
   /** Versions of which something may be loaded. */
   readonly packages: Set<PluginPackage>;
+  /** Those of the reload that is under way: nothing of them is freed meanwhile. */
+  reloading: readonly PluginPackage[];
   /** The last reload that was committed, until it is confirmed. */
   last: LoggedUpdate | undefined;
 }
@@ -165,7 +167,8 @@ export class PluginReloads {
       const { update, via } = this.#judge(plugin, to, { options: rest, together });
       const entry = this.#entryOf(plugin);
       if (this.#closed) entry.reloader.endTrials(closed());
-      for (const each of [plugin.package, to, ...via]) entry.packages.add(each);
+      entry.reloading = [plugin.package, to, ...via];
+      for (const each of entry.reloading) entry.packages.add(each);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
         const now = strategy?.kind === 'scheduled' ? undefined : strategy;
@@ -181,6 +184,7 @@ export class PluginReloads {
         this.#log.ended(update, 'failed', error);
         throw error;
       } finally {
+        entry.reloading = [];
         if (plugin.state === 'reloading') plugin.become('ready');
         await this.#tidy(entry);
       }
@@ -254,7 +258,7 @@ export class PluginReloads {
     });
     plugin.onEnding = () => reloader.endTrials(new Error('the plugin is to end'));
     if (plugin.isEnding) plugin.onEnding();
-    entry = { subject, reloader, packages: new Set(), last: undefined };
+    entry = { subject, reloader, packages: new Set(), reloading: [], last: undefined };
     this.#entries.set(name, entry);
     return entry;
   }
@@ -272,9 +276,11 @@ export class PluginReloads {
   }
 
   /** Frees versions that neither serve nor can come back. */
-  async #tidy({ subject, reloader, packages }: Entry): Promise<void> {
-    const kept = [subject.plugin.package, reloader.rollbackPoint?.started.package];
+  async #tidy(entry: Entry): Promise<void> {
+    const { subject, reloader, packages } = entry;
     for (const pkg of packages) {
+      // Looked at anew after each wait: another reload may have begun.
+      const kept = [subject.plugin.package, reloader.rollbackPoint?.started.package, ...entry.reloading];
       if (kept.includes(pkg)) continue;
       packages.delete(pkg);
       await this.#host.release(subject.plugin.name, pkg);

@@ -1,3 +1,5 @@
+import { InterfaceNames } from '../component/index.js';
+
 /** A function as a caller has it. */
 type Callable = (...args: unknown[]) => unknown;
 
@@ -15,25 +17,32 @@ class Slot {
 
 /** An interface, or the plugin itself: an object whose functions stay the same. */
 class Group {
+  /** The name that it was made for; the empty text for the plugin itself. */
+  readonly name: string;
   readonly object: Record<string, unknown> = {};
   readonly slots = new Map<string, Slot>();
   readonly groups = new Map<string, Group>();
   /** Names of what is not stable: classes. */
   readonly passing = new Set<string>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 /**
  * Exports that callers can keep while the instances behind them come and go: the objects and functions stay the same, and
  * each call goes to the function of that name of the exports that were put behind them last.
  *
- * An interface is the same for all versions that are compatible, so who holds `acme:audio/processor@1.0.0` also calls a
- * plugin that exports `@1.2.0`. A function that the present exports lack throws. A resource class is that of the present
+ * Who holds `acme:audio/processor@1.0.0` calls that interface where the present exports have it, else the newest one that is
+ * compatible, as `InterfaceNames` has it. Where one version alone is exported, the object is the same for all that are compatible
+ * with it; where two are, each has its own. A function that the present exports lack throws. A resource class is that of the present
  * exports, at the moment it is read: objects of an earlier instance stay objects of that instance.
  *
  * Realtime: yes; forwarding costs one load and one call.
  */
 export class StableExports {
-  readonly #root = new Group();
+  readonly #root = new Group('');
   readonly #refuse: (path: string) => never;
 
   /** @param refuse throws the error of a call that leads nowhere */
@@ -60,17 +69,26 @@ export class StableExports {
   }
 
   #attach(group: Group, exports: Exports, place: { path: string; seen: Map<unknown, Group> }): void {
+    const names = new InterfaceNames(Object.keys(exports).filter((name) => isGroup(exports[name])));
+    const attached = new Set<Group>();
     for (const [name, value] of Object.entries(exports)) {
       if (typeof value === 'function') this.#attachFunction(group, name, value as Callable);
-      else if (typeof value === 'object' && value !== null) {
+      else if (isGroup(value)) {
         let inner = place.seen.get(value);
         if (inner === undefined) {
-          inner = groupOf(group, name);
+          inner = groupFor(group, name, names);
           place.seen.set(value, inner);
-          this.#attach(inner, value as Exports, { path: `${place.path}${name}#`, seen: place.seen });
+          attached.add(inner);
+          this.#attach(inner, value, { path: `${place.path}${inner.name}#`, seen: place.seen });
         }
         define(group.object, name, inner.object);
       }
+    }
+    // Who holds a version that is no longer exported calls one that is compatible.
+    for (const [name, inner] of group.groups) {
+      const key = attached.has(inner) ? undefined : names.find(name);
+      if (key === undefined) continue;
+      this.#attach(inner, exports[key] as Exports, { path: `${place.path}${name}#`, seen: new Map() });
     }
   }
 
@@ -93,16 +111,19 @@ export class StableExports {
   }
 }
 
-function groupOf(group: Group, name: string): Group {
-  const key = trackOf(name);
-  let inner = group.groups.get(key);
-  if (inner === undefined) group.groups.set(key, (inner = new Group()));
-  return inner;
+/** Returns the group of an interface: that of its name, else one whose own name finds this interface and no other. */
+function groupFor({ groups }: Group, name: string, names: InterfaceNames): Group {
+  let found = groups.get(name);
+  if (found === undefined && name.includes('@')) {
+    const alike = [...groups.keys()].filter((each) => names.find(each) === name && each !== name);
+    found = groups.get(new InterfaceNames(alike).find(name) ?? '');
+  }
+  if (found === undefined) groups.set(name, (found = new Group(name)));
+  return found;
 }
 
-/** `a:b/c@1.2.3` → `a:b/c@1`; `a:b/c@0.2.3` → `a:b/c@0.2`: the name that compatible versions share. */
-function trackOf(name: string): string {
-  return name.replace(/@(?:([1-9]\d*)\.\d+\.\d+|(0\.[1-9]\d*)\.\d+)(?:\+.*)?$/, '@$1$2');
+function isGroup(value: unknown): value is Exports {
+  return typeof value === 'object' && value !== null;
 }
 
 function define(object: object, name: string, value: unknown): void {

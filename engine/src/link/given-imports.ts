@@ -1,5 +1,5 @@
 import { camelCase } from '../canonical/index.js';
-import { CompatibleNames, splitVersion } from '../component/index.js';
+import { InterfaceNames } from '../component/index.js';
 import { importHint } from './import-hint.js';
 
 /**
@@ -15,7 +15,7 @@ export type HostImports = Readonly<Record<string, unknown>>;
 export class GivenImports {
   readonly #imports: HostImports;
   /** Made when a name has been asked for that is not there as such. */
-  #compatible: CompatibleNames | undefined;
+  #names: InterfaceNames | undefined;
 
   constructor(imports: HostImports) {
     this.#imports = imports;
@@ -34,20 +34,12 @@ export class GivenImports {
 
   #keyFor(name: string): string | undefined {
     if (this.#has(name)) return name;
-    const { path, versionText } = splitVersion(name);
-    if (versionText === undefined) return this.#has(camelCase(name)) ? camelCase(name) : undefined;
-    return this.#has(path) ? path : this.#compatibleWith(name);
+    if (!name.includes('@')) return this.#has(camelCase(name)) ? camelCase(name) : undefined;
+    this.#names ??= new InterfaceNames(Object.keys(this.#imports));
+    return this.#names.findGiven(name);
   }
 
   #has(key: string): boolean {
     return Object.hasOwn(this.#imports, key);
-  }
-
-  #compatibleWith(name: string): string | undefined {
-    if (this.#compatible === undefined) {
-      this.#compatible = new CompatibleNames();
-      for (const key of Object.keys(this.#imports)) this.#compatible.add(key);
-    }
-    return this.#compatible.find(name);
   }
 }

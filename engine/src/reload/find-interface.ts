@@ -1,19 +1,26 @@
+import { InterfaceNames } from '../component/index.js';
+
 /** A function of an interface, as carriers give it: its result, or a promise of it. */
 export type InterfaceFunction = (...args: unknown[]) => unknown;
 
 type Exports = Readonly<Record<string, unknown>>;
 type Interface = Readonly<Record<string, InterfaceFunction>>;
 
-/** What was found before. What an instance exports does not change. */
-const known = new WeakMap<Exports, Map<string, Interface | undefined>>();
+/** The names of what was looked through before. What an instance exports does not change. */
+const known = new WeakMap<Exports, InterfaceNames>();
 
-/** Finds an interface among exports by its name, with its version or without: `wasm-plugin:abi/lifecycle`. */
+/** Finds an interface among exports by its name, with its version or without, as `InterfaceNames` has it. */
 export function findInterface(exports: Exports, name: string): Interface | undefined {
-  let found = known.get(exports);
-  if (found === undefined) known.set(exports, (found = new Map()));
-  if (!found.has(name)) {
-    const key = Object.keys(exports).find((each) => each === name || each.startsWith(`${name}@`));
-    found.set(name, key === undefined ? undefined : (exports[key] as Interface));
+  const key = interfaceNames(exports).find(name);
+  return key === undefined ? undefined : (exports[key] as Interface);
+}
+
+/** The names of the interfaces among exports. */
+export function interfaceNames(exports: Exports): InterfaceNames {
+  let names = known.get(exports);
+  if (names === undefined) {
+    names = new InterfaceNames(Object.keys(exports).filter((key) => key.includes(':')));
+    known.set(exports, names);
   }
-  return found.get(name);
+  return names;
 }

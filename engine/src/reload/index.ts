@@ -1,7 +1,7 @@
 export { SYSTEM_CLOCK, sleep, type Clock } from './clock.js';
 export { copyFields } from './copy-fields.js';
 export { decodeEnvelope, encodeEnvelope, type Digest, type EnvelopeOptions } from './envelope.js';
-export { findInterface, type InterfaceFunction } from './find-interface.js';
+export { findInterface, interfaceNames, type InterfaceFunction } from './find-interface.js';
 export { checkHealth, type StateBudget } from './guest-state.js';
 export { type IdleOptions } from './idle.js';
 export { type JournalBounds } from './journal.js';

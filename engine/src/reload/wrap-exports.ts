@@ -1,3 +1,4 @@
+import { interfaceNames } from './find-interface.js';
 import type { Exports } from './subject.js';
 
 /** A function of an instance. */
@@ -44,16 +45,13 @@ export function resourceIn(exports: Exports): string | undefined {
   return undefined;
 }
 
-/** Finds a function by its path; an interface also under another version that is there in its place. */
+/** Finds a function by its path; an interface also in another version that is compatible. */
 export function functionAt(exports: Exports, path: ExportPath): ExportedFunction | undefined {
   let found: unknown = exports;
   for (const name of path) {
     if (typeof found !== 'object' || found === null) return undefined;
     const group = found as Exports;
-    const bare = name.replace(/@.*$/, '');
-    const key = Object.hasOwn(group, name)
-      ? name
-      : Object.keys(group).find((each) => each.replace(/@.*$/, '') === bare);
+    const key = Object.hasOwn(group, name) ? name : interfaceNames(group).find(name);
     found = key === undefined ? undefined : group[key];
   }
   return typeof found === 'function' ? (found as ExportedFunction) : undefined;

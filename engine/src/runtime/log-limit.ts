@@ -1,7 +1,8 @@
+import { isVersionOf } from '../component/index.js';
 import type { HostImports } from '../link/index.js';
 import { limitLog, linesPerSecondOf, type LogFunction } from '../sandbox/index.js';
 
-const LOG = /^wasm-plugin:abi\/log(@|$)/;
+const LOG = 'wasm-plugin:abi/log';
 
 /** Holds the limit `logLinesPerSecond` for one instance, whoever gives it the log, and counts what it drops. */
 export class LogLimiter {
@@ -20,7 +21,7 @@ export class LogLimiter {
   limit(imports: HostImports): HostImports {
     const limited: Record<string, unknown> = { ...imports };
     for (const [name, given] of Object.entries(imports)) {
-      const log = LOG.test(name) ? (given as { log?: unknown } | undefined)?.log : undefined;
+      const log = isVersionOf(name, LOG) ? (given as { log?: unknown } | undefined)?.log : undefined;
       if (typeof log !== 'function' || linesPerSecondOf(log as LogFunction) <= this.#linesPerSecond) continue;
       limited[name] = Object.create(given as object, { log: { value: this.#limited(log as LogFunction) } });
     }

@@ -1,7 +1,8 @@
 import { LIMITS, QuotaError } from '@wasm-plugin/abi';
+import { isVersionOf } from '../component/index.js';
 import type { JsExports } from '../link/index.js';
 
-const STATE = /^wasm-plugin:abi\/state(@|$)/;
+const STATE = 'wasm-plugin:abi/state';
 
 /**
  * Makes `serialize` of the exports refuse states that are too large. The instance stays usable.
@@ -17,7 +18,7 @@ export function limitState(
 ): void {
   for (const [name, given] of Object.entries(exports)) {
     const state = given as { serialize?: unknown };
-    const { serialize } = STATE.test(name) ? state : {};
+    const { serialize } = isVersionOf(name, STATE) ? state : {};
     if (typeof serialize !== 'function') continue;
     state.serialize = () => {
       const bytes: unknown = (serialize as () => unknown)();
