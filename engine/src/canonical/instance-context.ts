@@ -19,6 +19,8 @@ export class RootState extends HostBudget {
   readonly contexts: InstanceContext[] = [];
   /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
   traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
+  /** Returns what the guest said before it trapped. */
+  lastWords: (() => string | undefined) | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -39,7 +41,7 @@ export class RootState extends HostBudget {
   /** Ends the instance because of whatever came out of a guest. `known` is the reason, where it is known already. */
   fail(error: unknown, known?: PluginError): PluginError {
     if (this.death !== undefined) return this.death;
-    const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin);
+    const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin, this.lastWords);
     if (this.traceOf !== undefined && reason instanceof PluginError)
       reason.locate(this.traceOf(error, reason));
     return this.kill(reason);
@@ -237,7 +239,11 @@ export class InstanceContext {
 }
 
 /** Makes the error that the host sees of whatever came out of a guest. */
-export function trapErrorFrom(error: unknown, plugin: string | undefined): PluginError {
+export function trapErrorFrom(
+  error: unknown,
+  plugin: string | undefined,
+  lastWords?: () => string | undefined,
+): PluginError {
   if (PluginError.is(error)) return error;
   const cause = error instanceof Error ? error.cause : undefined;
   if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
@@ -255,7 +261,8 @@ export function trapErrorFrom(error: unknown, plugin: string | undefined): Plugi
       reason: 'the call stack of the JavaScript engine is used up',
     });
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const said = error instanceof WebAssembly.RuntimeError ? lastWords?.() : undefined;
+  const reason = said ?? (error instanceof Error ? error.message : String(error));
   return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
     plugin,
     cause: error,

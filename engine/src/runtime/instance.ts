@@ -22,7 +22,7 @@ import {
 } from '../link/index.js';
 import type { ExposedSizes } from '../meter/index.js';
 import { sandboxLinkOf, type SandboxLink } from '../sandbox/index.js';
-import { LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
+import { abortMessageOf, hasAbortMessage, LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';
 import { priceOfReady } from './instance-price.js';
@@ -136,6 +136,16 @@ export class Instance {
   }
 
   #start(
+    module: WebAssembly.Module,
+    imports: WebAssembly.Imports,
+    prepared: PreparedModule | undefined,
+  ): WebAssembly.Exports {
+    const exports = this.#instantiate(module, imports, prepared);
+    if (hasAbortMessage(exports)) this.#root.lastWords = () => abortMessageOf(exports);
+    return exports;
+  }
+
+  #instantiate(
     module: WebAssembly.Module,
     imports: WebAssembly.Imports,
     prepared: PreparedModule | undefined,

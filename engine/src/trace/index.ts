@@ -1,3 +1,4 @@
+export { abortMessageOf, hasAbortMessage } from './abort-message.js';
 export { findLines, type LineSections } from './dwarf/index.js';
 export { findInSourceMap, type SourceMapOf } from './source-map.js';
 export { tagModule } from './tag-module.js';

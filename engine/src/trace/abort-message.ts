@@ -1,0 +1,32 @@
+import { printable } from '../binary/index.js';
+
+/** Globals of a core module: the address of a text in UTF-16, 0 while there is none, and of how many units it is. */
+const ADDRESS = 'wasm-plugin:abort-message';
+const UNITS = 'wasm-plugin:abort-message-units';
+
+/** A text that is longer is cut: it is for an error's message. */
+const MOST_UNITS = 1000;
+
+/** Tells whether a core module has the globals for what it says before it traps. */
+export function hasAbortMessage(exports: WebAssembly.Exports): boolean {
+  return Object.hasOwn(exports, ADDRESS);
+}
+
+/**
+ * Reads what a guest said before it trapped, where its core module has the globals for that. The guest may say anything: what
+ * lies outside its memory is no text, and control characters are made visible.
+ */
+export function abortMessageOf(exports: WebAssembly.Exports): string | undefined {
+  const address = numberIn(exports[ADDRESS]);
+  const units = Math.min(numberIn(exports[UNITS]), MOST_UNITS);
+  const { memory } = exports;
+  if (address === 0 || units === 0 || !(memory instanceof WebAssembly.Memory)) return undefined;
+  const { buffer } = memory;
+  if (address + units * 2 > buffer.byteLength) return undefined;
+  return printable(new TextDecoder('utf-16le').decode(new Uint8Array(buffer, address, units * 2).slice()));
+}
+
+function numberIn(item: unknown): number {
+  const value: unknown = item instanceof WebAssembly.Global ? item.value : 0;
+  return typeof value === 'number' && Number.isInteger(value) ? value >>> 0 : 0;
+}
