@@ -14,7 +14,7 @@ export const WORLDS_FILE = 'abi/src/worlds.ts';
 
 /** The text of `abi/src/worlds.ts` as `abi/wit` wants it. */
 export async function worldsModule(): Promise<string> {
-  const wit = readWit(WIT).text.text;
+  const wit = readWit(WIT);
   const constants = await Promise.all(
     WORLDS.map(async ({ constant, world, what }) => {
       const text = Buffer.from(await encodeWorld({ wit, world })).toString('base64');

@@ -59,6 +59,12 @@ describe('wasm-plugin wit build', () => {
     expect([...decodeWorld(built()).type.imports.keys()].sort()).toEqual(['c:clock/now', 'd:e/f']);
   });
 
+  it('encodes the interfaces of a package without a world', () => {
+    const path = witFolder('interfaces', { 'a.wit': 'package a:b;\ninterface x {}\ninterface y {}\n' });
+    expect(build(path)).toMatchObject({ code: 0, stdout: expect.stringContaining('interfaces x, y of a:b') });
+    expect(JSON.parse(build(path, '--json').stdout)).toMatchObject({ worlds: [], interfaces: ['x', 'y'] });
+  });
+
   it('makes the folder that the result goes into', () => {
     const path = witFolder('one', { 'a.wit': 'package a:b;\nworld w {}\n' });
     expect(runCli(['wit', 'build', path, '-o', join(folder, 'new/folder/out.wasm')]).code).toBe(0);
@@ -96,7 +102,7 @@ describe('wasm-plugin wit build explains', () => {
       { 'a.wit': 'package a:b;\nworld w {}', 'b.wit': 'package a:c;\n' },
       /a\.wit" is of package "a:b", ".*b\.wit" of "a:c"/,
     ],
-    ['no world', { 'a.wit': 'package a:b;\ninterface x {}\n' }, /the package has no world/],
+    ['no world', { 'a.wit': 'package a:b;\n' }, /the package has no world and no interface/],
     ['no WIT', { 'readme.md': 'hello' }, /there is no \.wit file/],
   ])('%s', (name, files, reason) => {
     const { code, stdout, stderr } = build(witFolder(name.replaceAll(' ', '-'), files));
@@ -106,7 +112,9 @@ describe('wasm-plugin wit build explains', () => {
   });
 
   it('an unknown world, a missing folder and a target that is a folder', () => {
-    expect(build(repoFile('abi/wit'), '--world', 'nope').stderr).toContain('World `nope` not found');
+    const { stderr } = build(repoFile('abi/wit'), '--world', 'nope');
+    expect(stderr).toContain('it has no world "nope"');
+    expect(stderr).toContain('Its worlds: "audio-effect", "plugin"');
     expect(build(join(folder, 'nope')).stderr).toContain('there is no such file');
     expect(runCli(['wit', 'build', repoFile('abi/wit'), '-o', folder]).stderr).toContain('it is a folder');
   });

@@ -12,6 +12,6 @@ export const assemblyScriptBuilder: Builder = {
   async build({ folder, manifest }) {
     // The compiler is large: only who builds with it loads it.
     const { buildPlugin } = await import('@wasm-plugin/as');
-    return await buildPlugin({ entry: join(folder, ENTRY), ...witOf(folder, manifest.world) });
+    return await buildPlugin({ entry: join(folder, ENTRY), ...witOf(folder, manifest.world), debug: true });
   },
 };

@@ -4,12 +4,13 @@ import { Command } from 'commander';
 import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
 import { formatBytes } from '../terminal/index.js';
-import { encodePackage, readPackage } from '../wit/index.js';
+import { encodeWit, readPackage } from '../wit/index.js';
 
 const NOTES = `
 The folder holds the .wit files of one package; packages that it uses lie in its folder "deps", a file or a
-folder each. All worlds of the package are encoded, or the one that --world names. The result is for
-createEngine({ world }), and for every tool that reads encoded WIT packages.
+folder each. All worlds of the package are encoded, or the one that --world names; of a package without a
+world, its interfaces. The result is for createEngine({ world }), and for every tool that reads encoded WIT
+packages.
 
 Examples:
   $ wasm-plugin wit build wit -o dist/world.wasm
@@ -35,9 +36,15 @@ export function witBuildCommand(io: Io): Command {
     .addHelpText('after', NOTES)
     .action(async (path: string, { output, world, json = false }: BuildOptions) => {
       const wit = readPackage(path);
-      const { worlds, bytes } = await encodePackage(wit, world);
+      const { worlds, interfaces, bytes } = await encodeWit(wit, world);
       write(output, bytes);
-      const report = { file: output, package: wit.name, worlds, sizeBytes: bytes.length };
+      const report = {
+        file: output,
+        package: wit.name,
+        worlds,
+        ...(worlds.length === 0 ? { interfaces } : {}),
+        sizeBytes: bytes.length,
+      };
       io.out(json ? `${JSON.stringify(report)}\n` : `${renderReport(report)}\n`);
     });
 }
@@ -55,8 +62,11 @@ function renderReport(report: {
   file: string;
   package: string;
   worlds: string[];
+  interfaces?: string[];
   sizeBytes: number;
 }): string {
-  const worlds = `${report.worlds.length === 1 ? 'world' : 'worlds'} ${report.worlds.join(', ')}`;
-  return `${report.file}: ${worlds} of ${report.package}, ${formatBytes(report.sizeBytes)}`;
+  const [kind, names] =
+    report.interfaces === undefined ? ['world', report.worlds] : ['interface', report.interfaces];
+  const items = `${kind}${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+  return `${report.file}: ${items} of ${report.package}, ${formatBytes(report.sizeBytes)}`;
 }

@@ -1,2 +1,2 @@
-export { encodePackage, type EncodedPackage } from './encode-package.js';
+export { encodeWit } from './encode-wit.js';
 export { readPackage } from './read-package.js';

@@ -1,4 +1,4 @@
 export { generateBindings, type Bindings } from './bindings/index.js';
 export { buildPlugin, writeBindings, type BuildPluginOptions } from './build/index.js';
-export { readWit, WitError, type WitPackage } from './wit/index.js';
+export { parseWit, readWit, WitError, type WitPackage, type WitPlace } from './wit/index.js';
 export { decodeWorld, encodeWorld, type EncodeWorldOptions, type WitWorld } from './world/index.js';

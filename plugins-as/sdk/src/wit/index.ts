@@ -1,4 +1,5 @@
-export { readWit, type WitPackage } from './read-wit.js';
-export { splitHead } from './split-head.js';
+export { encodePackage, type EncodedPackage } from './encode-package.js';
+export { lexWit, nameOf, type WitToken } from './lex-wit.js';
+export { parseWit, readWit, type WitPackage } from './read-wit.js';
 export { WitError } from './wit-error.js';
-export { WitText, type WitFile, type WitPlace } from './wit-text.js';
+export { placeIn, placeText, WitText, type WitFile, type WitPlace } from './wit-text.js';

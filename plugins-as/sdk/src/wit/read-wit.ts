@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitHead } from './split-head.js';
+import { mergeFiles, type OutlinedFile, type PackageFiles } from './merge-files.js';
 import { WitError } from './wit-error.js';
-import { WitText, type WitFile } from './wit-text.js';
+import { outlineOf } from './wit-outline.js';
+import type { WitFile, WitText } from './wit-text.js';
 
 /** A WIT package as text, with the packages it uses nested in it. */
 export interface WitPackage {
@@ -10,6 +11,11 @@ export interface WitPackage {
   name: string;
   text: WitText;
   files: WitFile[];
+  /** The interfaces and worlds that the package itself has. */
+  interfaces: string[];
+  worlds: string[];
+  /** Names that the text has for what a `use` at the top of a file brings in, and those of the file. */
+  renamed: Map<string, string>;
 }
 
 /**
@@ -20,36 +26,52 @@ export interface WitPackage {
  */
 export function readWit(path: string): WitPackage {
   const main = readFiles(path);
-  const dependencies = isFolder(path) ? readDependencies(join(path, 'deps')) : [];
-  const text = new WitText().add(`package ${main.name};\n`);
-  addBodies(text, main.files);
-  for (const { name, files } of dependencies) {
-    text.add(`package ${name} {\n`);
-    addBodies(text, files);
-    text.add('}\n');
+  return packageOf(main, isFolder(path) ? readDependencies(join(path, 'deps')) : []);
+}
+
+/**
+ * Takes a WIT text as the only file of a package.
+ * @throws {WitError} it does not name a package
+ */
+export function parseWit(text: string, path = 'package.wit'): WitPackage {
+  return packageOf(packageFiles([{ path, text }], path), []);
+}
+
+function packageOf(main: PackageFiles, dependencies: PackageFiles[]): WitPackage {
+  const [first] = main.files;
+  if (main.name === undefined || first === undefined) {
+    throw new WitError(
+      `Cannot read WIT: no file names a package, in "${first?.file.path}"`,
+      'Start one file with a line such as "package acme:audio@1.0.0;"',
+    );
   }
-  return { name: main.name, text, files: [main, ...dependencies].flatMap(({ files }) => files) };
+  const all = [main, ...dependencies].flatMap(({ files }) => files);
+  return {
+    name: main.name,
+    ...mergeFiles(main, dependencies),
+    files: all.map(({ file }) => file),
+    interfaces: main.files.flatMap(({ outline }) => outline.interfaces),
+    worlds: main.files.flatMap(({ outline }) => outline.worlds),
+  };
 }
 
-interface Files {
-  name: string;
-  files: WitFile[];
-}
-
-function addBodies(text: WitText, files: readonly WitFile[]): void {
-  for (const file of files) {
-    const { bodyStart } = splitHead(file.text);
-    text.add(file.text.slice(bodyStart), file, bodyStart).add('\n');
-  }
-}
-
-function readDependencies(folder: string): Files[] {
+function readDependencies(folder: string): PackageFiles[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder)
     .sort()
     .map((entry) => join(folder, entry))
     .filter((path) => path.endsWith('.wit') || isFolder(path) || refuseBinary(path))
-    .map(readFiles);
+    .map(readDependency);
+}
+
+/** A dependency may consist of nested packages only. */
+function readDependency(path: string): PackageFiles {
+  const found = readFiles(path);
+  if (found.name !== undefined || found.files.some(({ outline }) => outline.nested.length > 0)) return found;
+  throw new WitError(
+    `Cannot read WIT: no file names a package, in "${path}"`,
+    'Start one file with a line such as "package acme:audio@1.0.0;"',
+  );
 }
 
 /** Other tools take encoded packages in `deps` too. */
@@ -61,27 +83,26 @@ function refuseBinary(path: string): boolean {
   );
 }
 
-function readFiles(path: string): Files {
+function readFiles(path: string): PackageFiles {
   const files = (isFolder(path) ? witFiles(path) : [path]).map((file) => ({
     path: file,
     text: new TextDecoder().decode(readFileSync(file)),
   }));
+  return packageFiles(files, path);
+}
+
+function packageFiles(files: readonly WitFile[], path: string): PackageFiles {
   if (files.length === 0) throw new WitError(`Cannot read WIT: there is no .wit file in "${path}"`);
-  const named = files.flatMap((file) => {
-    const { name } = splitHead(file.text);
-    return name === undefined ? [] : [{ file: file.path, name }];
-  });
+  const outlined: OutlinedFile[] = files.map((file) => ({ file, outline: outlineOf(file.text) }));
+  const named = outlined.filter(({ outline }) => outline.packageName !== undefined);
   const [first] = named;
-  if (first === undefined) {
-    throw new WitError(
-      `Cannot read WIT: no file names a package, in "${path}"`,
-      'Start one file with a line such as "package acme:audio@1.0.0;"',
-    );
+  const other = named.find(({ outline }) => outline.packageName !== first?.outline.packageName);
+  if (first === undefined || other === undefined) {
+    return { name: first?.outline.packageName, files: outlined };
   }
-  const other = named.find(({ name }) => name !== first.name);
-  if (other === undefined) return { name: first.name, files };
+  const [one, two] = [first, other].map(({ file, outline }) => `"${file.path}" of "${outline.packageName}"`);
   throw new WitError(
-    `Cannot read WIT: "${first.file}" is of package "${first.name}", "${other.file}" of "${other.name}"`,
+    `Cannot read WIT: ${one!.replace('" of "', '" is of package "')}, ${two}`,
     'The files of a folder are one package; others go into its folder "deps"',
   );
 }

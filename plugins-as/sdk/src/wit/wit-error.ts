@@ -1,11 +1,16 @@
-/** WIT files that do not make up a package. */
+import type { WitPlace } from './wit-text.js';
+
+/** WIT that does not make up a package, or that cannot be encoded or bound. */
 export class WitError extends Error {
   override name = 'WitError';
-  /** What their author can do about it. */
+  /** Its author's way to mend it. */
   readonly hint: string | undefined;
+  /** Where in the files the fault is: none where it is in no file. */
+  readonly places: readonly WitPlace[];
 
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint?: string, { places = [] }: { places?: readonly WitPlace[] } = {}) {
     super(message);
     this.hint = hint;
+    this.places = places;
   }
 }

@@ -11,6 +11,18 @@ export interface WitFile {
   text: string;
 }
 
+/** Returns the place of an offset of a file. */
+export function placeIn(file: WitFile, offset: number): WitPlace {
+  const before = file.text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { file: file.path, line, column: before.length - before.lastIndexOf('\n') };
+}
+
+/** Writes a place as compilers do. */
+export function placeText({ file, line, column }: WitPlace): string {
+  return `${file}:${line}:${column}`;
+}
+
 /** One text made of several files, that still knows where each line came from. */
 export class WitText {
   #text = '';
@@ -21,19 +33,17 @@ export class WitText {
     return this.#text;
   }
 
-  /** Adds a part of a file, or text that is in none. */
+  /** Adds text that stands for a place of a file, or for none. */
   add(text: string, file?: WitFile, offset = 0): this {
     this.#pieces.push({ start: this.#text.length, file, offset });
     this.#text += text;
     return this;
   }
 
-  /** Tells where an offset of the text came from. */
+  /** Returns where an offset of the text came from. */
   placeAt(offset: number): WitPlace | undefined {
     const piece = this.#pieces.findLast(({ start }) => start <= offset);
     if (piece?.file === undefined) return undefined;
-    const before = piece.file.text.slice(0, piece.offset + offset - piece.start);
-    const line = before.split('\n').length;
-    return { file: piece.file.path, line, column: before.length - before.lastIndexOf('\n') };
+    return placeIn(piece.file, piece.offset + offset - piece.start);
   }
 }

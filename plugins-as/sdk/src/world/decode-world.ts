@@ -1,5 +1,6 @@
 import { decodeComponent, type ExternDesc } from '@wasm-plugin/engine/component';
 import type { WitInterface, WitWorld } from './model.js';
+import { retargetExports } from './retarget-exports.js';
 import { nameType, Scope, type Entry, type Instance } from './scope.js';
 
 /**
@@ -18,7 +19,9 @@ export function decodeWorld(bytes: Uint8Array): WitWorld {
   for (const declaration of declarations) {
     if (scope.define(declaration) || declaration.kind !== 'export-declaration') continue;
     if (declaration.desc.kind === 'component') {
-      return readWorld(shortName(declaration.name), scope.type(declaration.desc.type));
+      const world = readWorld(shortName(declaration.name), scope.type(declaration.desc.type));
+      retargetExports(world);
+      return world;
     }
   }
   throw new Error('Cannot read the world: the bytes hold no world');

@@ -1,4 +1,5 @@
 export { encodeWorld, type EncodeWorldOptions } from './encode-world.js';
+export { readWorld } from './read-world.js';
 export { decodeWorld } from './decode-world.js';
 export type {
   WitCase,

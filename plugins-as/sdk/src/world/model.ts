@@ -57,7 +57,7 @@ export type WitStructure = { name: string; owner: WitInterface } & (
 
 export type WitType =
   | { [K in WitPrimitive]: { kind: K } }[WitPrimitive]
-  | { kind: 'list'; element: WitType; length: number | undefined }
+  | { kind: 'list'; element: WitType }
   | { kind: 'tuple'; elements: WitType[] }
   | { kind: 'option'; some: WitType }
   | { kind: 'result'; ok: WitType | undefined; err: WitType | undefined }

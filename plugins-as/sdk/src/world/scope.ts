@@ -69,7 +69,9 @@ export class Scope {
       case 'primitive':
         return { kind: type.type };
       case 'list':
-        return { kind: 'list', element: this.#value(type.element), length: type.length };
+        if (type.length !== undefined)
+          throw new Error('Cannot read the world: a list of fixed length is not supported');
+        return { kind: 'list', element: this.#value(type.element) };
       case 'tuple':
         return { kind: 'tuple', elements: type.elements.map((element) => this.#value(element)) };
       case 'option':

@@ -1,0 +1,2 @@
+export { askWasmTools } from './ask-wasm-tools.js';
+export type { ToolAnswer, ToolRequest } from './requests.js';

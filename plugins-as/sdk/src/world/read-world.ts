@@ -1,0 +1,69 @@
+import {
+  lexWit,
+  placeIn,
+  placeText,
+  WitError,
+  type WitPackage,
+  type WitPlace,
+  type WitToken,
+} from '../wit/index.js';
+import { decodeWorld } from './decode-world.js';
+import { encodeWorld } from './encode-world.js';
+import type { WitWorld } from './model.js';
+
+/**
+ * Reads a world of a WIT package.
+ * @throws {WitError} the text is not valid WIT, has no such world, or has a type that cannot be bound: with file and line
+ */
+export async function readWorld(wit: WitPackage, world: string): Promise<WitWorld> {
+  const bytes = await encodeWorld({ wit, world });
+  try {
+    return decodeWorld(bytes);
+  } catch (error) {
+    throw refusal(error as Error, { wit, world });
+  }
+}
+
+/** Words that a refusal names, which WIT has for nothing else. */
+const FEATURE = /\b(error-context|stream|future|async|map)\b/;
+
+function refusal(error: Error, { wit, world }: { wit: WitPackage; world: string }): Error {
+  const feature = /fixed length/.test(error.message) ? 'list' : FEATURE.exec(error.message)?.[1];
+  const place = feature === undefined ? undefined : placeOf(feature, wit);
+  if (place === undefined) return error;
+  const reason = feature === 'list' ? 'a list of fixed length' : `"${feature}"`;
+  return new WitError(
+    `Cannot bind the world "${world}": ${placeText(place)}: ${reason} is not supported`,
+    undefined,
+    { places: [place] },
+  );
+}
+
+function placeOf(feature: string, { files }: WitPackage): WitPlace | undefined {
+  for (const file of files) {
+    const tokens = lexWit(file.text);
+    const found = tokens.find((token, at) => token.text === feature && isFeature(tokens, at));
+    if (found !== undefined) return placeIn(file, found.start);
+  }
+  return undefined;
+}
+
+/** A word may be a name of the author's own too: a type stands behind a sign, and `async` before `func`. */
+function isFeature(tokens: readonly WitToken[], at: number): boolean {
+  const [before, word, after] = [at - 1, at, at + 1].map((index) => tokens[index]?.text);
+  if (word === 'async') return after === 'func' || before === ':';
+  if (word === 'list') return after === '<' && hasLength(tokens, at + 1);
+  return after !== ':' && [':', '<', ',', '(', '->', '='].includes(before ?? '');
+}
+
+/** `<T, 4>`: at the depth of the brackets themselves there is a comma. */
+function hasLength(tokens: readonly WitToken[], open: number): boolean {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at++) {
+    const text = tokens[at]?.text;
+    if (text === '<') depth++;
+    if (text === '>' && --depth === 0) return false;
+    if (text === ',' && depth === 1) return true;
+  }
+  return false;
+}
