@@ -49,8 +49,51 @@ export function loadString(at: usize): string {
   return liftString(load<usize>(at), load<usize>(at, 4));
 }
 
+/**
+ * The address of a text's units, for the host to read. A half of a surrogate pair that stands alone, as where a text was cut
+ * between the two, becomes U+FFFD in a copy: a WIT string consists of code points.
+ */
+export function stringData(text: string): usize {
+  const start = changetype<usize>(text);
+  const end = start + ((<usize>text.length) << 1);
+  let at = start;
+  // Four units at a time: the upper five bits of a surrogate are 11011, so that they come out as zero here.
+  for (; at + 8 <= end; at += 8) {
+    const tops = (load<u64>(at) & 0xf800f800f800f800) ^ 0xd800d800d800d800;
+    if (((tops - 0x0001000100010001) & ~tops & 0x8000800080008000) != 0) break;
+  }
+  for (; at < end; at += 2) {
+    if (isSurrogate(load<u16>(at))) return repaired(start, at, end);
+  }
+  return start;
+}
+
+function repaired(start: usize, from: usize, end: usize): usize {
+  let moved: usize = 0;
+  let data = start;
+  for (let at = from; at < end; at += 2) {
+    const unit = load<u16>(at);
+    if (!isSurrogate(unit)) continue;
+    if (unit < 0xdc00 && at + 2 < end && (load<u16>(at + 2) & 0xfc00) == 0xdc00) {
+      at += 2;
+      continue;
+    }
+    if (data == start) {
+      data = allocate(end - start);
+      memory.copy(data, start, end - start);
+      moved = data - start;
+    }
+    store<u16>(at + moved, 0xfffd);
+  }
+  return data;
+}
+
+function isSurrogate(unit: u16): bool {
+  return (unit & 0xf800) == 0xd800;
+}
+
 export function storeString(at: usize, text: string): void {
-  store<usize>(at, changetype<usize>(text));
+  store<usize>(at, stringData(text));
   store<i32>(at, text.length, 4);
 }
 

@@ -1,6 +1,7 @@
 /**
  * The values of WIT that AssemblyScript has no word for. Plugins import them from `./bindings/wit`.
  */
+import './abort';
 
 /** What a `result` holds where WIT writes `_`: nothing. */
 export class Unit {}

@@ -2,7 +2,6 @@ import type { WitResource, WitType } from '../world/index.js';
 import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
 import { isScalar } from './layout.js';
 import type { ModuleWriter } from './module-writer.js';
-import { pascalCase } from './names.js';
 
 const SCALARS = {
   bool: 'bool',
@@ -28,7 +27,6 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
     case 'string':
       return 'string';
     case 'list':
-      if (type.length !== undefined) throw new Error('Cannot bind a list of fixed length: not supported yet');
       return isScalar(type.element) ? `StaticArray<${inner(type.element)}>` : `Array<${inner(type.element)}>`;
     case 'tuple':
       context.tuples.add(type.elements.length);
@@ -46,13 +44,13 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
     case 'variant':
     case 'enum':
     case 'flags':
-      return writer.ref(context.fileOf(type.owner), pascalCase(type.name));
+      return writer.ref(context.fileOf(type.owner), context.typeName(type));
   }
 }
 
 /** The class of a resource: the bindings' if it is imported, the plugin's own if it is exported. */
 export function resourceType(context: Context, writer: ModuleWriter, resource: WitResource): string {
-  const name = pascalCase(resource.name);
+  const name = context.typeName(resource);
   if (!context.isExported(resource)) return writer.ref(context.fileOf(resource.owner), name);
   return writer.ref(GUEST_FILE, `${context.namespaceOf(resource.owner)}.${name}`);
 }

@@ -2,7 +2,7 @@ import type { WitType } from '../world/index.js';
 import { asType, isNullable } from './as-type.js';
 import { WIT_FILE, type Context } from './context.js';
 import type { ModuleWriter } from './module-writer.js';
-import { camelCase, pascalCase } from './names.js';
+import { camelNames, pascalNames } from './names.js';
 
 /** How AssemblyScript makes a value of a type with cases, given its payload as an expression. */
 export function makeCase(
@@ -14,7 +14,7 @@ export function makeCase(
   const inner = (type: WitType | undefined) => asType(context, writer, type);
   const wit = (name: string) => writer.ref(WIT_FILE, name);
   if (type.kind === 'variant')
-    return `${inner(type)}.${camelCase(type.cases[index]!.name)}(${payload ?? ''})`;
+    return `${inner(type)}.${camelNames(namesOf(type.cases))[index]}(${payload ?? ''})`;
   if (type.kind === 'result') {
     const name = wit(index === 0 ? 'ok' : 'err');
     return `${name}<${inner(type.ok)}, ${inner(type.err)}>(${payload ?? wit('unit')})`;
@@ -33,7 +33,7 @@ export function caseOf(type: WitType, value: string): string {
 
 /** The payload of `value`, which is of case `index`. */
 export function payloadOf(type: WitType, value: string, index: number): string {
-  if (type.kind === 'variant') return `${value}.as${pascalCase(type.cases[index]!.name)}`;
+  if (type.kind === 'variant') return `${value}.as${pascalNames(namesOf(type.cases))[index]}`;
   if (type.kind === 'result') return index === 0 ? `${value}.value` : `${value}.error`;
   return isNullable(type) ? `${value}!` : `${value}.value`;
 }
@@ -45,6 +45,10 @@ export function makeWhole(context: Context, writer: ModuleWriter, type: WitType,
 
 /** The parts of a record or tuple. */
 export function partsOfValue(type: WitType, value: string): string[] {
-  if (type.kind === 'record') return type.fields.map(({ name }) => `${value}.${camelCase(name)}`);
+  if (type.kind === 'record') return camelNames(namesOf(type.fields)).map((name) => `${value}.${name}`);
   return type.kind === 'tuple' ? type.elements.map((_, i) => `${value}.value${i}`) : [];
+}
+
+function namesOf(items: readonly { name: string }[]): string[] {
+  return items.map(({ name }) => name);
 }

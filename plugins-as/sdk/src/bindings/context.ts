@@ -1,14 +1,24 @@
-import type { WitInterface, WitResource, WitType, WitWorld } from '../world/index.js';
-import { camelCase, longName, shortName } from './names.js';
+import type { WitInterface, WitResource, WitType, WitTypeDefinition, WitWorld } from '../world/index.js';
+import { InterfaceNames } from './interface-names.js';
+import { camelCase, fullName, longName, NameScope, shortName } from './names.js';
 import { ModuleWriter } from './module-writer.js';
 
 /** The files every plugin's bindings have, beside one for each interface. */
 export const WIT_FILE = 'wit';
 export const RUNTIME_FILE = 'runtime';
 export const ABI_FILE = 'abi';
+export const ABORT_FILE = 'abort';
 export const EXPORTS_FILE = 'exports';
 /** Stands for the plugin's own entry file. */
 export const GUEST_FILE = '..';
+
+/** The shortest name that none of the other interfaces has too: without package and version, without version, or whole. */
+function nameAmong(side: readonly WitInterface[], owner: WitInterface): string {
+  const own = [shortName, longName].find((nameOf) =>
+    side.every((other) => other === owner || nameOf(other) !== nameOf(owner)),
+  );
+  return (own ?? fullName)(owner);
+}
 
 /** What the parts of the generator share while the bindings of one world are made. */
 export class Context {
@@ -19,6 +29,8 @@ export class Context {
   readonly tuples = new Set<number>();
   readonly #modules = new Map<string, ModuleWriter>();
   readonly #files = new Map<WitInterface, string>();
+  readonly #names = new Map<WitInterface, InterfaceNames>();
+  readonly #namespaces = new Map<WitInterface, string>();
   readonly #exported: Set<WitInterface>;
   readonly #helpers = new Map<string, string>();
   readonly #named = new Map<object, number>();
@@ -27,16 +39,19 @@ export class Context {
   constructor(world: WitWorld) {
     this.world = world;
     this.#exported = new Set([...world.exports, world.rootExports]);
-    const taken = new Set([WIT_FILE, RUNTIME_FILE, ABI_FILE, EXPORTS_FILE]);
-    for (const owner of [world.rootImports, ...world.imports, world.rootExports, ...world.exports]) {
-      const file = [shortName(owner), longName(owner), `exported-${longName(owner)}`].find(
-        (name) => !taken.has(name),
-      );
-      if (file === undefined)
-        throw new Error(`Cannot bind the world: two interfaces are called "${owner.name}"`);
-      taken.add(file);
-      this.#files.set(owner, file);
+    const files = new NameScope([WIT_FILE, RUNTIME_FILE, ABORT_FILE, ABI_FILE, EXPORTS_FILE]);
+    const sides = [
+      [world.rootImports, ...world.imports],
+      [world.rootExports, ...world.exports],
+    ];
+    for (const side of sides) {
+      for (const owner of side) {
+        const name = nameAmong(side, owner);
+        this.#files.set(owner, files.take(name, `exported-${name}`));
+        this.#names.set(owner, new InterfaceNames(owner, this.#exported.has(owner)));
+      }
     }
+    this.#nameNamespaces();
     this.abi = this.module(ABI_FILE);
   }
 
@@ -62,9 +77,30 @@ export class Context {
 
   /** The namespace of the plugin that implements an exported interface. */
   namespaceOf(owner: WitInterface): string {
-    const name = shortName(owner);
-    const alike = this.world.exports.filter((exported) => shortName(exported) === name);
-    return camelCase(alike.length > 1 ? longName(owner) : name);
+    return this.#namespaces.get(owner) ?? '';
+  }
+
+  /** The names of an interface's own items. */
+  namesOf(owner: WitInterface): InterfaceNames {
+    const names = this.#names.get(owner);
+    if (names === undefined) throw new Error(`Cannot bind: "${owner.name}" is not of this world`);
+    return names;
+  }
+
+  /** The class or enum of a type, in the file of its interface. */
+  typeName(type: WitTypeDefinition): string {
+    return this.namesOf(type.owner).type(type);
+  }
+
+  /** The world's own functions stand beside the namespaces. */
+  #nameNamespaces(): void {
+    const { exports, rootExports } = this.world;
+    const scope = new NameScope(
+      rootExports.functions.map((func) => this.namesOf(rootExports).function(func)),
+    );
+    for (const owner of exports) {
+      this.#namespaces.set(owner, scope.take(camelCase(nameAmong(exports, owner))));
+    }
   }
 
   isExported({ owner }: WitResource): boolean {

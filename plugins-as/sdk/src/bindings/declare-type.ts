@@ -2,21 +2,18 @@ import type { WitStructure, WitType } from '../world/index.js';
 import { asType, isReference } from './as-type.js';
 import type { Context } from './context.js';
 import type { ModuleWriter } from './module-writer.js';
-import { camelCase, pascalCase } from './names.js';
+import { camelNames, pascalNames } from './names.js';
 
 /** Writes the class or enum that a named type is in AssemblyScript. */
 export function declareType(context: Context, writer: ModuleWriter, type: WitStructure): void {
-  const name = pascalCase(type.name);
-  if (type.kind === 'record') writer.add(recordClass(context, writer, name, type));
-  else if (type.kind === 'variant') writer.add(variantClass(context, writer, name, type));
-  else if (type.kind === 'enum') writer.add(enumOf(name, type.names.map(pascalCase)));
-  else
-    writer.add(
-      enumOf(
-        name,
-        type.names.map((flag, bit) => `${pascalCase(flag)} = ${(2 ** bit) | 0}`),
-      ),
-    );
+  const name = context.typeName(type);
+  if (type.kind === 'record') writer.add(recordClass(context, writer, type));
+  else if (type.kind === 'variant') writer.add(variantClass(context, writer, type));
+  else if (type.kind === 'enum') writer.add(enumOf(name, pascalNames(type.names)));
+  else {
+    const members = pascalNames(type.names).map((flag, bit) => `${flag} = ${(2 ** bit) | 0}`);
+    writer.add(enumOf(name, members));
+  }
 }
 
 function enumOf(name: string, members: string[]): string {
@@ -26,60 +23,73 @@ function enumOf(name: string, members: string[]): string {
 function recordClass(
   context: Context,
   writer: ModuleWriter,
-  name: string,
-  { fields }: WitStructure & { kind: 'record' },
+  type: WitStructure & { kind: 'record' },
 ): string {
-  const lines = fields.map(
-    (field) => `    public ${camelCase(field.name)}: ${asType(context, writer, field.type)},\n`,
+  const names = camelNames(type.fields.map(({ name }) => name));
+  const lines = type.fields.map(
+    (field, i) => `    public ${names[i]}: ${asType(context, writer, field.type)},\n`,
   );
-  return `export class ${name} {\n  constructor(\n${lines.join('')}  ) {}\n}\n`;
+  return `export class ${context.typeName(type)} {\n  constructor(\n${lines.join('')}  ) {}\n}\n`;
 }
 
 function variantClass(
   context: Context,
   writer: ModuleWriter,
-  name: string,
-  { cases }: WitStructure & { kind: 'variant' },
+  variant: WitStructure & { kind: 'variant' },
 ): string {
-  const members = cases.map((item) => variantCase(context, writer, name, item));
-  return `${enumOf(
-    `${name}Tag`,
-    cases.map((item) => pascalCase(item.name)),
-  )}
+  const name = context.typeName(variant);
+  const tag = context.namesOf(variant.owner).derived(variant);
+  const cases = variant.cases.map((item) => item.name);
+  const [functions, tags] = [camelNames(cases), pascalNames(cases)];
+  const members = variant.cases.map(({ type }, i) =>
+    variantCase(
+      { owner: name, made: functions[i]!, pascal: tags[i]!, tag: `${tag}.${tags[i]}` },
+      type,
+      (type) => asType(context, writer, type),
+    ),
+  );
+  return `${enumOf(tag, tags)}
 /** Made by the static function of a case; \`tag\` says which case it is. */
 export class ${name} {
-  private constructor(readonly tag: ${name}Tag) {}
+  private constructor(readonly tag: ${tag}) {}
 ${members.join('')}}
 `;
 }
 
+interface CaseNames {
+  /** The class. */
+  owner: string;
+  /** The function that makes the case. */
+  made: string;
+  pascal: string;
+  tag: string;
+}
+
 function variantCase(
-  context: Context,
-  writer: ModuleWriter,
-  owner: string,
-  { name, type }: { name: string; type: WitType | undefined },
+  { owner, made, pascal, tag }: CaseNames,
+  type: WitType | undefined,
+  asTypeOf: (type: WitType) => string,
 ): string {
-  const make = `new ${owner}(${owner}Tag.${pascalCase(name)})`;
+  const make = `new ${owner}(${tag})`;
   if (type === undefined) {
-    return `\n  static ${camelCase(name)}(): ${owner} {\n    return ${make};\n  }\n`;
+    return `\n  static ${made}(): ${owner} {\n    return ${make};\n  }\n`;
   }
-  const payload = asType(context, writer, type);
-  const field = `payload${pascalCase(name)}`;
+  const payload = asTypeOf(type);
+  const field = `payload${pascal}`;
   const nullable = payload.endsWith('| null');
   const declared = isReference(type) && !nullable ? `${payload} | null` : payload;
-  const initial =
-    type.kind === 'bool' ? 'false' : isReference(type) && (nullable || declared !== payload) ? 'null' : '0';
+  const initial = type.kind === 'bool' ? 'false' : isReference(type) ? 'null' : '0';
   return `
   private ${field}: ${declared} = ${initial};
 
-  static ${camelCase(name)}(value: ${payload}): ${owner} {
+  static ${made}(value: ${payload}): ${owner} {
     const made = ${make};
     made.${field} = value;
     return made;
   }
 
-  /** Only if \`tag\` is \`${owner}Tag.${pascalCase(name)}\`. */
-  get as${pascalCase(name)}(): ${payload} {
+  /** Only if \`tag\` is \`${tag}\`. */
+  get as${pascal}(): ${payload} {
     return this.${field}${declared === payload ? '' : '!'};
   }
 `;

@@ -1,20 +1,25 @@
 import type { WitFunction, WitInterface, WitResource } from '../world/index.js';
 import { resourceType } from './as-type.js';
-import { EXPORTS_FILE, GUEST_FILE, RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
+import { ABORT_FILE, EXPORTS_FILE, GUEST_FILE, RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
 import { declareType } from './declare-type.js';
 import { exportedResourceFunction } from './handles.js';
 import { alignOf, placesOf, sizeOf } from './layout.js';
 import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
-import { camelCase, pascalCase } from './names.js';
-import { hasBorrow, roleOf, signatureOf } from './signature.js';
+import { hasBorrow, isFallibleConstructor, roleOf, signatureOf } from './signature.js';
 import { store } from './store.js';
 
 /** Names that a component needs its core module to export, and the functions of `exports.ts` that they are. */
 export type ExportNames = Map<string, string>;
 
 const POST_RETURN = 'postReturn';
+
+/** Globals in which the engine finds the text of an `abort`, by the names that it knows them by. */
+const ABORT_MESSAGE = {
+  'wasm-plugin:abort-message': 'abortMessage',
+  'wasm-plugin:abort-message-units': 'abortMessageUnits',
+};
 
 /** Writes the types of an exported interface, and into `exports.ts` the functions that the host calls. */
 export function bindExports(context: Context, exported: WitInterface, names: ExportNames): void {
@@ -32,12 +37,11 @@ export function bindExports(context: Context, exported: WitInterface, names: Exp
 /** What `exports.ts` has for every plugin. */
 export function bindRuntime(context: Context, names: ExportNames): void {
   const writer = context.module(EXPORTS_FILE);
-  for (const name of ['cabi_realloc', POST_RETURN]) {
-    writer.ref(RUNTIME_FILE, name);
-    names.set(name, name);
-  }
-  writer.add(`export { cabi_realloc, ${POST_RETURN} } from './${RUNTIME_FILE}';\n`);
-  names.delete(POST_RETURN);
+  names.set('cabi_realloc', 'cabi_realloc');
+  for (const [name, local] of Object.entries(ABORT_MESSAGE)) names.set(name, local);
+  writer.add(`export { ${Object.values(ABORT_MESSAGE).join(', ')} } from './${ABORT_FILE}';
+export { cabi_realloc, ${POST_RETURN} } from './${RUNTIME_FILE}';
+`);
 }
 
 /** A class for the plugin's class to extend, and the destructor. */
@@ -46,8 +50,8 @@ function bindResource(context: Context, resource: WitResource, names: ExportName
   const file = context.module(context.fileOf(owner));
   const drop = file.ref('abi', exportedResourceFunction(context, { kind: 'own', resource }, 'drop'));
   const base = file.ref(WIT_FILE, 'ExportedResource');
-  file.add(`/** What the plugin's class \`${pascalCase(resource.name)}\` extends. */
-export abstract class ${pascalCase(resource.name)}Resource extends ${base} {
+  file.add(`/** The base of the plugin's class \`${context.typeName(resource)}\`. */
+export abstract class ${context.namesOf(owner).derived(resource)} extends ${base} {
   drop(): void {
     const handle = this.give();
     if (handle) ${drop}(handle);
@@ -115,10 +119,11 @@ function callGuest(context: Context, exported: WitInterface, func: WitFunction):
   const space = exported.name === '' ? '' : `${context.namespaceOf(exported)}.`;
   const args = func.params.map((_, i) => `arg${i}`);
   const role = roleOf(func);
-  if (role.kind === 'function')
-    return `${writer.ref(GUEST_FILE, `${space}${camelCase(role.name)}`)}(${args.join(', ')})`;
-  const type = writer.ref(GUEST_FILE, `${space}${pascalCase(role.resource)}`);
-  if (role.kind === 'constructor') return `new ${type}(${args.join(', ')})`;
-  const on = role.kind === 'static' ? type : args.shift();
-  return `${on}.${camelCase(role.name)}(${args.join(', ')})`;
+  const name = context.namesOf(exported).function(func);
+  if (role.kind === 'function') return `${writer.ref(GUEST_FILE, `${space}${name}`)}(${args.join(', ')})`;
+  const resource = exported.types.find((type) => type.name === role.resource)!;
+  const type = writer.ref(GUEST_FILE, `${space}${context.typeName(resource)}`);
+  if (role.kind === 'constructor' && !isFallibleConstructor(func)) return `new ${type}(${args.join(', ')})`;
+  const on = role.kind === 'method' ? args.shift() : type;
+  return `${on}.${name}(${args.join(', ')})`;
 }

@@ -33,7 +33,7 @@ export function exportedResourceFunction(
   const { abi } = context;
   const key: Handle = { kind: 'own', resource };
   return context.helper(
-    `${operation}${pascalCase(shortName(resource.owner))}${pascalCase(resource.name)}`,
+    `${operation}${pascalCase(shortName(resource.owner))}${context.typeName(resource)}`,
     key,
     (name) => {
       abi.add(`// @ts-ignore: decorator

@@ -7,8 +7,8 @@ import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
 import type { ModuleWriter } from './module-writer.js';
-import { camelCase, pascalCase } from './names.js';
-import { roleOf, signatureOf } from './signature.js';
+import { camelNames } from './names.js';
+import { isFallibleConstructor, roleOf, signatureOf } from './signature.js';
 import { store } from './store.js';
 
 /** Writes the file of an imported interface: its types, functions and resources. */
@@ -22,7 +22,8 @@ export function bindImports(context: Context, imported: WitInterface): void {
     const role = roleOf(func);
     if (role.kind !== 'function') continue;
     const { params, result, body } = callImport(context, writer, imported, func);
-    writer.add(`export function ${camelCase(role.name)}(${params}): ${result} {\n${body('  ')}}\n`);
+    const name = context.namesOf(imported).function(func);
+    writer.add(`export function ${name}(${params}): ${result} {\n${body('  ')}}\n`);
   }
 }
 
@@ -32,15 +33,17 @@ function resourceClass(
   imported: WitInterface,
   resource: WitResource,
 ): string {
-  const name = pascalCase(resource.name);
+  const name = context.typeName(resource);
   const members = imported.functions.flatMap((func) => {
     const role = roleOf(func);
     if (role.kind === 'function' || role.resource !== resource.name) return [];
     const { params, result, body } = callImport(context, writer, imported, func);
-    if (role.kind === 'constructor')
+    if (role.kind === 'constructor' && !isFallibleConstructor(func))
       return [`\n  constructor(${params}) {\n    super();\n${body('    ')}  }\n`];
-    const prefix = role.kind === 'static' ? 'static ' : '';
-    return [`\n  ${prefix}${camelCase(role.name)}(${params}): ${result} {\n${body('    ')}  }\n`];
+    const prefix = role.kind === 'method' ? '' : 'static ';
+    return [
+      `\n  ${prefix}${context.namesOf(imported).function(func)}(${params}): ${result} {\n${body('    ')}  }\n`,
+    ];
   });
   const drop = `drop$${name}`;
   writer.add(externalFunction(imported.name, `[resource-drop]${resource.name}`, drop, 'handle: i32', 'void'));
@@ -68,7 +71,8 @@ function callImport(
   writer.add(externalFunction(imported.name, func.name, external, declared, signature.result ?? 'void'));
 
   const self = role.kind === 'method' ? 1 : 0;
-  const args = func.params.map((param, i) => ({ ...param, name: i < self ? 'this' : camelCase(param.name) }));
+  const names = camelNames(func.params.slice(self).map(({ name }) => name));
+  const args = func.params.map((param, i) => ({ ...param, name: i < self ? 'this' : names[i - self]! }));
   const lines: string[] = [];
   const passed = signature.spillsParams
     ? spill(context, writer, args, lines)
@@ -78,7 +82,7 @@ function callImport(
     passed.push('<i32>result$');
   }
   const call = `${external}(${passed.join(', ')})`;
-  if (role.kind === 'constructor') lines.push(`this.handle = ${call};`);
+  if (role.kind === 'constructor' && !isFallibleConstructor(func)) lines.push(`this.handle = ${call};`);
   else if (signature.spillsResult)
     lines.push(`${call};`, `return ${load(context, writer, func.result!, 'result$')};`);
   else if (func.result) lines.push(`return ${lift(context, writer, func.result, [call])};`);

@@ -1,6 +1,6 @@
 import type { WitType } from '../world/index.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
-import type { Context } from './context.js';
+import { RUNTIME_FILE, type Context } from './context.js';
 import { lowerHandle } from './handles.js';
 import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './layout.js';
 import type { ModuleWriter } from './module-writer.js';
@@ -25,7 +25,10 @@ export function lower(
   }
   switch (type.kind) {
     case 'string':
-      return [`${next()} = <i32>changetype<usize>(${value});`, `${next()} = ${value}.length;`];
+      return [
+        `${next()} = <i32>${writer.ref(RUNTIME_FILE, 'stringData')}(${value});`,
+        `${next()} = ${value}.length;`,
+      ];
     case 'list': {
       const data = isScalar(type.element)
         ? `changetype<usize>(${value})`
@@ -55,8 +58,8 @@ function lowerCases(
   const shared = targets.splice(0, joined.length);
   const blocks = cases.flatMap((part, index) => {
     if (part === undefined) return [];
-    const payload = context.fresh('payload');
-    const own = flatten(part).map((flat) => ({ flat, name: context.fresh('f') }));
+    const payload = context.fresh('payload$');
+    const own = flatten(part).map((flat) => ({ flat, name: context.fresh('f$$') }));
     return [
       `  case ${index}: {`,
       `    const ${payload} = ${payloadOf(type, value, index)};`,

@@ -5,8 +5,8 @@ const RESERVED = new Set(
   (
     'abstract as assert async await bool break case catch char class const constructor continue debugger declare ' +
     'default delete do else enum export extends false finally for from function get if implements import in ' +
-    'instanceof interface is keyof let module namespace never new null number object of operator package private ' +
-    'protected public readonly return set static string super switch symbol this throw true try type typeof ' +
+    'instanceof interface is keyof let module namespace never new null number object of operator override package ' +
+    'private protected public readonly return set static string super switch symbol this throw true try type typeof ' +
     'undefined unmanaged usize var void while with yield i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 v128 isize load store ' +
     'changetype memory reinterpret unchecked'
   ).split(' '),
@@ -18,10 +18,42 @@ export function camelCase(name: string): string {
   return RESERVED.has(camel) ? `${camel}_` : camel;
 }
 
-/** `parameter-flags` → `ParameterFlags`. The two classes that the bindings use themselves get a trailing `_`. */
+/** `parameter-flags` → `ParameterFlags`. The classes that the bindings use themselves get a trailing `_`. */
 export function pascalCase(name: string): string {
   const pascal = name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
   return pascal === 'Array' || pascal === 'StaticArray' ? `${pascal}_` : pascal;
+}
+
+/**
+ * Names that differ in WIT can be one in AssemblyScript, as `x-y` and `xY`, `a-1` and `a1`, or a type `event-tag` and the tags
+ * of a variant `event`. Who comes later gets a trailing `_`.
+ */
+export class NameScope {
+  readonly #taken: Set<string>;
+
+  constructor(reserved: Iterable<string> = []) {
+    this.#taken = new Set(reserved);
+  }
+
+  /** Returns the first of some names that is free, or else the last with `_` behind it; it is taken from then on. */
+  take(...names: [string, ...string[]]): string {
+    let name = names.find((each) => !this.#taken.has(each)) ?? names.at(-1)!;
+    while (this.#taken.has(name)) name += '_';
+    this.#taken.add(name);
+    return name;
+  }
+}
+
+/** The names of parameters, fields, or functions of the cases of a variant. */
+export function camelNames(names: readonly string[]): string[] {
+  const scope = new NameScope();
+  return names.map((name) => scope.take(camelCase(name)));
+}
+
+/** The names of the members of an enum. */
+export function pascalNames(names: readonly string[]): string[] {
+  const scope = new NameScope();
+  return names.map((name) => scope.take(pascalCase(name)));
 }
 
 /** `wasm-plugin:abi/audio-types@0.1.0` → `audio-types`. */
@@ -32,4 +64,10 @@ export function shortName({ name }: WitInterface): string {
 /** `wasi:io/streams@0.2.0` → `wasi-io-streams`: for where two short names are the same. */
 export function longName({ name }: WitInterface): string {
   return name.replace(/@.*$/, '').replaceAll(/[:/]/g, '-');
+}
+
+/** `wasi:io/streams@0.2.0` → `wasi-io-streams0_2_0`: for where two long names are the same. */
+export function fullName(owner: WitInterface): string {
+  const version = owner.name.split('@')[1] ?? '';
+  return `${longName(owner)}${version.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 }

@@ -38,6 +38,11 @@ export function roleOf({ name }: WitFunction): Role {
   return { kind: kind as 'method' | 'static', resource, name: method! };
 }
 
+/** A constructor that gives a `result`: AssemblyScript has no such, so it is a static function. */
+export function isFallibleConstructor(func: WitFunction): boolean {
+  return roleOf(func).kind === 'constructor' && func.result?.kind === 'result';
+}
+
 /** Whether a value of a type holds a handle that is only lent. */
 export function hasBorrow(type: WitType): boolean {
   if (type.kind === 'borrow') return true;

@@ -1,8 +1,10 @@
-import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { basename, dirname, resolve } from 'node:path';
 import { generateBindings } from '../bindings/index.js';
+import { askWasmTools } from '../tools/index.js';
 import { readWit } from '../wit/index.js';
-import { decodeWorld, encodeWorld } from '../world/index.js';
+import { readWorld } from '../world/index.js';
 import { compile } from './compile.js';
+import { embedSourceMap } from './embed-source-map.js';
 import { renameExports } from './rename-exports.js';
 
 /** What `buildPlugin` builds. */
@@ -13,6 +15,8 @@ export interface BuildPluginOptions {
   wit: string;
   /** The world that the plugin implements. */
   world: string;
+  /** Whether a trap is to say the functions, files and lines that it came of. The plugin is some times as large. @default false */
+  debug?: boolean;
   /** More options of the compiler, e.g. `['--enable', 'simd']`. @default [] */
   ascOptions?: readonly string[];
 }
@@ -26,21 +30,28 @@ export async function buildPlugin({
   entry,
   wit,
   world,
+  debug = false,
   ascOptions = [],
 }: BuildPluginOptions): Promise<Uint8Array> {
-  const witSource = readWit(wit).text.text;
-  const bindings = generateBindings(
-    decodeWorld(await encodeWorld({ wit: witSource, world })),
-    entryFrom(entry),
-  );
-  const module = await compile({ entry, bindings: bindings.files, ascOptions });
-  const binary = await componentEmbed({
-    binary: renameExports(module, [...bindings.exports, { name: '_initialize', local: '_initialize' }]),
-    witSource,
+  const source = readWit(wit);
+  const bindings = generateBindings(await readWorld(source, world), entryFrom(entry));
+  const { module, sourceMap } = await compile({ entry, bindings: bindings.files, debug, ascOptions });
+  const renamed = renameExports(module, [...bindings.exports, { name: '_initialize', local: '_initialize' }]);
+  const answer = await askWasmTools({
+    kind: 'componentize',
+    module:
+      sourceMap === undefined
+        ? renamed
+        : embedSourceMap(renamed, {
+            map: sourceMap,
+            folder: basename(dirname(resolve(entry))),
+            movedBytes: renamed.length - module.length,
+          }),
+    wit: source.text.text,
     world,
-    stringEncoding: 'utf16',
   });
-  return componentNew(binary, []);
+  if (answer.kind === 'done') return answer.bytes;
+  throw new Error(`Cannot make a component of "${entry}": ${answer.reason}`);
 }
 
 /** How the bindings, in a folder beside it, import the entry file. */

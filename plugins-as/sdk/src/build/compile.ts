@@ -9,21 +9,20 @@ export interface CompileOptions {
   entry: string;
   /** Files of the bindings by name; for the compiler they lie in the folder `bindings` beside the entry. */
   bindings: ReadonlyMap<string, string>;
+  /** Whether to keep the names of functions, and make a source map. */
+  debug: boolean;
   /** More options of `asc`, e.g. `['--enable', 'simd']`. */
   ascOptions: readonly string[];
 }
 
-const OPTIONS = [
-  '-O3',
-  '--runtime',
-  'minimal',
-  '--exportStart',
-  '_initialize',
-  // A trap says as much as the text of an abort would, which nobody could read.
-  '--use',
-  'abort=',
-  '--noColors',
-];
+/** What the compiler wrote. */
+export interface Compiled {
+  module: Uint8Array;
+  /** Where a source map was asked for. */
+  sourceMap: string | undefined;
+}
+
+const OPTIONS = ['-O3', '--runtime', 'minimal', '--exportStart', '_initialize', '--noColors'];
 
 /** The collector that the bindings run between calls counts its bytes, but does not tell. */
 const COLLECTOR = 'rt/tcms';
@@ -40,33 +39,39 @@ export function __allocated(): usize {
  *
  * @throws {Error} the sources have errors: the message is what the compiler says
  */
-export async function compile({ entry, bindings, ascOptions }: CompileOptions): Promise<Uint8Array> {
+export async function compile({ entry, bindings, debug, ascOptions }: CompileOptions): Promise<Compiled> {
   const root = dirname(resolve(entry));
   const folder = join(root, 'bindings');
-  let output: Uint8Array | undefined;
+  let module: Uint8Array | undefined;
+  let sourceMap: string | undefined;
   const read = (name: string, base: string): Promise<string | null> => {
     const path = resolve(base, name);
     const generated = dirname(path) === folder ? bindings.get(basename(path)) : undefined;
     if (generated !== undefined) return Promise.resolve(generated);
     return readFile(path, 'utf8').catch(() => null);
   };
+  const located = debug || ascOptions.includes('--sourceMap');
+  const abort = `abort=bindings/abort/${located ? 'abortAt' : 'abort'}`;
+  const debugging = debug ? ['--debug', '--sourceMap'] : [];
+  const options = [...OPTIONS, '--use', abort, ...debugging, ...ascOptions];
   const start = ['bindings', ENTRY_FILE].join('/');
   const { error, stderr } = await withCollector(() =>
-    main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...OPTIONS, ...ascOptions], {
+    main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
       readFile: read,
       writeFile: (_, contents) => {
-        output = contents as Uint8Array;
+        if (typeof contents === 'string') sourceMap = contents;
+        else module = contents;
       },
       listFiles: () => [],
     }),
   );
-  if (error !== null || output === undefined) {
+  if (error !== null || module === undefined) {
     const place = relative(process.cwd(), root).split(sep).join('/') || '.';
     throw new Error(`Cannot compile "${place}/${basename(entry)}":\n${stderr.toString().trim()}`, {
       cause: error,
     });
   }
-  return output;
+  return { module, sourceMap };
 }
 
 /** Runs the compiler with a collector that tells how many bytes it holds. */

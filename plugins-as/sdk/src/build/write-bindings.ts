@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateBindings } from '../bindings/index.js';
 import { readWit } from '../wit/index.js';
-import { decodeWorld, encodeWorld } from '../world/index.js';
+import { readWorld } from '../world/index.js';
 import { entryFrom, type BuildPluginOptions } from './build-plugin.js';
 
 /**
@@ -10,8 +10,7 @@ import { entryFrom, type BuildPluginOptions } from './build-plugin.js';
  * `buildPlugin` does not need them there.
  */
 export async function writeBindings({ entry, wit, world }: BuildPluginOptions): Promise<string[]> {
-  const encoded = await encodeWorld({ wit: readWit(wit).text.text, world });
-  const { files } = generateBindings(decodeWorld(encoded), entryFrom(entry));
+  const { files } = generateBindings(await readWorld(readWit(wit), world), entryFrom(entry));
   const folder = join(dirname(entry), 'bindings');
   mkdirSync(folder, { recursive: true });
   return [...files].map(([name, text]) => {
