@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { jsonText } from './terminal/index.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -6,6 +7,8 @@ type Style = Parameters<typeof styleText>[0];
 export interface Io {
   /** Writes results, to stdout. */
   out(text: string): void;
+  /** Writes a line of JSON, to stdout: what `--json` prints. */
+  json(value: unknown): void;
   /** Writes what a person should know besides, to stderr. */
   err(text: string): void;
   /** Styles a text for stdout; does nothing where stdout is no terminal. */
@@ -14,6 +17,10 @@ export interface Io {
   styleErr(style: Style, text: string): string;
   /** The terminal that stdout is; `undefined` where it is none, or one without a cursor. */
   readonly terminal: { readonly columns: number } | undefined;
+  /** How wide the terminal is that stdout is; `undefined` where it is none. */
+  readonly columns: number | undefined;
+  /** How wide the terminal is that stderr is; `undefined` where it is none. */
+  readonly columnsErr: number | undefined;
 }
 
 /** The process's own streams. A reader that went away, as `head` does, ends the process without a word. */
@@ -22,11 +29,23 @@ export function processIo(): Io {
   process.stderr.on('error', ignoreWhenClosed);
   return {
     out: (text) => void process.stdout.write(text),
+    json: (value) => void process.stdout.write(`${jsonText(value)}\n`),
     err: (text) => void process.stderr.write(text),
     style: styler(process.stdout),
     styleErr: styler(process.stderr),
     terminal: process.stdout.isTTY && process.env['TERM'] !== 'dumb' ? process.stdout : undefined,
+    get columns() {
+      return columnsOf(process.stdout);
+    },
+    get columnsErr() {
+      return columnsOf(process.stderr);
+    },
   };
+}
+
+/** A terminal that does not know how wide it is says 0. */
+function columnsOf(stream: NodeJS.WriteStream): number | undefined {
+  return stream.isTTY ? stream.columns || 80 : undefined;
 }
 
 function styler(stream: NodeJS.WriteStream): Io['style'] {

@@ -3,6 +3,7 @@ import { CliError } from './cli-error.js';
 import { COMMANDS } from './commands/index.js';
 import { processIo, type Io } from './io.js';
 import { errorReport, exitCodeOf, renderError } from './render-error.js';
+import { fill, printable, wrap } from './terminal/index.js';
 
 const VERSION = '0.1.0';
 
@@ -11,6 +12,7 @@ Exit codes:
   0  done
   1  the operation failed: the file, the plugin or the WIT is at fault
   2  the command line is wrong
+A program that "run" runs has exit codes of its own, which are passed on.
 
 Results go to stdout, everything else to stderr. With --json, stdout holds exactly one JSON object,
 { "error": … } if the command failed; of "dev", one a line.`;
@@ -24,18 +26,24 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await createProgram(io).parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error, { io, json: args.includes('--json') });
+    process.exitCode = report(error, { io, json: wantsJson(args) });
   }
+}
+
+/** Whether the answer is to be JSON, also where the command line could not be read. What comes after `--` is for others. */
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? undefined : end).includes('--json');
 }
 
 function report(error: unknown, { io, json }: { io: Io; json: boolean }): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0;
-    if (json) io.out(`${JSON.stringify(errorReport(usageError(error)))}\n`);
+    if (json) io.json(errorReport(usageError(error)));
     return 2;
   }
   io.err(renderError(error, io));
-  if (json) io.out(`${JSON.stringify(errorReport(error))}\n`);
+  if (json) io.json(errorReport(error));
   return exitCodeOf(error);
 }
 
@@ -53,9 +61,9 @@ function createProgram(io: Io): Command {
     .showHelpAfterError('See "wasm-plugin --help".')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.out(text),
-      writeErr: (text) => io.err(text),
-      outputError: (text, write) => write(text.replace(/^error:/, io.styleErr('red', 'error:'))),
+      writeOut: (text) => io.out(fill(text, io.columns)),
+      writeErr: (text) => io.err(wrap(text, io.columnsErr)),
+      outputError: (text, write) => write(printable(text).replace(/^error:/, io.styleErr('red', 'error:'))),
     })
     .configureHelp({ styleTitle: (text) => io.style('bold', text) });
   for (const command of COMMANDS) inherit(command(io), program);

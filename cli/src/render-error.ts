@@ -1,23 +1,22 @@
 import { PluginError, QuotaError } from '@wasm-plugin/abi';
 import { CliError } from './cli-error.js';
 import type { Io } from './io.js';
-import { printable } from './terminal/index.js';
+import { printable, wrap } from './terminal/index.js';
 
 /** Tells the user what went wrong. A stack trace is for mistakes of ours alone. */
 export function renderError(error: unknown, io: Io): string {
   const lines = [`${io.styleErr('red', 'error:')} ${printable(messageOf(error))}`];
-  if (error instanceof CliError && error.hint !== undefined) {
-    lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(error.hint)}`);
-  }
+  const { hint } = (error ?? {}) as { hint?: unknown };
+  if (typeof hint === 'string') lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(hint)}`);
   if (!isExpected(error) && error instanceof Error) {
     lines.push('This is a bug in wasm-plugin. What led to it:', printable(error.stack ?? ''));
   }
-  return `${lines.join('\n')}\n`;
+  return `${wrap(lines.join('\n'), io.columnsErr, { hanging: 2 })}\n`;
 }
 
 /** What `--json` prints in place of a result. */
 export function errorReport(error: unknown): { error: Record<string, unknown> } {
-  const { code, hint, payload } = error as { code?: unknown; hint?: unknown; payload?: unknown };
+  const { code, hint, payload } = (error ?? {}) as { code?: unknown; hint?: unknown; payload?: unknown };
   const quota = error instanceof QuotaError ? error : undefined;
   const trace = PluginError.is(error) ? error.trace : [];
   return {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { componentEmbed } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -32,6 +32,7 @@ function startDev(path: string, args: readonly string[] = [], { terminal = false
     ? spawn('script', ['-qefc', inTerminal, '/dev/null'], { env })
     : spawn(words[0] as string, words.slice(1), { env });
   child = running;
+  if (!terminal) running.stdin.end();
   let [text, at] = ['', 0];
   const waiting = new Set<() => void>();
   for (const stream of [running.stdout, running.stderr]) {
@@ -77,6 +78,8 @@ function source(name: string, manifest: object = {}): string {
 }
 
 const counter = (version: number): string => repoFile(`plugins-rust/build/counter-v${version}.wasm`);
+/** A component that ends in the middle of a section. */
+const TORN = Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 20, 1);
 const GRANTS = ['--grant', 'log', '--grant', 'config'];
 
 /** A plugin in Rust says which world it is for by a section of its own; bindings would be a download. */
@@ -132,8 +135,12 @@ describe('wasm-plugin dev', () => {
     const [total, count] = [...after.matchAll(/"?(\d+)"?,/g)].map((match) => Number(match[1]));
     expect(total).toBeGreaterThan(4);
     expect(count).toBe(total);
-    writeFileSync(join(path, 'plugin.wasm'), 'nonsense');
+    writeFileSync(join(path, 'plugin.wasm'), TORN);
     await dev.until(/✗ reload failed at "prepare"; acme\.counter 1\.0\.0 goes on\n/);
+    writeFileSync(join(path, 'plugin.wasm'), '(component)');
+    await dev.until(
+      /✗ build failed; acme\.counter 1\.0\.0 goes on\n.*it is WebAssembly text, not a binary\n +hint: Encode it first/s,
+    );
     await dev.until(/"version": 2/);
     writeFileSync(join(path, 'plugin.json'), '{ "id": "acme.counter", oops');
     await dev.until(/✗ build failed; acme\.counter 1\.0\.0 goes on\n.*plugin\.json.* is no JSON/s);
@@ -194,7 +201,7 @@ describe('wasm-plugin dev', () => {
     await dev.until(/"event":"usage"/);
     cpSync(counter(2), join(path, 'plugin.wasm'));
     await dev.until(/"event":"reloaded"/);
-    writeFileSync(join(path, 'plugin.wasm'), 'nonsense');
+    writeFileSync(join(path, 'plugin.wasm'), TORN);
     await dev.until(/"event":"failed".*\n/);
     expect(await dev.stop()).toBe(0);
     const events = dev
@@ -222,7 +229,7 @@ describe('wasm-plugin dev', () => {
     expect(events.find(({ event }) => event === 'failed')).toMatchObject({
       what: 'reload',
       step: 'prepare',
-      message: expect.stringContaining('magic header not detected') as string,
+      message: expect.stringContaining('unexpected end') as string,
       running: { id: 'acme.machine', version: '1.0.0', state: 'ready' },
     });
   });
@@ -237,12 +244,10 @@ describe('wasm-plugin dev', () => {
           terminal: true,
         });
         await dev.until(/acme\.live 1\.0\.0 is ready\r\n/);
-        await dev.until(
-          / acme\.live 1\.0\.0 ready · 0 reloads · 0 failures · state 0 B · memory [\d.]+ [KM]iB/,
-        );
+        await dev.until(/ acme\.live 1\.0\.0 ready · 0 reloads · 0 failures · memory [\d.]+ [KM]iB/);
         cpSync(counter(2), join(path, 'plugin.wasm'));
         await dev.until(/ready · 1 reload · 0 failures · last pause [\d.]+ [mµn]?s · state \d+ B · memory /);
-        writeFileSync(join(path, 'plugin.wasm'), 'nonsense');
+        writeFileSync(join(path, 'plugin.wasm'), TORN);
         await dev.until(/✗.* reload failed at "prepare"; acme\.live 1\.0\.0 goes on\r\n/);
         await dev.until(/ready · reload FAILED, this is the version before · 1 reload · 1 failure/);
         // The answers go on above it.
@@ -288,6 +293,66 @@ describe('wasm-plugin dev', () => {
         expect(await dev.stop()).toBe(0);
       },
     );
+  });
+
+  it('goes on when its folder is renamed, and takes the folder up when it is back', async () => {
+    const path = source('moved');
+    cpSync(counter(1), join(path, 'plugin.wasm'));
+    const dev = startDev(path, [...GRANTS, '--call', 'counting#add', '--args', '[1]', '--every', '50']);
+    await dev.until(/counting#add = .*"version": 1/);
+    renameSync(path, `${path}-away`);
+    await dev.until(/counting#add = .*"version": 1/);
+    cpSync(counter(2), join(`${path}-away`, 'plugin.wasm'));
+    renameSync(`${path}-away`, path);
+    await dev.until(/counting#add = .*"version": 2/);
+    expect(await dev.stop()).toBe(0);
+  });
+
+  it('ends at once when it is told to during a build, and says that it builds', async () => {
+    const path = source('slow', { build: { command: 'node wait.mjs' } });
+    writeFileSync(join(path, 'wait.mjs'), 'setInterval(() => {}, 1000);');
+    const dev = startDev(path);
+    await dev.until(/building \(the command of plugin\.json\)/);
+    expect(await dev.stop()).toBe(0);
+    expect(dev.text()).toMatch(/ended\n$/);
+    expect(dev.text()).not.toContain('failed');
+  });
+
+  it('leaves it to the schema whether a setting is text', async () => {
+    const properties = {
+      version: { type: 'string' },
+      size: { type: 'integer' },
+      deep: { type: 'object', properties: { on: { type: 'boolean' } } },
+    };
+    const path = source('typed', { config: { schema: { type: 'object', properties } } });
+    cpSync(counter(1), join(path, 'plugin.wasm'));
+    const config = ['version=1.0', 'size=12', 'deep.on=true'].flatMap((each) => ['--config', each]);
+    const dev = startDev(path, [...GRANTS, ...config]);
+    await dev.until(/✓ acme\.typed 1\.0\.0 is ready\n/);
+    expect(await dev.stop()).toBe(0);
+    const wrong = startDev(path, [...GRANTS, '--config', 'size=many']);
+    await wrong.until(/✗ start failed\n.*\$\.size is "many"/s);
+    expect(await wrong.stop()).toBe(0);
+  });
+
+  it('refuses a grant that there is none of, before anything is built', () => {
+    const { code, stderr } = runCli(['dev', source('granted'), '--grant', 'network']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot use --grant "network": wanted one of');
+  });
+
+  it('runs a program, and each new version of it from the beginning', async () => {
+    const path = source('program', { entry: 'words.wasm', world: 'wasi:cli/command' });
+    const words = repoFile('test/guests/wasi/build/words.wasm');
+    cpSync(words, join(path, 'words.wasm'));
+    const dev = startDev(path, ['--', 'one', 'two']);
+    await dev.until(/ {2}2 words for nobody\n {2}one\n {2}two\n/);
+    await dev.until(/✓ acme\.program ended with exit code 0\n/);
+    const bytes = readFileSync(words);
+    writeFileSync(join(path, 'words.wasm'), Buffer.concat([bytes, Uint8Array.of(0, 2, 1, 0x61)]));
+    await dev.until(/ {2}2 words for nobody\n/);
+    await dev.until(/ended with exit code 0\n/);
+    expect(await dev.stop()).toBe(0);
   });
 
   it('refuses a folder that is no plugin', () => {

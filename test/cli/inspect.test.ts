@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
 import { moduleFor } from '../support/wit.js';
 import { repoFile, runCli, temporaryFolder } from './run-cli.js';
@@ -19,12 +20,32 @@ describe('wasm-plugin inspect', () => {
   it.each([COMPRESSOR, EQ])('shows the world of %s as WIT', (path) => {
     const { code, stdout, stderr } = runCli(['inspect', path]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain('  export wasm-plugin:abi/realtime@0.1.0 {\n');
-    expect(stdout).toContain('    use wasm-plugin:abi/audio-types@0.1.0.{setup, audio-error};\n');
+    expect(stdout).toContain('\n  export wasm-plugin:abi/realtime@0.1.0;\n');
+    expect(stdout).toContain('\n  interface realtime {\n    use audio-types.{setup, audio-error};\n');
     expect(stdout).toContain('    prepare: func(setup: setup) -> result<lane, audio-error>;\n');
     expect(stdout).toContain('      %flags: parameter-flags,\n');
     expect(stdout).toMatch(/^Core modules$/m);
     expect(stdout).toMatch(/^Producers$/m);
+  });
+
+  it.each([
+    ['a world of one package', () => COMPRESSOR],
+    ['resources', () => TYPES],
+    ['every type', () => repoFile('plugins-rust/build/values.wasm')],
+    ['WASI', () => repoFile('test/guests/wasi/build/probe.wasm')],
+    [
+      'words of WIT, and resources of the world itself',
+      async () => file('words.wasm', await wordsComponent()),
+    ],
+  ])('prints WIT that "wit build" takes: %s', async (name, path) => {
+    const wit = (of: string): string =>
+      (JSON.parse(runCli(['inspect', of, '--json']).stdout) as { wit: string }).wit;
+    const first = wit(await path());
+    const encoded = join(folder, 'again.wasm');
+    const { code, stderr } = runCli(['wit', 'build', file('again.wit', first), '-o', encoded]);
+    expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: '' });
+    const lines = (text: string): string[] => text.split('\n').sort();
+    expect(lines(wit(encoded))).toEqual(lines(first));
   });
 
   it('shows resources with their members', () => {
@@ -107,6 +128,10 @@ describe('wasm-plugin inspect refuses', () => {
     expect(plain.code).toBe(1);
     expect(plain.stderr).toContain('it is a core module, not a component');
     expect(plain.stderr).toContain('hint: Embed a WIT world in it first ("npx @bytecodealliance/jco embed")');
+    const preview1 = runCli(['inspect', file('p1.wasm', await preview1Module())]);
+    expect(preview1.stderr).toContain('hint: It is for WASI Preview 1 ("wasi_snapshot_preview1")');
+    expect(preview1.stderr).toContain('--target wasm32-wasip2');
+    expect(preview1.stderr).toContain('--wasi-command');
     const module = await moduleFor('package a:b;\nworld w { export f: func(); }', 'w');
     expect(runCli(['inspect', file('embedded.wasm', module)]).stderr).toContain(
       'hint: It says which world it is for, so "npx @bytecodealliance/jco new',
@@ -122,4 +147,27 @@ describe('wasm-plugin inspect refuses', () => {
 
 function torn(): Uint8Array {
   return Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0, 7, 20, 1);
+}
+
+async function preview1Module(): Promise<Uint8Array> {
+  return parse(
+    '(module (import "wasi_snapshot_preview1" "proc_exit" (func (param i32))) (func (export "_start")))',
+  );
+}
+
+const WORDS = 'map list record error-context stream async with package include from static own';
+
+/** A component whose names are words of WIT, and that imports a resource beside its interfaces. */
+async function wordsComponent(): Promise<Uint8Array> {
+  const functions = WORDS.split(' ').map((word) => `%${word}: func(%${word}: u32);`);
+  const wit = `package a:b@1.0.0;
+interface %interface { ${functions.join(' ')} record %flags { %enum: u8 } type again = %flags; }
+world w {
+  import %interface;
+  resource options { constructor(name: string); get: func() -> u32; make: static func() -> options; }
+  use %interface.{%flags};
+  export f: func(x: %flags) -> own<options>;
+  export %use: interface { g: func(); }
+}`;
+  return componentNew(await moduleFor(wit, 'w'));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { directoryFiles, packFiles } from '@wasm-plugin/abi/package';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { gcComponent } from './small-component.js';
 
 const folder = temporaryFolder();
 const good = join(folder, 'good');
@@ -113,8 +114,38 @@ describe('wasm-plugin list', () => {
     cpSync(repoFile('plugins-rust/build/types.wasm'), join(pair, 'user/plugin.wasm'));
     plugin(pair, 'giver', { interfaces: ['wasm-plugin:types/host'] });
     const { stdout } = runCli(['list', pair]);
-    expect(stdout).toMatch(/^acme\.user .* ok /m);
+    expect(stdout).not.toContain('acme.user 1.0.0: it imports');
+    expect(stdout).toContain('✗ acme.user 1.0.0: it needs "acme.giver" ^1, which cannot run');
     expect(stdout).toContain('✗ acme.giver 1.0.0: it does not export "wasm-plugin:types/host"');
+  });
+
+  it('calls a plugin of a custom host whole, and says what it needs', () => {
+    const custom = join(folder, 'custom');
+    plugin(custom, 'game', { world: 'acme:game/mod' });
+    cpSync(repoFile('plugins-rust/build/types.wasm'), join(custom, 'game/plugin.wasm'));
+    const properties = { token: { type: 'string' } };
+    plugin(custom, 'keyed', { config: { schema: { type: 'object', properties, required: ['token'] } } });
+    const { code, stdout } = runCli(['list', custom]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^acme\.game +1\.0\.0 +wasm +needs more /m);
+    expect(stdout).toContain('• acme.game 1.0.0 needs a host that gives "wasm-plugin:types/host@0.1.0"');
+    expect(stdout).toMatch(/^acme\.keyed +1\.0\.0 +wasm +needs more /m);
+    expect(stdout).toContain('• acme.keyed 1.0.0 needs a configuration: $.token');
+  });
+
+  it('compiles what it shows', async () => {
+    const heap = join(folder, 'heap');
+    plugin(heap, 'collected', {});
+    writeFileSync(join(heap, 'collected/plugin.wasm'), await gcComponent());
+    const { code, stdout } = runCli(['list', heap]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ acme\.collected 1\.0\.0: its component cannot be loaded: /);
+  });
+
+  it('refuses a grant that there is none of', () => {
+    const { code, stderr } = runCli(['list', good, '--load', '--grant', 'logs']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot use --grant "logs": wanted one of log, config, clock');
   });
 
   it('starts the plugins with --load, with what is granted', () => {

@@ -2,17 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { repoFile, runCli, temporaryFolder, type CliResult } from './run-cli.js';
-import { smallComponent, wasiComponent } from './small-component.js';
+import { inheritedNames, smallComponent, strangeComponent } from './small-component.js';
 
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 const EQ = repoFile('plugins-as/build/eq.wasm');
 const folder = temporaryFolder();
 const SMALL = join(folder, 'small.wasm');
-const WASI = join(folder, 'wasi.wasm');
+const STRANGE = join(folder, 'strange.wasm');
+const INHERITED = join(folder, 'inherited.wasm');
 
 beforeAll(async () => {
   writeFileSync(SMALL, await smallComponent());
-  writeFileSync(WASI, await wasiComponent());
+  writeFileSync(STRANGE, await strangeComponent());
+  writeFileSync(INHERITED, await inheritedNames());
 });
 
 function call(file: string, name: string, args?: string, ...more: string[]): CliResult {
@@ -71,6 +73,22 @@ describe('wasm-plugin run', () => {
     expect(call(COMPRESSOR, 'state#schema', '[]', '--log-level', 'debug').stderr).toContain(
       'compressor is ready',
     );
+  });
+
+  it('reads no member that every object inherits, and keeps the sign of a zero', () => {
+    expect(call(INHERITED, 'bits', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
+    expect(call(INHERITED, 'bits', '[["value-of"]]').stdout).toBe('2\n');
+    expect(call(INHERITED, 'has', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
+    expect(call(INHERITED, 'zero').stdout).toBe('-0\n');
+    expect(call(INHERITED, 'zero', '[]', '--json').stdout).toBe('{"result":-0}\n');
+    expect(call(SMALL, 'half', '["toString"]').code).toBe(2);
+  });
+
+  it('shows no control character of a guest, in no form', () => {
+    const text = JSON.stringify('a\u009b2J\u202eb\u200f\u001b[2J');
+    const shown = '"a\\u009b2J\\u202eb\\u200f\\u001b[2J"';
+    expect(call(SMALL, 'echo-text', `[${text}]`).stdout).toBe(`${shown}\n`);
+    expect(call(SMALL, 'echo-text', `[${text}]`, '--json').stdout).toBe(`{"result":${shown}}\n`);
   });
 
   it('prints one JSON object with --json', () => {
@@ -143,12 +161,10 @@ describe('wasm-plugin run explains', () => {
   });
 
   it('imports that it does not give', () => {
-    const { code, stderr } = call(WASI, 'run');
+    const { code, stderr } = call(STRANGE, 'run');
     expect(code).toBe(1);
-    expect(stderr).toContain(
-      'it imports "wasi:cli/environment@0.2.0" (get-arguments), which "wasm-plugin run" does not',
-    );
-    expect(stderr).toContain('Plugins get no WASI unless a host grants it');
+    expect(stderr).toContain('it imports "acme:cloud/store@1.0.0" (get), which "wasm-plugin run" does not');
+    expect(stderr).toContain('the interfaces of WASI 0.2, each behind --grant');
   });
 
   it('settings that the plugin refuses', () => {

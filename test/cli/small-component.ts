@@ -36,14 +36,44 @@ export async function smallComponent(): Promise<Uint8Array> {
   return parse(TEXT);
 }
 
-/** A component that imports a part of WASI. */
-export async function wasiComponent(): Promise<Uint8Array> {
+/** A component that imports what no sandbox has. */
+export async function strangeComponent(): Promise<Uint8Array> {
   return parse(`
     (component
-      (import "wasi:cli/environment@0.2.0" (instance
-        (export "get-arguments" (func (result (list string))))))
+      (import "acme:cloud/store@1.0.0" (instance (export "get" (func (result (list string))))))
       (core module $code (func (export "run")))
       (core instance $code (instantiate $code))
       (func (export "run") (canon lift (core func $code "run"))))
+  `);
+}
+
+/** A component whose core module allocates on the garbage-collected heap. */
+export async function gcComponent(): Promise<Uint8Array> {
+  return parse(`
+    (component
+      (core module $code
+        (type $t (struct (field i32)))
+        (func (export "run") (drop (struct.new_default $t))))
+      (core instance $code (instantiate $code))
+      (func (export "run") (canon lift (core func $code "run"))))
+  `);
+}
+
+/** A component with names that every JavaScript object inherits, and a zero that has a sign. */
+export async function inheritedNames(): Promise<Uint8Array> {
+  return parse(`
+    (component
+      (type $flags' (flags "to-string" "value-of" "constructor"))
+      (import "marks" (type $flags (eq $flags')))
+      (core module $code
+        (func (export "bits") (param i32) (result i32) (local.get 0))
+        (func (export "has") (param i32 f64 i32 f64) (result i32) (i32.add (local.get 0) (local.get 2)))
+        (func (export "zero") (result f64) (f64.const -0)))
+      (core instance $code (instantiate $code))
+      (type $record' (record (field "to-string" (option float64)) (field "value-of" (option float64))))
+      (import "choices" (type $record (eq $record')))
+      (func (export "bits") (param "x" $flags) (result u32) (canon lift (core func $code "bits")))
+      (func (export "has") (param "x" $record) (result u32) (canon lift (core func $code "has")))
+      (func (export "zero") (result float64) (canon lift (core func $code "zero"))))
   `);
 }

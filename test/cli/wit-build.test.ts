@@ -41,6 +41,7 @@ describe('wasm-plugin wit build', () => {
     expect(JSON.parse(stdout)).toEqual({
       file: join(folder, 'out.wasm'),
       package: 'wasm-plugin:abi@0.1.0',
+      featuresLeftOut: [],
       worlds: ['audio-effect'],
       sizeBytes: AUDIO_EFFECT_WORLD.length,
     });
@@ -117,5 +118,45 @@ describe('wasm-plugin wit build explains', () => {
     expect(stderr).toContain('Its worlds: "audio-effect", "plugin"');
     expect(build(join(folder, 'nope')).stderr).toContain('there is no such file');
     expect(runCli(['wit', 'build', repoFile('abi/wit'), '-o', folder]).stderr).toContain('it is a folder');
+  });
+});
+
+describe('wasm-plugin wit build and what is gated', () => {
+  const gated = (): string =>
+    witFolder('gated', {
+      'w.wit': `package a:b@1.0.0;
+interface i { f: func(); @unstable(feature = active) g: func(); }
+// @unstable(feature = none)
+@unstable(feature = second)
+interface j { x: func(); }
+world w { import i; @unstable(feature = second) import j; }
+`,
+    });
+  const names = (): string => runCli(['inspect', join(folder, 'out.wasm')]).stdout;
+
+  it('leaves it out, and says so', () => {
+    const { code, stderr } = build(gated());
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      'left out: what the features "active", "second" gate; --features active,second takes it in\n',
+    );
+    expect(names()).not.toContain('g: func');
+  });
+
+  it('takes in what is asked for', () => {
+    expect(build(gated(), '--features', 'active').stderr).toContain(
+      'left out: what the feature "second" gates',
+    );
+    expect(names()).toContain('g: func');
+    expect(names()).not.toContain('import j');
+    expect(build(gated(), '--all-features').stderr).toBe('');
+    expect(names()).toContain('import j');
+  });
+
+  it('refuses a feature that gates nothing', () => {
+    const { code, stderr } = build(gated(), '--features', 'secnd');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Cannot use the feature "secnd": nothing in the WIT is gated by it');
+    expect(stderr).toContain('Did you mean "second"?');
   });
 });

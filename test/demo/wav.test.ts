@@ -46,6 +46,25 @@ describe('readWav()', () => {
     expect([...(readWav(bytes, 'a.wav').audio.channels[0] ?? [])]).toEqual([0.5, 0]);
   });
 
+  it('tells how much of a truncated file is missing', () => {
+    const wave = new WaveFile();
+    wave.fromScratch(2, 100, '16', [
+      Array.from({ length: 100 }, () => 1),
+      Array.from({ length: 100 }, () => 2),
+    ]);
+    const bytes = wave.toBuffer();
+    expect(readWav(bytes, 'a.wav').missingSeconds).toBe(0);
+    const cut = readWav(bytes.subarray(0, bytes.length - 200), 'a.wav');
+    expect(cut.missingSeconds).toBe(0.5);
+    expect(cut.audio.channels[0]).toHaveLength(50);
+    expect(() => readWav(bytes.subarray(0, 44), 'a.wav')).toThrow('it is truncated, no sound is left of it');
+    expect(() => readWav(bytes.subarray(0, 30), 'a.wav')).toThrow(
+      'Cannot read "a.wav": it is a WAV file that is truncated before its sound',
+    );
+    new DataView(bytes.buffer, bytes.byteOffset).setUint32(40, 0xffff_ffff, true);
+    expect(readWav(bytes, 'a.wav').missingSeconds).toBe(0);
+  });
+
   it('refuses what is compressed', () => {
     const wave = new WaveFile();
     wave.fromScratch(1, 8000, '16', [0, 1000, 2000, 3000]);

@@ -107,7 +107,7 @@ describe('worlds', () => {
 
   it('that there are are named where another is asked for', async () => {
     const wit = parseWit('package a:b;\nworld one {}\nworld two {}\n');
-    await expect(encodePackage(wit, 'three')).rejects.toMatchObject({
+    await expect(encodePackage(wit, { world: 'three' })).rejects.toMatchObject({
       message: 'Cannot encode "a:b": it has no world "three"',
       hint: 'Its worlds: "one", "two"',
     });

@@ -19,6 +19,8 @@ export interface DemoReport {
   target: string;
   audio: Audio;
   format: SampleFormat;
+  /** How much sound the file lacks of what it says it holds. */
+  missingSeconds: number;
   stations: readonly Station[];
   /** How long a block may take before the sound stutters. */
   deadlineNs: number;
@@ -65,12 +67,17 @@ function lateBlocks({ stations, deadlineNs }: DemoReport, style: Styler): string
   ];
 }
 
-function inputLine({ path, audio, format }: DemoReport): string {
+function inputLine({ path, audio, format, missingSeconds }: DemoReport): string {
   const count = audio.channels.length;
   const channels = ['', 'mono', 'stereo'][count] ?? `${count} channels`;
-  const seconds = secondsOf(audio)
-    .toFixed(2)
-    .replace(/\.?0+$/, '');
-  const sound = `${seconds} s, ${audio.sampleRateHz.toLocaleString('en')} Hz, ${channels}, ${FORMAT_NAMES[format]}`;
-  return `${path}: ${sound}, in blocks of ${BLOCK_FRAMES} frames`;
+  const sound = `${shortSeconds(secondsOf(audio))} s, ${audio.sampleRateHz.toLocaleString('en')} Hz, ${channels}, ${FORMAT_NAMES[format]}`;
+  const truncated =
+    missingSeconds > 0
+      ? `\nThe file is truncated: it says that it holds ${shortSeconds(secondsOf(audio) + missingSeconds)} s`
+      : '';
+  return `${path}: ${sound}, in blocks of ${BLOCK_FRAMES} frames${truncated}`;
+}
+
+function shortSeconds(seconds: number): string {
+  return seconds.toFixed(2).replace(/\.?0+$/, '');
 }

@@ -33,6 +33,7 @@ export async function runDemo({ file, seconds }: DemoArguments): Promise<string>
       target: shown(target),
       audio,
       format: source.format,
+      missingSeconds: source.missingSeconds ?? 0,
       stations: chain.stations,
       deadlineNs: (BLOCK_FRAMES / audio.sampleRateHz) * 1e9,
       timesFasterThanSound: (secondsOf(audio) * 1000) / elapsedMs,

@@ -1,17 +1,56 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { Builder } from './builders.js';
+import { CliError } from '../cli-error.js';
 import { witOf } from './wit-of.js';
 
 const ENTRY = 'assembly/index.ts';
+
+/** What the thread is asked. */
+export interface CompileRequest {
+  entry: string;
+  wit: string;
+  world: string;
+  /** Whether the names of functions and a source map go into the component, so that a trap says file and line. */
+  debug: boolean;
+}
+
+/** What the thread answers. */
+export type CompileAnswer = { bytes: Uint8Array } | { error: string };
 
 /** Builds plugins in AssemblyScript: a folder with `assembly/index.ts`. */
 export const assemblyScriptBuilder: Builder = {
   name: 'AssemblyScript',
   fits: ({ folder }) => existsSync(join(folder, ENTRY)),
-  async build({ folder, manifest }) {
-    // The compiler is large: only who builds with it loads it.
-    const { buildPlugin } = await import('@wasm-plugin/as');
-    return await buildPlugin({ entry: join(folder, ENTRY), ...witOf(folder, manifest.world), debug: true });
+  async build({ folder, manifest }, { signal, debug = false }) {
+    return await compile({ entry: join(folder, ENTRY), debug, ...witOf(folder, manifest.world) }, signal);
   },
 };
+
+/** The compiler is large and takes its thread for seconds: it has one of its own, which is kept for the next build. */
+let idle: Worker | undefined;
+
+async function compile(request: CompileRequest, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const worker = idle ?? new Worker(new URL('./assembly-script-worker.js', import.meta.url));
+  idle = undefined;
+  worker.ref();
+  const answer = await new Promise<CompileAnswer>((resolve, reject) => {
+    const stop = (): void => {
+      void worker.terminate();
+      reject(new CliError('Cannot build: it was stopped'));
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    worker.removeAllListeners();
+    worker.once('message', (given: CompileAnswer) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(given);
+    });
+    worker.once('error', reject);
+    worker.postMessage(request, []);
+  });
+  worker.unref();
+  idle ??= worker;
+  if ('error' in answer) throw new CliError(answer.error);
+  return answer.bytes;
+}

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { directoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import { readPackage, type PluginPackage } from '@wasm-plugin/engine/host';
 import { assemblyScriptBuilder } from './assembly-script-builder.js';
+import { refuseOtherFile } from '../component/index.js';
 import { commandBuilder } from './command-builder.js';
 import { rustBuilder } from './rust-builder.js';
 
@@ -9,6 +11,14 @@ import { rustBuilder } from './rust-builder.js';
 export interface SourceFolder {
   readonly folder: string;
   readonly manifest: Manifest;
+}
+
+/** How a folder is built. */
+export interface BuildOptions {
+  /** Stops the build. */
+  signal?: AbortSignal | undefined;
+  /** Whether names and a source map go into the component, where the compiler can. @default false */
+  debug?: boolean | undefined;
 }
 
 /** One way to make a plugin of its sources. */
@@ -21,7 +31,7 @@ export interface Builder {
    * Makes what the manifest calls its entry.
    * @throws {Error} what the compiler says
    */
-  build(source: SourceFolder): Promise<Uint8Array>;
+  build(source: SourceFolder, options: BuildOptions): Promise<Uint8Array>;
 }
 
 /** Every builder; the first that fits is taken. A folder that none fits is taken as it is. */
@@ -38,15 +48,17 @@ export function builderOf(source: SourceFolder): Builder | undefined {
  * Makes a plugin of a folder. What is built stays in memory: nothing is written into the folder, but by a command.
  * @throws {ManifestError} WP_MANIFEST
  * @throws {Error} what the compiler says
+ * @throws {CliError} what was made is no component
  */
-export async function buildPackage(folder: string): Promise<PluginPackage> {
+export async function buildPackage(folder: string, options: BuildOptions = {}): Promise<PluginPackage> {
   const files = directoryFiles(folder);
   const { manifest } = await readPackage(files);
   const source = { folder, manifest };
   const { entry, carrier } = manifest;
   if (carrier !== 'wasm' || entry === undefined) return { manifest, files };
   // Read now: what lies on disk may be another version by the time that this one is started again.
-  const content = (await builderOf(source)?.build(source)) ?? (await files.read(entry));
+  const content = (await builderOf(source)?.build(source, options)) ?? (await files.read(entry));
+  refuseOtherFile(join(folder, entry), content);
   return { manifest, files: withFile(files, entry, content) };
 }
 

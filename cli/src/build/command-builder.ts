@@ -7,8 +7,8 @@ import { runTool } from './run-tool.js';
 export const commandBuilder: Builder = {
   name: 'the command of plugin.json',
   fits: ({ manifest }) => manifest.build !== undefined,
-  async build({ folder, manifest }) {
-    await runTool(manifest.build?.command as string, { cwd: folder, shell: true });
+  async build({ folder, manifest }, { signal }) {
+    await runTool(manifest.build?.command as string, { cwd: folder, shell: true, signal });
     return new Uint8Array(await readFile(join(folder, manifest.entry as string)));
   },
 };

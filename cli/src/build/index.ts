@@ -1,1 +1,8 @@
-export { BUILDERS, buildPackage, builderOf, type Builder, type SourceFolder } from './builders.js';
+export {
+  BUILDERS,
+  buildPackage,
+  builderOf,
+  type Builder,
+  type BuildOptions,
+  type SourceFolder,
+} from './builders.js';

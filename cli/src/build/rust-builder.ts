@@ -18,7 +18,7 @@ const STACK = ['-C', 'link-arg=-zstack-size=65536'];
 export const rustBuilder: Builder = {
   name: 'Rust',
   fits: ({ folder }) => existsSync(join(folder, 'Cargo.toml')),
-  async build({ folder }) {
+  async build({ folder }, { signal }) {
     const sysroot = (await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder })).trim();
     const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
     await runTool('cargo', {
@@ -36,6 +36,7 @@ export const rustBuilder: Builder = {
         ...STACK,
       ],
       cwd: folder,
+      signal,
       env: hasTarget ? {} : { RUSTC_BOOTSTRAP: '1' },
     });
     const { componentNew } = await import('@bytecodealliance/jco-transpile/wasm-tools');

@@ -29,6 +29,7 @@ export function inspectCommand(io: Io): Command {
     .action((file: string, { meter = false, json = false }: { meter?: boolean; json?: boolean }) => {
       const component = readComponent(file);
       const report = explaining(file, () => componentReport(component, { meter }));
-      io.out(json ? `${JSON.stringify(report)}\n` : renderReport(report, io));
+      if (json) io.json(report);
+      else io.out(renderReport(report, io));
     });
 }

@@ -1,12 +1,17 @@
+import { formatCapability } from '@wasm-plugin/abi';
 import { Command } from 'commander';
 import type { Io } from '../io.js';
 import { findPlugins, renderPluginList } from '../list/index.js';
+import { grantOption, grantsFrom } from '../run/index.js';
 
 const NOTES = `
 A plugin is a folder with a plugin.json, or a packed plugin (*.plugin.zip). Names that begin with "." or "_" are
-skipped. A folder that is a plugin itself is shown alone. Each component is decoded and held against its manifest: the
-versions, imports, interfaces, state and, of wasm-plugin:abi, the world. Nothing runs, unless --load asks for it: then each plugin
-is started after those it depends on, with the capabilities of --grant, and ended again.
+skipped. A folder that is a plugin itself is shown alone. Each component is compiled and held against its manifest: the
+versions, imports, interfaces, state, dependencies and, of wasm-plugin:abi, the world. Nothing runs, unless --load asks
+for it: then each plugin is started after those it depends on, with the capabilities of --grant, and ended again.
+
+The status is "ok", "broken", or "needs more": it is whole, and needs a host that gives imports of its own, or settings
+that have no default.
 
 Examples:
   $ wasm-plugin list plugins
@@ -30,18 +35,15 @@ export function listCommand(io: Io): Command {
     )
     .argument('[dir]', 'a folder with plugins, or one that is a plugin', '.')
     .option('--load', 'start each plugin, to see whether it does')
-    .option('-g, --grant <capability>', 'with --load: what plugins may reach; may be repeated', collect)
+    .addOption(grantOption('with --load: what plugins may reach'))
     .option('--json', 'print one JSON object')
     .addHelpText('after', NOTES)
     .action(async (folder: string, { load = false, grant = [], json = false }: ListOptions) => {
-      const found = await findPlugins(folder, { load, grants: grant });
-      io.out(json ? `${JSON.stringify(found)}\n` : renderPluginList(found, io));
+      const found = await findPlugins(folder, { load, grants: grantsFrom(grant).map(formatCapability) });
+      if (json) io.json(found);
+      else io.out(renderPluginList(found, io));
       if (found.problems.length > 0 || found.plugins.some(({ problems }) => problems.length > 0)) {
         process.exitCode = 1;
       }
     });
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }

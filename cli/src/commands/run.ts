@@ -1,18 +1,26 @@
+import { basename } from 'node:path';
+import { PluginError, resolveLimits, type GuestError } from '@wasm-plugin/abi';
+import type { Instance } from '@wasm-plugin/engine';
 import { LOG_LEVELS, type LogLevel } from '@wasm-plugin/engine/sandbox';
-import { PluginError, resolveLimits, type GuestError, type Limits } from '@wasm-plugin/abi';
-import { createEngine, type Instance } from '@wasm-plugin/engine';
 import { Command, Option } from 'commander';
 import { CliError } from '../cli-error.js';
-import { loadError, readComponent, readInput, type ComponentFile } from '../component/index.js';
+import { readComponent, readInput, type ComponentFile } from '../component/index.js';
 import type { Io } from '../io.js';
 import {
   callExport,
   findExport,
-  hostImports,
+  grantHint,
+  grantOption,
+  grantsFrom,
+  isProgram,
   limitOptions,
   limitsFrom,
+  processStdio,
+  runProgram,
   settingsFrom,
+  withComponent,
   type Setting,
+  type Started,
 } from '../run/index.js';
 import { formatJson } from '../terminal/index.js';
 import { argumentsFrom } from '../values/index.js';
@@ -28,89 +36,140 @@ The result is printed as JSON of the same form. The error case of a WIT result g
 Limits are numbers, or texts such as "64 MiB", "50 ms", "1e6" and "none". A guest that hits one is stopped.
 If the component exports wasm-plugin:abi/lifecycle, init is called first with the settings of --config.
 
+A component that exports wasi:cli/run is a program: without --export it is run, with the words after -- as its arguments.
+It has the standard streams; its exit code is passed on. With --json its output goes to stderr.
+
+Of the machine a component reaches what --grant names, and nothing else. Paths of fs without a "/" are in --folder:
+  --grant clock --grant random --grant stdio --grant fs:data --grant fs:/srv/music:ro --grant http:api.example.com
+  --grant env:LANG --grant 'env:*'
+
 Examples:
   $ wasm-plugin run math.wasm --export add --args '[1, 2]'
   $ wasm-plugin run compressor.wasm --export processor#describe
   $ wasm-plugin run compressor.wasm --export processor#get-parameter --args '[0]' --config threshold=-30
+  $ wasm-plugin run words.wasm --grant fs:.:ro -- notes.txt < input.txt
   $ wasm-plugin run primes.wasm --export count --args '[1000000]' --time '200 ms' --memory '16 MiB' --fuel 1e9
 
-Exit codes: 0 done, 1 the plugin failed or cannot run, 2 wrong usage, also of the arguments.`;
+Exit codes: 0 done, 1 the plugin failed or cannot run, 2 wrong usage, also of the arguments; of a program its own.`;
 
 interface RunOptions extends Record<string, unknown> {
   export?: string;
   args: string;
   config?: string[];
+  grant?: string[];
+  folder: string;
   init: boolean;
   logLevel: LogLevel;
   json?: boolean;
 }
 
-/** `wasm-plugin run FILE --export NAME`: calls one function of a component. */
+/** `wasm-plugin run FILE`: calls one function of a component, or runs the program that it is. */
 export function runCommand(io: Io): Command {
   const command = new Command('run')
-    .summary('call a function that a component exports')
+    .summary('run a program, or call a function that a component exports')
     .description(
-      'Loads a component, calls one exported function and prints its result as JSON. The component gets a log ' +
-        '(to stderr) and its settings, nothing else of the machine.',
+      'Loads a component and runs it: the program that it is, or with --export one function, whose result is printed as ' +
+        'JSON. It gets a log (to stderr) and its settings; of the machine it reaches what --grant names.',
     )
     .argument('<file>', 'a WebAssembly component (.wasm)')
+    .argument('[words...]', 'the arguments of a program, after --')
     .option('-e, --export <name>', 'the function: "add", "acme:audio/processor#describe"')
     .option('-a, --args <json>', 'the arguments, as JSON', '[]')
     .option('-c, --config <key=value>', 'a setting for the plugin; may be repeated', collect)
+    .addOption(grantOption())
+    .option('--folder <dir>', 'the folder that relative paths of fs are in', '.')
     .addOption(
       new Option('--log-level <level>', 'the least level of log lines to show')
         .choices(LOG_LEVELS)
         .default('info'),
     )
     .option('--no-init', 'do not call init of wasm-plugin:abi/lifecycle first')
-    .option('--json', 'print one JSON object: { "result": … }, or { "error": … }');
+    .option(
+      '--json',
+      'print one JSON object: { "result": … }, { "exitCode": … } of a program, or { "error": … }',
+    );
   for (const option of limitOptions()) command.addOption(option);
   return command
     .addHelpText('after', NOTES)
-    .action((file: string, options: RunOptions) => run(file, options, io));
+    .action((file: string, words: string[], options: RunOptions) => run(file, { words, options, io }));
 }
 
 function collect(value: string, previous: string[] = []): string[] {
   return [...previous, value];
 }
 
-async function run(path: string, options: RunOptions, io: Io): Promise<void> {
+/** What the command line says, and where its answer goes. */
+interface Request {
+  words: readonly string[];
+  options: RunOptions;
+  io: Io;
+}
+
+async function run(path: string, { words, options, io }: Request): Promise<void> {
   const file = readComponent(path);
-  const found = findExport(file.type, options.export);
-  const args = argumentsFrom(argumentText(options.args), found.type);
-  const settings = settingsFrom(options.config ?? []);
   const limits = limitsFrom(options);
-  const instance = await start(file, { settings, limits, logLevel: options.logLevel, io });
-  if (options.init && !/^wasm-plugin:abi\/lifecycle@.*#init$/.test(found.label))
-    init(instance, { path, settings });
-  const outcome = callExport(instance, { found, args });
-  if (outcome.kind === 'err') {
-    const text = typeof outcome.json === 'string' ? outcome.json : formatJson(outcome.json);
-    throw new CliError(`Cannot complete "${found.label}": the plugin says: ${text}`, {
+  const program = options.export === undefined && isProgram(file.type);
+  const given = {
+    limits,
+    resolved: resolveLimits(limits),
+    grants: grantsFrom(program ? [...(options.grant ?? []), 'stdio'] : (options.grant ?? [])),
+    settings: settingsFrom(options.config ?? []),
+    logLevel: options.logLevel,
+    folder: options.folder,
+    stdio: processStdio({ outToErr: !program || options.json === true }),
+    io,
+  };
+  if (program) {
+    const args = [basename(path), ...words];
+    process.exitCode = await withComponent(file, { ...given, args }, (started) =>
+      exitCodeOf(started, options, io),
+    );
+    return;
+  }
+  if (words.length > 0) throw surplus(words);
+  const call = functionCall(file, { ...options, settings: given.settings });
+  const { json, isVoid } = await withComponent(file, given, ({ instance }) => call(instance));
+  if (options.json === true) io.json({ result: json });
+  else if (!isVoid) io.out(`${formatJson(json)}\n`);
+}
+
+function exitCodeOf({ instance, sandbox }: Started, { json }: RunOptions, io: Io): number {
+  const exitCode = runProgram(instance);
+  const hint = exitCode === 0 ? undefined : grantHint(sandbox.denials);
+  if (json === true) io.json({ exitCode, denied: sandbox.denials.map(({ capability }) => capability) });
+  if (hint !== undefined) io.err(`${io.styleErr('cyan', 'hint:')} ${hint}\n`);
+  return exitCode;
+}
+
+function surplus(words: readonly string[]): CliError {
+  return new CliError(`Cannot use "${words[0]}": a function has its arguments in --args`, {
+    exitCode: 2,
+    hint: 'Only a program, a component that exports wasi:cli/run, has arguments after --',
+  });
+}
+
+/** Reads which function is meant and its arguments, before anything runs. */
+function functionCall(
+  { path, type }: ComponentFile,
+  { export: wanted, args: text, init: wantsInit, settings }: RunOptions & { settings: readonly Setting[] },
+): (instance: Instance) => { json: unknown; isVoid: boolean } {
+  const found = findExport(type, wanted);
+  const args = argumentsFrom(argumentText(text), found.type);
+  return (instance) => {
+    if (wantsInit && !/^wasm-plugin:abi\/lifecycle@.*#init$/.test(found.label))
+      init(instance, { path, settings });
+    const outcome = callExport(instance, { found, args });
+    if (outcome.kind === 'ok') return { json: outcome.json, isVoid: found.type.result === undefined };
+    const said = typeof outcome.json === 'string' ? outcome.json : formatJson(outcome.json);
+    throw new CliError(`Cannot complete "${found.label}": the plugin says: ${said}`, {
       code: 'WP_GUEST',
       payload: outcome.json,
     });
-  }
-  if (options.json === true) io.out(`${JSON.stringify({ result: outcome.json })}\n`);
-  else if (found.type.result !== undefined) io.out(`${formatJson(outcome.json)}\n`);
+  };
 }
 
 function argumentText(given: string): string {
   return given.startsWith('@') ? new TextDecoder().decode(readInput(given.slice(1))) : given;
-}
-
-async function start(
-  file: ComponentFile,
-  { limits, ...rest }: { settings: readonly Setting[]; limits: Limits; logLevel: LogLevel; io: Io },
-): Promise<Instance> {
-  const { logLinesPerSecond } = resolveLimits(limits);
-  const imports = hostImports(file.type, { path: file.path, logLinesPerSecond, ...rest });
-  const engine = createEngine({ imports, limits });
-  try {
-    return (await engine.load(file.bytes, { name: file.path })).instantiate();
-  } catch (error) {
-    throw PluginError.is(error) && error.code.startsWith('WP_MODULE') ? loadError(file.path, error) : error;
-  }
 }
 
 /** Makes a plugin ready, as every host does before anything else. */

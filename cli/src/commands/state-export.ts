@@ -33,6 +33,7 @@ export function stateExportCommand(io: Io): Command {
       const state = await loadState(store, id, io);
       writeState(output, encodeEnvelope(state));
       const report = stateReport(state);
-      io.out(json ? `${JSON.stringify({ file: output, ...report })}\n` : `${output}: ${summaryOf(report)}\n`);
+      if (json) io.json({ file: output, ...report });
+      else io.out(`${output}: ${summaryOf(report)}\n`);
     });
 }

@@ -31,6 +31,7 @@ export function stateImportCommand(io: Io): Command {
           throw fileError('write to', store, error);
         });
       const report = stateReport(state);
-      io.out(json ? `${JSON.stringify({ store, ...report })}\n` : `${store}: ${summaryOf(report)}\n`);
+      if (json) io.json({ store, ...report });
+      else io.out(`${store}: ${summaryOf(report)}\n`);
     });
 }

@@ -23,6 +23,7 @@ export function stateShowCommand(io: Io): Command {
     .action(async (name: string, { store, json = false }: { store?: string; json?: boolean }) => {
       const state = store === undefined ? readState(name) : await loadState(store, name, io);
       const report = stateReport(state);
-      io.out(json ? `${JSON.stringify(report)}\n` : renderState(report, io));
+      if (json) io.json(report);
+      else io.out(renderState(report, io));
     });
 }

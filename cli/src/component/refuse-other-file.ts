@@ -1,6 +1,8 @@
 import { CliError } from '../cli-error.js';
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+/** What languages compile to that know no components: the older WASI, called Preview 1. */
+const PREVIEW_1 = 'wasi_snapshot_preview1';
 
 /** Says what a file is that is not a component, and what to do with it. */
 export function refuseOtherFile(path: string, bytes: Uint8Array): void {
@@ -29,8 +31,19 @@ function describeOther(path: string, bytes: Uint8Array): [what: string, hint?: s
 
 /** Tells how to make a component of a core module. */
 function componentize(path: string, bytes: Uint8Array): string {
+  const content = Buffer.from(bytes);
+  if (content.includes(PREVIEW_1))
+    return componentizePreview1(path, { isProgram: content.includes('_start') });
   const make = `"npx @bytecodealliance/jco new ${path} -o component.wasm" makes a component of it`;
-  const embedded = Buffer.from(bytes).includes('component-type');
-  if (embedded) return `It says which world it is for, so ${make}`;
+  if (content.includes('component-type')) return `It says which world it is for, so ${make}`;
   return `Embed a WIT world in it first ("npx @bytecodealliance/jco embed"); then ${make}`;
+}
+
+/** Its calls of Preview 1 have to become those of WASI 0.2: by the compiler's target, or by an adapter. */
+function componentizePreview1(path: string, { isProgram }: { isProgram: boolean }): string {
+  const adapter = isProgram ? 'command' : 'reactor';
+  return (
+    `It is for WASI Preview 1 ("${PREVIEW_1}"). Compile it for WASI 0.2, where the compiler can (Rust: --target ` +
+    `wasm32-wasip2); or add an adapter: "npx @bytecodealliance/jco new ${path} --wasi-${adapter} -o component.wasm"`
+  );
 }

@@ -1,22 +1,34 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Limits } from '@wasm-plugin/abi';
-import type { ConfigValues } from '@wasm-plugin/abi/config';
+import { formatCapability, type Capability, type Limits } from '@wasm-plugin/abi';
 import {
   createPluginHost,
   PluginReloads,
+  readPackage,
   type ManagedPlugin,
   type NodePluginHost,
   type PluginPackage,
 } from '@wasm-plugin/engine/host';
+import { directoryFiles } from '@wasm-plugin/abi/package';
+import type { Stdio } from '@wasm-plugin/engine/sandbox';
 import { createFileStore, type StateStore } from '@wasm-plugin/engine/reload';
-import { buildPackage } from '../build/index.js';
+import { validateComponent, decodeComponent } from '@wasm-plugin/engine/component';
+import { buildPackage, builderOf } from '../build/index.js';
+import { isProgram, limitArguments, type Setting } from '../run/index.js';
 import { callRepeatedly, type RepeatedCall } from './call-repeatedly.js';
+import { configFrom } from './config-from.js';
 import type { DevView } from './dev-view.js';
+import { lineWriter } from './line-writer.js';
+import { ProgramRuns } from './program-runs.js';
+
+/** How often is said that a build still goes on. */
+const STILL_MS = 10_000;
 
 /** What `wasm-plugin dev` was asked for. */
 export interface DevOptions {
-  grants: readonly string[];
-  config: ConfigValues;
+  grants: readonly Capability[];
+  settings: readonly Setting[];
+  /** The arguments of a program. */
+  words: readonly string[];
   limits: Limits;
   /** Where the state is kept beyond the end. */
   store: string | undefined;
@@ -27,19 +39,30 @@ export interface DevOptions {
 /** One plugin under development: what runs of it, and how it is replaced. */
 export class DevSession {
   readonly #folder: string;
-  readonly #options: DevOptions;
+  readonly #options: DevOptions & { stop: AbortSignal };
   readonly #view: DevView;
   readonly #host: NodePluginHost;
   readonly #reloads: PluginReloads;
   readonly #store: StateStore | undefined;
+  readonly #programs: ProgramRuns;
   #plugin: ManagedPlugin | undefined;
 
-  constructor(folder: string, options: DevOptions, view: DevView) {
+  constructor(folder: string, options: DevOptions & { stop: AbortSignal }, view: DevView) {
     this.#folder = folder;
     this.#options = options;
     this.#view = view;
     this.#store = options.store === undefined ? undefined : createFileStore(options.store);
-    this.#host = createPluginHost({ grants: options.grants, limits: options.limits });
+    this.#programs = new ProgramRuns(view);
+    this.#host = createPluginHost({
+      grants: options.grants.map(formatCapability),
+      limits: options.limits,
+      sandbox: { stdio: outputTo(view) },
+    });
+    const told = new Set<string>();
+    this.#host.on('denied', ({ error }) => {
+      // A guest may ask for the same a thousand times.
+      if (told.size < MOST_TOLD && told.size !== told.add(error.message).size) view.denied(error);
+    });
     this.#host.on('log', ({ level, message }) => view.log(level, message));
     this.#reloads = new PluginReloads(this.#host, {
       ...(this.#store !== undefined && { store: this.#store }),
@@ -55,15 +78,16 @@ export class DevSession {
     const began = performance.now();
     let pkg: PluginPackage;
     try {
-      pkg = await buildPackage(this.#folder);
+      pkg = await this.#build();
       this.#view.built(performance.now() - began);
     } catch (error) {
-      this.#view.fail('build', error);
+      if (!this.#options.stop.aborted) this.#view.fail('build', error);
       return true;
     }
     let isChanged = true;
     try {
-      if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
+      if (await isProgramPackage(pkg)) await this.#runProgram(pkg);
+      else if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
       else isChanged = await this.#reload(this.#plugin, pkg, began);
       this.#view.usage();
     } catch (error) {
@@ -88,15 +112,44 @@ export class DevSession {
     } catch (error) {
       this.#view.fail('save', error);
     }
+    await this.#programs.close();
     await this.#reloads.close();
     await this.#host.close();
+  }
+
+  /** Builds, and says that it does: a first build of a large crate takes minutes. */
+  async #build(): Promise<PluginPackage> {
+    const { stop } = this.#options;
+    const began = performance.now();
+    const { manifest } = await readPackage(directoryFiles(this.#folder));
+    const how = builderOf({ folder: this.#folder, manifest })?.name;
+    if (how !== undefined) this.#view.building(how);
+    const still = setInterval(() => {
+      if (how !== undefined) this.#view.building(how, performance.now() - began);
+    }, STILL_MS);
+    try {
+      return await buildPackage(this.#folder, { signal: stop, debug: true });
+    } finally {
+      clearInterval(still);
+    }
+  }
+
+  async #runProgram({ manifest, files }: PluginPackage): Promise<void> {
+    const { grants, settings, limits, words } = this.#options;
+    const options = [
+      ...grants.flatMap((grant) => ['--grant', formatCapability(grant)]),
+      ...settings.flatMap(({ key, value }) => ['--config', `${key}=${value}`]),
+      ...limitArguments(limits),
+    ];
+    const bytes = await files.read(manifest.entry as string);
+    await this.#programs.restart(bytes, { id: manifest.id, options, words });
   }
 
   async #load(pkg: PluginPackage): Promise<ManagedPlugin> {
     const { id } = pkg.manifest;
     const plugin = await this.#host.add(pkg.files);
     try {
-      await this.#host.load(id, { config: this.#options.config });
+      await this.#host.load(id, { config: configFrom(this.#options.settings, pkg.manifest) });
       const stored = await this.#store?.load(id);
       if (stored?.state !== undefined)
         await this.#reloads.reload(id, pkg, { state: stored.state, by: 'dev' });
@@ -119,6 +172,29 @@ export class DevSession {
     const result = await this.#reloads.reload(plugin.name, pkg, { by: 'dev', ...policy });
     this.#view.reloaded({ ...result, durationMs: performance.now() - began });
     return true;
+  }
+}
+
+/** As many refusals are told. */
+const MOST_TOLD = 64;
+
+/** What a plugin that has `stdio` writes is shown. */
+function outputTo(view: DevView): Stdio {
+  const write = (stream: 'stdout' | 'stderr') => {
+    const decoder = new TextDecoder();
+    const lines = lineWriter((line) => view.output(stream, line));
+    return (bytes: Uint8Array) => lines.take(decoder.decode(bytes, { stream: true }));
+  };
+  return { stdout: write('stdout'), stderr: write('stderr') };
+}
+
+async function isProgramPackage({ manifest, files }: PluginPackage): Promise<boolean> {
+  if (manifest.carrier !== 'wasm' || manifest.entry === undefined) return false;
+  try {
+    return isProgram(validateComponent(decodeComponent(await files.read(manifest.entry))));
+  } catch {
+    // Whoever loads it says what is wrong with it.
+    return false;
   }
 }
 

@@ -1,9 +1,14 @@
-import { LIMITS, PluginError, type LimitName, type ReloadError } from '@wasm-plugin/abi';
+import {
+  LIMITS,
+  PluginError,
+  type CapabilityError,
+  type LimitName,
+  type ReloadError,
+} from '@wasm-plugin/abi';
 import type { ManagedPlugin } from '@wasm-plugin/engine/host';
 import type { ReloadEvent, ReloadResult } from '@wasm-plugin/engine/reload';
 import type { Io } from '../io.js';
-import { formatBytes, formatCount, printable, StatusLine } from '../terminal/index.js';
-import { formatMs } from './format-ms.js';
+import { formatBytes, formatCount, formatMs, logText, printable, StatusLine } from '../terminal/index.js';
 
 const STATES: Readonly<Record<ReloadResult['state'], string>> = {
   carried: 'its state carried over',
@@ -30,6 +35,7 @@ export class DevView {
   #lastPauseMs: number | undefined;
   /** What is wrong with the sources now. */
   #broken: DevFailure | undefined;
+  #building: { how: string; began: number } | undefined;
 
   constructor(io: Io, { json = false }: { json?: boolean } = {}) {
     this.#io = io;
@@ -50,7 +56,18 @@ export class DevView {
     );
   }
 
+  /** Says that a build has begun or, with the time since, still goes on. On a terminal the last line does. */
+  building(how: string, sinceMs = 0): void {
+    this.#building ??= { how, began: performance.now() };
+    if (this.isLive) this.refresh();
+    else {
+      const since = sinceMs === 0 ? '' : `, ${formatMs(sinceMs)} so far`;
+      this.#tell({ event: 'building', builder: how, sinceMs }, `  building (${how})${since}`);
+    }
+  }
+
   built(durationMs: number): void {
+    this.#building = undefined;
     this.#good({ event: 'built', durationMs }, `built in ${formatMs(durationMs)}`);
   }
 
@@ -95,7 +112,7 @@ export class DevView {
         const { version, calls } = event;
         return this.#good(
           { event: 'confirmed', version, calls },
-          `${version} is confirmed after ${calls} calls`,
+          `${version} is confirmed after ${formatCount(calls, 'call')}`,
         );
       }
       case 'rolled-back': {
@@ -104,7 +121,7 @@ export class DevView {
         const message = messageOf(event.reason);
         return this.#bad(
           { event: 'rolled-back', from, to, replayed, lost, message },
-          `rolled back to ${to}; ${lost} calls lost. ${from} failed: ${message}`,
+          `rolled back to ${to}; ${formatCount(lost, 'call')} lost. ${from} failed: ${message}`,
         );
       }
       case 'skipped-state':
@@ -117,6 +134,7 @@ export class DevView {
   /** Shows what failed, and what goes on meanwhile. */
   fail(what: DevFailure, error: unknown): void {
     this.#failures++;
+    this.#building = undefined;
     if (what === 'build' || what === 'start' || what === 'reload') this.#broken = what;
     const failedStep =
       PluginError.is(error) && error.code === 'WP_RELOAD' ? (error as ReloadError).step : undefined;
@@ -127,9 +145,17 @@ export class DevView {
         ? ''
         : `; ${printable(name)} ${state === 'ready' ? `${version} goes on` : `is ${state}`}`;
     const running = version === undefined ? null : { id: name, version, state };
+    const hint = hintOf(error);
     this.#bad(
-      { event: 'failed', what, step: failedStep ?? null, message: messageOf(error), running },
-      `${what} failed${step}${serves}\n${messageOf(error)}`,
+      {
+        event: 'failed',
+        what,
+        step: failedStep ?? null,
+        message: messageOf(error),
+        hint: hint ?? null,
+        running,
+      },
+      `${what} failed${step}${serves}\n${messageOf(error)}${hint === undefined ? '' : `\nhint: ${hint}`}`,
     );
   }
 
@@ -154,17 +180,24 @@ export class DevView {
   refresh(): void {
     if (!this.isLive) return;
     const plugin = this.#plugin;
-    if (plugin === undefined)
-      return this.#lines.show(this.#broken === undefined ? '' : ` ${this.#broken} failed: nothing runs `);
+    const building =
+      this.#building &&
+      `building (${this.#building.how}), ${formatMs(performance.now() - this.#building.began)}`;
+    if (plugin === undefined) {
+      const nothing = this.#broken && `${this.#broken} failed: nothing runs`;
+      const shown = building ?? nothing;
+      return this.#lines.show(shown === undefined ? '' : ` ${shown} `);
+    }
     const { name, version, state } = plugin;
     const { stateBytes = 0, memoryBytes = 0, ...rest } = plugin.usage() as Partial<Record<LimitName, number>>;
     const parts = [
       `${printable(name)} ${version} ${state}`,
+      ...(building === undefined ? [] : [building]),
       ...(this.#broken === undefined ? [] : [`${this.#broken} FAILED, this is the version before`]),
       formatCount(this.#reloads, 'reload'),
       formatCount(this.#failures, 'failure'),
       ...(this.#lastPauseMs === undefined ? [] : [`last pause ${formatMs(this.#lastPauseMs)}`]),
-      `state ${formatBytes(stateBytes)}`,
+      ...(stateBytes > 0 ? [`state ${formatBytes(stateBytes)}`] : []),
       `memory ${formatBytes(memoryBytes)}`,
       ...(Object.entries(rest) as [LimitName, number][])
         .filter(([, value]) => value > 0)
@@ -176,15 +209,32 @@ export class DevView {
   log(level: string, message: string): void {
     this.#tell(
       { event: 'log', level, message },
-      `  ${this.#io.style('dim', level.padEnd(5))} ${printable(message)}`,
+      `  ${this.#io.style('dim', level.padEnd(5))} ${logText(message, ' '.repeat(8))}`,
     );
   }
 
   answer(name: string, text: string): void {
-    this.#tell(
-      { event: 'answer', export: name, text },
-      `  ${printable(name)} = ${printable(text).replaceAll('\n', '\n  ')}`,
-    );
+    this.#tell({ event: 'answer', export: name, text }, `  ${printable(name)} = ${logText(text, '  ')}`);
+  }
+
+  /** Shows what the plugin was refused, with who has to do what about it. */
+  denied({ capability, lacking }: CapabilityError): void {
+    const cure =
+      lacking === 'manifest'
+        ? `ask for it in "permissions" of plugin.json`
+        : `grant it: --grant ${capability}`;
+    this.#bad({ event: 'denied', capability, lacking }, `refused ${capability}: ${cure}`);
+  }
+
+  /** Shows a line that a program writes. */
+  output(stream: 'stdout' | 'stderr', text: string): void {
+    this.#tell({ event: 'output', stream, text }, `  ${logText(text, '  ')}`);
+  }
+
+  /** Shows how a program ended. */
+  exited(id: string, exitCode: number): void {
+    const tell = exitCode === 0 ? this.#good.bind(this) : this.#bad.bind(this);
+    tell({ event: 'exited', id, exitCode }, `${printable(id)} ended with exit code ${exitCode}`);
   }
 
   end(): void {
@@ -202,7 +252,7 @@ export class DevView {
   }
 
   #tell(event: DevEvent, text: string): void {
-    if (this.#json) this.#io.out(`${JSON.stringify(event)}\n`);
+    if (this.#json) this.#io.json(event);
     else this.#lines.print(text);
     this.refresh();
   }
@@ -213,7 +263,12 @@ type DevEvent = { readonly event: string } & Readonly<Record<string, unknown>>;
 function usageText(name: LimitName, value: number): string {
   const { unit } = LIMITS[name];
   if (unit === 'bytes') return `${name} ${formatBytes(value)}`;
-  return `${name} ${unit === 'ms' ? formatMs(value) : value.toLocaleString('en')}`;
+  return `${name} ${unit === 'ms' ? formatMs(value) : Math.round(value).toLocaleString('en')}`;
+}
+
+function hintOf(error: unknown): string | undefined {
+  const { hint } = (error ?? {}) as { hint?: unknown };
+  return typeof hint === 'string' ? hint : undefined;
 }
 
 function messageOf(error: unknown): string {

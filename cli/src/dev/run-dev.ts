@@ -1,6 +1,7 @@
-import { watch } from '@wasm-plugin/engine/reload';
-import { readPackage } from '@wasm-plugin/engine/host';
+import { once } from 'node:events';
 import { directoryFiles } from '@wasm-plugin/abi/package';
+import { readPackage } from '@wasm-plugin/engine/host';
+import { watch } from '@wasm-plugin/engine/reload';
 import { builderOf } from '../build/index.js';
 import type { Io } from '../io.js';
 import { DevSession, type DevOptions } from './dev-session.js';
@@ -10,6 +11,8 @@ export { type DevOptions } from './dev-session.js';
 
 /** How often the last line of a terminal is brought up to date. */
 const REFRESH_MS = 250;
+/** Where there is none, the timer only keeps the process, whatever becomes of what is watched. */
+const ALIVE_MS = 60_000;
 
 /** How `wasm-plugin dev` goes on. */
 export interface RunDevOptions extends DevOptions {
@@ -20,7 +23,8 @@ export interface RunDevOptions extends DevOptions {
 }
 
 /**
- * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop.
+ * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop. A
+ * build that is under way then is given up.
  * @throws {ManifestError} WP_MANIFEST the folder is no plugin
  */
 export async function runDev(
@@ -32,7 +36,8 @@ export async function runDev(
   const view = new DevView(io, { json });
   const builder = builderOf({ folder, manifest });
   view.watching(manifest.id, { folder, how: builder?.name ?? 'as it is' });
-  const session = new DevSession(folder, options, view);
+  const session = new DevSession(folder, { ...options, stop }, view);
+  const stopped = stop.aborted ? Promise.resolve() : once(stop, 'abort');
   const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
   // Before the first build: what changes meanwhile is built after it.
   const watched = await watch(folder, () => session.take(), {
@@ -42,20 +47,15 @@ export async function runDev(
     ...(pollMs !== undefined && { pollMs }),
     onError: (error) => view.fail('watch', error),
   });
-  // What is watched may go, and no timer of a watch has to keep a process alive.
-  const alive = setInterval(() => undefined, 2 ** 30);
-  await watched.take();
-  const calls = session.startCalling();
-  const refresh = view.isLive ? setInterval(() => view.refresh(), REFRESH_MS) : undefined;
+  const alive = setInterval(() => view.refresh(), view.isLive ? REFRESH_MS : ALIVE_MS);
+  let calls: NodeJS.Timeout | undefined;
   try {
-    await new Promise<void>((resolve) => {
-      if (stop.aborted) resolve();
-      else stop.addEventListener('abort', () => resolve(), { once: true });
-    });
+    await Promise.race([watched.take(), stopped]);
+    if (!stop.aborted) calls = session.startCalling();
+    await stopped;
   } finally {
-    clearInterval(alive);
     clearInterval(calls);
-    clearInterval(refresh);
+    clearInterval(alive);
     await watched.close();
     await session.close();
     view.end();

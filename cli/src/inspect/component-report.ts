@@ -9,9 +9,10 @@ import type { ComponentFile } from '../component/index.js';
 import { coreModuleReport, type CoreModuleReport } from './core-module-report.js';
 import { meterReport } from './meter-report.js';
 import { moduleName } from './name-section.js';
-import { printWorld } from './print-world.js';
+import { printPackage, type NamedWorld } from './print-world.js';
 import { distinctProducers, readProducers, type Producer } from './producers.js';
 import { funcText, structureText, TypeNames } from './type-text.js';
+import { packageName } from './wit-name.js';
 
 /** A function or type, with its type as WIT writes it. */
 export interface NamedText {
@@ -67,7 +68,7 @@ export function componentReport(file: ComponentFile, { meter = false } = {}): Co
       ...customsOf(component, 'producers').flatMap(readProducers),
       ...coreModules.flatMap((module) => module.producers),
     ]),
-    wit: worlds.length > 0 ? worlds.join('\n\n') : printWorld(type),
+    wit: worlds.length > 0 ? printPackage(worlds, packageOf(type)) : printPackage([{ name: 'root', type }]),
   };
 }
 
@@ -78,11 +79,21 @@ function customsOf(component: Component, name: string): Uint8Array[] {
 }
 
 /** The worlds of an encoded WIT package: each is a component type that exports one component type, the world. */
-function worldsIn(type: ResolvedComponent): string[] {
+function worldsIn(type: ResolvedComponent): NamedWorld[] {
+  return worldTypes(type).map(({ name, type: world }) => ({ name, type: world }));
+}
+
+/** The package that the worlds are in, as the first of them names it. */
+function packageOf(type: ResolvedComponent): string | undefined {
+  const [first] = worldTypes(type);
+  return first?.id.includes(':') === true ? packageName(first.id) : undefined;
+}
+
+function worldTypes(type: ResolvedComponent): (NamedWorld & { id: string })[] {
   return [...type.exports].flatMap(([name, item]) => {
     if (item.kind !== 'type' || item.type.kind !== 'component') return [];
-    return [...item.type.exports].flatMap(([, inner]) =>
-      inner.kind === 'component' ? [printWorld(inner.type, name)] : [],
+    return [...item.type.exports].flatMap(([id, inner]) =>
+      inner.kind === 'component' ? [{ name, id, type: inner.type }] : [],
     );
   });
 }

@@ -1,7 +1,7 @@
 import { ModuleError } from '@wasm-plugin/abi';
 import { meterModule } from '@wasm-plugin/engine/meter';
 import type { Io } from '../io.js';
-import { formatBytes, printable, renderTable } from '../terminal/index.js';
+import { formatBytes, formatMs, printable, renderTable } from '../terminal/index.js';
 
 /** What metering does to a core module. */
 export interface MeterReport {
@@ -56,7 +56,11 @@ export function renderMeterReports(
     printable(name ?? '—'),
     ...(metered === undefined || 'refused' in metered ? refusedCells(metered) : cells(metered)),
   ]);
-  const body = renderTable(head, { rows, right: [0, 2, 3, 4, 5, 6, 7, 8, 9] });
+  const body = renderTable(head, {
+    rows,
+    right: [0, 2, 3, 4, 5, 6, 7, 8, 9],
+    columns: io.columns && io.columns - 2,
+  });
   return `${io.style('bold', 'Metering')}\n${body.replaceAll(/^(?=.)/gm, '  ')}\n`;
 }
 
@@ -69,7 +73,7 @@ function cells({ bytesBefore, bytesAfter, ...report }: MeterReport): string[] {
     report.functions.toLocaleString('en'),
     report.functionsPassing.toLocaleString('en'),
     report.loopsHoisted.toLocaleString('en'),
-    `${report.rewriteMs.toFixed(1)} ms`,
+    formatMs(report.rewriteMs),
   ];
 }
 

@@ -7,7 +7,12 @@ import { witName } from './wit-name.js';
 export function printInterface(head: string, items: ResolvedItems, place: Place): string {
   const body = [...printTypes(items, place), ...printFunctions(items, place)];
   if (body.length === 0) return `${head} {}`;
-  return `${head} {\n${body.map((text) => text.replaceAll(/^(?=.)/gm, '  ')).join('\n')}\n}`;
+  return `${head} {\n${body.map(indent).join('\n')}\n}`;
+}
+
+/** Moves lines in. */
+export function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 /** Functions that belong to no resource. */

@@ -1,7 +1,7 @@
 import type { ResolvedItems, ResolvedType } from '@wasm-plugin/engine/internals';
 import { printResource } from './print-resource.js';
 import { membersText, structureText, type Place } from './type-text.js';
-import { witName } from './wit-name.js';
+import { interfaceName, packageName, witId, witName } from './wit-name.js';
 
 /** Prints the types among some items; those of other interfaces as `use`. */
 export function printTypes(items: ResolvedItems, place: Place): string[] {
@@ -10,14 +10,17 @@ export function printTypes(items: ResolvedItems, place: Place): string[] {
   for (const [name, item] of items) {
     if (item.kind !== 'type') continue;
     const origin = originOf(item.type, item.of, place);
-    if (origin === undefined) {
+    const first = place.names.of(item.type);
+    if (origin === undefined && first?.owner === place.owner && first !== undefined && first.name !== name) {
+      defined.push(`type ${witName(name)} = ${witName(first.name)};`);
+    } else if (origin === undefined) {
       defined.push(printType(name, item.type, { items, place }));
     } else {
       const text = origin.name === name ? witName(name) : `${witName(origin.name)} as ${witName(name)}`;
       used.set(origin.owner, [...(used.get(origin.owner) ?? []), text]);
     }
   }
-  return [...[...used].map(([owner, texts]) => `use ${useText(owner, texts)};`), ...defined];
+  return [...[...used].map(([owner, texts]) => `use ${useText(owner, texts, place)};`), ...defined];
 }
 
 function originOf(
@@ -31,8 +34,9 @@ function originOf(
 }
 
 /** The version of an interface stands before the names: `a:b/c@1.0.0.{x}`. */
-function useText(owner: string, texts: readonly string[]): string {
-  return `${owner}.{${texts.join(', ')}}`;
+function useText(owner: string, texts: readonly string[], { inPackage }: Place): string {
+  const from = packageName(owner) === inPackage ? witName(interfaceName(owner)) : witId(owner);
+  return `${from}.{${texts.join(', ')}}`;
 }
 
 function printType(

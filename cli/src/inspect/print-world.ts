@@ -1,35 +1,86 @@
 import type { ResolvedComponent, ResolvedExtern, ResolvedItems } from '@wasm-plugin/engine/internals';
-import { printInterface } from './print-interface.js';
+import { indent, printInterface } from './print-interface.js';
 import { printTypes } from './print-types.js';
-import { funcText, TypeNames } from './type-text.js';
-import { witName } from './wit-name.js';
+import { funcText, TypeNames, type Place } from './type-text.js';
+import { interfaceName, packageName, witId, witName } from './wit-name.js';
 
-/** Prints what a component imports and exports as a WIT world, interfaces written out in place. */
-export function printWorld(type: ResolvedComponent, name = 'root'): string {
-  const names = new TypeNames().add(type.imports).add(type.exports);
-  const body = [...printItems('import', type.imports, names), ...printItems('export', type.exports, names)];
-  return body.length === 0 ? `world ${name} {}` : `world ${name} {\n${body.map(indent).join('\n')}\n}`;
+/** A world to be printed. */
+export interface NamedWorld {
+  name: string;
+  type: ResolvedComponent;
 }
 
-function printItems(direction: 'import' | 'export', items: ResolvedItems, names: TypeNames): string[] {
-  const types = printTypes(items, { names, owner: undefined });
-  const others = [...items].filter(([, item]) => item.kind !== 'type');
-  return [...types, ...others.map(([name, item]) => `${direction} ${printItem(name, item, names)}`)];
+/** The package of a component, which names none. As other tools call it. */
+const NAMELESS = 'root:component';
+
+/**
+ * Prints worlds as the text of one WIT package: the worlds, the interfaces of the package, and the other packages that they
+ * name, nested. `wasm-plugin wit build` takes it.
+ * @param name - of the package, with its version
+ */
+export function printPackage(worlds: readonly NamedWorld[], name = NAMELESS): string {
+  const names = new TypeNames();
+  for (const { type } of worlds) names.add(type.imports).add(type.exports);
+  const packages = new Map<string, string[]>([[name, []]]);
+  for (const [id, items] of interfacesOf(worlds)) {
+    const owner = packageName(id);
+    const head = `interface ${witName(interfaceName(id))}`;
+    const text = printInterface(head, items, { names, owner: id, inPackage: owner });
+    packages.set(owner, [...(packages.get(owner) ?? []), text]);
+  }
+  const own = packages.get(name) ?? [];
+  packages.delete(name);
+  const place = { names, owner: undefined, inPackage: name };
+  return [
+    `package ${witId(name)};`,
+    ...own,
+    ...worlds.map((world) => printWorld(world, place)),
+    ...[...packages].map(([each, texts]) => `package ${witId(each)} {\n${texts.map(indent).join('\n\n')}\n}`),
+  ].join('\n\n');
 }
 
-function printItem(name: string, item: ResolvedExtern, names: TypeNames): string {
+/** Every interface that has a package, with all that is said about it: what imports and exports show of it may differ. */
+function interfacesOf(worlds: readonly NamedWorld[]): Map<string, ResolvedItems> {
+  const found = new Map<string, Map<string, ResolvedExtern>>();
+  for (const { type } of worlds) {
+    for (const [name, item] of [...type.imports, ...type.exports]) {
+      if (item.kind !== 'instance' || !name.includes(':')) continue;
+      const items = found.get(name) ?? new Map<string, ResolvedExtern>();
+      for (const [key, inner] of item.type.exports) if (!items.has(key)) items.set(key, inner);
+      found.set(name, items);
+    }
+  }
+  return found;
+}
+
+function printWorld({ name, type }: NamedWorld, place: Place): string {
+  // A type of the world itself is an import, and is exported again where an exported function uses it.
+  const types = new Map([...type.exports, ...type.imports]);
+  const body = [
+    ...printTypes(types, place),
+    ...printItems('import', type.imports, place),
+    ...printItems('export', type.exports, place),
+  ];
+  const head = `world ${witName(name)}`;
+  return body.length === 0 ? `${head} {}` : `${head} {\n${body.map(indent).join('\n')}\n}`;
+}
+
+function printItems(direction: 'import' | 'export', items: ResolvedItems, place: Place): string[] {
+  return [...items].flatMap(([name, item]) =>
+    // The functions of a resource stand in it.
+    item.kind === 'type' || name.startsWith('[') ? [] : [`${direction} ${printItem(name, item, place)}`],
+  );
+}
+
+function printItem(name: string, item: ResolvedExtern, place: Place): string {
   switch (item.kind) {
     case 'func':
-      return `${witName(name)}: ${funcText(item.type, names)};`;
+      return `${witName(name)}: ${funcText(item.type, place.names)};`;
     case 'instance':
       return name.includes(':')
-        ? printInterface(`${name}`, item.type.exports, { names, owner: name })
-        : printInterface(`${witName(name)}: interface`, item.type.exports, { names, owner: name });
+        ? `${packageName(name) === place.inPackage ? witName(interfaceName(name)) : witId(name)};`
+        : printInterface(`${witName(name)}: interface`, item.type.exports, { ...place, owner: name });
     default:
       return `/* ${item.kind} ${name} */`;
   }
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }

@@ -12,8 +12,8 @@ export function renderReport(report: ComponentReport, io: Io): string {
   const sections = [
     title(report, io),
     colorWit(printable(report.wit), io),
-    ...section('Core modules', modulesTable(report.coreModules), io),
-    ...section('Producers', producersTable(report), io),
+    ...section('Core modules', modulesTable(report.coreModules, io), io),
+    ...section('Producers', producersTable(report, io), io),
   ];
   if (report.coreModules.some(({ metered }) => metered !== undefined))
     sections.push(renderMeterReports(report.coreModules, io).trimEnd());
@@ -34,7 +34,7 @@ function colorWit(wit: string, io: Io): string {
   return wit.replaceAll(WIT_KEYWORDS, (word) => io.style('cyan', word));
 }
 
-function modulesTable(modules: readonly CoreModuleReport[]): string | undefined {
+function modulesTable(modules: readonly CoreModuleReport[], io: Io): string | undefined {
   if (modules.length === 0) return undefined;
   return renderTable(['#', 'name', 'size', 'functions', 'imports', 'exports', 'memory'], {
     rows: modules.map((module, index) => [
@@ -47,7 +47,13 @@ function modulesTable(modules: readonly CoreModuleReport[]): string | undefined 
       module.memories.map(memoryText).join(', ') || '—',
     ]),
     right: [0, 2, 3, 4, 5],
+    columns: inside(io),
   });
+}
+
+/** The width that an indented section has. */
+function inside({ columns }: Io): number | undefined {
+  return columns === undefined ? undefined : columns - 2;
 }
 
 function memoryText({ minimumBytes, maximumBytes, imported }: MemoryReport): string {
@@ -55,9 +61,10 @@ function memoryText({ minimumBytes, maximumBytes, imported }: MemoryReport): str
   return `${formatBytes(minimumBytes)}, ${most}${imported ? ' (imported)' : ''}`;
 }
 
-function producersTable({ producers }: ComponentReport): string | undefined {
+function producersTable({ producers }: ComponentReport, io: Io): string | undefined {
   if (producers.length === 0) return undefined;
   return renderTable(['field', 'name', 'version'], {
     rows: producers.map(({ field, name, version }) => [field, name, version].map(printable)),
+    columns: inside(io),
   });
 }

@@ -42,6 +42,8 @@ export interface Place {
   names: TypeNames;
   /** The interface; none in the world itself. */
   owner: string | undefined;
+  /** The package, which need not be named for what is in it. */
+  inPackage: string;
 }
 
 /** A value type as WIT writes it where it is used: by name if it has one. */

@@ -1,43 +1,52 @@
 import { AUDIO_EFFECT_WORLD, PLUGIN_WORLD, PluginError } from '@wasm-plugin/abi';
+import { createEngine } from '@wasm-plugin/engine';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
-import {
-  CompatibleNames,
-  decodeComponent,
-  validateComponent,
-  type ResolvedComponent,
-} from '@wasm-plugin/engine/component';
-import { createSandbox } from '@wasm-plugin/engine/sandbox';
+import { decodeComponent, validateComponent, type ResolvedComponent } from '@wasm-plugin/engine/component';
 import { checkAgainstWorld, decodeWorld, describeProblem, isTypesOnly } from '@wasm-plugin/engine/world';
+import { finder, OF_HOST } from '../component/index.js';
 
 const STATE = 'wasm-plugin:abi/state@0.1.0';
 
-/** What a component can be given beside what its dependencies promise: what every host of plugins has. */
-const OF_HOST = Object.keys(createSandbox({ permissions: [], grants: [] }).imports);
-
-/** Finds what keeps a component from running as its manifest says, without running it. */
-export function checkComponent(bytes: Uint8Array, manifest: Manifest, others: readonly Manifest[]): string[] {
-  let type: ResolvedComponent;
-  try {
-    type = validateComponent(decodeComponent(bytes));
-  } catch (error) {
-    if (!PluginError.is(error)) throw error;
-    return [`its component cannot be loaded: ${error.message.replace(/^Cannot load the module: /, '')}`];
-  }
-  return [
-    ...importProblems(type, manifest, others),
-    ...worldProblems(type, manifest),
-    ...promiseProblems(type, manifest),
-  ];
+/** What is found of a component without running it. */
+export interface CheckedComponent {
+  /** What keeps it from running as its manifest says. */
+  problems: string[];
+  /** The imports that only a host of its own world gives. */
+  ofOtherHosts: string[];
 }
 
-/** Imports that neither a host nor a dependency gives. */
-function importProblems(type: ResolvedComponent, manifest: Manifest, others: readonly Manifest[]): string[] {
+/** Compiles a component, without running it, and holds it against its manifest. */
+export async function checkComponent(
+  bytes: Uint8Array,
+  manifest: Manifest,
+  others: readonly Manifest[],
+): Promise<CheckedComponent> {
+  let type: ResolvedComponent;
+  const engine = createEngine({ cacheBytes: 0 });
+  try {
+    type = validateComponent(decodeComponent(bytes));
+    await engine.load(bytes);
+  } catch (error) {
+    if (!PluginError.is(error)) throw error;
+    const reason = error.message.replace(/^Cannot load the module: /, '');
+    return { problems: [`its component cannot be loaded: ${reason}`], ofOtherHosts: [] };
+  } finally {
+    engine.close();
+  }
+  return {
+    problems: [...worldProblems(type, manifest), ...promiseProblems(type, manifest)],
+    ofOtherHosts: importsOfOthers(type, manifest, others),
+  };
+}
+
+/** Imports that neither a sandbox nor a dependency gives. */
+function importsOfOthers(type: ResolvedComponent, manifest: Manifest, others: readonly Manifest[]): string[] {
   const dependencies = new Set(manifest.dependencies.map(({ id }) => id));
   const promised = others.flatMap(({ id, interfaces }) => (dependencies.has(id) ? interfaces : []));
   const given = finder([...OF_HOST, ...promised]);
   return [...type.imports]
     .filter(([name, item]) => !given(name) && item.kind !== 'type' && !isTypesOnly(item))
-    .map(([name]) => `it imports "${name}", which neither a host nor a plugin that it depends on gives`);
+    .map(([name]) => name);
 }
 
 /** Where the manifest names a world of `wasm-plugin:abi`: what of it the component does not fit. */
@@ -68,13 +77,4 @@ function promiseProblems(type: ResolvedComponent, { interfaces, state }: Manifes
       ? [`its manifest describes a state, and it does not export "${STATE}"`]
       : []),
   ];
-}
-
-function finder(names: readonly string[]): (name: string) => boolean {
-  const compatible = new CompatibleNames();
-  for (const name of names) compatible.add(name);
-  const exact = new Set(names);
-  // A host may leave the version out, as it does for its own interfaces.
-  return (name) =>
-    exact.has(name) || exact.has(name.replace(/@.*$/, '')) || compatible.find(name) !== undefined;
 }

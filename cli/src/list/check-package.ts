@@ -1,5 +1,7 @@
 import { isAddress, resolveEntry } from '@wasm-plugin/abi/manifest';
-import { ABI_VERSION } from '@wasm-plugin/abi';
+import { ABI_VERSION, PluginError, type ConfigError } from '@wasm-plugin/abi';
+import { resolveConfig } from '@wasm-plugin/abi/config';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import { satisfies } from '@wasm-plugin/abi/version';
 import { ENGINE_VERSION, type PluginPackage } from '@wasm-plugin/engine/host';
@@ -14,6 +16,8 @@ export interface CheckedPackage {
   /** `undefined` where what runs is not a file, or not there. */
   sizeBytes: number | undefined;
   problems: string[];
+  /** What a host has to give it beside its grants: imports of its own, settings. */
+  needs: string[];
 }
 
 /** Looks whether a plugin is for this engine, what it depends on is there, and what it runs is as its manifest says. */
@@ -22,6 +26,7 @@ export async function checkPackage(
   all: readonly PluginPackage[],
 ): Promise<CheckedPackage> {
   const host = { engine: ENGINE_VERSION, abi: ABI_VERSION };
+  const needs = neededSettings(manifest);
   const problems = hostFindings(manifest, host).map(({ message }) => message);
   for (const { id, range, optional } of manifest.dependencies) {
     if (optional) continue;
@@ -33,13 +38,42 @@ export async function checkPackage(
   try {
     const platform = { os: process.platform, cpu: process.arch };
     const { carrier, entry } = resolveEntry(manifest, { platform, carriers: CARRIERS });
-    if (carrier === 'rpc' && isAddress(entry)) return { carrier, sizeBytes: undefined, problems };
+    if (carrier === 'rpc' && isAddress(entry)) return { carrier, sizeBytes: undefined, problems, needs };
     const bytes = await files.read(entry);
     const others = all.map((each) => each.manifest);
-    if (carrier === 'wasm') problems.push(...checkComponent(bytes, manifest, others));
-    return { carrier, sizeBytes: bytes.length, problems };
+    if (carrier === 'wasm') {
+      const checked = await checkComponent(bytes, manifest, others);
+      problems.push(...checked.problems);
+      needs.push(
+        ...checked.ofOtherHosts
+          .map((name) => neededImport(name, manifest, problems))
+          .filter((each) => each !== undefined),
+      );
+    }
+    return { carrier, sizeBytes: bytes.length, problems, needs };
   } catch (error) {
     const message = (error as Error).message.replace(/^Cannot .*?: /, '');
-    return { carrier: manifest.carrier, sizeBytes: undefined, problems: [...problems, message] };
+    return { carrier: manifest.carrier, sizeBytes: undefined, problems: [...problems, message], needs };
+  }
+}
+
+/**
+ * An import that no sandbox has. Where the manifest names a world of `wasm-plugin:abi` nobody gives it; a world of its own is that
+ * of a host that does.
+ */
+function neededImport(name: string, { world }: Manifest, problems: string[]): string | undefined {
+  if (!world.startsWith('wasm-plugin:abi/')) return `a host that gives "${name}"`;
+  problems.push(`it imports "${name}", which neither a host nor a plugin that it depends on gives`);
+  return undefined;
+}
+
+/** The settings that have no default. */
+function neededSettings({ id, configSchema }: Manifest): string[] {
+  try {
+    resolveConfig({}, { plugin: id, schema: configSchema });
+    return [];
+  } catch (error) {
+    if (!PluginError.is(error) || error.code !== 'WP_CONFIG') throw error;
+    return (error as ConfigError).problems.map(({ path, message }) => `a configuration: ${path} ${message}`);
   }
 }

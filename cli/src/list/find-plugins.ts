@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCapability } from '@wasm-plugin/abi';
+import { satisfies } from '@wasm-plugin/abi/version';
 import { createPluginHost, type NodePluginHost, type PluginPackage } from '@wasm-plugin/engine/host';
 import { fileError } from '../component/index.js';
 import { checkPackage } from './check-package.js';
@@ -15,6 +16,8 @@ export interface FoundPlugin {
   state: string;
   /** What keeps it from running. */
   problems: string[];
+  /** What a host has to give it beside its grants: imports of its own world, settings without a default. */
+  needs: string[];
   world: string;
   interfaces: readonly string[];
   /** The capabilities that it asks for. */
@@ -51,28 +54,48 @@ export async function findPlugins(
       await host.loadAll();
       for (const { package: pkg, state, error } of host.list()) states.set(pkg, { state, error });
     }
-    const plugins = host.packages().map(async (pkg): Promise<FoundPlugin> => {
-      const { state, error } = states.get(pkg) ?? { state: 'registered' };
-      const checked = await checkPackage(pkg, host.packages());
-      const { id, name, version, world, interfaces, permissions, state: format } = pkg.manifest;
-      return {
-        id,
-        name,
-        version,
-        carrier: checked.carrier,
-        state,
-        problems: error === undefined ? checked.problems : [messageOf(error)],
-        world,
-        interfaces,
-        permissions: permissions.map(({ capability }) => formatCapability(capability)),
-        stateSchema: format?.schema ?? null,
-        sizeBytes: checked.sizeBytes ?? null,
-        source: pkg.files.source,
-      };
-    });
-    return { folder, plugins: await Promise.all(plugins), problems };
+    const plugins = await Promise.all(
+      host.packages().map(async (pkg): Promise<FoundPlugin> => {
+        const { state, error } = states.get(pkg) ?? { state: 'registered' };
+        const checked = await checkPackage(pkg, host.packages());
+        const { id, name, version, world, interfaces, permissions, state: format } = pkg.manifest;
+        return {
+          id,
+          name,
+          version,
+          carrier: checked.carrier,
+          state,
+          problems: error === undefined ? checked.problems : [messageOf(error)],
+          needs: checked.needs,
+          world,
+          interfaces,
+          permissions: permissions.map(({ capability }) => formatCapability(capability)),
+          stateSchema: format?.schema ?? null,
+          sizeBytes: checked.sizeBytes ?? null,
+          source: pkg.files.source,
+        };
+      }),
+    );
+    blameDependents(plugins, host.packages());
+    return { folder, plugins, problems };
   } finally {
     await host.close();
+  }
+}
+
+/** A plugin cannot run where none of those that would do for a dependency can. */
+function blameDependents(plugins: readonly FoundPlugin[], packages: readonly PluginPackage[]): void {
+  for (let found = true; found;) {
+    found = false;
+    for (const [index, plugin] of plugins.entries()) {
+      if (plugin.problems.length > 0) continue;
+      for (const { id, range, optional } of packages[index]?.manifest.dependencies ?? []) {
+        const fitting = plugins.filter((each) => each.id === id && satisfies(each.version, range));
+        if (optional || fitting.some(({ problems }) => problems.length === 0)) continue;
+        plugin.problems.push(`it needs "${id}" ${range}, which cannot run`);
+        found = true;
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Io } from '../io.js';
-import { formatBytes, formatCount, printable, renderTable } from '../terminal/index.js';
+import { formatBytes, formatCount, printable, renderTable, wrap } from '../terminal/index.js';
 import type { FoundPlugin, PluginList } from './find-plugins.js';
 
 const HEAD = ['ID', 'VERSION', 'CARRIER', 'STATUS', 'SIZE', 'STATE', 'PERMISSIONS', 'INTERFACES'];
@@ -10,9 +10,12 @@ const MOST_SHOWN = 4;
 /** Writes the plugins of a folder as a table, and what is wrong below it. */
 export function renderPluginList({ folder, plugins, problems }: PluginList, io: Io): string {
   if (plugins.length === 0 && problems.length === 0) {
-    return `${printable(folder)} holds no plugins. A plugin is a folder with a plugin.json, or a *.plugin.zip\n`;
+    return wrap(
+      `${printable(folder)} holds no plugins. A plugin is a folder with a plugin.json, or a *.plugin.zip\n`,
+      io.columns,
+    );
   }
-  const table = renderTable(HEAD, { rows: plugins.map(row), right: [SIZE] });
+  const table = renderTable(HEAD, { rows: plugins.map(row), right: [SIZE], columns: io.columns });
   const complaints = [
     ...plugins.flatMap(({ id, version, problems: own }) => own.map((each) => `${id} ${version}: ${each}`)),
     ...problems.map(({ message }) => message),
@@ -23,15 +26,27 @@ export function renderPluginList({ folder, plugins, problems }: PluginList, io: 
   const wrong = complaints.length === 0 ? '' : `, ${formatCount(complaints.length, 'problem')}`;
   lines.push(`${found}${wrong}`);
   lines.push(...complaints.map((each) => `  ${io.style('red', '✗')} ${indented(printable(each))}`));
-  return `${lines.join('\n')}\n`;
+  lines.push(
+    ...plugins.flatMap(({ id, version, needs }) =>
+      needs.map(
+        (each) => `  ${io.style('yellow', '•')} ${indented(printable(`${id} ${version} needs ${each}`))}`,
+      ),
+    ),
+  );
+  return `${wrap(lines.join('\n'), io.columns, { hanging: 2 })}\n`;
 }
 
 function row(plugin: FoundPlugin): string[] {
-  const { id, version, carrier, state, problems, interfaces, permissions, stateSchema, sizeBytes } = plugin;
-  const shown = state === 'registered' ? (problems.length === 0 ? 'ok' : 'broken') : state;
+  const { id, version, carrier, state, interfaces, permissions, stateSchema, sizeBytes } = plugin;
+  const shown = state === 'registered' ? statusOf(plugin) : state;
   const size = sizeBytes === null ? '-' : formatBytes(sizeBytes);
   const schema = stateSchema === null ? '-' : `schema ${stateSchema}`;
   return [id, version, carrier, shown, size, schema, few(permissions), few(interfaces)];
+}
+
+function statusOf({ problems, needs }: FoundPlugin): string {
+  if (problems.length > 0) return 'broken';
+  return needs.length > 0 ? 'needs more' : 'ok';
 }
 
 function few(names: readonly string[]): string {

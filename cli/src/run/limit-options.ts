@@ -62,6 +62,19 @@ export function limitsFrom(options: Readonly<Record<string, unknown>>): Limits {
   return limits;
 }
 
+/** Writes limits as options again, for another command. */
+export function limitArguments(limits: Limits): string[] {
+  const given = limits as Readonly<Record<string, unknown>>;
+  return [
+    ...ENTRIES.flatMap(([name, { flag }]) =>
+      given[name] === undefined ? [] : [`--${flag}`, String(given[name])],
+    ),
+    ...Object.entries(SWITCH_OPTIONS).flatMap(([name, { flag }]) =>
+      given[name] === true ? [`--${flag}`] : [],
+    ),
+  ];
+}
+
 function refusal(message: string): CliError {
   return new CliError(message, { exitCode: 2, code: 'WP_LIMITS' });
 }

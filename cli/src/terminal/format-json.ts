@@ -1,3 +1,5 @@
+import { jsonText } from './printable.js';
+
 /** Longest line before an array or object is broken into several. */
 const WIDTH = 100;
 
@@ -11,15 +13,15 @@ export function formatJson(value: unknown, indent = ''): string {
     return `[\n${value.map((item) => inner + formatJson(item, inner)).join(',\n')}\n${indent}]`;
   }
   const lines = Object.entries(value).map(
-    ([key, item]) => `${inner}${JSON.stringify(key)}: ${formatJson(item, inner)}`,
+    ([key, item]) => `${inner}${jsonText(key)}: ${formatJson(item, inner)}`,
   );
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
 
 function oneLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(oneLine).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return jsonText(value);
   const entries = Object.entries(value);
   if (entries.length === 0) return '{}';
-  return `{ ${entries.map(([key, item]) => `${JSON.stringify(key)}: ${oneLine(item)}`).join(', ')} }`;
+  return `{ ${entries.map(([key, item]) => `${jsonText(key)}: ${oneLine(item)}`).join(', ')} }`;
 }

@@ -1,20 +1,29 @@
-import type { Io } from '../io.js';
+import { wrap } from './wrap.js';
 
 const CLEAR = '\r\u001b[2K';
 
+/** Where lines go: the part of `Io` that is needed. */
+export interface Screen {
+  out(text: string): void;
+  style(style: 'inverse', text: string): string;
+  readonly terminal: { readonly columns: number } | undefined;
+  readonly columns: number | undefined;
+}
+
 /** Lines that stay, and below them, on a terminal, one that is written over and over. */
 export class StatusLine {
-  readonly #io: Io;
+  readonly #io: Screen;
   #shown = '';
 
-  constructor(io: Io) {
+  constructor(io: Screen) {
     this.#io = io;
   }
 
   /** Writes lines that stay. */
   print(text: string): void {
     const shown = this.#shown;
-    this.#io.out(shown === '' ? `${text}\n` : `${CLEAR}${text}\n${shown}`);
+    const lines = wrap(text, this.#io.columns, { hanging: 4 });
+    this.#io.out(shown === '' ? `${lines}\n` : `${CLEAR}${lines}\n${shown}`);
   }
 
   /** Shows a text in the last line, cut to what fits it; an empty one takes the line away. Only on a terminal. */

@@ -1,6 +1,7 @@
 import { camelCase, type ResolvedFunc } from '@wasm-plugin/engine/internals';
 import { CliError } from '../cli-error.js';
 import { formatCount } from '../terminal/index.js';
+import { memberOf } from './member-of.js';
 import { valueFrom } from './value-from.js';
 
 /**
@@ -39,7 +40,7 @@ function byName(json: unknown, { params }: ResolvedFunc): unknown[] {
         : `Its parameters are ${params.map(({ name }) => `"${name}"`).join(', ')}`,
     );
   }
-  return params.map(({ name }) => (Object.hasOwn(given, name) ? given[name] : given[camelCase(name)]));
+  return params.map(({ name }) => memberOf(given, name));
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,5 @@
 import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { memberOf } from './member-of.js';
 
 /**
  * Turns a JavaScript value that the engine lifted into JSON. 64-bit integers beyond what a JSON number holds exactly become
@@ -15,10 +16,10 @@ export function jsonFrom(value: unknown, type: ResolvedValue): unknown {
       return type.elements.map((element, index) => jsonFrom((value as unknown[])[index], element));
     case 'record':
       return Object.fromEntries(
-        type.fields.map(({ name, type }) => {
-          const key = camelCase(name);
-          return [key, jsonFrom((value as Record<string, unknown>)[key], type)];
-        }),
+        type.fields.map(({ name, type }) => [
+          camelCase(name),
+          jsonFrom(memberOf(value as object, name), type),
+        ]),
       );
     case 'variant': {
       const { tag, val } = value as { tag: string; val?: unknown };

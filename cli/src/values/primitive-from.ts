@@ -11,11 +11,11 @@ const RANGES: Record<string, readonly [number, number] | undefined> = {
 };
 
 /** Floats that JSON has no number for. */
-const SPECIAL_FLOATS: Record<string, number | undefined> = {
-  NaN: Number.NaN,
-  Infinity: Number.POSITIVE_INFINITY,
-  '-Infinity': Number.NEGATIVE_INFINITY,
-};
+const SPECIAL_FLOATS = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+]);
 
 /** Turns JSON into a value of a primitive WIT type. */
 export function primitiveFrom(json: unknown, type: string, path: Path): unknown {
@@ -31,7 +31,7 @@ export function primitiveFrom(json: unknown, type: string, path: Path): unknown 
       throw valueError(path, { found: json, wanted: 'char, a string of one character' });
     case 'f32':
     case 'f64': {
-      const special = typeof json === 'string' ? SPECIAL_FLOATS[json] : undefined;
+      const special = typeof json === 'string' ? SPECIAL_FLOATS.get(json) : undefined;
       if (typeof json === 'number' || special !== undefined) return special ?? json;
       throw valueError(path, {
         found: json,

@@ -1,5 +1,6 @@
 import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
 import { bytesFrom } from './bytes-from.js';
+import { memberOf } from './member-of.js';
 import { primitiveFrom } from './primitive-from.js';
 import { valueError, type Path } from './value-error.js';
 
@@ -76,8 +77,7 @@ function recordFrom(json: unknown, type: Of<'record'>, path: Path): unknown {
   const result: Record<string, unknown> = {};
   for (const field of type.fields) {
     const key = camelCase(field.name);
-    const value = Object.hasOwn(given, field.name) ? given[field.name] : given[key];
-    result[key] = valueFrom(value, field.type, `${path}.${key}`);
+    result[key] = valueFrom(memberOf(given, field.name), field.type, `${path}.${key}`);
   }
   return result;
 }
@@ -90,7 +90,7 @@ function flagsFrom(json: unknown, type: FlagsType, path: Path): unknown {
   const flags: Record<string, boolean> = {};
   for (const name of type.names) {
     const key = camelCase(name);
-    const value = given[name] ?? given[key] ?? false;
+    const value = memberOf(given, name) ?? false;
     if (typeof value !== 'boolean') throw valueError(`${path}.${key}`, { found: value, wanted: 'a boolean' });
     flags[key] = value;
   }

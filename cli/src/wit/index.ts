@@ -1,2 +1,3 @@
 export { encodeWit } from './encode-wit.js';
+export { featuresOf, refuseUnknown, type Features } from './gates.js';
 export { readPackage } from './read-package.js';

@@ -26,6 +26,8 @@ export interface WavFile {
   audio: Audio;
   format: SampleFormat;
   container?: Container;
+  /** How much sound is missing at the end, where the file is cut short of what it says it holds; 0 where it is whole. */
+  missingSeconds?: number;
 }
 
 const PCM = 1;
@@ -55,9 +57,14 @@ export function readWav(bytes: Uint8Array, path: string): WavFile {
     throw new DemoError(`Cannot read "${path}": it says ${numChannels} channels at ${sampleRate} Hz`);
   }
   const frames = Math.floor(container.data.samples.length / (FORMATS[format].bytes * numChannels));
-  if (frames === 0) throw new DemoError(`Cannot process "${path}": it holds no sound`);
+  const frameBytes = FORMATS[format].bytes * numChannels;
+  const missingSeconds = missingBytes(container) / frameBytes / sampleRate;
+  if (frames === 0) {
+    const reason = missingSeconds > 0 ? 'it is truncated, no sound is left of it' : 'it holds no sound';
+    throw new DemoError(`Cannot process "${path}": ${reason}`);
+  }
   const channels = decodeSamples(container, { format, frames });
-  return { audio: { sampleRateHz: sampleRate, channels }, format, container };
+  return { audio: { sampleRateHz: sampleRate, channels }, format, container, missingSeconds };
 }
 
 /** Writes sound as a WAV file, in the container that it was read from if there is one. */
@@ -76,12 +83,30 @@ function openContainer(bytes: Uint8Array, path: string): Container {
   try {
     return new WaveFile(bytes) as unknown as Container;
   } catch (error) {
-    const reason = bytes.length === 0 ? 'the file is empty' : 'it is not a WAV file';
+    const reason =
+      bytes.length === 0
+        ? 'the file is empty'
+        : isWav(bytes)
+          ? 'it is a WAV file that is truncated before its sound'
+          : 'it is not a WAV file';
     throw new DemoError(`Cannot read "${path}": ${reason}`, {
       hint: 'Other formats can be converted, e.g. with "ffmpeg -i song.mp3 song.wav"',
       cause: error,
     });
   }
+}
+
+function isWav(bytes: Uint8Array): boolean {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 12));
+  return /^RIF[FX][^]{4}WAVE/.test(text);
+}
+
+/** Programs that write into a pipe do not know the length, and write the greatest there is. */
+const UNKNOWN_LENGTH = 0xffff_0000;
+
+/** How many bytes of the sound are not there. */
+function missingBytes({ data }: Container): number {
+  return data.chunkSize >= UNKNOWN_LENGTH ? 0 : Math.max(0, data.chunkSize - data.samples.length);
 }
 
 function createContainer({ sampleRateHz, channels }: Audio, format: SampleFormat): Container {

@@ -6,6 +6,8 @@ export type ToolRequest =
       wit: string;
       /** Needed where the package has several. */
       world: string | undefined;
+      /** Whose gated items are taken. @default none */
+      features?: readonly string[] | 'all';
     }
   | {
       kind: 'componentize';

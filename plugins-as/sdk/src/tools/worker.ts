@@ -20,10 +20,11 @@ async function answer(request: ToolRequest): Promise<ToolAnswer> {
   }
 }
 
-async function encode({ wit, world }: ToolRequest & { kind: 'encode' }): Promise<Uint8Array> {
+async function encode({ wit, world, features = [] }: ToolRequest & { kind: 'encode' }): Promise<Uint8Array> {
   const module = await componentEmbed({
     dummy: true,
     witSource: wit,
+    features: features === 'all' ? { tag: 'all' } : { tag: 'list', val: [...features] },
     ...(world === undefined ? {} : { world: specifier(world) }),
   });
   const compiled = await WebAssembly.compile(module as Uint8Array<ArrayBuffer>);

@@ -6,6 +6,16 @@ import type { WitPackage } from './read-wit.js';
 import { WitError } from './wit-error.js';
 import { placeText } from './wit-text.js';
 
+type Features = readonly string[] | 'all';
+
+/** What of a package is encoded. */
+export interface EncodePackageOptions {
+  /** @default every world */
+  world?: string | undefined;
+  /** Whose gated items are taken. @default none */
+  features?: Features;
+}
+
 /** A package as the component model's tools write it. */
 export interface EncodedPackage {
   worlds: string[];
@@ -16,29 +26,37 @@ export interface EncodedPackage {
 
 /**
  * Encodes the worlds of a WIT package: all of them, or one. Of a package that has none, its interfaces.
+ * @param options.features - those whose items, `@unstable(feature = name)`, are taken; the others are left out
  * @throws {WitError} the text is not valid WIT, or has no such world
  */
-export async function encodePackage(wit: WitPackage, world?: string): Promise<EncodedPackage> {
-  const first = await askWasmTools({ kind: 'encode', wit: wit.text.text, world });
+export async function encodePackage(
+  wit: WitPackage,
+  { world, features = [] }: EncodePackageOptions = {},
+): Promise<EncodedPackage> {
+  const first = await askWasmTools({ kind: 'encode', wit: wit.text.text, world, features });
   if (first.kind === 'done') return { worlds: exportNames(first.bytes), interfaces: [], bytes: first.bytes };
   if (world !== undefined && /^World `[^`]*` not found/.test(first.reason)) throw unknownWorld(world, wit);
-  if (world === undefined && /contains no worlds/.test(first.reason)) return encodeInterfaces(wit);
+  if (world === undefined && /contains no worlds/.test(first.reason)) return encodeInterfaces(wit, features);
   const all = world === undefined ? worldsToChoose(first.reason) : [];
   if (all.length === 0) throw await refusal(first, wit);
   const parts: Uint8Array[] = [];
-  for (const name of all) parts.push(await encode(wit, { text: wit.text.text, world: name }));
+  for (const name of all) parts.push(await encode(wit, { text: wit.text.text, world: name, features }));
   return { worlds: all, interfaces: [], bytes: mergeEncoded(parts) };
 }
 
 /** Each is encoded as what a world of its own imports, which is then made the interface. */
-async function encodeInterfaces(wit: WitPackage): Promise<EncodedPackage> {
+async function encodeInterfaces(wit: WitPackage, features: Features): Promise<EncodedPackage> {
   const { text } = wit.text;
   const taken = new Set(lexWit(text).map(nameOf));
   const parts: Uint8Array[] = [];
   for (const name of wit.interfaces) {
     let world = `world-of-${name}`;
     while (taken.has(world)) world += '-x';
-    const holder = await encode(wit, { text: `${text}\nworld ${world} { import %${name}; }\n`, world });
+    const holder = await encode(wit, {
+      text: `${text}\nworld ${world} { import %${name}; }\n`,
+      world,
+      features,
+    });
     parts.push(interfaceFrom(holder, { name, world, packageName: wit.name }));
   }
   if (parts.length > 0) return { worlds: [], interfaces: wit.interfaces, bytes: mergeEncoded(parts) };
@@ -50,9 +68,9 @@ async function encodeInterfaces(wit: WitPackage): Promise<EncodedPackage> {
 
 async function encode(
   wit: WitPackage,
-  { text, world }: { text: string; world: string },
+  { text, world, features }: { text: string; world: string; features: Features },
 ): Promise<Uint8Array> {
-  const answer = await askWasmTools({ kind: 'encode', wit: text, world });
+  const answer = await askWasmTools({ kind: 'encode', wit: text, world, features });
   if (answer.kind !== 'done') throw await refusal(answer, wit);
   return answer.bytes;
 }

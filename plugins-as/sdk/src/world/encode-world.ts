@@ -15,6 +15,6 @@ export interface EncodeWorldOptions {
  * @throws {WitError} the text is not valid WIT, or has no such world
  */
 export async function encodeWorld({ wit, world }: EncodeWorldOptions): Promise<Uint8Array> {
-  const { bytes } = await encodePackage(typeof wit === 'string' ? parseWit(wit) : wit, world);
+  const { bytes } = await encodePackage(typeof wit === 'string' ? parseWit(wit) : wit, { world });
   return bytes;
 }

@@ -1,0 +1,8 @@
+import { camelCase } from '@wasm-plugin/engine/internals';
+
+/** Returns the member of a WIT name, as WIT or as JavaScript writes it. What every object inherits is no member. */
+export function memberOf(object: object, name: string): unknown {
+  const given = object as Record<string, unknown>;
+  const key = [name, camelCase(name)].find((each) => Object.hasOwn(given, each));
+  return key === undefined ? undefined : given[key];
+}
