@@ -41,7 +41,7 @@ It has the standard streams; its exit code is passed on. With --json its output 
 
 Of the machine a component reaches what --grant names, and nothing else. Paths of fs without a "/" are in --folder:
   --grant clock --grant random --grant stdio --grant fs:data --grant fs:/srv/music:ro --grant http:api.example.com
-  --grant env:LANG --grant 'env:*'
+  --grant fs:/srv/music::/music:ro (which the component knows as /music) --grant env:LANG --grant 'env:*'
 
 Examples:
   $ wasm-plugin run math.wasm --export add --args '[1, 2]'

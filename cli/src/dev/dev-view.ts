@@ -239,6 +239,8 @@ export class DevView {
 
   end(): void {
     this.#plugin = undefined;
+    this.#broken = undefined;
+    this.#building = undefined;
     this.#lines.show('');
     this.#tell({ event: 'ended' }, 'ended');
   }

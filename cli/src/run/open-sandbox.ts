@@ -15,6 +15,11 @@ const EVERYTHING = ['log', 'config', 'clock', 'random', 'stdio', 'fs:/', 'fs:.',
   parseCapability,
 );
 
+/** What a grant allows, as a plugin asks for it: where that is on the host is not its business. */
+function asked(grant: Capability): Capability {
+  return grant.kind === 'fs' ? { kind: 'fs', path: grant.path, readOnly: grant.readOnly } : grant;
+}
+
 /** What `openSandbox` is given. */
 export interface SandboxSettings extends Pick<SandboxOptions, 'args' | 'folder' | 'stdio'> {
   /** The component's file, for errors. */
@@ -42,7 +47,7 @@ export function openSandbox(type: ResolvedComponent, options: SandboxSettings): 
   return createSandbox({
     ...rest,
     plugin: path,
-    permissions: [...EVERYTHING, ...grants],
+    permissions: [...EVERYTHING, ...grants.map(asked)],
     grants: [{ kind: 'log' }, { kind: 'config' }, ...grants],
     config: () => settings,
     env: process.env,
