@@ -262,9 +262,14 @@ export function trapErrorFrom(
     });
   }
   const said = error instanceof WebAssembly.RuntimeError ? lastWords?.() : undefined;
-  const reason = said ?? (error instanceof Error ? error.message : String(error));
+  const reason = said ?? reasonOf(error);
   return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
     plugin,
     cause: error,
   });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof WebAssembly.Exception) return 'it threw an exception that nothing in it catches';
+  return error instanceof Error ? error.message : String(error);
 }

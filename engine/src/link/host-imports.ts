@@ -18,7 +18,21 @@ import { Scope, type InstanceExports, type Item, type RuntimeType } from './scop
 
 /** Makes the item that a component imports out of what the host gives. */
 export function importFromHost(name: string, desc: ExternDesc, scope: Scope, given: GivenImports): Item {
-  return provide(name, desc, scope, new Provider(name, given.get(name), () => given.hintFor(name)));
+  const hint = (): string => given.hintFor(name);
+  const resource = resourceNameOf(name, desc);
+  if (resource === undefined) return provide(name, desc, scope, new Provider(name, given.get(name), hint));
+  // A resource of the world itself: its class is given under the name that it has in JavaScript.
+  const hostClass = given.get(pascalCase(resource)) ?? given.get(resource);
+  const provider = new Provider(pascalCase(resource), hostClass, hint);
+  if (desc.kind !== 'func') return provide(name, desc, scope, provider);
+  const func = provider.resourceFunction(parseFunctionName(name));
+  return { sort: 'func', value: new HostFunc(name, scope.get('type', desc.type) as FuncType, func) };
+}
+
+/** The resource that an import of the world itself is, or belongs to. */
+function resourceNameOf(name: string, desc: ExternDesc): string | undefined {
+  if (desc.kind === 'type-sub-resource') return name;
+  return desc.kind === 'func' && name.startsWith('[') ? parseFunctionName(name).resource : undefined;
 }
 
 /** One import as the host gave it. */
@@ -78,10 +92,15 @@ class Provider {
   function(name: string): ComponentCallable {
     const parsed = parseFunctionName(name);
     if (parsed.kind === 'function') return this.#plain(camelCase(parsed.name));
-    const given = this.#get(pascalCase(parsed.resource)) as (new (...args: unknown[]) => object) | undefined;
-    if (typeof given !== 'function') throw this.member(pascalCase(parsed.resource)).missing('a class');
+    return this.member(pascalCase(parsed.resource)).resourceFunction(parsed);
+  }
+
+  /** A function of the resource whose class this is. */
+  resourceFunction(parsed: FunctionName): ComponentCallable {
+    const given = this.#given as (new (...args: unknown[]) => object) | undefined;
+    if (typeof given !== 'function') throw this.missing('a class');
     return resourceFunction(given, parsed, (key) =>
-      this.member(`${pascalCase(parsed.resource)}.${key}`).missing('a function'),
+      new Provider(`${this.#name}.${key}`, undefined, () => '').missing('a function'),
     );
   }
 

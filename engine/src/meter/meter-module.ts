@@ -1,5 +1,4 @@
-import { ModuleError } from '@wasm-plugin/abi';
-import { decodeModule, encodeModule, type CoreModule } from '../module/index.js';
+import { compileError, decodeModule, encodeModule, type CoreModule } from '../module/index.js';
 import { clampSizes } from './clamp.js';
 import { refuseTooMany } from './counts.js';
 import { rewriteCustoms } from './customs.js';
@@ -39,11 +38,7 @@ export function refuseInvalid(bytes: Uint8Array): void {
   if (WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) return;
   // The decoder may know why.
   decodeModule(bytes);
-  const cause = refusalOf(bytes);
-  throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${cause.message}`, {
-    offset: 0,
-    cause,
-  });
+  throw compileError(refusalOf(bytes), { offset: 0 });
 }
 
 /** Does what `meterModule` does with a module that is known to be valid, let in, and decoded already. */

@@ -1,3 +1,4 @@
+export { compileError } from './compile-error.js';
 export { decodeModule } from './decode-module.js';
 export { encodeModule, type EncodedModule } from './encode-module.js';
 export { functionsIn } from './constant-expression.js';

@@ -6,6 +6,8 @@ const RECURSION = 0x4e;
 const FINAL = 0x4f;
 const OPEN = 0x50;
 const ARRAY = 0x5e;
+const CONTINUATION = 0x5d;
+const SHARED = 0x65;
 const STRUCT = 0x5f;
 const FUNCTION = 0x60;
 const PACKED_I16 = 0x77;
@@ -38,6 +40,8 @@ function decodeComposite(reader: ByteReader): CompositeType {
   }
   if (code === STRUCT) return { kind: 'struct', fields: reader.vector(() => decodeField(reader), 2) };
   if (code === ARRAY) return { kind: 'array', element: decodeField(reader) };
+  if (code === CONTINUATION) throw reader.unsupported('stack switching (a continuation type)', start);
+  if (code === SHARED) throw reader.unsupported('shared-everything threads (a shared type)', start);
   throw reader.unsupported(`the type form 0x${code.toString(16)}`, start);
 }
 

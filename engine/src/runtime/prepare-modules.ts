@@ -7,6 +7,7 @@ import {
   type MeteredModule,
   type MeterPlan,
 } from '../meter/index.js';
+import { compileError } from '../module/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
 import { priceOf } from './instance-price.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
@@ -165,11 +166,7 @@ async function compile(
     return bytes.length <= SMALL_BYTES ? compileNow(bytes) : await WebAssembly.compile(bytes);
   } catch (error) {
     if (!(error instanceof WebAssembly.CompileError)) throw error;
-    throw new ModuleError('WP_MODULE_INVALID', `a core module does not compile: ${error.message}`, {
-      offset: definition.at,
-      section: 'core module',
-      cause: error,
-    });
+    throw compileError(error, { offset: definition.at, section: 'core module' });
   }
 }
 

@@ -113,8 +113,17 @@ function templateByText(
   return template;
 }
 
-/** Tells whether this host lets code be generated: a content security policy may not. */
+let isAllowed: boolean | undefined;
+
+/**
+ * Tells whether this host lets code be generated: a content security policy may not. Asks once: each time that it does not, the
+ * browser reports a violation.
+ */
 export function canGenerate(): boolean {
+  return (isAllowed ??= mayGenerate());
+}
+
+function mayGenerate(): boolean {
   try {
     // oxlint-disable-next-line no-new-func -- asks for permission only
     return new Function('return true')() === true;

@@ -39,6 +39,10 @@ function readCompositeType(reader: ByteReader): CoreFuncType | CoreOtherType {
     case 0x5e:
       readFieldType(reader);
       return { kind: 'array' };
+    case 0x5d:
+      throw reader.unsupported('stack switching (a continuation type)', reader.position - 1);
+    case 0x65:
+      throw reader.unsupported('shared-everything threads (a shared type)', reader.position - 1);
     default:
       throw reader.leadingByte(form, 'core type');
   }

@@ -50,6 +50,7 @@ export function readCoreHeapType(reader: ByteReader): string {
     reader.byte();
     return abstract;
   }
+  if (reader.peek() === 0x65) throw reader.unsupported('shared-everything threads (a shared type)', position);
   const index = reader.s33();
   if (index < 0) throw reader.malformed('invalid core heap type', position);
   return String(index);
@@ -63,6 +64,8 @@ export function isConcreteReference(type: string): boolean {
 function readRef(reader: ByteReader, byte: number, what: string): string {
   if (byte === 0x64) return `(ref ${readCoreHeapType(reader)})`;
   if (byte === 0x63) return `(ref null ${readCoreHeapType(reader)})`;
+  if (byte === 0x65)
+    throw reader.unsupported('shared-everything threads (a shared type)', reader.position - 1);
   const abstract = ABSTRACT_HEAP_TYPES[byte];
   if (abstract === undefined) throw reader.leadingByte(byte, what);
   return `(ref null ${abstract})`;

@@ -26,6 +26,7 @@ export interface NameError {
   unsupported?: boolean;
 }
 
+const NESTED = 'nested package names are not supported';
 const ANNOTATION = /^\[([a-z]*)\]/;
 
 /** Takes the name of an import or export apart, or says why it is none. */
@@ -88,6 +89,8 @@ function parseInterfaceName(name: string): InterfaceName | NameError {
   const packageName = path.slice(colon + 1, slash < 0 ? undefined : slash);
   const nested = packageName.indexOf(':');
   if (!isLowerKebab(nested < 0 ? packageName : packageName.slice(0, nested))) return notKebab(packageName);
+  if (slash >= 0 && nested >= 0 && packageName.split(':').every(isLowerKebab))
+    return { kind: 'error', reason: `expected \`/\` after package name: ${NESTED}` };
   if (slash < 0 || nested >= 0) return { kind: 'error', reason: 'expected `/` after package name' };
   const interfaceName = path.slice(slash + 1);
   const trailing = interfaceName.indexOf('/');
