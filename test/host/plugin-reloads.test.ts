@@ -21,6 +21,23 @@ describe('PluginReloads.reload()', () => {
     await close();
   });
 
+  it('has the host know a package that nobody has added', async () => {
+    const { host, reloads, plugin, counting, close } = await counterHost();
+    const pkg = await readPackage(counterFiles(2, { version: '4.0.0' }));
+    await reloads.reload('counter', pkg);
+    expect(host.list({ id: 'counter' })).toEqual([plugin]);
+    expect(host.packages().map(({ manifest }) => manifest.version)).toEqual([
+      '1.0.0',
+      '2.0.0',
+      '3.0.0',
+      '4.0.0',
+    ]);
+    await host.unload('counter');
+    expect((await host.load('counter')).version).toBe('4.0.0');
+    expect(counting.add(1n)).toMatchObject({ version: 2 });
+    await close();
+  });
+
   it('frees nothing of a reload that begins while the last one is confirmed', async () => {
     const { clock, reloads, counting, close } = await counterHost();
     await reloads.reload('counter', '2.0.0', { confirm: { calls: 1, ms: 1000 } });

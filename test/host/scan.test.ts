@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { directoryFiles, packFiles } from '@wasm-plugin/abi/package';
 import { createPluginHost } from '@wasm-plugin/engine/host';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -73,6 +73,58 @@ describe('scan()', () => {
       ['nowhere', 'ENOENT'],
     ]);
     expect(told).toHaveLength(5);
+    await host.close();
+  });
+
+  it('looks into folders whose names begin with "@"', async () => {
+    write('@acme/eq', manifest('acme.eq'));
+    write('@acme/@deep/no', manifest('acme.no'));
+    write('plain/no', manifest('plain.no'));
+    const host = createPluginHost();
+    expect((await host.scan(folder)).added.map(({ id }) => id)).toEqual(['acme.eq']);
+    await host.close();
+  });
+
+  it('sees what has changed and what is gone since', async () => {
+    for (const name of ['a', 'b', 'c']) write(name, manifest(name));
+    const host = createPluginHost();
+    await host.scan(folder);
+    await host.load('a');
+    write('a', { ...manifest('a'), version: '2.0.0' });
+    rmSync(join(folder, 'b'), { recursive: true });
+    const told: string[] = [];
+    host.on('removed', ({ plugin, version }) => told.push(`${plugin} ${version}`));
+    const { added, removed, problems } = await host.scan(folder);
+    expect(added.map(({ id }) => id)).toEqual(['a']);
+    expect(removed.map(({ plugin, version }) => `${plugin} ${version}`)).toEqual(told);
+    expect([told, problems]).toEqual([['b 1.0.0', 'a 1.0.0'], []]);
+    expect(host.list().map(({ name, version, state }) => [name, version, state])).toEqual([
+      ['a', '1.0.0', 'ready'],
+      ['c', '1.0.0', 'registered'],
+    ]);
+    await host.unload('a');
+    expect((await host.load('a')).version).toBe('2.0.0');
+    await host.close();
+  });
+
+  it('sees a component that was replaced under the same version', async () => {
+    write('a', manifest('a'));
+    const host = createPluginHost();
+    await host.scan(folder);
+    writeFileSync(join(folder, 'a/plugin.wasm'), 'something else');
+    expect((await host.scan(folder)).added.map(({ id }) => id)).toEqual(['a']);
+    expect((await host.scan(folder)).added).toEqual([]);
+    await host.close();
+  });
+
+  it('knows one place under two spellings', async () => {
+    write('plugins/a', manifest('a'));
+    const plugins = join(folder, 'plugins');
+    const host = createPluginHost();
+    const spellings = [plugins, relative(process.cwd(), plugins), `${plugins}/../plugins/`];
+    const { added, problems } = await host.scan(...spellings);
+    expect([added.length, problems]).toEqual([1, []]);
+    expect(await host.scan(...spellings)).toMatchObject({ added: [], removed: [], problems: [] });
     await host.close();
   });
 });

@@ -8,6 +8,8 @@ export interface HostEvents {
   state: { plugin: string; version: string; from: PluginState; to: PluginState; error: unknown };
   /** A version of a plugin became known. */
   added: { plugin: string; version: string; source: string };
+  /** A version of a plugin is no longer known; if it runs, it goes on. */
+  removed: { plugin: string; version: string; source: string };
   /** Something in a scanned folder is no plugin that can be used. */
   problem: { source: string; error: unknown };
   /** A plugin starts without one of its optional dependencies. */

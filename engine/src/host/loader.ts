@@ -1,5 +1,5 @@
 import { PluginError } from '@wasm-plugin/abi';
-import { isVersion } from '@wasm-plugin/abi/version';
+import { compareVersions, isVersion, satisfies } from '@wasm-plugin/abi/version';
 import type { EventSource } from './host-events.js';
 import { planLoad, type PlannedPlugin, type PlanSource } from './load-plan.js';
 import type { DependencyLink, ManagedPlugin } from './managed-plugin.js';
@@ -180,7 +180,7 @@ export class Loader {
     const { registry, table } = this.#options;
     const at = name.indexOf('@');
     const [id, version] = at < 0 ? [name, undefined] : [name.slice(0, at), name.slice(at + 1)];
-    const pkg = version === undefined ? registry.highest(id, range) : registry.get(id, version);
+    const pkg = version === undefined ? this.#highest(id, range) : registry.get(id, version);
     if (pkg !== undefined) {
       if (this.#isDisabled(id)) throw disabled(id);
       return pkg;
@@ -188,8 +188,20 @@ export class Loader {
     const versions = registry.versions(id);
     if (versions.length === 0) table.get(name);
     const wanted = version ?? range ?? 'any version';
-    const message = `Cannot find "${id}" ${wanted}: there is ${versions.join(', ')}`;
+    const there = versions.length === 0 ? 'its files are gone' : `there is ${versions.join(', ')}`;
+    const message = `Cannot find "${id}" ${wanted}: ${there}`;
     throw new PluginError('WP_NOT_FOUND', message, { plugin: id });
+  }
+
+  /** The highest version in a range; what a reload has put in stands for its version, though nobody has added it. */
+  #highest(id: string, range = '*'): PluginPackage | undefined {
+    const { registry, table } = this.#options;
+    const found = registry.highest(id, range);
+    const last = table.find(id)?.package;
+    if (last === undefined || last === found || registry.wasRemoved(last)) return found;
+    const { version } = last.manifest;
+    if (registry.get(id, version) === last || !satisfies(version, range)) return found;
+    return found === undefined || compareVersions(version, found.manifest.version) >= 0 ? last : found;
   }
 
   #isDisabled(id: string): boolean {
@@ -206,7 +218,7 @@ export class Loader {
       },
       runs: (name) => isServing(table.find(name)?.state ?? 'registered'),
       links: (name) => table.find(name)?.dependencies.map((link) => link.plugin.name) ?? [],
-      highest: (id, range) => registry.highest(id, range),
+      highest: (id, range) => this.#highest(id, range),
       versions: (id) => registry.versions(id).filter(isVersion),
       isDisabled: (id) => this.#isDisabled(id),
     };

@@ -16,9 +16,9 @@ import { Loader } from './loader.js';
 import { ManagedPlugin, type DependencyLink, type StartedInstance } from './managed-plugin.js';
 import type { LoadFailure, LoadSettings, PluginHostOptions, UnloadOptions } from './plugin-host-options.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
-import { isServing } from './plugin-state.js';
+import { canBecome, isServing } from './plugin-state.js';
 import { PluginTable } from './plugin-table.js';
-import { Registry, type PackageQuery } from './registry.js';
+import { byIdAndVersion, fitsQuery, Registry, type PackageQuery } from './registry.js';
 import { Starter } from './starter.js';
 
 /**
@@ -136,13 +136,33 @@ export class PluginHost {
 
   /** The plugins whose present version fits a query, by name. */
   list(query: PackageQuery = {}): ManagedPlugin[] {
-    const found = new Set(this.#registry.find(query));
-    return this.#table.all().filter((plugin) => found.has(plugin.package));
+    return this.#table.all().filter((plugin) => fitsQuery(plugin.package, query));
   }
 
-  /** Every version that fits a query, whether it runs or not. */
+  /** Every version that fits a query, whether it runs or not. A package that a reload has put in is one of them. */
   packages(query: PackageQuery = {}): PluginPackage[] {
-    return this.#registry.find(query);
+    const putIn = this.#table.all().flatMap(({ package: pkg }) => (this.#isKnown(pkg) ? [] : [pkg]));
+    if (putIn.length === 0) return this.#registry.find(query);
+    const versions = new Map<string, PluginPackage>();
+    for (const pkg of [...this.#registry.find(query), ...putIn.filter((each) => fitsQuery(each, query))])
+      versions.set(`${pkg.manifest.id}@${pkg.manifest.version}`, pkg);
+    return [...versions.values()].sort(byIdAndVersion);
+  }
+
+  /** Forgets a version, e.g. since it is no longer where it was. If it runs, it goes on. */
+  forget(pkg: PluginPackage): void {
+    const { id, version } = pkg.manifest;
+    if (this.#registry.get(id, version) !== pkg) return;
+    this.#registry.remove(id, version);
+    this.#events.emit('removed', { plugin: id, version, source: pkg.files.source });
+    const plugin = this.#table.find(id);
+    if (plugin === undefined || plugin.package !== pkg || plugin.instance !== undefined) return;
+    const other = this.#registry.highest(id);
+    if (other !== undefined) plugin.choose(other);
+    else if (canBecome(plugin.state, 'removed')) {
+      plugin.become('removed');
+      this.#table.delete(plugin);
+    }
   }
 
   /** Who needs a plugin: loaded plugins that require it. */
@@ -233,6 +253,12 @@ export class PluginHost {
     }
     for (const plugin of this.#table.all()) plugin.become('removed');
     await this.#starter.close();
+  }
+
+  /** Whether a package is in the registry, or was. */
+  #isKnown(pkg: PluginPackage): boolean {
+    const { id, version } = pkg.manifest;
+    return this.#registry.get(id, version) === pkg || this.#registry.wasRemoved(pkg);
   }
 
   #make(name: string, pkg: PluginPackage): ManagedPlugin {

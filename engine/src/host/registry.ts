@@ -15,6 +15,7 @@ export interface PackageQuery {
 export class Registry {
   readonly #byId = new Map<string, Map<string, PluginPackage>>();
   readonly #index = new Map<string, Set<PluginPackage>>();
+  readonly #removed = new WeakSet<PluginPackage>();
 
   /** @throws {PluginError} WP_DUPLICATE where the version is known already */
   add(pkg: PluginPackage): void {
@@ -40,10 +41,16 @@ export class Registry {
   remove(id: string, version: string): boolean {
     const pkg = this.#byId.get(id)?.get(version);
     if (pkg === undefined) return false;
+    this.#removed.add(pkg);
     this.#byId.get(id)?.delete(version);
     if (this.#byId.get(id)?.size === 0) this.#byId.delete(id);
     for (const key of keysOf(pkg)) this.#index.get(key)?.delete(pkg);
     return true;
+  }
+
+  /** Tells whether a package was known and is no longer. */
+  wasRemoved(pkg: PluginPackage): boolean {
+    return this.#removed.has(pkg);
   }
 
   get(id: string, version: string): PluginPackage | undefined {
@@ -65,13 +72,7 @@ export class Registry {
 
   /** Every version that fits a query, by id and then by version, lowest first. */
   find(query: PackageQuery = {}): PluginPackage[] {
-    const wanted = [
-      query.id === undefined ? [] : [`id:${query.id}`],
-      query.carrier === undefined ? [] : [`carrier:${query.carrier}`],
-      query.interface === undefined ? [] : [`interface:${query.interface}`],
-      query.tag === undefined ? [] : [`tag:${query.tag}`],
-    ].flat();
-    const [first, ...others] = wanted.map((key) => this.#index.get(key) ?? new Set<PluginPackage>());
+    const [first, ...others] = keysFrom(query).map((key) => this.#index.get(key) ?? new Set<PluginPackage>());
     const candidates = first ?? [...this.#byId.values()].flatMap((versions) => [...versions.values()]);
     return [...candidates].filter((pkg) => others.every((set) => set.has(pkg))).sort(byIdAndVersion);
   }
@@ -80,6 +81,27 @@ export class Registry {
   ids(): string[] {
     return [...this.#byId.keys()].sort();
   }
+}
+
+/** Tells whether a package fits a query. */
+export function fitsQuery(pkg: PluginPackage, query: PackageQuery): boolean {
+  const keys = new Set(keysOf(pkg));
+  return keysFrom(query).every((key) => keys.has(key));
+}
+
+/** Orders packages by id and then by version, lowest first. */
+export function byIdAndVersion(a: PluginPackage, b: PluginPackage): number {
+  if (a.manifest.id !== b.manifest.id) return a.manifest.id < b.manifest.id ? -1 : 1;
+  return compareVersions(a.manifest.version, b.manifest.version);
+}
+
+function keysFrom(query: PackageQuery): string[] {
+  return [
+    query.id === undefined ? [] : [`id:${query.id}`],
+    query.carrier === undefined ? [] : [`carrier:${query.carrier}`],
+    query.interface === undefined ? [] : [`interface:${query.interface}`],
+    query.tag === undefined ? [] : [`tag:${query.tag}`],
+  ].flat();
 }
 
 function* keysOf({ manifest }: PluginPackage): Generator<string> {
@@ -92,9 +114,4 @@ function* keysOf({ manifest }: PluginPackage): Generator<string> {
     const at = name.indexOf('@');
     if (at > 0) yield `interface:${name.slice(0, at)}`;
   }
-}
-
-function byIdAndVersion(a: PluginPackage, b: PluginPackage): number {
-  if (a.manifest.id !== b.manifest.id) return a.manifest.id < b.manifest.id ? -1 : 1;
-  return compareVersions(a.manifest.version, b.manifest.version);
 }

@@ -1,61 +1,134 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openPlugin } from '@wasm-plugin/abi/package';
+import { createHash } from 'node:crypto';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { MANIFEST_FILE, openPlugin, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginHost } from './plugin-host.js';
+import type { PluginPackage } from './plugin-package.js';
 
 /** How the name of a packed plugin ends. */
 export const PACKED_SUFFIX = '.plugin.zip';
 
 /** What a scan found. */
 export interface ScanResult {
+  /** Plugins of which a version became known, also one in the place of another. */
   readonly added: readonly ManagedPlugin[];
+  /** Versions that are no longer known: gone from their place, or replaced there. What runs of them goes on. */
+  readonly removed: readonly { readonly plugin: string; readonly version: string; readonly source: string }[];
   /** What looked like a plugin and is none that can be used. */
   readonly problems: readonly { readonly source: string; readonly error: unknown }[];
 }
 
 /**
- * Makes the plugins in folders known to a host: folders with a `plugin.json`, and packed plugins (`*.plugin.zip`). Names
- * that begin with `.` or `_` are skipped, and folders without a manifest. A plugin that cannot be used is reported, and
- * does not stop the scan; neither does a folder that cannot be read. One that is known from the same place is left as it is.
+ * Makes a host know the plugins in folders as they lie there now: folders with a `plugin.json`, those in a folder whose name
+ * begins with `@`, and packed plugins (`*.plugin.zip`). Names that begin with `.` or `_` are skipped, and folders without a
+ * manifest. A plugin that cannot be used is reported, and does not stop the scan; neither does a folder that cannot be read.
+ * A place that was scanned before is left as it is where its manifest and its entry are as they were; whichever way the folder
+ * is written, it is the same place.
  */
 export async function scan(host: PluginHost, folders: readonly string[]): Promise<ScanResult> {
-  const added: ManagedPlugin[] = [];
-  const problems: { source: string; error: unknown }[] = [];
-  const known = new Set(host.packages().map((pkg) => pkg.files.source));
-  const attempt = async (source: string, work: () => Promise<void>): Promise<void> => {
+  const scanning = new Scan(host);
+  await scanning.begin();
+  for (const folder of folders) await scanning.scan(folder);
+  return scanning;
+}
+
+/** How a package lay on disk when it was scanned. */
+const prints = new WeakMap<PluginPackage, string>();
+
+class Scan implements ScanResult {
+  readonly added: ManagedPlugin[] = [];
+  readonly removed: { plugin: string; version: string; source: string }[] = [];
+  readonly problems: { source: string; error: unknown }[] = [];
+  readonly #host: PluginHost;
+  /** What is known, by the place that it really has. */
+  readonly #known = new Map<string, PluginPackage>();
+
+  constructor(host: PluginHost) {
+    this.#host = host;
+  }
+
+  async begin(): Promise<void> {
+    for (const pkg of this.#host.packages()) {
+      const { source } = pkg.files;
+      this.#known.set(await realpath(source).catch(() => source), pkg);
+    }
+  }
+
+  async scan(folder: string): Promise<void> {
+    await this.#attempt(folder, async () => {
+      const root = await realpath(folder);
+      const paths = await candidates(folder);
+      const places = new Map<string, string>();
+      for (const path of paths) places.set(await realpath(path).catch(() => path), path);
+      for (const [place, pkg] of this.#known) {
+        const isGone = prints.has(pkg) && place.startsWith(root + sep) && !places.has(place);
+        if (isGone) this.#forget(place, pkg);
+      }
+      for (const [place, path] of places) await this.#attempt(path, () => this.#look(place, path));
+    });
+  }
+
+  async #look(place: string, path: string): Promise<void> {
+    const known = this.#known.get(place);
+    const print = known === undefined ? undefined : prints.get(known);
+    if (known !== undefined && (print === undefined || (await printOf(known.files, known)) === print)) return;
+    const files = await openPlugin(path);
+    if (known !== undefined) this.#forget(place, known);
+    const plugin = await this.#host.add(files);
+    this.added.push(plugin);
+    const pkg = this.#host.packages({ id: plugin.id }).find((each) => each.files === files);
+    if (pkg === undefined) return;
+    this.#known.set(place, pkg);
+    prints.set(pkg, await printOf(files, pkg));
+  }
+
+  #forget(place: string, pkg: PluginPackage): void {
+    const { id, version } = pkg.manifest;
+    this.#known.delete(place);
+    this.#host.forget(pkg);
+    this.removed.push({ plugin: id, version, source: pkg.files.source });
+  }
+
+  async #attempt(source: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      problems.push({ source, error });
-      host.emit('problem', { source, error });
+      this.problems.push({ source, error });
+      this.#host.emit('problem', { source, error });
     }
-  };
-  for (const folder of folders) {
-    await attempt(folder, async () => {
-      for (const path of await candidates(folder)) {
-        if (known.has(path)) continue;
-        await attempt(path, async () => void added.push(await host.add(await openPlugin(path))));
-      }
-    });
   }
-  return { added, problems };
+}
+
+/** The manifest as it is written, and size and time of what runs; of a packed plugin, those of the whole. */
+async function printOf({ source }: PluginFiles, { manifest }: PluginPackage): Promise<string> {
+  const found = await stat(source, { bigint: true });
+  if (!found.isDirectory()) return `${found.ino} ${found.size} ${found.mtimeNs}`;
+  const { read } = await openPlugin(source);
+  const hash = createHash('sha256').update(await read(MANIFEST_FILE));
+  const entry = join(source, manifest.entry ?? '');
+  const runs = await stat(entry, { bigint: true }).catch(() => undefined);
+  return `${hash.digest('hex')} ${runs?.ino} ${runs?.size} ${runs?.mtimeNs}`;
 }
 
 /** The paths in a folder that should be plugins, sorted. */
-async function candidates(folder: string): Promise<string[]> {
+async function candidates(folder: string, isScope = false): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (/^[._]/.test(entry.name)) continue;
     const path = join(folder, entry.name);
     if (entry.name.endsWith(PACKED_SUFFIX)) found.push(path);
-    else if (!entry.isFile() && (await hasManifest(path))) found.push(path);
+    else if (entry.isFile()) continue;
+    else if (await hasManifest(path)) found.push(path);
+    else if (entry.name.startsWith('@') && !isScope) {
+      found.push(...(await candidates(path, true).catch((): string[] => [])));
+    }
   }
   return found;
 }
 
 async function hasManifest(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch((): string[] => []);
-  return names.includes('plugin.json');
+  return names.includes(MANIFEST_FILE);
 }
