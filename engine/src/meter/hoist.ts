@@ -47,8 +47,9 @@ const MOST_OUTER_ROUNDS = 0xffff;
 
 /**
  * Writes a branch to label 0, unless the fuel lasts for more rounds than the loop can go on. There are at most
- * (n - v) / s + 1, which is cheap to bound by a shift; where the first test fails they are none, so that any bound does.
- * The same holds for the loops inside.
+ * (n - v) / s + 1 whose test succeeds, which is cheap to bound by a shift; where the first test fails they are none, so that
+ * any bound does. The round whose test fails comes on top, where the test comes last: it is checked for in a loop by itself,
+ * at its header, and counted beforehand in a nest, whose inner loops are not checked at all.
  */
 export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
   const isNest = loop.inner.length > 0;
@@ -74,7 +75,7 @@ export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
   pushShiftedWay(writer, loop);
   writer.op(OP.I64_EXTEND_I32_U);
   if (isNest) {
-    writer.i64(1);
+    writer.i64(2);
     writer.op(OP.I64_ADD);
     pushNestCost(writer, loop);
   } else writer.i64(loop.roundCost);
@@ -86,10 +87,10 @@ export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
   writer.opIndex(OP.BR_IF, 0);
 }
 
-/** Pushes what a round costs at most, with the loops inside. */
+/** Pushes what a round costs at most, with all rounds of the loops inside. */
 function pushNestCost(writer: BodyWriter, { roundCost, inner }: CountedLoop): void {
   let once = roundCost;
-  for (const loop of inner) once += loop.roundCost + loop.exitCost;
+  for (const loop of inner) once += 2 * loop.roundCost + loop.exitCost;
   writer.i64(once);
   for (const loop of inner) {
     pushShiftedWay(writer, loop);
