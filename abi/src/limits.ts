@@ -47,7 +47,8 @@ export interface Limits {
   strictMemory?: boolean;
   /**
    * Whether core modules may allocate in the JavaScript engine's own heap: structs and arrays (WebAssembly GC), and
-   * exceptions with more than 16 values. No limit bounds that heap, and a guest that fills it ends the process.
+   * exceptions of more than 128 bytes, or that are kept in tables, globals or other exceptions. No limit bounds that heap,
+   * and a guest that fills it ends the process.
    */
   unboundedHeap?: boolean;
 }

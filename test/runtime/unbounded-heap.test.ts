@@ -17,10 +17,31 @@ const tagOf = (values: number): string =>
 const REFUSED: Readonly<Record<string, { wat: string; says: string }>> = {
   structs: { wat: '(module (type (struct (field i32))))', says: 'types of structs' },
   arrays: { wat: '(module (rec (type (func)) (type (array (mut i8)))))', says: 'types of arrays' },
-  'large exceptions': { wat: tagOf(17), says: 'exceptions of 17 values' },
+  'large exceptions': { wat: tagOf(33), says: 'exceptions of 132 bytes' },
   'large imported exceptions': {
     wat: `(module (import "" "e" (tag (param ${I32S(40)}))))`,
-    says: 'exceptions of 40 values',
+    says: 'exceptions of 160 bytes',
+  },
+  'exceptions of vectors': {
+    wat: `(module (tag (param ${'v128 '.repeat(9)})))`,
+    says: 'exceptions of 144 bytes',
+  },
+  'exceptions that hold exceptions': {
+    wat: '(module (tag (param i32 exnref)))',
+    says: 'exceptions that hold exceptions',
+  },
+  'exceptions that hold exceptions, by a type in full': {
+    wat: '(module (tag (param (ref exn))))',
+    says: 'exceptions that hold exceptions',
+  },
+  'imported exceptions that hold exceptions': {
+    wat: '(module (import "" "e" (tag (param (ref null noexn)))))',
+    says: 'exceptions that hold exceptions',
+  },
+  'tables of exceptions': { wat: '(module (table 1 exnref))', says: 'a table that holds exceptions' },
+  'globals of exceptions': {
+    wat: '(module (global (mut exnref) (ref.null exn)))',
+    says: 'a global that holds exceptions',
   },
 };
 
@@ -42,7 +63,7 @@ describe('unboundedHeap', () => {
   let large: Uint8Array;
 
   beforeAll(async () => {
-    large = await assemble(guest(17));
+    large = await assemble(guest(33));
     writeFileSync(file, large);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -59,8 +80,8 @@ describe('unboundedHeap', () => {
     expect(meterModule(bytes, { unboundedHeap: true }).bytes.length).toBeGreaterThan(0);
   });
 
-  it('is not needed for exceptions of up to 16 values', async () => {
-    const plugin = await createEngine().load(await assemble(guest(16)));
+  it('is not needed for exceptions of up to 128 bytes', async () => {
+    const plugin = await createEngine().load(await assemble(guest(32)));
     expect((plugin.instantiate().exports['f'] as () => number)()).toBe(7);
   });
 
@@ -92,7 +113,7 @@ describe('unboundedHeap', () => {
 
   it('is an option of the command line', () => {
     const refused = runCli(['run', file, '--export', 'f', '--json']);
-    expect(refused.stdout).toContain('exceptions of 17 values');
+    expect(refused.stdout).toContain('exceptions of 132 bytes');
     expect(
       JSON.parse(runCli(['run', file, '--export', 'f', '--json', '--unbounded-heap']).stdout),
     ).toMatchObject({

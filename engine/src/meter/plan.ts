@@ -39,7 +39,8 @@ export interface MeterPlan {
   readonly sharedMemories?: boolean;
   /**
    * Whether modules are let in that allocate in the JavaScript engine's own heap: those with types of structs or arrays
-   * (WebAssembly GC), or with exceptions of more than 16 values. Nothing bounds that heap, and filling it ends the process.
+   * (WebAssembly GC), or with exceptions of more than 128 bytes, or that tables, globals or other exceptions hold. Nothing
+   * bounds that heap, and filling it ends the process.
    *
    * @default false
    */
