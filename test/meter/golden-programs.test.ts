@@ -33,7 +33,7 @@ function checked(binary: Uint8Array, sha256: string): Uint8Array {
   return binary;
 }
 
-describe('meterModule() burns what wasmtime 49.0.0 burns in the kernels of the fuel bench', () => {
+describe('meterModule() burns what wasmtime 50.0.1 burns in the kernels of the fuel bench', () => {
   for (const build of golden<Kernels[]>('kernels.json')) {
     const file = new URL(`../../bench/kernels/fuel/${build.name}.wasm`, import.meta.url);
     for (const [what, plan] of Object.entries(PLANS)) {
@@ -55,7 +55,7 @@ describe('meterModule() burns what wasmtime 49.0.0 burns in the kernels of the f
   }
 });
 
-describe('meterModule() burns what wasmtime 49.0.0 burns in SQLite', () => {
+describe('meterModule() burns what wasmtime 50.0.1 burns in SQLite', () => {
   const tape = golden<Tape>('sqlite.json');
   const file = createRequire(import.meta.url).resolve('sql.js/dist/sql-wasm.wasm');
   for (const [what, plan] of Object.entries(PLANS)) {

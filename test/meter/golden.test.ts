@@ -2,7 +2,7 @@ import type { MeterPlan } from '@wasm-plugin/engine/meter';
 import { describe, expect, it } from 'vitest';
 import { differences, loadGolden, PLANS } from './golden-modules.js';
 
-describe('meterModule() burns what wasmtime 49.0.0 burns', () => {
+describe('meterModule() burns what wasmtime 50.0.1 burns', () => {
   for (const [plan, options] of Object.entries(PLANS)) {
     for (const golden of loadGolden('rules.json')) {
       it(`${golden.name} (${plan})`, () => {
@@ -12,7 +12,7 @@ describe('meterModule() burns what wasmtime 49.0.0 burns', () => {
   }
 });
 
-describe('meterModule() burns what wasmtime 49.0.0 burns in random modules', () => {
+describe('meterModule() burns what wasmtime 50.0.1 burns in random modules', () => {
   for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
     const options = PLANS[plan] as MeterPlan;
     it(plan, () => {

@@ -57,7 +57,7 @@ describe('random modules of the later proposals', () => {
   for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
     const options = PLANS[plan] as MeterPlan;
 
-    it(`burn what wasmtime 49.0.0 burns (${plan})`, () => {
+    it(`burn what wasmtime 50.0.1 burns (${plan})`, () => {
       const judged = known.filter(({ name }) => !name.endsWith(FOR_REFERENCE));
       const lines = judged.flatMap((golden) => {
         const trapFigures = !WITH_HANDLERS.includes(familyOf(golden)) && !MISALIGNED.includes(golden.name);

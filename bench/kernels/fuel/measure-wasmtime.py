@@ -1,6 +1,6 @@
-"""Measures what fuel costs wasmtime 49.0.0 in the kernels, for the fuel suite to print beside its own figures.
+"""Measures what fuel costs wasmtime 50.0.1 in the kernels, for the fuel suite to print beside its own figures.
 
-usage: measure-wasmtime.py <out.json>   (needs pip install wasmtime==49.0.0)
+usage: measure-wasmtime.py <out.json>   (needs pip install wasmtime==50.0.1)
 
 As in the suite: each kernel runs with and without fuel in turn, a sample about a millisecond long, and what is written
 down is the median of the ratios of the rounds. There is no tier-up to wait for. SQLite is replayed from the tape of the
@@ -23,7 +23,7 @@ sys.path.insert(0, str(GOLDEN))
 from tape import Replay, Tape  # noqa: E402
 
 VERSION = importlib.metadata.version("wasmtime")
-assert VERSION == "49.0.0", VERSION
+assert VERSION == "50.0.1", VERSION
 ROUNDS = 200
 SAMPLE_NS = 1_000_000
 REPLAYS = 100

@@ -1,7 +1,7 @@
 import { OP } from '../module/index.js';
 
 /**
- * The fuel an instruction costs when it is executed, as wasmtime 49 counts it: 1, save for those that only shape the
+ * The fuel an instruction costs when it is executed, as wasmtime 50 counts it: 1, save for those that only shape the
  * control flow. What bulk instructions move comes on top, see `bulkOperand`.
  */
 const ONE_BYTE_COST = new Uint8Array(256).fill(1);
@@ -25,7 +25,7 @@ for (const op of [
 /** The fuel of entering a function. */
 export const ENTRY_COST = 1;
 
-/** Bulk lengths up to this are not checked when they are a constant, as wasmtime 49 does it. */
+/** Bulk lengths up to this are not checked when they are a constant, as wasmtime 50 does it. */
 export const UNCHECKED_BULK_LENGTH = 128;
 
 /** Returns the static cost of an instruction. */

@@ -1,6 +1,6 @@
 /** What a meter holds its instances to. Absent means unlimited. */
 export interface MeterLimits {
-  /** Fuel of one call, all instances together, in wasmtime 49's units. */
+  /** Fuel of one call, all instances together, in wasmtime 50's units. */
   readonly fuel?: number | undefined;
   /** Fuel of all calls together. */
   readonly lifetimeFuel?: number | undefined;

@@ -9,7 +9,7 @@ import { OffsetMap } from './offset-map.js';
 import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
 
 /**
- * Rewrites a core module so that it counts its fuel exactly as wasmtime 49.0.0 does, asks the host for more, and stays
+ * Rewrites a core module so that it counts its fuel as wasmtime 50.0.1 does, asks the host for more, and stays
  * within the plan's sizes. The result imports what the original imports and exports what it exports, plus the host's
  * functions under names the guest does not use. It needs no import of ours: the host attaches a hook to the instance, see
  * `createMeter`. Its start function does not run by itself.

@@ -1,4 +1,4 @@
-"""Asks wasmtime 49.0.0 for fuel numbers and writes them down.
+"""Asks wasmtime 50.0.1 for fuel numbers and writes them down.
 
 usage: make.py cases <cases.wat> <out.json>
        make.py modules <folder of .wasm> <out.json> [count of minima]
@@ -20,7 +20,7 @@ import sys
 import wasmtime
 
 VERSION = importlib.metadata.version("wasmtime")
-assert VERSION == "49.0.0", VERSION
+assert VERSION == "50.0.1", VERSION
 
 AMPLE = 300_000
 KERNEL_AMPLE = 1_000_000_000

@@ -1,4 +1,4 @@
-"""Replays a tape on wasmtime 49.0.0 and adds to each call the fuel it used, and to the costliest the least it needs.
+"""Replays a tape on wasmtime 50.0.1 and adds to each call the fuel it used, and to the costliest the least it needs.
 
 usage: replay.py <tape.json>   where the tape's package is installed above this folder
 """

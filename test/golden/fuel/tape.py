@@ -1,4 +1,4 @@
-"""A tape of calls (see record-sqlite.mjs), and wasmtime 49.0.0 with a host that answers as the tape has it."""
+"""A tape of calls (see record-sqlite.mjs), and wasmtime 50.0.1 with a host that answers as the tape has it."""
 
 import base64
 import hashlib
@@ -10,7 +10,7 @@ import time
 import wasmtime
 
 VERSION = importlib.metadata.version("wasmtime")
-assert VERSION == "49.0.0", VERSION
+assert VERSION == "50.0.1", VERSION
 AMPLE = 10_000_000_000
 
 

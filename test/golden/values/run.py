@@ -1,6 +1,6 @@
 """Runs the cases of `cases.json` in wasmtime and writes what came out to `results.json`.
 
-    pip install wasmtime==49.0.0
+    pip install wasmtime==50.0.1
     python run.py
 
 `cases.json` and the components beside it are written by `UPDATE_GOLDEN=1 npx vitest run test/golden/values`.

@@ -26,7 +26,7 @@ function answer(name: string, args: unknown[], isResult: boolean): unknown {
   throw Object.assign(new Error('declared'), { payload: val });
 }
 
-describe.each(['generated', 'composed'] as const)('results of wasmtime 49, %s', (backend) => {
+describe.each(['generated', 'composed'] as const)('results of wasmtime 50, %s', (backend) => {
   it.each(groups.map((group, index) => [group.component, group, results[index]] as const))(
     '%s',
     async (component, group, wanted) => {

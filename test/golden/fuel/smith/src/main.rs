@@ -1,7 +1,7 @@
 //! Writes random modules with fixed seeds: `fuel-smith <folder> <first seed> <count> [proposals]`.
 //!
 //! With `proposals` they use what came after WebAssembly 2.0, and are named `<seed>-<proposals>[-reference].wasm`:
-//! wasmtime 49 counts those wrongly that are for the reference meter, see `plain::judge`.
+//! wasmtime 50 counts those wrongly that are for the reference meter, see `plain::judge`.
 
 mod plain;
 mod proposals;

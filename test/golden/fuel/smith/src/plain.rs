@@ -50,7 +50,7 @@ pub fn exports(binary: &[u8]) -> Option<Vec<u8>> {
     Some(module.finish())
 }
 
-/// Returns `-reference` for a module that wasmtime 49 may count wrongly: it calls by reference, or inside a handler.
+/// Returns `-reference` for a module that wasmtime 50 may count wrongly: it calls by reference, or inside a handler.
 pub fn judge(binary: &[u8]) -> &'static str {
     for payload in Parser::new(0).parse_all(binary) {
         let Ok(Payload::CodeSectionEntry(body)) = payload else { continue };
