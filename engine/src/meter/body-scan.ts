@@ -44,6 +44,8 @@ export class BodyScan {
   count = 0;
   /** Whether there is a bulk instruction. */
   hasBulk = false;
+  /** How often branches may meet: labels, and branches to them. */
+  merges = 0;
   readonly #parents: Int32Array;
   readonly #stack: Int32Array;
   readonly #bounds: AccessBounds;
@@ -84,6 +86,7 @@ export class BodyScan {
   scan(cursor: InstructionCursor, { locals, moving }: { locals: number; moving: number }): void {
     this.count = 0;
     this.hasBulk = false;
+    this.merges = 0;
     this.stops.clear();
     this.moves.clear();
     this.#runs.enter(locals, moving);
@@ -128,11 +131,17 @@ export class BodyScan {
         case OP.CALL_REF:
           this.#mark(this.#stack[depth - 1] as number, HAS_CALL);
           break;
+        case OP.BR:
+          this.merges++;
+          break;
         default:
           if (isBulk(op)) {
             this.hasBulk = true;
             this.#mark(this.#stack[depth - 1] as number, HAS_CALL);
-          } else if (isConditionalBranch(op)) this.#mark(this.#target(cursor.first, depth), CONDITIONAL);
+          } else if (isConditionalBranch(op)) {
+            this.merges++;
+            this.#mark(this.#target(cursor.first, depth), CONDITIONAL);
+          }
       }
     }
     if (!cursor.done) {
@@ -156,6 +165,7 @@ export class BodyScan {
 
   #open(op: number, depth: number): void {
     const label = this.count++;
+    this.merges++;
     this.opcodes[label] = op;
     this.flags[label] = 0;
     this.#parents[label] = label;
@@ -180,6 +190,7 @@ export class BodyScan {
     let first = -1;
     for (let left = cursor.unsigned(); left >= 0; left--) {
       const label = this.#target(cursor.unsigned(), depth);
+      this.merges++;
       this.#mark(label, CONDITIONAL);
       const root = this.classOf(label);
       if (first < 0) first = root;

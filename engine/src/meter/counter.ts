@@ -17,6 +17,8 @@ export interface CounterGlobals {
   readonly depth: number;
   /** i32: how many calls were armed; wraps. */
   readonly calls: number;
+  /** i32: how many more tolls are paid without a look at the deadline. */
+  readonly tolls: number;
 }
 
 /** Names the globals' indices. */
@@ -29,11 +31,12 @@ export function counterGlobals(index: ModuleIndex): CounterGlobals {
     slice: first + 3,
     depth: first + 4,
     calls: first + 5,
+    tolls: first + 6,
   };
 }
 
 /** The definitions, in the order of `counterGlobals`. */
-export const COUNTER_GLOBALS: readonly Global[] = [I64, I64, I64, I64, I32, I32].map((value) => ({
+export const COUNTER_GLOBALS: readonly Global[] = [I64, I64, I64, I64, I32, I32, I32].map((value) => ({
   value,
   mutable: true,
   initial: new Uint8Array([value === I64 ? OP.I64_CONST : OP.I32_CONST, 0, OP.END]),
@@ -78,6 +81,22 @@ export function pushAsk(
 export function pushPoll(body: Assembler, place: HookPlace): Assembler {
   pushAsk(body, ASK.POLL, place, (to) => to.f64(0).f64(0));
   return body.f64(0).op(OP.F64_GT, OP.I32_EQZ).if().op(OP.UNREACHABLE).end();
+}
+
+/** How many dear instructions go by for one look at the deadline, which takes a tenth of the time that one of them takes. */
+const TOLLS_PER_LOOK = 8;
+
+/**
+ * Appends the function that stands before instructions that take far more time than fuel, such as a throw: every so often it
+ * looks at the deadline. It burns no fuel.
+ */
+export function appendToll(appendix: Appendix, place: HookPlace): number {
+  const { tolls } = place.globals;
+  const body = new Assembler();
+  body.load(tolls).i32(1).op(OP.I32_SUB).store(tolls);
+  body.load(tolls).i32(0).op(OP.I32_LT_S).if();
+  pushPoll(body.i32(TOLLS_PER_LOOK - 1).store(tolls), place).end();
+  return appendix.add(appendix.type([], []), body.finish());
 }
 
 /** Where the hook is. */

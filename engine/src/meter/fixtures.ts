@@ -12,6 +12,8 @@ export interface Fixtures {
   readonly counter: number;
   /** The function `(counter, offset) -> counter` that asks the hook for fuel or traps. */
   readonly refuel: number;
+  /** The function `()` that now and then looks at the deadline, and traps once it has passed. */
+  readonly toll: number;
   /** By memory: the function that stands for `memory.grow`; empty where the instruction stays. */
   readonly growMemory: readonly number[];
   /** By table: the function that stands for `table.grow`; empty where the instruction stays. */

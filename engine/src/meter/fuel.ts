@@ -17,6 +17,7 @@ import {
   appendGrowMemory,
   appendGrowTable,
   appendRefuel,
+  appendToll,
   COUNTER_GLOBALS,
   counterGlobals,
   HOOK_PARAMS,
@@ -31,6 +32,9 @@ import { BodyRewriter } from './rewrite-body.js';
 import { surveyModule, type Survey } from './survey.js';
 import { chooseTwins, NO_TWIN } from './twins.js';
 import { appendWait } from './wait.js';
+
+/** Modules with more exports get no second one for each: V8 takes 100,000. */
+const MOST_ARMED_EXPORTS = 49_000;
 
 /** A module that counts fuel, and how to talk to it. */
 export interface FuelledModule {
@@ -61,6 +65,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     hookTable: index.tables.length,
   };
   const refuel = appendRefuel(appendix, place);
+  const toll = appendToll(appendix, place);
   const resultTypes = new Map<number, number>();
   for (const type of survey.wideTypes) {
     resultTypes.set(type, appendix.type([], functionTypeAt(index, type)?.results ?? []));
@@ -74,6 +79,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     plan,
     counter: globals.counter,
     refuel,
+    toll,
     growMemory: !plan.growth
       ? []
       : index.memories.map((limits, at) =>
@@ -114,8 +120,9 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     }
     return twin;
   };
+  const armsCalls = module.exports.length <= MOST_ARMED_EXPORTS;
   for (const { name, kind, index: target } of module.exports) {
-    if (kind !== 'func') continue;
+    if (kind !== 'func' || !armsCalls) continue;
     const entry = `${prefix}call:${name}`;
     budget.book(entry.length);
     armed.set(name, entry);

@@ -1,3 +1,4 @@
+import { controlsOf, type Attached } from './attached.js';
 import { ASK } from './counter.js';
 import { CallClock, type Passed } from './call-clock.js';
 import { GET_DEPTH_SLOT, SET_DEPTH_SLOT } from './frames.js';
@@ -12,29 +13,18 @@ import {
   type MeterUsage,
   type Verdict,
 } from './meter-limits.js';
+import { refuseUncounted } from './refuse-uncounted.js';
 import { PAGE_BYTES, SizeBudget } from './size-budget.js';
 
+/** What others have used and hold. */
+const NOTHING = { used: 0, earlier: 0, unspent: 0 };
 const MOST_DEPTH = 0x7fffffff;
 
-/** What the meter keeps of an attached instance. */
-interface Attached {
-  readonly instance: WebAssembly.Instance;
-  readonly metered: MeteredModule;
-  readonly slice: (fuel: number) => void;
-  readonly begin: (fuel: number) => void;
-  readonly exchange: (fuel: number) => number;
-  readonly used: () => number;
-  readonly earlier: () => number;
-  /** What it was given and has not used. */
-  readonly unspent: () => number;
-  readonly settle: () => void;
-  /** The number of the call in progress. */
-  readonly callNumber: () => number;
-  /** The most frames that were on the stack at once, if they are counted. */
-  readonly stackPeak: (() => number) | undefined;
-  /** The call in which it last asked for fuel. */
-  calls: number;
-}
+/**
+ * Where several instances share a budget, the last of it goes to whoever runs, all of it: an instance may use more than it
+ * was given before it is checked, which must not be at the cost of what another holds.
+ */
+const EXACT_FUEL = 65_536;
 
 /**
  * Holds one or more metered core instances to one budget: the host half of `meterModule`.
@@ -49,6 +39,8 @@ export class Meter {
   readonly #limits: MeterLimits;
   readonly #clock: CallClock;
   readonly #attached: Attached[] = [];
+  /** Of several that share the budget, those that have run in the call in progress. */
+  #active: Attached[] = [];
   #fuel: number;
   #lifetimeFuel: number;
   readonly #sizes: SizeBudget;
@@ -89,33 +81,19 @@ export class Meter {
    * @throws {RangeError} where frames are limited, and the plan of the module does not count them together with the others
    */
   attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
-    this.#refuseUncounted(metered);
+    if (this.#limits.stackDepth !== undefined) refuseUncounted(metered, this.#attached);
     const { names } = metered;
-    const control = <T>(name: string) => instance.exports[name] as T;
-    const attached: Attached = {
-      instance,
-      metered,
-      slice: control(names.slice),
-      begin: control(names.begin),
-      exchange: control(names.exchange),
-      used: control(names.used),
-      earlier: control(names.earlier),
-      unspent: control(names.unspent),
-      settle: control(names.settle),
-      callNumber: control(names.calls),
-      stackPeak: names.frames && control(names.frames.peak),
-      calls: -1,
-    };
+    const attached = controlsOf(metered, instance);
+    if (this.#attached.length === 1) this.#activate(this.#attached[0] as Attached);
     this.#attached.push(attached);
     const hook = tableFunctionOf((question, calls, first, second) =>
       this.#answer(attached, question, calls, first, second),
     );
-    const table = control<WebAssembly.Table>(names.hook);
+    const table = instance.exports[names.hook] as WebAssembly.Table;
     table.set(0, hook);
     if (names.frames !== undefined) {
-      control<(limit: number) => void>(names.frames.limit)(
-        Math.min(this.#limits.stackDepth ?? MOST_DEPTH, MOST_DEPTH),
-      );
+      const limit = instance.exports[names.frames.limit] as (limit: number) => void;
+      limit(Math.min(this.#limits.stackDepth ?? MOST_DEPTH, MOST_DEPTH));
       if (metered.stackDepth === 'shared') {
         this.#depth ??= createSharedDepth();
         table.set(SET_DEPTH_SLOT, this.#depth.set);
@@ -148,10 +126,12 @@ export class Meter {
    * that runs more than one guest function.
    */
   beginCall(): void {
-    for (const attached of this.#attached) {
+    for (const attached of this.#running) {
       attached.begin(this.#slice);
       attached.calls = -1;
+      attached.isActive = false;
     }
+    this.#active = [];
   }
 
   /** Sets the limits of the calls to come. Costs nothing where they are as they were. */
@@ -234,19 +214,15 @@ export class Meter {
     };
   }
 
-  /** Several modules that count frames must share the depth. */
-  #refuseUncounted({ stackDepth, names }: MeteredModule): void {
-    if (this.#limits.stackDepth === undefined) return;
-    const others = this.#attached.filter(({ stackPeak }) => stackPeak !== undefined);
-    const isAlone = others.length === 0 || names.frames === undefined;
-    const isShared = [stackDepth, ...others.map(({ metered }) => metered.stackDepth)].every(
-      (counting) => counting === 'shared',
-    );
-    if (stackDepth !== false && (isAlone || isShared)) return;
-    const wanted = isAlone ? '"alone" or "shared"' : '"shared"';
-    throw new RangeError(
-      `Cannot limit: "stackDepth" is limited, but the plan of the module has ${JSON.stringify(stackDepth)} in place of ${wanted}`,
-    );
+  /** Those whose counters may have moved since the call began. */
+  get #running(): readonly Attached[] {
+    return this.#attached.length === 1 ? this.#attached : this.#active;
+  }
+
+  #activate(attached: Attached): void {
+    if (attached.isActive) return;
+    attached.isActive = true;
+    this.#active.push(attached);
   }
 
   #find(instance: WebAssembly.Instance): Attached | undefined {
@@ -265,7 +241,7 @@ export class Meter {
       case ASK.FUEL:
         return this.#give(from, calls, first, second);
       case ASK.GROW_MEMORY:
-        return this.#grow('memoryBytes', first * PAGE_BYTES);
+        return this.#inTime(from, calls) ? this.#grow('memoryBytes', first * PAGE_BYTES) : NaN;
       case ASK.UNDO_MEMORY:
         this.#sizes.memoryBytes -= first * PAGE_BYTES;
         return 0;
@@ -274,7 +250,7 @@ export class Meter {
       case ASK.WAIT:
         return this.#inTime(from, calls) ? this.#clock.leftMs() : 0;
       case ASK.GROW_TABLE:
-        return this.#grow('tableElements', first);
+        return this.#inTime(from, calls) ? this.#grow('tableElements', first) : NaN;
       case ASK.DEEPER:
         this.#end({ quota: 'stackDepth', limit: this.#limits.stackDepth ?? MOST_DEPTH, used: first });
         return 0;
@@ -296,14 +272,28 @@ export class Meter {
   /** wasmtime's rule: a check that finds the counter at or above zero takes what is left, and traps if that is nothing. */
   #give(from: Attached, calls: number, used: number, earlier: number): number {
     if (this.#verdict !== undefined) return 0;
-    const others = this.#attached.length > 1 ? this.#othersUsed(from) : { used: 0, earlier: 0, unspent: 0 };
+    const isAlone = this.#attached.length === 1;
+    if (!isAlone) this.#activate(from);
+    const others = isAlone ? NOTHING : this.#othersUsed(from);
     const left = this.#left(used + others.used, earlier + others.earlier);
     if (left <= 0) return 0;
     if (!this.#inTimeAfterSlice(from, calls)) return 0;
     const { slice } = this.#clock;
-    if (left - others.unspent > 0) return Math.min(slice, left - others.unspent);
-    for (const other of this.#attached) if (other !== from) other.exchange(0);
-    return Math.min(slice, left);
+    return isAlone ? Math.min(slice, left) : this.#share(from, { left, held: others.unspent });
+  }
+
+  /**
+   * Returns what one of several instances gets: half of what none of them holds, so that each keeps some while calls go to
+   * and fro between them. Once little is free, what the others hold is taken back. All together hold one slice at most.
+   */
+  #share(from: Attached, { left, held }: { left: number; held: number }): number {
+    const { slice } = this.#clock;
+    const isExact = left <= 2 * EXACT_FUEL;
+    const most = Math.min(slice, isExact ? left : left - EXACT_FUEL);
+    const free = most - held;
+    if (!isExact && free >= most / 8) return Math.ceil(free / 2);
+    for (const other of this.#active) if (other !== from) other.exchange(0);
+    return isExact ? most : Math.ceil(most / 2);
   }
 
   /** Looks at the deadlines; the first look of a call starts its clock. */
@@ -331,13 +321,16 @@ export class Meter {
     if (this.#isTimed()) return false;
     this.#clock.start();
     const [first] = this.#attached;
-    if (first !== undefined) first.calls = first.callNumber();
+    if (first !== undefined) {
+      first.calls = first.callNumber();
+      this.#activate(first);
+    }
     return true;
   }
 
   /** Whether the clock of the call in progress was started. */
   #isTimed(): boolean {
-    return this.#attached.some(({ calls, callNumber }) => calls !== -1 && calls === callNumber());
+    return this.#running.some(({ calls, callNumber }) => calls !== -1 && calls === callNumber());
   }
 
   #endIf(passed: Passed | undefined): void {
@@ -345,7 +338,7 @@ export class Meter {
   }
 
   #callRuns(from: Attached): boolean {
-    return this.#attached.some((other) => other !== from && other.calls !== -1);
+    return this.#running.some((other) => other !== from && other.calls !== -1);
   }
 
   #left(used: number, earlier: number): number {
@@ -362,18 +355,16 @@ export class Meter {
     return Math.min(left, lifetimeLeft);
   }
 
-  #othersUsed(from: Attached): { used: number; earlier: number; unspent: number } {
-    let used = 0;
-    let earlier = 0;
-    let unspent = 0;
-    for (const other of this.#attached) {
+  #othersUsed(from: Attached): typeof NOTHING {
+    const others = { ...NOTHING };
+    for (const other of this.#active) {
       if (other === from) continue;
-      const otherUsed = other.used();
-      used += otherUsed;
-      earlier += other.earlier();
-      unspent += Math.max(0, other.unspent());
+      others.used += other.used();
+      others.unspent += Math.max(0, other.unspent());
     }
-    return { used, earlier, unspent };
+    if (this.#lifetimeFuel === Infinity) return others;
+    for (const other of this.#attached) if (other !== from) others.earlier += other.earlier();
+    return others;
   }
 
   #grow(quota: 'memoryBytes' | 'tableElements', more: number): number {

@@ -16,7 +16,7 @@ export interface PrivateNames {
   readonly frames: { readonly limit: string; readonly peak: string } | undefined;
   /** The start function, which does not run by itself; absent where there is none. */
   readonly start: string | undefined;
-  /** By export name of a function: its armed twin. */
+  /** By export name of a function: its armed twin. Empty for a module with more than 49,000 exports. */
   readonly armed: ReadonlyMap<string, string>;
 }
 

@@ -17,14 +17,18 @@ import { FrameWriter } from './frame-writer.js';
 import type { GuestHints } from './branch-hints.js';
 import { readLocals, writeLocals } from './locals.js';
 import { LabelFlow } from './label-flow.js';
+import { refuseSlow } from './refuse-slow.js';
 import { NO_TWIN, PADDING, partnerOf } from './twins.js';
 import { BodyScan, CONDITIONAL } from './body-scan.js';
 
 /** What V8 accepts. */
 const MOST_BODY_BYTES = 7_654_321;
 
+/** V8's baseline compiler sets every local to zero as a function is entered: more than these take longer than the call. */
+const MANY_LOCALS = 512;
+
 /**
- * Rewrites function bodies so that they count fuel exactly as wasmtime 49 does, and ask for more where it does.
+ * Rewrites function bodies so that they count fuel exactly as wasmtime 50 does, and ask for more where it does.
  *
  * - Entering costs 1 and is checked. Every reachable instruction costs `costOf` it, every bulk instruction also what it
  *   moved once it succeeded. Every loop header is checked each time around, and a bulk instruction behind itself.
@@ -94,6 +98,7 @@ export class BodyRewriter {
     const count = params + locals.total;
     cursor.enter(codeStart, end, count);
     this.#scan.scan(cursor, { locals: count, moving: params });
+    refuseSlow({ locals: count, bytes: end - start, merges: this.#scan.merges }, start);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#flow.begin(codeStart, { params, locals: count });
     this.#hints.enter(this.#original, start);
@@ -116,6 +121,7 @@ export class BodyRewriter {
     const params = this.#type.params.length;
     writeEntry(writer, this.#fixtures, { self, params, passes: this.#passes, padding: this.#padding });
     this.#frames?.enter(this.#original);
+    if (writer.moved > MANY_LOCALS) this.#payToll();
     const wrapped = ((this.#scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
       writer.op(OP.BLOCK);
@@ -344,6 +350,7 @@ export class BodyRewriter {
       if (this.#flow.reachable) {
         writer.pending += costOf(op);
         writer.flush();
+        this.#payToll();
       }
       writer.opIndex(op, this.#flow.labels.distanceTo(cursor.first));
       writer.runStart = cursor.position;
@@ -352,8 +359,14 @@ export class BodyRewriter {
       writer.copyTo(cursor.at);
       this.#frames?.leaveBy(op);
       writer.flush();
+      if (op === OP.THROW || op === OP.THROW_REF) this.#payToll();
     }
     this.#flow.reachable = false;
+  }
+
+  /** Something follows that takes far more time than fuel. */
+  #payToll(): void {
+    this.writer.opIndex(OP.CALL, this.#fixtures.toll);
   }
 
   #malformed(reason: string, offset: number): ModuleError {
