@@ -6,7 +6,7 @@ import { ModuleError } from '@wasm-plugin/abi';
  * bounds let a function take about half a second. The largest that were seen in real programs have 300,000 and 25,000,000.
  */
 const MOST_MERGED_LOCALS = 1 << 23;
-const MOST_LOCAL_BYTES = 2 ** 32;
+const MOST_LOCAL_BYTES = 2 ** 33;
 
 /** The size of a function, by what compiling it takes time for. */
 export interface FunctionSize {
