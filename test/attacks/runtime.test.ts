@@ -229,7 +229,7 @@ describe('small files that mean much work', () => {
       .load(await parse(text))
       .catch((error: unknown) => error as PluginError);
     if (!PluginError.is(plugin))
-      expect(errorOf(() => plugin.instantiate())).toMatchObject({ code: 'WP_MODULE_LIMIT' });
+      expect(errorOf(() => plugin.instantiate())).toMatchObject({ code: 'WP_QUOTA_LINK' });
   });
 
   it('that consist of loops are metered in time and space', async () => {
