@@ -62,7 +62,7 @@ export function httpGuest(name: string, code: string): string {
 
 /** Makes bodies of 16 MiB of zeroes, and drops nothing. Skips those that it does not get. */
 export const BODY_GUEST = httpGuest(
-  'bodies',
+  'run',
   `(local $s i32) (local $k i32)
    (loop $l
      (call $body (call $request (call $fields)) (i32.const 0))

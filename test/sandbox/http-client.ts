@@ -85,7 +85,7 @@ export interface Sent {
 export class HttpClient {
   readonly sandbox: Sandbox;
   readonly types: HttpTypes;
-  readonly #handle: (request: OutgoingRequest, options?: unknown) => FutureResponse;
+  readonly handle: (request: OutgoingRequest, options?: unknown) => FutureResponse;
 
   constructor(options: Partial<SandboxOptions> & { grants: readonly string[] }) {
     this.sandbox = createSandbox({ plugin: 'client', permissions: options.grants, ...options });
@@ -94,7 +94,7 @@ export class HttpClient {
     const handler = imports['wasi:http/outgoing-handler@0.2.0'] as unknown as {
       handle: (request: OutgoingRequest, options?: unknown) => FutureResponse;
     };
-    this.#handle = handler.handle;
+    this.handle = handler.handle;
   }
 
   get heldBytes(): number {
@@ -117,7 +117,7 @@ export class HttpClient {
     const request = this.request(url, { method: options.body === true ? 'post' : 'get', ...options });
     const body = options.body === true ? request.body() : undefined;
     const stream = body?.write();
-    return { future: this.#handle(request), body, stream };
+    return { future: this.handle(request), body, stream };
   }
 
   /** Waits for the response. Throws its error code as text where there is none. */

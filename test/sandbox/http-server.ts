@@ -84,6 +84,8 @@ export interface TestServer {
   port: number;
   /** Returns what was asked for since the last time, and how many connections are open. */
   seen(): Promise<{ seen: string[]; open: number }>;
+  /** Lets the process end while it runs. */
+  unref(): void;
   close(): Promise<unknown>;
 }
 
@@ -99,6 +101,7 @@ export async function testServer(options: { cert?: string; key?: string } = {}):
       worker.postMessage(undefined);
       return ((await once(worker, 'message')) as [{ seen: string[]; open: number }])[0];
     },
+    unref: () => worker.unref(),
     close: () => worker.terminate(),
   };
 }

@@ -27,11 +27,6 @@ export class HeldBytes {
     return true;
   }
 
-  /** Counts what is there already, also above the limit: nothing can be taken until as much was given back. */
-  add(bytes: number): void {
-    this.#used += bytes;
-  }
-
   give(bytes: number): void {
     this.#used -= bytes;
   }

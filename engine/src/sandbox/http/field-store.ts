@@ -27,9 +27,30 @@ export class FieldStore {
   /** @throws {QuotaError} WP_QUOTA_HOST */
   constructor(held: HeldBytes) {
     this.held = held;
-    if (held.take(OBJECT_BYTES)) return;
+    this.#demand(OBJECT_BYTES);
+  }
+
+  /** Returns a store of its own with the same entries. @throws {QuotaError} WP_QUOTA_HOST */
+  copy(): FieldStore {
+    const copy = new FieldStore(this.held);
+    try {
+      copy.#demand(this.#heldBytes - OBJECT_BYTES);
+    } catch (error) {
+      copy.release();
+      throw error;
+    }
+    copy.#entries = [...this.#entries];
+    copy.#textBytes = this.#textBytes;
+    copy.#heldBytes = this.#heldBytes;
+    return copy;
+  }
+
+  /** For what has no error of its own. */
+  #demand(bytes: number): void {
+    const { held } = this;
+    if (held.take(bytes)) return;
     const facts = { limit: 'heldBytes', unit: 'bytes', allowed: held.limit } as const;
-    throw new QuotaError('WP_QUOTA_HOST', { ...facts, used: held.used + OBJECT_BYTES });
+    throw new QuotaError('WP_QUOTA_HOST', { ...facts, used: held.used + bytes });
   }
 
   get entries(): readonly FieldEntry[] {

@@ -78,16 +78,9 @@ export class Fields {
     return this.#store.entries.map(([name, value]) => [name, value]);
   }
 
+  /** @throws {QuotaError} WP_QUOTA_HOST */
   clone(): Fields {
-    const { held, entries } = this.#store;
-    const fields = new (this.#class())(HOST_ONLY, new FieldStore(held));
-    try {
-      for (const entry of entries) fields.#store.append(entry);
-    } catch (error) {
-      fields[Symbol.dispose]();
-      throw error;
-    }
-    return fields;
+    return new (this.#class())(HOST_ONLY, this.#store.copy());
   }
 
   [Symbol.dispose](): void {
@@ -148,12 +141,22 @@ export function wireFields(fields: Fields): (readonly [string, string])[] {
   return fields.entries().map(([name, value]) => [name, latin1Text(value)] as const);
 }
 
+/** How many characters are made by one call, which has so many arguments. */
+const PIECE_CHARS = 8192;
+
 function latin1Bytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }
 
 function latin1Text(bytes: Uint8Array): string {
-  return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '');
+  let text = '';
+  for (let at = 0; at < bytes.length; at += PIECE_CHARS)
+    // To spread an array of bytes takes fifty times as long.
+    // oxlint-disable-next-line prefer-spread
+    text += String.fromCharCode.apply(undefined, bytes.subarray(at, at + PIECE_CHARS) as unknown as number[]);
+  return text;
 }
 
 function refuseBad(name: unknown, value: unknown): asserts name is string {

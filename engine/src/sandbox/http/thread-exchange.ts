@@ -32,6 +32,8 @@ export class ThreadExchange implements Exchange {
   #cancelled = false;
   /** Of the request's body, what is not on its way to the network. */
   #unsentBytes = 0;
+  /** Of what is taken, what headers and trailers cost. */
+  #fieldBytes = 0;
   /** What the guest has read since the thread was last told. */
   #creditBytes = 0;
   /** What is taken from the budget for the response: first the window, then what has come of it. */
@@ -66,8 +68,8 @@ export class ThreadExchange implements Exchange {
     if (this.#cancelled) return;
     const { kind } = message;
     if (kind === 'part') this.#parts.push(message.bytes);
-    else if (kind === 'head') this.#head = { status: message.status, headers: message.headers };
-    else if (kind === 'end') this.finish({ trailers: message.trailers });
+    else if (kind === 'head') this.#begin({ status: message.status, headers: message.headers });
+    else if (kind === 'end') this.#complete(message.trailers);
     else if (kind === 'failed') this.finish(message);
     else if (kind === 'send-failed') this.#stopSending(message);
     else this.#giveUnsent(message.bytes);
@@ -77,15 +79,27 @@ export class ThreadExchange implements Exchange {
     if (this.#end !== undefined) return;
     this.#end = end;
     if ('error' in end) this.#stopSending(end);
-    const { held } = this.#options;
-    held.give(this.#heldBytes);
-    const fields = [...(this.#head?.headers ?? []), ...('trailers' in end ? end.trailers : [])];
-    this.#heldBytes = fields.reduce(
-      (sum, [name, value]) => sum + FIELD_BYTES + name.length + value.length,
-      0,
-    );
-    this.#heldBytes += this.#parts.reduce((sum, part) => sum + part.length + PART_BYTES, 0);
-    held.add(this.#heldBytes);
+    const kept = this.#fieldBytes + this.#parts.reduce((sum, part) => sum + part.length + PART_BYTES, 0);
+    this.#options.held.give(this.#heldBytes - kept);
+    this.#heldBytes = kept;
+  }
+
+  #begin(head: WireHead): void {
+    if (this.#takeFields(head.headers)) this.#head = head;
+    else this.cancel({ error: { tag: 'HTTP-response-header-section-size', val: undefined } });
+  }
+
+  #complete(trailers: WireFields): void {
+    if (this.#takeFields(trailers)) this.finish({ trailers });
+    else this.finish({ error: { tag: 'HTTP-response-trailer-section-size', val: undefined } });
+  }
+
+  #takeFields(fields: WireFields): boolean {
+    const bytes = fields.reduce((sum, [name, value]) => sum + FIELD_BYTES + name.length + value.length, 0);
+    if (!this.#options.held.take(bytes)) return false;
+    this.#fieldBytes += bytes;
+    this.#heldBytes += bytes;
+    return true;
   }
 
   head(): WireHead | WireFailure | undefined {
