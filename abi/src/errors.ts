@@ -4,6 +4,7 @@
  */
 
 import { describeTrace, type GuestFrame } from './guest-frame.js';
+import { printable } from './printable.js';
 
 const BRAND = Symbol.for('wasm-plugin.error');
 
@@ -104,7 +105,11 @@ export class PluginError extends Error {
 
   /** Tells whether `value` is an error of wasm-plugin, also one made by another copy of the package. */
   static is(value: unknown): value is PluginError {
-    return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+    try {
+      return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
+    } catch {
+      return false;
+    }
   }
 }
 
@@ -327,13 +332,16 @@ export class GuestError extends PluginError {
   readonly payload: unknown;
 
   constructor(payload: unknown, facts: ErrorFacts = {}) {
-    super(
-      'WP_GUEST',
-      typeof payload === 'string' ? payload : `${describe(payload)} (see error.payload)`,
-      facts,
-    );
+    super('WP_GUEST', messageFrom(payload), facts);
     this.payload = payload;
   }
+}
+
+/** A text of the guest's is shown cut and printable; the whole is the payload. */
+function messageFrom(payload: unknown): string {
+  const text =
+    typeof payload === 'string' ? printable(payload, { lines: 'indent' }) : printable(describe(payload));
+  return text === payload ? text : `${text} (see error.payload)`;
 }
 
 /** One problem in the line, several on lines of their own. */

@@ -33,6 +33,21 @@ describe('limitLog()', () => {
     expect(dropped).toBe(4);
   });
 
+  it('counts the lines of a message, and cuts it', () => {
+    const { lines, sink, now, pass } = setUp();
+    const log = limitLog(sink, { linesPerSecond: 2, now });
+    log('info', 'one\ntwo');
+    log('info', 'three');
+    expect(lines.splice(0)).toEqual([['info', 'one\ntwo'], DROPPED]);
+    pass(1000);
+    log('info', 'one\ntwo\nthree');
+    log('info', 'four');
+    expect(lines.splice(0)).toEqual([DROPPED]);
+    pass(1000);
+    log('info', 'x'.repeat(2 ** 20));
+    expect(lines[0]?.[1]).toHaveLength(16 * 1024 + 1);
+  });
+
   it('does not count lines below its level', () => {
     const { lines, sink, now } = setUp();
     const log = limitLog(sink, { linesPerSecond: 1, now, level: 'warn' });

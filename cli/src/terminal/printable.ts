@@ -1,18 +1,13 @@
-/** Control characters, but line feed and tab; ends of lines that terminals do not show; marks that turn the direction of text. */
-// oxlint-disable-next-line no-control-regex -- finding them is the purpose
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+import { printable as printableText, printableJson } from '@wasm-plugin/abi';
 
-/** Makes a text from a file or a guest safe for a terminal: escape sequences show up as text. */
+/** Makes a text from a file or a guest safe for a terminal: escape sequences show up as text, lines stay lines. */
 export function printable(text: string): string {
-  return text.replaceAll(UNSAFE, (char) => `\\u{${(char.codePointAt(0) as number).toString(16)}}`);
+  return printableText(text, { lines: 'keep' });
 }
 
 /** Writes JSON in one line that is safe for a terminal too: the same characters become escapes of JSON. */
 export function jsonText(value: unknown): string {
-  return (write(value) ?? 'null').replaceAll(
-    UNSAFE,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return printableJson(write(value) ?? 'null');
 }
 
 /** As `JSON.stringify`, which loses the sign of -0; for plain objects. */

@@ -1,3 +1,2 @@
-export { printable } from './printable.js';
 export { ByteReader, type ByteReaderOptions, type ItemBudget } from './reader.js';
 export { ByteWriter } from './writer.js';

@@ -1,5 +1,4 @@
-import { ModuleError } from '@wasm-plugin/abi';
-import { printable } from './printable.js';
+import { ModuleError, printable } from '@wasm-plugin/abi';
 
 type ModuleErrorCode = ConstructorParameters<typeof ModuleError>[0];
 

@@ -5,11 +5,13 @@ export { partsOf, passingOf, type Backend, type ComponentCallable, type CoreFunc
 export { canGenerate, GENERATED } from './generate/index.js';
 export { hostMember } from './host-member.js';
 export { type Lender, type LentHandle } from './handle-table.js';
-export { InstanceContext, RootState, trapErrorFrom } from './instance-context.js';
+export { InstanceContext, RootState } from './instance-context.js';
 export { type FlatType } from './layout.js';
+export { failedBuiltin } from './outcome.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName } from './names.js';
 export { type ResourceBinding, type ResourceType } from './resource-type.js';
 export { isStringEncoding } from './text-encodings.js';
+export { reasonOf } from './trap-error-from.js';
 export { abiTrap, uncatchable } from './traps.js';
 export { type FuncType, type RecordField, type ValueType, type VariantCase } from './types.js';

@@ -1,7 +1,6 @@
 import {
   DEFAULT_LIMITS,
   PluginError,
-  QuotaError,
   TrapError,
   type GuestFrame,
   type ResolvedLimits,
@@ -10,6 +9,7 @@ import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
 import { HostBudget } from './host-budget.js';
 import type { Refused } from './last-words.js';
 import type { ResourceType } from './resource-type.js';
+import { trapErrorFrom } from './trap-error-from.js';
 import { abiTrap, badValue } from './traps.js';
 
 /** What all component instances of one root instance share: it lives and dies as one. */
@@ -21,6 +21,8 @@ export class RootState extends HostBudget {
   traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
   /** Returns what the guest said before it trapped. */
   lastWords: (() => string | undefined) | undefined;
+  /** What a call of an import failed with, where no error could be made of it that a guest cannot catch. */
+  lost: unknown;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -137,6 +139,7 @@ export class InstanceContext {
       const message = 'Cannot enter the instance: its state is on its way to the one that takes its place';
       throw new PluginError('WP_LIFECYCLE', message, { plugin });
     }
+    if (this.lock === 2 && this.root.lost !== undefined) throw trapErrorFrom(this.root.lost, plugin);
     throw new TrapError(
       'WP_TRAP_ABI',
       'Cannot enter the component instance: it is already running, and a host import may not call back into it',
@@ -236,40 +239,4 @@ export class InstanceContext {
     if (this.borrows !== 0) throw abiTrap('borrow handles still remain at the end of the call');
     if (this.lenders.length !== 0) this.releaseLenders(0);
   }
-}
-
-/** Makes the error that the host sees of whatever came out of a guest. */
-export function trapErrorFrom(
-  error: unknown,
-  plugin: string | undefined,
-  lastWords?: () => string | undefined,
-): PluginError {
-  if (PluginError.is(error)) return error;
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
-  if (error instanceof RangeError && /call stack/i.test(error.message)) {
-    const facts = {
-      limit: 'stackDepth',
-      unit: 'count',
-      allowed: Infinity,
-      used: Infinity,
-      plugin,
-      cause: error,
-    } as const;
-    return new QuotaError('WP_QUOTA_STACK', {
-      ...facts,
-      reason: 'the call stack of the JavaScript engine is used up',
-    });
-  }
-  const said = error instanceof WebAssembly.RuntimeError ? lastWords?.() : undefined;
-  const reason = said ?? reasonOf(error);
-  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${reason}`, {
-    plugin,
-    cause: error,
-  });
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof WebAssembly.Exception) return 'it threw an exception that nothing in it catches';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,4 @@
-import type { TrapError } from '@wasm-plugin/abi';
-import { printable } from '../binary/index.js';
+import { printable, type TrapError } from '@wasm-plugin/abi';
 import { passingOf, type LowerSpec } from './function.js';
 import { layoutOf, type FlatType, type Layout } from './layout.js';
 import { abiTrap, uncatchable } from './traps.js';

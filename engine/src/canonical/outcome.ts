@@ -1,8 +1,9 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
+import type { RootState } from './instance-context.js';
 import { explainParams, explainResult } from './mismatch.js';
 import { promiseIn } from './promise-results.js';
-import { trapErrorFrom } from './instance-context.js';
+import { reasonOf, trapErrorFrom } from './trap-error-from.js';
 import { BadValue, uncatchable } from './traps.js';
 
 /**
@@ -42,9 +43,22 @@ export interface FailedLower {
 
 /**
  * Ends a lowered call that threw, and gives an exception that passes through the guest unseen. The caller has locked the
- * instance for good: should making the exception fail too, as where the stack ends, the guest may catch that, in vain.
+ * instance for good: should making the exception fail too, as where the stack ends, the guest may catch that, in vain; what
+ * it was is kept for the host.
  */
 export function failedLower(spec: LowerSpec, error: unknown, how: FailedLower): unknown {
+  try {
+    return uncatchableFrom(spec, error, how);
+  } catch (failure) {
+    // A proxy that throws at each look, for one.
+    if (!(failure instanceof RangeError))
+      return uncatchable(hostTrap(spec, 'something that cannot be shown', error));
+    spec.context.instance.root.lost ??= failure;
+    throw failure;
+  }
+}
+
+function uncatchableFrom(spec: LowerSpec, error: unknown, how: FailedLower): WebAssembly.RuntimeError {
   const { returned, value } = how;
   const { instance } = spec.context;
   const { plugin } = instance.root;
@@ -64,13 +78,23 @@ export function failedLower(spec: LowerSpec, error: unknown, how: FailedLower): 
       new TrapError('WP_TRAP_HOST', explainResult(spec.name, spec.type, value), { plugin, cause: error }),
     );
   }
-  const reason = error instanceof Error ? error.message : String(error);
-  return uncatchable(
-    new TrapError('WP_TRAP_HOST', `Cannot finish the call: the host import "${spec.name}" threw: ${reason}`, {
-      plugin,
-      cause: error,
-    }),
-  );
+  return uncatchable(hostTrap(spec, reasonOf(error), error));
+}
+
+function hostTrap(spec: LowerSpec, reason: string, cause: unknown): TrapError {
+  const { plugin } = spec.context.instance.root;
+  const message = `Cannot finish the call: the host import "${spec.name}" threw: ${reason}`;
+  return new TrapError('WP_TRAP_HOST', message, { plugin, cause });
+}
+
+/** Gives an exception that passes through the guest unseen, for a built-in that threw. Like `failedLower` otherwise. */
+export function failedBuiltin(root: RootState, error: unknown): unknown {
+  try {
+    return uncatchable(trapErrorFrom(error, root.plugin));
+  } catch (failure) {
+    root.lost ??= failure;
+    throw failure;
+  }
 }
 
 /**

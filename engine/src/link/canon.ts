@@ -1,11 +1,9 @@
-import { PluginError } from '@wasm-plugin/abi';
 import {
   abiTrap,
+  failedBuiltin,
   CanonicalContext,
   isStringEncoding,
   MemoryViews,
-  trapErrorFrom,
-  uncatchable,
   type Backend,
   type ComponentCallable,
   type CoreFunction,
@@ -103,7 +101,7 @@ function guarded(context: InstanceContext, body: (value: number) => number | voi
       return body(value);
     } catch (error) {
       context.lock = 2;
-      throw uncatchable(PluginError.is(error) ? error : trapErrorFrom(error, root.plugin));
+      throw failedBuiltin(root, error);
     }
   };
 }

@@ -1,5 +1,11 @@
 import { TrapError } from '@wasm-plugin/abi';
-import type { LentHandle, ResourceBinding, ResourceType, RootState } from '../canonical/index.js';
+import {
+  reasonOf,
+  type LentHandle,
+  type ResourceBinding,
+  type ResourceType,
+  type RootState,
+} from '../canonical/index.js';
 
 /** A class that the host gives for an imported resource. */
 export type HostClass = abstract new (...args: never[]) => object;
@@ -70,7 +76,7 @@ class ObjectTable implements ResourceBinding {
       // Nobody waits for a resource to close: that it fails must not end the process.
       if (given instanceof Promise) given.catch(() => undefined);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       throw new TrapError(
         'WP_TRAP_HOST',
         `Cannot finish the call: the host's "${this.#name}" threw when it was disposed of: ${reason}`,

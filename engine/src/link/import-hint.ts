@@ -1,5 +1,4 @@
-import { nearestName } from '@wasm-plugin/abi';
-import { printable } from '../binary/index.js';
+import { nearestName, printable } from '@wasm-plugin/abi';
 import { splitVersion } from '../component/index.js';
 
 /** So many names that were given are listed. */

@@ -1,4 +1,4 @@
-import { printable } from '../binary/index.js';
+import { printable } from '@wasm-plugin/abi';
 
 /** Globals of a core module: the address of a text in UTF-16, 0 while there is none, and of how many units it is. */
 const ADDRESS = 'wasm-plugin:abort-message';

@@ -1,5 +1,4 @@
-import type { GuestFrame } from '@wasm-plugin/abi';
-import { printable } from '../binary/index.js';
+import { printable, type GuestFrame } from '@wasm-plugin/abi';
 import type { SourcePlace } from './source-place.js';
 import { stackFrames, type StackFrame } from './stack-frames.js';
 import { TraceBudget } from './trace-budget.js';

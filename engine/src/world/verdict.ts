@@ -1,5 +1,4 @@
-import { AbiError } from '@wasm-plugin/abi';
-import { printable } from '../binary/index.js';
+import { AbiError, printable } from '@wasm-plugin/abi';
 
 /** What came of checking a component against a world. */
 export interface Verdict {

@@ -1,5 +1,4 @@
-import { ModuleError } from '@wasm-plugin/abi';
-import { printable } from '../../binary/index.js';
+import { ModuleError, printable } from '@wasm-plugin/abi';
 
 /** Work that any file may cause, however small. */
 const BASE_WORK = 2_000_000;

@@ -14,14 +14,24 @@ export interface LogLimit {
   now: () => number;
   /** Lines that matter less are dropped, and count for nothing. @default 'trace' */
   level?: LogLevel | undefined;
-  /** Hears of each line that is dropped for the limit. */
+  /** Hears of each message that is dropped for the limit. */
   onDropped?: () => unknown;
 }
 
+/** The longest message, in characters; what is longer is cut. */
+const MOST_MESSAGE = 16 * 1024;
+
 const limited = new WeakMap<LogFunction, number>();
 
+/** Returns how many lines a message has; counts no further than what is too many. */
+function linesOf(message: string, most: number): number {
+  let count = 1;
+  for (let at = message.indexOf('\n'); at >= 0 && count <= most; at = message.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
 /**
- * Lets at most so many lines a second through, and says once in a second, as a warning, that others are dropped. A second
+ * Lets at most so many lines a second through, those of one message counted, and says once in a second, as a warning, that others are dropped. A second
  * begins with the first line after the last one.
  */
 export function limitLog(log: LogFunction, options: LogLimit): LogFunction {
@@ -36,9 +46,13 @@ export function limitLog(log: LogFunction, options: LogLimit): LogFunction {
       second = at;
       lines = 0;
     }
-    if (++lines <= linesPerSecond) return log(level, message);
+    const text = message.length > MOST_MESSAGE ? `${message.slice(0, MOST_MESSAGE)}…` : message;
+    const before = lines;
+    lines += linesOf(text, linesPerSecond);
+    if (lines <= linesPerSecond) return log(level, text);
     onDropped?.();
-    if (lines > linesPerSecond + 1) return undefined;
+    if (before > linesPerSecond) return undefined;
+    lines = linesPerSecond + 1;
     return log('warn', `lines are dropped: at most ${linesPerSecond} a second are allowed`);
   }, linesPerSecond);
 }

@@ -22,7 +22,7 @@ export function logImports(
   options: { log: LogOptions | undefined; linesPerSecond: number; now: () => number },
 ): Record<string, unknown> {
   const { log, linesPerSecond, now } = options;
-  const write = limitLog((level, message) => void log?.sink(level, textArgument(message, 'message')), {
+  const write = limitLog((level, message) => void log?.sink(level, message), {
     linesPerSecond,
     now,
     level: log?.level,
@@ -32,7 +32,7 @@ export function logImports(
       log: markLimited((level, message) => {
         gate.demand({ kind: 'log' });
         if (!LOG_LEVELS.includes(level)) throw new TypeError('Cannot log: there is no such level');
-        write(level, message);
+        write(level, textArgument(message, 'message'));
       }, linesPerSecond),
     },
   };

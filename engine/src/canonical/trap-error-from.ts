@@ -1,0 +1,46 @@
+import { PluginError, QuotaError, TrapError } from '@wasm-plugin/abi';
+
+/** Makes the error that the host sees of whatever came out of a guest; `lastWords` returns what it said before it trapped. */
+export function trapErrorFrom(
+  error: unknown,
+  plugin: string | undefined,
+  lastWords?: () => string | undefined,
+): PluginError {
+  if (PluginError.is(error)) return error;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (error instanceof WebAssembly.RuntimeError && PluginError.is(cause)) return cause;
+  const reason = reasonOf(error);
+  if (isOverflow(error, reason)) {
+    return new QuotaError('WP_QUOTA_STACK', {
+      limit: 'stackDepth',
+      unit: 'count',
+      allowed: Infinity,
+      used: Infinity,
+      plugin,
+      cause: error,
+      reason: 'the call stack of the JavaScript engine is used up',
+    });
+  }
+  const said = error instanceof WebAssembly.RuntimeError ? lastWords?.() : undefined;
+  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${said ?? reason}`, {
+    plugin,
+    cause: error,
+  });
+}
+
+/** Whether the stack of the JavaScript engine ended. No regular expression: it would need a stack, and throw another error. */
+function isOverflow(error: unknown, reason: string): boolean {
+  return error instanceof RangeError && reason.includes('call stack');
+}
+
+/** Returns what a thrown value says of itself. The host, or a guest, may have thrown anything: also what cannot be shown. */
+export function reasonOf(error: unknown): string {
+  try {
+    if (error instanceof WebAssembly.Exception) return 'it threw an exception that nothing in it catches';
+    return String(error instanceof Error ? error.message : error);
+  } catch (failure) {
+    // Only where the stack ends is that the reason itself.
+    if (failure instanceof RangeError) throw failure;
+    return 'something that cannot be shown';
+  }
+}
