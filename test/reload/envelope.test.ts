@@ -33,6 +33,12 @@ describe('an envelope', () => {
     );
   });
 
+  it('keeps texts as they are, and refuses those that are too long', () => {
+    const marked = { ...STATE, version: '\uFEFF1.0.0' };
+    expect(decodeEnvelope(encodeEnvelope(marked))).toEqual(marked);
+    expect(() => encodeEnvelope({ ...STATE, version: 'x'.repeat(65_536) })).toThrow('more than 65535 bytes');
+  });
+
   it('is refused when any of its bytes is changed', () => {
     const bytes = encodeEnvelope(STATE);
     for (let at = 0; at < bytes.length; at++) {

@@ -6,6 +6,8 @@ import { sha256 } from './sha256.js';
 const MAGIC = [0x57, 0x50, 0x53, 0x54] as const;
 const FORMAT = 1;
 const HASH_BYTES = 32;
+/** A mark at the beginning of a text is a part of it. */
+const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Hashes parts as if they were one, to 32 bytes. */
 export type Digest = (...parts: readonly Uint8Array[]) => Uint8Array;
@@ -29,12 +31,16 @@ export interface EnvelopeOptions {
  * ```
  *
  * Numbers are little-endian.
+ * @throws {StateError} WP_STATE a text has more than 65,535 bytes
  */
 export function encodeEnvelope(
   state: SavedState,
   { digest = sha256 }: EnvelopeOptions = {},
 ): Uint8Array<ArrayBuffer> {
   const texts = [state.abi, state.plugin, state.version].map((text) => new TextEncoder().encode(text));
+  if (texts.some(({ length }) => length > 0xffff)) {
+    throw new StateError('Cannot write a state: an id or a version has more than 65535 bytes', {});
+  }
   const { payload } = state;
   const headBytes = texts.reduce((sum, text) => sum + 2 + text.length, 6) + 16;
   const bytes = new Uint8Array(headBytes + HASH_BYTES + payload.length);
@@ -74,7 +80,7 @@ export function decodeEnvelope(bytes: Uint8Array, options: EnvelopeOptions = {})
   const text = (what: string): string => {
     const length = view.getUint16(take(2, what), true);
     const start = take(length, what);
-    return new TextDecoder().decode(bytes.subarray(start, start + length));
+    return TEXT.decode(bytes.subarray(start, start + length));
   };
   take(4, 'the magic');
   if (MAGIC.some((byte, index) => bytes[index] !== byte)) throw refuse('it does not begin with "WPST"');
