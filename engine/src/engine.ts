@@ -42,9 +42,9 @@ export interface EngineOptions {
    */
   sourceMapOf?: (url: string) => string | undefined;
   /**
-   * How many bytes of component binaries are kept compiled, those used last, so that loading equal bytes with equal limits
-   * again costs a comparison. 0 turns it off.
-   * @default 64 MiB
+   * How many bytes compiled components may take that are kept, those used last, so that loading equal bytes with equal limits
+   * again costs a comparison. A component counts as 64 KiB and four times its binary. 0 turns it off.
+   * @default 256 MiB
    */
   cacheBytes?: number;
 }
@@ -107,7 +107,7 @@ const ENGINE_OPTIONS: KeysOf<EngineOptions> = {
 };
 const LOAD_OPTIONS: KeysOf<LoadOptions> = { name: true, limits: true };
 
-const DEFAULT_CACHE_BYTES = 64 * 2 ** 20;
+const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
 
 /**
  * Makes an engine.

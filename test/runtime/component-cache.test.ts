@@ -19,7 +19,7 @@ function compiler(): { compile: (bytes: Uint8Array) => Promise<CompiledComponent
 
 describe('ComponentCache', () => {
   it('compiles equal bytes once, also when both loads begin at once', async () => {
-    const cache = new ComponentCache(100);
+    const cache = new ComponentCache(100, (length) => length);
     const made = compiler();
     const [first, second] = await Promise.all([
       cache.get(bytesOf(1, 2, 3), { variant: '', compile: made.compile }),
@@ -31,7 +31,7 @@ describe('ComponentCache', () => {
   });
 
   it('keeps other bytes, and other variants of the same bytes, apart', async () => {
-    const cache = new ComponentCache(100);
+    const cache = new ComponentCache(100, (length) => length);
     const made = compiler();
     await cache.get(bytesOf(1, 2, 3), { variant: 'a', compile: made.compile });
     await cache.get(bytesOf(1, 2, 4), { variant: 'a', compile: made.compile });
@@ -40,7 +40,7 @@ describe('ComponentCache', () => {
   });
 
   it('does not see what happens to the bytes afterwards', async () => {
-    const cache = new ComponentCache(100);
+    const cache = new ComponentCache(100, (length) => length);
     const made = compiler();
     const bytes = bytesOf(1, 2, 3);
     const loading = cache.get(bytes, { variant: '', compile: made.compile });
@@ -53,7 +53,7 @@ describe('ComponentCache', () => {
   });
 
   it('forgets what was used least recently once it is full', async () => {
-    const cache = new ComponentCache(4);
+    const cache = new ComponentCache(4, (length) => length);
     const made = compiler();
     const get = (value: number): Promise<CompiledComponent> =>
       cache.get(bytesOf(value, value), { variant: '', compile: made.compile });
@@ -68,8 +68,21 @@ describe('ComponentCache', () => {
     expect(made.count).toBe(4);
   });
 
+  it('counts what a binary becomes: many small ones are not many for nothing', async () => {
+    const cache = new ComponentCache(2 ** 20);
+    let compilations = 0;
+    const compile = (): Promise<never> => Promise.resolve(++compilations as never);
+    const load = (each: number): Promise<unknown> =>
+      cache.get(Uint8Array.of(each), { variant: '', compile });
+    for (let each = 0; each < 20; each++) await load(each);
+    await load(19);
+    expect(compilations).toBe(20);
+    await load(0);
+    expect(compilations).toBe(21);
+  });
+
   it('holds nothing that is larger than itself', async () => {
-    const cache = new ComponentCache(2);
+    const cache = new ComponentCache(2, (length) => length);
     const made = compiler();
     await cache.get(bytesOf(1, 2, 3), { variant: '', compile: made.compile });
     await cache.get(bytesOf(1, 2, 3), { variant: '', compile: made.compile });
@@ -77,7 +90,7 @@ describe('ComponentCache', () => {
   });
 
   it('does not keep a failure, and lets each load fail by itself', async () => {
-    const cache = new ComponentCache(100);
+    const cache = new ComponentCache(100, (length) => length);
     const failing = (reason: string) => async (): Promise<CompiledComponent> => {
       throw new Error(reason);
     };

@@ -10,8 +10,19 @@ export interface CacheMiss {
 
 interface Entry {
   bytes: Uint8Array;
+  cost: number;
   variant: string;
   compiled: Promise<CompiledComponent>;
+}
+
+/** What even the smallest component becomes: its model, its types, and V8's module. */
+const LEAST_BYTES = 65_536;
+/** The model, the module and its code, by the bytes of the binary. */
+const BYTES_A_BYTE = 4;
+
+/** Estimates what the engine keeps of a component, by the length of its binary. */
+function keptBytes(length: number): number {
+  return LEAST_BYTES + length * BYTES_A_BYTE;
 }
 
 /**
@@ -23,13 +34,18 @@ interface Entry {
  */
 export class ComponentCache {
   readonly #maxBytes: number;
+  readonly #costOf: (length: number) => number;
   /** Least recently used first. */
   readonly #entries = new Set<Entry>();
   #bytes = 0;
 
-  /** @param maxBytes how many bytes of component binaries it holds; 0 turns it off */
-  constructor(maxBytes: number) {
+  /**
+   * @param maxBytes how many bytes it holds; 0 turns it off
+   * @param costOf tells how many bytes a component takes once it is compiled, by the length of its binary
+   */
+  constructor(maxBytes: number, costOf: (length: number) => number = keptBytes) {
     this.#maxBytes = maxBytes;
+    this.#costOf = costOf;
   }
 
   /** Gives the compiled component of `bytes`, which may change as soon as this returns. */
@@ -57,10 +73,11 @@ export class ComponentCache {
 
   #add(bytes: Uint8Array, { variant, compile }: CacheMiss): Promise<CompiledComponent> {
     const compiled = compile(bytes);
-    if (bytes.length > this.#maxBytes) return compiled;
-    const entry = { bytes, variant, compiled };
+    const cost = this.#costOf(bytes.length);
+    if (cost > this.#maxBytes) return compiled;
+    const entry = { bytes, cost, variant, compiled };
     this.#entries.add(entry);
-    this.#bytes += bytes.length;
+    this.#bytes += cost;
     for (const oldest of this.#entries) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#remove(oldest);
@@ -70,6 +87,6 @@ export class ComponentCache {
   }
 
   #remove(entry: Entry): void {
-    if (this.#entries.delete(entry)) this.#bytes -= entry.bytes.length;
+    if (this.#entries.delete(entry)) this.#bytes -= entry.cost;
   }
 }

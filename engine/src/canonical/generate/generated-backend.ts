@@ -91,6 +91,10 @@ function templateFor(
   return template;
 }
 
+/** Texts and keys of all templates together, in characters: they outlive the plugins that they were made for. */
+const MOST_TEMPLATE_LENGTH = 4 * 2 ** 20;
+let templateLength = 0;
+
 function templateByText(
   kind: string,
   shape: Shape,
@@ -108,7 +112,11 @@ function templateByText(
   // oxlint-disable-next-line no-new-func -- the text holds fixed fragments and numbers only; see Emitter
   const factory = new Function('cx', callee, second, 'fail', 'k', 'r', text) as Template['factory'];
   const template = { factory, constants: e.constants };
-  if (templates.size >= MAX_TEMPLATES) templates.clear();
+  templateLength += key.length + text.length;
+  if (templates.size >= MAX_TEMPLATES || templateLength > MOST_TEMPLATE_LENGTH) {
+    templates.clear();
+    templateLength = key.length + text.length;
+  }
   templates.set(key, template);
   return template;
 }
