@@ -72,8 +72,7 @@ describe('ComponentCache', () => {
     const cache = new ComponentCache(2 ** 20);
     let compilations = 0;
     const compile = (): Promise<never> => Promise.resolve(++compilations as never);
-    const load = (each: number): Promise<unknown> =>
-      cache.get(Uint8Array.of(each), { variant: '', compile });
+    const load = (each: number): Promise<unknown> => cache.get(Uint8Array.of(each), { variant: '', compile });
     for (let each = 0; each < 20; each++) await load(each);
     await load(19);
     expect(compilations).toBe(20);
