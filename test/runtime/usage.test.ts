@@ -57,3 +57,15 @@ describe.each(WAYS)('usage() of an instance %s', (_, limits) => {
     expect(instance.usage()).toMatchObject(wanted);
   });
 });
+
+it('counts a table with 64-bit indices, where the engine has them', async () => {
+  const core = await parse('(module (table (export "t") i64 5 funcref))');
+  const guest = await parse(`(component
+    (core module $m (table (export "t") i64 5 funcref) (func (export "f")))
+    (core instance $i (instantiate $m))
+    (func (export "f") (canon lift (core func $i "f"))))`);
+  const load = createEngine().load(guest);
+  if (WebAssembly.validate(core as Uint8Array<ArrayBuffer>))
+    expect((await load).instantiate().usage()).toMatchObject({ tableElements: 5 });
+  else await expect(load).rejects.toThrow(expect.objectContaining({ code: 'WP_MODULE_INVALID' }));
+});

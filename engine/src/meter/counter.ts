@@ -108,12 +108,18 @@ export interface HookPlace {
 
 /**
  * Appends `(counter, offset) -> counter`: puts `counter + offset` into the global, asks for fuel, and returns the new
- * counter less the offset. It traps by itself when none is given, which no guest can catch.
+ * counter less the offset. It traps by itself when none is given, which no guest can catch. Where traps are to be exact, the
+ * global is left with what it said before, as wasmtime, which asks nobody, would have it.
  */
-export function appendRefuel(appendix: Appendix, place: HookPlace): number {
+export function appendRefuel(
+  appendix: Appendix,
+  place: HookPlace,
+  { exactTraps }: { readonly exactTraps: boolean },
+): number {
   const { globals } = place;
-  const body = new Assembler(F64, I64);
+  const body = new Assembler(F64, I64, I64);
   const used = (to: Assembler) => to.load(globals.counter).load(globals.given).op(OP.I64_ADD);
+  used(body).set(4);
   body.get(0).get(1).op(OP.I64_ADD).store(globals.counter);
   pushAsk(body, ASK.FUEL, place, (to) =>
     used(to).op(OP.F64_CONVERT_I64_S).load(globals.earlier).op(OP.F64_CONVERT_I64_S),
@@ -122,6 +128,7 @@ export function appendRefuel(appendix: Appendix, place: HookPlace): number {
   used(body).get(2).op(OP.I64_TRUNC_F64_S).tee(3).op(OP.I64_ADD).store(globals.given);
   body.i64(0).get(3).op(OP.I64_SUB).store(globals.counter);
   body.load(globals.counter).get(1).op(OP.I64_SUB);
+  if (exactTraps) body.get(4).load(globals.given).op(OP.I64_SUB).store(globals.counter);
   return appendix.add(appendix.type([I64, I64], [I64]), body.finish());
 }
 

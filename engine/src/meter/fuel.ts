@@ -64,7 +64,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
     hookType: appendix.type(HOOK_PARAMS, HOOK_RESULTS),
     hookTable: index.tables.length,
   };
-  const refuel = appendRefuel(appendix, place);
+  const refuel = appendRefuel(appendix, place, plan);
   const toll = appendToll(appendix, place);
   const resultTypes = new Map<number, number>();
   for (const type of survey.wideTypes) {

@@ -30,7 +30,8 @@ export class UnmeteredSizes {
 
   get tableElements(): number {
     let sum = this.#fixedElements;
-    for (const { length } of this.#tables) sum += length;
+    // Of a table with 64-bit indices it is a BigInt.
+    for (const { length } of this.#tables) sum += Number(length);
     return sum;
   }
 }
