@@ -1,6 +1,7 @@
 import { runAttacks } from '../attacks/run-attacks.js';
 import { engineTarget, runComponentSuite } from './component/index.js';
 import { METERED, PLAIN, runCoreSuite } from './core/index.js';
+import { runPrograms } from './programs/index.js';
 import { suiteFolder, type CaseResult, type Suite } from './suite/index.js';
 
 /** Runs the cases of a suite whose names `selects` takes. */
@@ -10,6 +11,7 @@ const SUITES: Record<Suite, Run> = {
   component: (selects) => runComponentSuite([engineTarget('generated'), engineTarget('composed')], selects),
   core: (selects) => runCoreSuite([PLAIN, METERED], selects),
   attacks: runAttacks,
+  programs: runPrograms,
 };
 
 /** The suites that are made of scripts of the conformance data; the others bring their own cases. */

@@ -1,0 +1,2 @@
+export { runPrograms } from './run-programs.js';
+export { snapshot } from './snapshot.js';

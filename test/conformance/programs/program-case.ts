@@ -1,0 +1,23 @@
+/** How the folder is granted, and under which path the program knows it. */
+export type Mount = 'own' | 'absolute' | 'mapped' | 'none';
+
+/** One run of a program. In `args` and `env`, `@` stands for the folder as the program knows it. */
+export interface ProgramCase {
+  program: string;
+  name: string;
+  args: readonly string[];
+  stdin?: string | Uint8Array;
+  env?: Readonly<Record<string, string>>;
+  /** @default 'own' */
+  mount?: Mount;
+  /** Changes what is compared, where the order of something is nobody's promise. */
+  normalize?: (text: string) => string;
+}
+
+/** Makes cases of one program: a name, its arguments, and what else there is. */
+export function casesOf(
+  program: string,
+  rows: readonly (readonly [name: string, args: readonly string[], more?: Partial<ProgramCase>])[],
+): ProgramCase[] {
+  return rows.map(([name, args, more]) => ({ program, name, args, ...more }));
+}
