@@ -157,8 +157,13 @@ class Linker {
   }
 
   #linkError(error: unknown): unknown {
-    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) return error;
     const { plugin } = this.#options.root;
+    // Chromium allows the main thread of a page no instance of a module above 8 MB, but by a promise.
+    if (error instanceof RangeError && /main thread/.test(error.message)) {
+      const remedy = 'it is too large for the main thread of a page; load the plugin in a worker';
+      return new PluginError('WP_LINK', `Cannot link a core module: ${remedy}`, { plugin, cause: error });
+    }
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) return error;
     return new PluginError('WP_LINK', `Cannot link a core module: ${error.message}`, {
       plugin,
       cause: error,
