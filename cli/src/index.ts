@@ -1,1 +1,2 @@
+export { memoryIo, type Io } from './io.js';
 export { main } from './main.js';

@@ -65,3 +65,20 @@ function endWhenClosed(error: NodeJS.ErrnoException): void {
 function ignoreWhenClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
+
+/** Keeps what a command writes, as a pipe would get it: for tests. */
+export function memoryIo(): { io: Io; written: { out: string; err: string } } {
+  const written = { out: '', err: '' };
+  const plain = (_: Style, text: string): string => text;
+  const io: Io = {
+    out: (text) => void (written.out += text),
+    json: (value) => void (written.out += `${jsonText(value)}\n`),
+    err: (text) => void (written.err += text),
+    style: plain,
+    styleErr: plain,
+    terminal: undefined,
+    columns: undefined,
+    columnsErr: undefined,
+  };
+  return { io, written };
+}

@@ -18,15 +18,16 @@ Results go to stdout, everything else to stderr. With --json, stdout holds exact
 { "error": … } if the command failed; of "dev", one a line.`;
 
 /**
- * Runs the command line. Sets the exit code of the process; never throws.
+ * Runs the command line. Never throws.
  * @param args - without the program
+ * @returns the exit code
  */
-export async function main(args: readonly string[]): Promise<void> {
-  const io = processIo();
+export async function main(args: readonly string[], io: Io = processIo()): Promise<number> {
   try {
     await createProgram(io).parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
   } catch (error) {
-    process.exitCode = report(error, { io, json: wantsJson(args) });
+    return report(error, { io, json: wantsJson(args) });
   }
 }
 

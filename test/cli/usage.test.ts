@@ -6,16 +6,25 @@ import { BIN, plainEnvironment, repoFile, runCli } from './run-cli.js';
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 
 describe('wasm-plugin', () => {
-  it.each(['dev', 'list', 'inspect', 'run', 'state export', 'state import', 'state show', 'wit build'])(
-    '%s has help with examples and exit codes',
-    (verb) => {
-      const { code, stdout, stderr } = runCli([...verb.split(' '), '--help']);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-      expect(stdout).toContain(`Usage: wasm-plugin ${verb} [options]`);
-      expect(stdout).toContain('Examples:');
-      expect(stdout).toContain('Exit codes:');
-    },
-  );
+  it.each([
+    'build',
+    'dev',
+    'list',
+    'inspect',
+    'new',
+    'types',
+    'run',
+    'state export',
+    'state import',
+    'state show',
+    'wit build',
+  ])('%s has help with examples and exit codes', (verb) => {
+    const { code, stdout, stderr } = runCli([...verb.split(' '), '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: wasm-plugin ${verb} [options]`);
+    expect(stdout).toContain('Examples:');
+    expect(stdout).toContain('Exit codes:');
+  });
 
   it('prints its version', () => {
     expect(runCli(['--version'])).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });

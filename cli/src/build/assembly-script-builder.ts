@@ -22,7 +22,9 @@ export type CompileAnswer = { bytes: Uint8Array } | { error: string };
 /** Builds plugins in AssemblyScript: a folder with `assembly/index.ts`. */
 export const assemblyScriptBuilder: Builder = {
   name: 'AssemblyScript',
+  sign: ENTRY,
   fits: ({ folder }) => existsSync(join(folder, ENTRY)),
+  isWhole: () => true,
   async build({ folder, manifest }, { signal, debug = false }) {
     return await compile({ entry: join(folder, ENTRY), debug, ...witOf(folder, manifest.world) }, signal);
   },

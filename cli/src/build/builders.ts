@@ -5,6 +5,7 @@ import { readPackage, type PluginPackage } from '@wasm-plugin/engine/host';
 import { assemblyScriptBuilder } from './assembly-script-builder.js';
 import { refuseOtherFile } from '../component/index.js';
 import { commandBuilder } from './command-builder.js';
+import { javascriptBuilder } from './javascript-builder.js';
 import { rustBuilder } from './rust-builder.js';
 
 /** A folder with a `plugin.json` and the sources of the plugin. */
@@ -25,8 +26,12 @@ export interface BuildOptions {
 export interface Builder {
   /** What it builds, for people. */
   readonly name: string;
+  /** What a folder has that it builds, for people. */
+  readonly sign: string;
   /** Whether a folder is one that it builds. */
   fits(source: SourceFolder): boolean;
+  /** Whether all sources lie in the folder, so that nothing has to be built where nothing in it has changed. */
+  isWhole(source: SourceFolder): boolean;
   /**
    * Makes what the manifest calls its entry.
    * @throws {Error} what the compiler says
@@ -35,7 +40,12 @@ export interface Builder {
 }
 
 /** Every builder; the first that fits is taken. A folder that none fits is taken as it is. */
-export const BUILDERS: readonly Builder[] = [commandBuilder, assemblyScriptBuilder, rustBuilder];
+export const BUILDERS: readonly Builder[] = [
+  commandBuilder,
+  assemblyScriptBuilder,
+  rustBuilder,
+  javascriptBuilder,
+];
 
 /** The builder of a folder; `undefined` for one that is taken as it is. */
 export function builderOf(source: SourceFolder): Builder | undefined {

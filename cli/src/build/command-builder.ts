@@ -6,7 +6,10 @@ import { runTool } from './run-tool.js';
 /** Runs the command of `build` in the manifest, which makes the file that is the plugin's entry. */
 export const commandBuilder: Builder = {
   name: 'the command of plugin.json',
+  sign: '"build": { "command": … }',
   fits: ({ manifest }) => manifest.build !== undefined,
+  // It knows better what it depends on.
+  isWhole: () => false,
   async build({ folder, manifest }, { signal }) {
     await runTool(manifest.build?.command as string, { cwd: folder, shell: true, signal });
     return new Uint8Array(await readFile(join(folder, manifest.entry as string)));

@@ -1,3 +1,4 @@
+export { buildFolder, type BuildFolderOptions, type BuildResult } from './build-folder.js';
 export {
   BUILDERS,
   buildPackage,
@@ -6,3 +7,4 @@ export {
   type BuildOptions,
   type SourceFolder,
 } from './builders.js';
+export { witOf } from './wit-of.js';

@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { CliError } from '../cli-error.js';
 import type { Builder } from './builders.js';
 import { runTool } from './run-tool.js';
 
-const TARGET = 'wasm32-unknown-unknown';
-/** For compilers that come without the target, such as Debian's `rustc-web`: builds the library from source. */
+const PLAIN = 'wasm32-unknown-unknown';
+/** Has WASI, which a sandbox refuses by default; its linker makes a component. */
+const WASI = 'wasm32-wasip2';
+/** For compilers that come without a target, such as Debian's `rustc-web`: builds the library from source. */
 const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];
 
 /**
@@ -17,10 +20,14 @@ const STACK = ['-C', 'link-arg=-zstack-size=65536'];
 /** Builds plugins in Rust: a folder with a `Cargo.toml` whose crate is a `cdylib`, with a stack of 64 KiB. */
 export const rustBuilder: Builder = {
   name: 'Rust',
+  sign: 'Cargo.toml',
   fits: ({ folder }) => existsSync(join(folder, 'Cargo.toml')),
+  // Cargo alone knows the sources of a crate that is a part of something larger.
+  isWhole: ({ folder }) =>
+    !/^\s*path\s*=|\bpath\s*=\s*"|\bworkspace\b/m.test(readFileSync(join(folder, 'Cargo.toml'), 'utf8')),
   async build({ folder }, { signal }) {
     const sysroot = (await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder })).trim();
-    const hasTarget = existsSync(join(sysroot, 'lib/rustlib', TARGET));
+    const { target, buildsStd } = targetIn(join(sysroot, 'lib/rustlib'));
     await runTool('cargo', {
       args: [
         'rustc',
@@ -30,19 +37,32 @@ export const rustBuilder: Builder = {
         '--color',
         'never',
         '--target',
-        TARGET,
-        ...(hasTarget ? [] : BUILD_STD),
+        target,
+        ...(buildsStd ? BUILD_STD : []),
         '--',
         ...STACK,
       ],
       cwd: folder,
       signal,
-      env: hasTarget ? {} : { RUSTC_BOOTSTRAP: '1' },
+      env: buildsStd ? { RUSTC_BOOTSTRAP: '1' } : {},
     });
+    const bytes = await readFile(await moduleOf(folder, target));
+    if (target === WASI) return new Uint8Array(bytes);
     const { componentNew } = await import('@bytecodealliance/jco-transpile/wasm-tools');
-    return new Uint8Array(await componentNew(await readFile(await moduleOf(folder)), []));
+    return new Uint8Array(await componentNew(bytes, []));
   },
 };
+
+/** The target that a compiler has, or can build. */
+function targetIn(rustlib: string): { target: string; buildsStd: boolean } {
+  for (const target of [PLAIN, WASI]) {
+    if (existsSync(join(rustlib, target))) return { target, buildsStd: false };
+  }
+  if (existsSync(join(rustlib, 'src'))) return { target: PLAIN, buildsStd: true };
+  throw new CliError(`Cannot build: the Rust compiler has no target for WebAssembly`, {
+    hint: `"rustup target add ${PLAIN}" installs it`,
+  });
+}
 
 interface Metadata {
   target_directory: string;
@@ -50,7 +70,7 @@ interface Metadata {
 }
 
 /** Where cargo puts the module of a crate. */
-async function moduleOf(folder: string): Promise<string> {
+async function moduleOf(folder: string, target: string): Promise<string> {
   const args = ['metadata', '--no-deps', '--format-version', '1'];
   const metadata = JSON.parse(await runTool('cargo', { args, cwd: folder })) as Metadata;
   const own = metadata.packages.find(
@@ -59,7 +79,7 @@ async function moduleOf(folder: string): Promise<string> {
   const library = own?.targets.find(({ kind }) => kind.includes('cdylib'));
   if (library !== undefined) {
     const file = `${library.name.replaceAll('-', '_')}.wasm`;
-    return join(metadata.target_directory, TARGET, 'release', file);
+    return join(metadata.target_directory, target, 'release', file);
   }
   throw new Error(`Cannot build "${folder}": its crate is no "cdylib" (crate-type in Cargo.toml)`);
 }

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.js';
+import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
 import { inspectCommand } from './inspect.js';
 import { listCommand } from './list.js';
+import { newCommand } from './new.js';
 import { runCommand } from './run.js';
 import { stateCommand } from './state.js';
+import { typesCommand } from './types.js';
 import { witCommand } from './wit.js';
 
 /** Makes a verb of the command line. */
@@ -12,10 +15,13 @@ export type CommandFactory = (io: Io) => Command;
 
 /** Every verb, in the order in which help shows them. */
 export const COMMANDS: readonly CommandFactory[] = [
+  newCommand,
+  buildCommand,
   devCommand,
   listCommand,
   inspectCommand,
   runCommand,
   stateCommand,
+  typesCommand,
   witCommand,
 ];

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import { directoryFiles } from '@wasm-plugin/abi/package';
+import { ENGINE_VERSION, readPackage } from '@wasm-plugin/engine/host';
+import { CliError } from '../cli-error.js';
+import { refuseOtherFile } from '../component/index.js';
+import { builderOf, BUILDERS, type BuildOptions } from './builders.js';
+import { hashSources } from './hash-sources.js';
+import { witOf } from './wit-of.js';
+
+/** How a folder is built into a file. */
+export interface BuildFolderOptions extends BuildOptions {
+  /** Where the component goes. @default the entry of the manifest, in the folder */
+  output?: string | undefined;
+  /** Whether it is built even where nothing has changed. @default false */
+  force?: boolean | undefined;
+  /** Told once it is known that something has to be built, with the name of the builder. */
+  onBegin?: ((builder: string) => void) | undefined;
+}
+
+/** What came of a build. */
+export interface BuildResult {
+  manifest: Manifest;
+  /** What built it, for people. */
+  builder: string;
+  /** The component that was written. */
+  file: string;
+  sizeBytes: number;
+  /** Size of what was there before; `undefined` where nothing was. */
+  sizeBeforeBytes: number | undefined;
+  /** Whether it is the same as before, byte by byte; nothing was written then. */
+  unchanged: boolean;
+  durationMs: number;
+}
+
+const STAMP = '.wasm-plugin/build.json';
+
+/** What is noted of the last build. */
+interface Stamp {
+  /** Hash of the sources; `undefined` where they do not all lie in the folder. */
+  sources: string | undefined;
+  /** SHA-256 of what was built. */
+  output: string;
+}
+
+/**
+ * Builds a folder with a `plugin.json` and sources into a component, if something in it has changed since the last build; what was
+ * built is noted in its folder `.wasm-plugin`.
+ * @throws {ManifestError} WP_MANIFEST
+ * @throws {CliError} no builder fits, the sources have errors, or what was made is no component
+ */
+export async function buildFolder(folder: string, options: BuildFolderOptions = {}): Promise<BuildResult> {
+  const began = performance.now();
+  const { manifest } = await readPackage(directoryFiles(folder));
+  const source = { folder, manifest };
+  const builder = builderOf(source);
+  if (builder === undefined || manifest.entry === undefined) throw nothingToBuild(folder, manifest);
+  const file = resolve(options.output ?? join(folder, manifest.entry));
+  const stampFile = join(folder, STAMP);
+  const salt = [ENGINE_VERSION, builder.name, String(options.debug === true), manifest.world];
+  const sources = (): Promise<string> =>
+    hashSources([folder, witOf(folder, manifest.world).wit], { except: [file, stampFile], salt });
+  const [before, stamp] = await Promise.all([readIfThere(file), readStamp(stampFile)]);
+  const result = (sizeBytes: number, unchanged: boolean): BuildResult => ({
+    manifest,
+    builder: builder.name,
+    file,
+    sizeBytes,
+    sizeBeforeBytes: before?.length,
+    unchanged,
+    durationMs: performance.now() - began,
+  });
+  const seen = builder.isWhole(source) ? await sources() : undefined;
+  const isBuilt =
+    before !== undefined && stamp?.output === sha256(before) && seen !== undefined && stamp.sources === seen;
+  if (isBuilt && options.force !== true) return result(before.length, true);
+  options.onBegin?.(builder.name);
+  const bytes = await builder.build(source, options);
+  refuseOtherFile(file, bytes);
+  const unchanged = before !== undefined && Buffer.compare(before, bytes) === 0;
+  if (!unchanged) await writeWhole(file, bytes);
+  await writeWhole(stampFile, JSON.stringify({ sources: seen, output: sha256(bytes) }));
+  return result(bytes.length, unchanged);
+}
+
+function nothingToBuild(folder: string, { carrier, entry }: Manifest): CliError {
+  if (carrier !== 'wasm')
+    return new CliError(`Cannot build "${folder}": its carrier is "${carrier}", wanted "wasm"`);
+  if (entry === undefined) {
+    return new CliError(`Cannot build "${folder}": its plugin.json names no "entry"`, {
+      hint: 'Add "entry": "plugin.wasm", the file that is built',
+    });
+  }
+  return new CliError(`Cannot build "${folder}": it has no sources of a known kind`, {
+    hint: `Known are ${BUILDERS.map(({ name, sign }) => `${name} (${sign})`).join(', ')}. Any other is built by a command of its own`,
+  });
+}
+
+async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+  return await readFile(file).catch(() => undefined);
+}
+
+async function readStamp(file: string): Promise<Stamp | undefined> {
+  try {
+    const { sources, output } = JSON.parse(await readFile(file, 'utf8')) as Stamp;
+    return { sources, output };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Writes a file so that nobody reads half of it. */
+async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, content);
+  await rename(draft, file);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

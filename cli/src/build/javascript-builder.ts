@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CliError } from '../cli-error.js';
+import type { Builder } from './builders.js';
+import { witOf } from './wit-of.js';
+
+const TOOL = 'componentize-qjs';
+const ENTRY = 'src/index.js';
+
+/** The part of `componentize-qjs` that is used. */
+interface Tool {
+  componentize(options: {
+    witPath: string;
+    jsSource: string;
+    jsPath: string;
+    moduleRoot: string;
+    world: string;
+    sync: boolean;
+    optSize: boolean;
+  }): Promise<{ component: Uint8Array }>;
+}
+
+/** Builds plugins in JavaScript: a folder with `src/index.js`. */
+export const javascriptBuilder: Builder = {
+  name: 'JavaScript',
+  sign: ENTRY,
+  fits: ({ folder }) => existsSync(join(folder, ENTRY)),
+  isWhole: () => true,
+  async build({ folder, manifest }) {
+    const entry = join(folder, ENTRY);
+    const { wit, world } = witOf(folder, manifest.world);
+    const { componentize } = await loadTool(folder);
+    try {
+      const { component } = await componentize({
+        witPath: resolve(wit),
+        jsSource: readFileSync(entry, 'utf8'),
+        jsPath: resolve(entry),
+        moduleRoot: resolve(folder),
+        world,
+        sync: true,
+        optSize: true,
+      });
+      return new Uint8Array(component);
+    } catch (error) {
+      throw new CliError(
+        `Cannot build "${entry}": ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  },
+};
+
+async function loadTool(folder: string): Promise<Tool> {
+  try {
+    const path = createRequire(resolve(folder, 'package.json')).resolve(TOOL);
+    const tool = (await import(pathToFileURL(path).href)) as Tool & { default?: Tool };
+    return tool.default ?? tool;
+  } catch (error) {
+    throw new CliError(`Cannot build "${folder}": ${TOOL} is not installed for it`, {
+      hint: `"npm install --save-dev ${TOOL}", with Node 22 or newer (${(error as NodeJS.ErrnoException).code ?? 'it cannot be loaded'})`,
+    });
+  }
+}

@@ -1,0 +1,3 @@
+export { askWhatToMake } from './ask.js';
+export { makePlugin, type MadePlugin } from './make-plugin.js';
+export { LANGUAGES, WORLDS, type Said, type Wanted } from './wanted.js';

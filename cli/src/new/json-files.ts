@@ -1,0 +1,60 @@
+import { ENGINE_VERSION } from '@wasm-plugin/engine/host';
+import type { Wanted } from './wanted.js';
+
+/** What `jsonFiles` is given. */
+export interface JsonFacts {
+  name: string;
+  id: string;
+  world: string;
+  language: Wanted['language'];
+  hasState: boolean;
+}
+
+const OWN = `^${ENGINE_VERSION}`;
+
+/** What each language needs beside cargo and the like. */
+const TOOLS: Readonly<Record<Wanted['language'], Readonly<Record<string, string>>>> = {
+  assemblyscript: { '@wasm-plugin/as': OWN },
+  rust: {},
+  javascript: { 'componentize-qjs': '^0.4.5' },
+};
+
+/** The manifest and the `package.json` of a new plugin. */
+export function jsonFiles({
+  name,
+  id,
+  world,
+  language,
+  hasState,
+}: JsonFacts): [path: string, text: string][] {
+  const manifest = {
+    id,
+    name,
+    version: '1.0.0',
+    world,
+    entry: 'plugin.wasm',
+    ...(hasState && {
+      permissions: [
+        { capability: 'log', reason: 'to say what it does' },
+        { capability: 'config', reason: 'to read its settings' },
+      ],
+      state: { schema: 1 },
+    }),
+  };
+  const npm = {
+    name,
+    version: '1.0.0',
+    private: true,
+    type: 'module',
+    scripts: {
+      build: 'wasm-plugin build',
+      test: 'wasm-plugin build && node --test',
+      dev: `wasm-plugin dev .${hasState ? ' --grant log --grant config' : ''}`,
+    },
+    devDependencies: { '@wasm-plugin/engine': OWN, ...TOOLS[language], 'wasm-plugin': OWN },
+  };
+  return [
+    ['plugin.json', `${JSON.stringify(manifest, null, 2)}\n`],
+    ['package.json', `${JSON.stringify(npm, null, 2)}\n`],
+  ];
+}

@@ -1,0 +1,73 @@
+import { CliError } from '../cli-error.js';
+
+/** What declarations are made of. */
+export type Source =
+  | { readonly kind: 'wit'; readonly text: string; readonly world: string | undefined }
+  | { readonly kind: 'component'; readonly bytes: Uint8Array };
+
+const OPTIONS = {
+  features: { tag: 'list', val: [] },
+  guest: false,
+  tlaCompat: false,
+  flagsAsBigint: false,
+  variantsInlineCases: false,
+  useNamespaceObjects: false,
+  enumValuesScreamingSnakeCase: false,
+} as const;
+
+/**
+ * Makes the TypeScript declarations of a world, as jco writes them, whose mapping the engine has: a file for the world, one for
+ * each interface, and `host.d.ts` with the type of `instance.exports`.
+ * @param name - of the file for the world
+ * @returns the files by name
+ * @throws {CliError} WP_ABI_WORLD: the text is not valid WIT, or has no such world
+ */
+export async function generateDeclarations(name: string, source: Source): Promise<Map<string, string>> {
+  const { $init, generateTypes } = await import('@bytecodealliance/jco-transpile/component');
+  await $init;
+  try {
+    const files = generateTypes(name, {
+      ...OPTIONS,
+      features: { ...OPTIONS.features, val: [] },
+      ...(source.kind === 'wit'
+        ? {
+            wit: { tag: 'source', val: source.text },
+            ...(source.world !== undefined && { world: source.world }),
+          }
+        : { wit: { tag: 'binary', val: source.bytes } }),
+    });
+    const texts = new Map(files.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
+    const world = texts.get(`${name}.d.ts`) ?? '';
+    return texts.set('host.d.ts', hostDeclarations(name, world));
+  } catch (error) {
+    const { payload, message } = error as { payload?: unknown; message?: string };
+    throw new CliError(`Cannot make types: ${typeof payload === 'string' ? payload : message}`, {
+      code: 'WP_ABI_WORLD',
+    });
+  }
+}
+
+const LINE =
+  /^export (?:type )?\* as \w+ from '(?<file>[^']+)'; \/\/ (?<direction>import|export) (?<id>\S+)$/gm;
+
+/** The types of what the engine gives and takes: by full names, as `instance.exports` and `imports` have them. */
+function hostDeclarations(name: string, world: string): string {
+  const members = { import: [] as string[], export: [] as string[] };
+  for (const { groups } of world.matchAll(LINE)) {
+    const { file, direction, id } = groups as { file: string; direction: 'import' | 'export'; id: string };
+    members[direction].push(`  readonly ${JSON.stringify(id)}: typeof import('${file}');`);
+  }
+  return `// What the engine gives and takes of the world: \`instance.exports as unknown as Exports\`.
+import type * as world from './${name}.js';
+
+/** \`instance.exports\`: functions and short names as the world has them, interfaces by their full names too. */
+export type Exports = typeof world & {
+${members.export.join('\n')}
+};
+
+/** What \`imports\` has to hold. */
+export interface Imports {
+${members.import.join('\n')}
+}
+`;
+}

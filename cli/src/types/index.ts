@@ -1,0 +1,1 @@
+export { generateDeclarations, type Source } from './generate-declarations.js';
