@@ -119,6 +119,13 @@ describe('wasm-plugin list', () => {
     expect(stdout).toContain('✗ acme.giver 1.0.0: it does not export "wasm-plugin:types/host"');
   });
 
+  it('takes an export in any version for what is promised without one', () => {
+    const loose = join(folder, 'loose');
+    plugin(loose, 'counter', { interfaces: ['wasm-plugin:counter/counting'] });
+    cpSync(repoFile('plugins-rust/build/counter-v1.wasm'), join(loose, 'counter/plugin.wasm'));
+    expect(runCli(['list', loose]).stdout).not.toContain('does not export');
+  });
+
   it('calls a plugin of a custom host whole, and says what it needs', () => {
     const custom = join(folder, 'custom');
     plugin(custom, 'game', { world: 'acme:game/mod' });

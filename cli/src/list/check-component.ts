@@ -1,7 +1,12 @@
 import { AUDIO_EFFECT_WORLD, PLUGIN_WORLD, PluginError } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
-import { decodeComponent, validateComponent, type ResolvedComponent } from '@wasm-plugin/engine/component';
+import {
+  decodeComponent,
+  InterfaceNames,
+  validateComponent,
+  type ResolvedComponent,
+} from '@wasm-plugin/engine/component';
 import { checkAgainstWorld, decodeWorld, describeProblem, isTypesOnly } from '@wasm-plugin/engine/world';
 import { finder, OF_HOST } from '../component/index.js';
 
@@ -69,11 +74,11 @@ function abiWorld(world: string): Uint8Array | undefined {
 
 /** What the manifest says of the component and is not so. */
 function promiseProblems(type: ResolvedComponent, { interfaces, state }: Manifest): string[] {
-  const exported = finder([...type.exports.keys()]);
-  const missing = interfaces.filter((name) => !exported(name));
+  const exported = new InterfaceNames(type.exports.keys());
+  const missing = interfaces.filter((name) => exported.find(name) === undefined);
   return [
     ...missing.map((name) => `it does not export "${name}", which its manifest promises`),
-    ...(state !== undefined && !exported(STATE)
+    ...(state !== undefined && exported.find(STATE) === undefined
       ? [`its manifest describes a state, and it does not export "${STATE}"`]
       : []),
   ];
