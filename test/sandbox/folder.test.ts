@@ -167,7 +167,7 @@ describe('a link', () => {
 describe('rename-at', () => {
   it('to a place outside is refused as anything else there is', () => {
     const narrow = createSandbox({ permissions: ['fs:sub'], grants: ['fs:sub'], folder: place.open });
-    const [denied, own] = preopensOf(narrow) as [Folder, Folder];
+    const [own, denied] = preopensOf(narrow) as [Folder, Folder];
     expect(() => own.renameAt('b.txt', denied, 'tmp/taken')).toThrow('access');
     expect(narrow.denials.map(({ capability }) => capability)).toEqual(['fs:/tmp/taken']);
     narrow.close();

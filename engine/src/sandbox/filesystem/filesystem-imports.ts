@@ -29,8 +29,10 @@ export function filesystemImports(gate: Gate, provider: FileProvider | undefined
       getDirectories(): [Descriptor, string][] {
         const roots = provider?.roots() ?? [];
         if (roots.some(([, path]) => path === '/')) return roots;
-        // First, since a guest's library takes "/" and "." for the same, and the last of those that are the same.
-        return [[new DeniedDescriptor(HOST_ONLY, gate), '/'], ...roots];
+        // Before ".", since a guest's library takes both for the same name, and of the same names the last.
+        const named = roots.filter(([, path]) => path !== '.');
+        const own = roots.filter(([, path]) => path === '.');
+        return [...named, [new DeniedDescriptor(HOST_ONLY, gate), '/'], ...own];
       },
     },
   };
