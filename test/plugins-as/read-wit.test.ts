@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildPlugin, encodeWorld, parseWit, readWit, WitError } from '@wasm-plugin/as';
+import { buildPlugin, encodeWorld, parseWit, readWit, readWorld, WitError } from '@wasm-plugin/as';
 import { encodePackage } from '@wasm-plugin/as/wit';
 import { createEngine, decodeWorld } from '@wasm-plugin/engine';
 import { describe, expect, it } from 'vitest';
@@ -130,6 +130,16 @@ describe('WIT beyond Preview 2', () => {
 
   it.each(TYPES)('is encoded: %s', async (type) => {
     expect((await encodePackage(parseWit(text(type)))).worlds).toEqual(['w']);
+  });
+
+  it('is refused for flags that no core value holds', async () => {
+    const names = Array.from({ length: 33 }, (_, i) => `x${i}`).join(', ');
+    const wit = parseWit(
+      `package a:b;\ninterface i {\n  flags f { x }\n  flags g { ${names} }\n}\nworld w { import i; }`,
+    );
+    await expect(readWorld(wit, 'w')).rejects.toMatchObject({
+      message: expect.stringContaining('package.wit:4:3: flags of more than 32 names are not supported'),
+    });
   });
 
   it.each(TYPES)('is bound, or refused by name, with file and line: %s', async (type) => {

@@ -7,8 +7,8 @@
  */
 import { ExportedResource, Resource } from './wit';
 
-/** Bytes that may be allocated after one collection before the next. */
-const SLACK_BYTES: usize = 65536;
+/** Bytes that may be allocated after one collection before the next: a quarter of a page, so that a small plugin stays in one. */
+const SLACK_BYTES: usize = 16384;
 
 /** Bytes in use at which the next collection runs. */
 let collectAt: usize = SLACK_BYTES;

@@ -50,7 +50,6 @@ export function discriminantBytes(count: number): 1 | 2 | 4 {
 }
 
 export function flagsBytes(count: number): 1 | 2 | 4 {
-  if (count > 32) throw new RangeError(`Cannot bind flags: at most 32 are possible, there are ${count}`);
   if (count <= 8) return 1;
   return count <= 16 ? 2 : 4;
 }

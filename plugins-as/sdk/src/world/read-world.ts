@@ -24,19 +24,28 @@ export async function readWorld(wit: WitPackage, world: string): Promise<WitWorl
   }
 }
 
+/** What a refusal says, and the word of WIT that it is about. */
+const FEATURES: readonly [RegExp, string][] = [
+  [/fixed length/, 'list'],
+  [/flags of more/, 'flags'],
+];
+
+const REASONS: Record<string, string> = {
+  list: 'a list of fixed length is not supported',
+  flags: 'flags of more than 32 names are not supported',
+};
+
 /** Words that a refusal names, which WIT has for nothing else. */
-const FEATURE = /\b(error-context|stream|future|async|map)\b/;
+const WORD = /\b(error-context|stream|future|async|map)\b/;
 
 function refusal(error: Error, { wit, world }: { wit: WitPackage; world: string }): Error {
-  const feature = /fixed length/.test(error.message) ? 'list' : FEATURE.exec(error.message)?.[1];
+  const feature = FEATURES.find(([said]) => said.test(error.message))?.[1] ?? WORD.exec(error.message)?.[1];
   const place = feature === undefined ? undefined : placeOf(feature, wit);
   if (place === undefined) return error;
-  const reason = feature === 'list' ? 'a list of fixed length' : `"${feature}"`;
-  return new WitError(
-    `Cannot bind the world "${world}": ${placeText(place)}: ${reason} is not supported`,
-    undefined,
-    { places: [place] },
-  );
+  const reason = REASONS[feature as string] ?? `"${feature}" is not supported`;
+  return new WitError(`Cannot bind the world "${world}": ${placeText(place)}: ${reason}`, undefined, {
+    places: [place],
+  });
 }
 
 function placeOf(feature: string, { files }: WitPackage): WitPlace | undefined {
@@ -52,8 +61,15 @@ function placeOf(feature: string, { files }: WitPackage): WitPlace | undefined {
 function isFeature(tokens: readonly WitToken[], at: number): boolean {
   const [before, word, after] = [at - 1, at, at + 1].map((index) => tokens[index]?.text);
   if (word === 'async') return after === 'func' || before === ':';
+  if (word === 'flags') return namesIn(tokens, at) > 32;
   if (word === 'list') return after === '<' && hasLength(tokens, at + 1);
   return after !== ':' && [':', '<', ',', '(', '->', '='].includes(before ?? '');
+}
+
+/** Counts the names in the braces behind `flags x`. */
+function namesIn(tokens: readonly WitToken[], at: number): number {
+  const end = tokens.findIndex(({ text }, index) => index > at && text === '}');
+  return tokens.slice(at + 3, end).filter(({ text }) => text !== ',').length;
 }
 
 /** `<T, 4>`: at the depth of the brackets themselves there is a comma. */

@@ -11,6 +11,9 @@ export type Entry =
 /** The exported types of an instance, by name. */
 export type Instance = Map<string, Entry>;
 
+/** Those of one core value: the component model has no others. */
+const MOST_FLAGS = 32;
+
 /** An owner for structures that have no name yet. */
 const NAMELESS: WitInterface = { name: '', types: [], functions: [] };
 
@@ -89,6 +92,9 @@ export class Scope {
   #structure(type: DefinedType & { kind: WitStructure['kind'] }): WitStructure {
     const nameless = { name: '', owner: NAMELESS };
     if (type.kind === 'record') return { ...nameless, kind: 'record', fields: this.#named(type.fields) };
+    if (type.kind === 'flags' && type.names.length > MOST_FLAGS) {
+      throw new Error(`Cannot read the world: flags of more than ${MOST_FLAGS} names are not supported`);
+    }
     if (type.kind !== 'variant') return { ...nameless, kind: type.kind, names: type.names };
     const cases = type.cases.map(({ name, type }) => ({ name, type: this.#optional(type) }));
     return { ...nameless, kind: 'variant', cases };
