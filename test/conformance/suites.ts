@@ -1,4 +1,5 @@
 import { runAttacks } from '../attacks/run-attacks.js';
+import { runBindings } from '../bindings/run-bindings.js';
 import { engineTarget, runComponentSuite } from './component/index.js';
 import { METERED, PLAIN, runCoreSuite } from './core/index.js';
 import { runPrograms } from './programs/index.js';
@@ -12,6 +13,7 @@ const SUITES: Record<Suite, Run> = {
   core: (selects) => runCoreSuite([PLAIN, METERED], selects),
   attacks: runAttacks,
   programs: runPrograms,
+  bindings: runBindings,
 };
 
 /** The suites that are made of scripts of the conformance data; the others bring their own cases. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../wast/index.js';
 
 /** The name of a suite. `component` and `core` are folders of the conformance data. */
-export type Suite = 'component' | 'core' | 'attacks' | 'programs';
+export type Suite = 'component' | 'core' | 'attacks' | 'programs' | 'bindings';
 
 /** A script of a suite. */
 export interface ScriptFile {
@@ -20,8 +20,8 @@ export interface ScriptFile {
 export const NO_DATA =
   'no conformance data: neither ../shared/conformance nor the folder that WASM_PLUGIN_CONFORMANCE names exists';
 
-/** Returns the folder of a suite, `undefined` where it does not exist. */
-export function suiteFolder(suite: Suite): string | undefined {
+/** Returns the folder of a suite, or that of the WIT files, `undefined` where it does not exist. */
+export function suiteFolder(suite: Suite | 'wit'): string | undefined {
   const root =
     process.env['WASM_PLUGIN_CONFORMANCE'] ??
     fileURLToPath(new URL('../shared/conformance', projectFolder()));
