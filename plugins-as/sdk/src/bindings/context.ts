@@ -1,4 +1,5 @@
 import type { WitInterface, WitResource, WitType, WitTypeDefinition, WitWorld } from '../world/index.js';
+import { docComment } from './doc-comment.js';
 import { InterfaceNames } from './interface-names.js';
 import { camelCase, fullName, longName, NameScope, shortName } from './names.js';
 import { ModuleWriter } from './module-writer.js';
@@ -8,6 +9,7 @@ export const WIT_FILE = 'wit';
 export const RUNTIME_FILE = 'runtime';
 export const ABI_FILE = 'abi';
 export const ABORT_FILE = 'abort';
+export const STATE_FILE = 'state';
 export const EXPORTS_FILE = 'exports';
 /** Stands for the plugin's own entry file. */
 export const GUEST_FILE = '..';
@@ -39,7 +41,7 @@ export class Context {
   constructor(world: WitWorld) {
     this.world = world;
     this.#exported = new Set([...world.exports, world.rootExports]);
-    const files = new NameScope([WIT_FILE, RUNTIME_FILE, ABORT_FILE, ABI_FILE, EXPORTS_FILE]);
+    const files = new NameScope([WIT_FILE, RUNTIME_FILE, ABORT_FILE, STATE_FILE, ABI_FILE, EXPORTS_FILE]);
     const sides = [
       [world.rootImports, ...world.imports],
       [world.rootExports, ...world.exports],
@@ -90,6 +92,15 @@ export class Context {
   /** The class or enum of a type, in the file of its interface. */
   typeName(type: WitTypeDefinition): string {
     return this.namesOf(type.owner).type(type);
+  }
+
+  /** The doc comment of an item of an interface, or of a member of one, as AssemblyScript has it; empty where there is none. */
+  doc(
+    owner: WitInterface,
+    item: string,
+    { indent = '', more }: { indent?: string; more?: string } = {},
+  ): string {
+    return docComment(this.world.docs?.get(`${owner.name}#${item}`), { indent, more });
   }
 
   /** The world's own functions stand beside the namespaces. */

@@ -9,15 +9,22 @@ export function declareType(context: Context, writer: ModuleWriter, type: WitStr
   const name = context.typeName(type);
   if (type.kind === 'record') writer.add(recordClass(context, writer, type));
   else if (type.kind === 'variant') writer.add(variantClass(context, writer, type));
-  else if (type.kind === 'enum') writer.add(enumOf(name, pascalNames(type.names)));
   else {
-    const members = pascalNames(type.names).map((flag, bit) => `${flag} = ${(2 ** bit) | 0}`);
-    writer.add(enumOf(name, members));
+    const members = pascalNames(type.names).map((member, i) => {
+      const value = type.kind === 'flags' ? ` = ${(2 ** i) | 0}` : '';
+      return `${memberDoc(context, type, type.names[i]!)}  ${member}${value},\n`;
+    });
+    writer.add(`${context.doc(type.owner, type.name)}${enumOf(name, members)}`);
   }
 }
 
+/** The doc comment of a field, case or flag. */
+function memberDoc(context: Context, type: WitStructure, member: string, indent = '  '): string {
+  return context.doc(type.owner, `${type.name}.${member}`, { indent });
+}
+
 function enumOf(name: string, members: string[]): string {
-  return `export enum ${name} {\n${members.map((member) => `  ${member},\n`).join('')}}\n`;
+  return `export enum ${name} {\n${members.join('')}}\n`;
 }
 
 function recordClass(
@@ -27,9 +34,10 @@ function recordClass(
 ): string {
   const names = camelNames(type.fields.map(({ name }) => name));
   const lines = type.fields.map(
-    (field, i) => `    public ${names[i]}: ${asType(context, writer, field.type)},\n`,
+    (field, i) =>
+      `${memberDoc(context, type, field.name, '    ')}    public ${names[i]}: ${asType(context, writer, field.type)},\n`,
   );
-  return `export class ${context.typeName(type)} {\n  constructor(\n${lines.join('')}  ) {}\n}\n`;
+  return `${context.doc(type.owner, type.name)}export class ${context.typeName(type)} {\n  constructor(\n${lines.join('')}  ) {}\n}\n`;
 }
 
 function variantClass(
@@ -48,9 +56,12 @@ function variantClass(
       (type) => asType(context, writer, type),
     ),
   );
-  return `${enumOf(tag, tags)}
-/** Made by the static function of a case; \`tag\` says which case it is. */
-export class ${name} {
+  const doc = context.doc(variant.owner, variant.name, {
+    more: 'Made by the static function of a case; `tag` says which case it is.',
+  });
+  const tagLines = tags.map((tag, i) => `${memberDoc(context, variant, cases[i]!)}  ${tag},\n`);
+  return `${enumOf(tag, tagLines)}
+${doc}export class ${name} {
   private constructor(readonly tag: ${tag}) {}
 ${members.join('')}}
 `;

@@ -50,8 +50,8 @@ function bindResource(context: Context, resource: WitResource, names: ExportName
   const file = context.module(context.fileOf(owner));
   const drop = file.ref('abi', exportedResourceFunction(context, { kind: 'own', resource }, 'drop'));
   const base = file.ref(WIT_FILE, 'ExportedResource');
-  file.add(`/** The base of the plugin's class \`${context.typeName(resource)}\`. */
-export abstract class ${context.namesOf(owner).derived(resource)} extends ${base} {
+  const more = `The base of the plugin's class \`${context.typeName(resource)}\`.`;
+  file.add(`${context.doc(owner, resource.name, { more })}export abstract class ${context.namesOf(owner).derived(resource)} extends ${base} {
   drop(): void {
     const handle = this.give();
     if (handle) ${drop}(handle);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { WitWorld } from '../world/index.js';
-import { ABORT_FILE, Context, RUNTIME_FILE, WIT_FILE } from './context.js';
+import { ABORT_FILE, Context, RUNTIME_FILE, STATE_FILE, WIT_FILE } from './context.js';
 import { bindExports, bindRuntime, type ExportNames } from './exports.js';
 import { bindImports } from './imports.js';
 import { tupleClass } from './tuple-class.js';
@@ -35,7 +35,10 @@ export function generateBindings(world: WitWorld, entry = '../index'): Bindings 
   const tuples = [...context.tuples].sort((a, b) => a - b).map(tupleClass);
   const files = new Map<string, string>([
     [`${WIT_FILE}.ts`, [libraryFile(WIT_FILE), ...tuples].join('\n')],
-    ...[RUNTIME_FILE, ABORT_FILE].map((name): [string, string] => [`${name}.ts`, libraryFile(name)]),
+    ...[RUNTIME_FILE, ABORT_FILE, STATE_FILE].map((name): [string, string] => [
+      `${name}.ts`,
+      libraryFile(name),
+    ]),
   ]);
   for (const module of context.modules) files.set(`${module.file}.ts`, module.text(entry));
   return { files, exports: [...names].map(([name, local]) => ({ name, local })) };

@@ -23,7 +23,9 @@ export function bindImports(context: Context, imported: WitInterface): void {
     if (role.kind !== 'function') continue;
     const { params, result, body } = callImport(context, writer, imported, func);
     const name = context.namesOf(imported).function(func);
-    writer.add(`export function ${name}(${params}): ${result} {\n${body('  ')}}\n`);
+    writer.add(
+      `${context.doc(imported, func.name)}export function ${name}(${params}): ${result} {\n${body('  ')}}\n`,
+    );
   }
 }
 
@@ -38,16 +40,17 @@ function resourceClass(
     const role = roleOf(func);
     if (role.kind === 'function' || role.resource !== resource.name) return [];
     const { params, result, body } = callImport(context, writer, imported, func);
+    const doc = context.doc(imported, func.name, { indent: '  ' });
     if (role.kind === 'constructor' && !isFallibleConstructor(func))
-      return [`\n  constructor(${params}) {\n    super();\n${body('    ')}  }\n`];
+      return [`\n${doc}  constructor(${params}) {\n    super();\n${body('    ')}  }\n`];
     const prefix = role.kind === 'method' ? '' : 'static ';
     return [
-      `\n  ${prefix}${context.namesOf(imported).function(func)}(${params}): ${result} {\n${body('    ')}  }\n`,
+      `\n${doc}  ${prefix}${context.namesOf(imported).function(func)}(${params}): ${result} {\n${body('    ')}  }\n`,
     ];
   });
   const drop = `drop$${name}`;
   writer.add(externalFunction(imported.name, `[resource-drop]${resource.name}`, drop, 'handle: i32', 'void'));
-  return `export class ${name} extends ${writer.ref(WIT_FILE, 'Resource')} {${members.join('')}
+  return `${context.doc(imported, resource.name)}export class ${name} extends ${writer.ref(WIT_FILE, 'Resource')} {${members.join('')}
   drop(): void {
     const handle = this.give();
     if (handle) ${drop}(handle);

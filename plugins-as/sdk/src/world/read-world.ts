@@ -1,4 +1,5 @@
 import {
+  docsOf,
   lexWit,
   placeIn,
   placeText,
@@ -18,10 +19,24 @@ import type { WitWorld } from './model.js';
 export async function readWorld(wit: WitPackage, world: string): Promise<WitWorld> {
   const bytes = await encodeWorld({ wit, world });
   try {
-    return decodeWorld(bytes);
+    return { ...decodeWorld(bytes), docs: docsFor(wit, world) };
   } catch (error) {
     throw refusal(error as Error, { wit, world });
   }
+}
+
+/** The doc comments of the package; those of what the world has by itself by the names that a decoded world has for them. */
+function docsFor({ name, text }: WitPackage, world: string): Map<string, string> {
+  const all = docsOf(text.text);
+  const docs = new Map(all);
+  const [path, version] = name.split('@');
+  const plain = world.replaceAll('%', '');
+  const own = plain.includes('/') ? plain : `${path}/${plain}${version === undefined ? '' : `@${version}`}`;
+  for (const [key, doc] of all) {
+    if (!key.startsWith(`${own}#`)) continue;
+    for (const root of ['$root', '']) docs.set(`${root}${key.slice(own.length)}`, doc);
+  }
+  return docs;
 }
 
 /** What a refusal says, and the word of WIT that it is about. */
