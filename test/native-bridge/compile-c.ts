@@ -18,9 +18,12 @@ export function missingCompiler(): string | undefined {
   }
 }
 
-/** Compiles a C file of `fixtures` to a shared library and returns its bytes. */
-export function compileLibrary(name: string): Uint8Array {
-  return compile([fixture(name), '-shared', '-fPIC']);
+/**
+ * Compiles a C file of `fixtures` to a shared library and returns its bytes.
+ * @param flags more for the compiler
+ */
+export function compileLibrary(name: string, flags: readonly string[] = []): Uint8Array {
+  return compile([...flags, fixture(name), '-shared', '-fPIC']);
 }
 
 /** Compiles a C text to a program, runs it, and returns what it prints. */

@@ -1,5 +1,11 @@
 import { memoryFiles } from '@wasm-plugin/abi/package';
-import { DEFAULT_LIMITS, resolveLimits, type CarrierInstance, type Limits } from '@wasm-plugin/abi';
+import {
+  DEFAULT_LIMITS,
+  PluginError,
+  resolveLimits,
+  type CarrierInstance,
+  type Limits,
+} from '@wasm-plugin/abi';
 import { library, type LibraryInstance } from '@wasm-plugin/native-bridge';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { compileLibrary, missingCompiler } from './compile-c.js';
@@ -38,7 +44,11 @@ afterEach(async () => {
 
 async function start(
   unsafeInProcess: boolean,
-  { limits = {}, onEnd }: { limits?: Limits; onEnd?: () => unknown } = {},
+  {
+    limits = {},
+    onEnd,
+    log,
+  }: { limits?: Limits; onEnd?: () => unknown; log?: (level: string, message: string) => void } = {},
 ): Promise<{ instance: LibraryInstance; exports: Exports; logged: string[] }> {
   const logged: string[] = [];
   const carrier = library({ unsafeInProcess, stopMs: 200 });
@@ -49,7 +59,7 @@ async function start(
   const instance = (await plugin.instantiate({
     imports: {
       'wasm-plugin:abi/log@0.1.0': {
-        log: (level: string, message: string) => logged.push(`${level} ${message}`),
+        log: log ?? ((level: string, message: string) => logged.push(`${level} ${message}`)),
       },
       'wasm-plugin:abi/config': { get: (key: string) => (key === 'greeting' ? 'Grüße 🎧' : undefined) },
     },
@@ -147,6 +157,57 @@ describe.skipIf(missing !== undefined)(`library()${missing === undefined ? '' : 
       expect(() => lane.process(129)).toThrowError(RangeError);
     });
 
+    it('leaves the buffers of a lane readable and writable after it was closed', async () => {
+      const { instance } = await start(inProcess);
+      const { inputs, outputs, process: run } = instance.openLane(SETUP);
+      instance.openLane({ ...SETUP, maxFrames: 64 });
+      await instance.close();
+      for (const samples of [...inputs, ...outputs]) samples.fill(samples.length);
+      expect(inputs[0]?.[127]).toBe(128);
+      expect(() => run(1)).toThrowError(expect.objectContaining({ code: 'WP_CLOSED' }));
+    });
+
+    it('refuses calls while its state is on its way to another instance', async () => {
+      const { exports, instance } = await start(inProcess);
+      const resume = instance.suspend();
+      expect(() => exports.lifecycle.health()).toThrowError(
+        expect.objectContaining({ code: 'WP_LIFECYCLE' }),
+      );
+      resume();
+      exports.lifecycle.health();
+    });
+
+    it('is dead where a function of the host throws, with what was thrown', async () => {
+      const denied = new PluginError('WP_CAPABILITY', 'Cannot let it log');
+      const { exports, instance } = await start(inProcess, {
+        log: () => {
+          throw denied;
+        },
+      });
+      expect(() => exports.lifecycle.init([])).toThrowError(denied);
+      expect(instance.state).toBe('dead');
+      expect(() => exports.lifecycle.health()).toThrowError(denied);
+    });
+
+    it('refuses calls from inside its own, and can be closed there', async () => {
+      let inner: unknown;
+      let closed: Promise<void> | undefined;
+      const { exports, instance } = await start(inProcess, {
+        log: () => {
+          try {
+            exports.lifecycle.health();
+          } catch (error) {
+            inner = error;
+          }
+          closed = instance.close();
+        },
+      });
+      exports.lifecycle.init([]);
+      await closed;
+      expect(inner).toMatchObject({ code: 'WP_TRAP_ABI' });
+      expect(instance.state).toBe('closed');
+    });
+
     it('refuses calls after it was closed', async () => {
       const { exports, instance } = await start(inProcess);
       await instance.close();
@@ -161,6 +222,7 @@ describe.skipIf(missing !== undefined)(`library()${missing === undefined ? '' : 
       ['abort', 'its process ended by SIGABRT'],
       ['kill', 'its process ended by SIGKILL'],
       ['exit', 'its process ended with status 3'],
+      ['exit-with-farewell', 'its process ended with status 3'],
     ])('by %s leaves an error that says so, and the host goes on', async (mode, reason) => {
       let ends = 0;
       const { exports, instance } = await start(false, { onEnd: () => ends++ });
@@ -199,6 +261,13 @@ describe.skipIf(missing !== undefined)(`library()${missing === undefined ? '' : 
       exports.lifecycle.health();
       const lane = instance.openLane(SETUP);
       lane.process(1);
+      expect(instance.state).toBe('ready');
+    });
+
+    it('by writing without end to stdout and stderr reaches nobody', async () => {
+      const { exports, instance } = await start(false);
+      exports.lifecycle.init([{ key: 'mode', value: 'flood' }]);
+      exports.lifecycle.health();
       expect(instance.state).toBe('ready');
     });
 

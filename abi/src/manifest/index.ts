@@ -10,4 +10,4 @@ export type {
 } from './manifest.js';
 export { isAddress } from './check-meaning.js';
 export { parseManifest } from './parse-manifest.js';
-export { resolveEntry, type Platform } from './resolve-entry.js';
+export { resolveEntries, resolveEntry, type EntryOptions, type Platform } from './resolve-entry.js';

@@ -11,22 +11,36 @@ export interface Platform {
   libc?: 'glibc' | 'musl' | undefined;
 }
 
+/** What a manifest is read for: a kind of machine, and the carriers of its host. */
+export interface EntryOptions {
+  platform?: Platform | undefined;
+  carriers: Iterable<string>;
+}
+
 /**
- * Chooses what to run on a machine: the first fitting entry of `platforms`, else `entry`, else the first fallback whose
- * carrier the host has.
+ * Chooses what to run on a machine: the first of `resolveEntries`.
  * @throws {PluginError} WP_CARRIER
  */
-export function resolveEntry(
+export function resolveEntry(manifest: Manifest, options: EntryOptions): Entry {
+  return resolveEntries(manifest, options)[0];
+}
+
+/**
+ * Lists what can run on a machine, in the order in which to try: the first fitting entry of `platforms`, or else `entry`; then
+ * the fallbacks. Leaves out entries whose carrier the host does not have.
+ * @throws {PluginError} WP_CARRIER nothing can
+ */
+export function resolveEntries(
   manifest: Manifest,
-  { platform, carriers }: { platform?: Platform | undefined; carriers: Iterable<string> },
-): Entry {
+  { platform, carriers }: EntryOptions,
+): [Entry, ...Entry[]] {
   const available = new Set(carriers);
   const { carrier, fallbacks } = manifest;
   const native = manifest.platforms.find((each) => platform !== undefined && fits(each, platform));
   const own = native?.entry ?? manifest.entry;
   const candidates = own === undefined ? fallbacks : [{ carrier, entry: own }, ...fallbacks];
-  const chosen = candidates.find((candidate) => available.has(candidate.carrier));
-  if (chosen !== undefined) return chosen;
+  const [first, ...others] = candidates.filter((candidate) => available.has(candidate.carrier));
+  if (first !== undefined) return [first, ...others];
   throw new PluginError(
     'WP_CARRIER',
     `Cannot run "${manifest.id}": ${reason(manifest, own, platform, available)}`,

@@ -1,4 +1,4 @@
-import type { CapabilityError } from '@wasm-plugin/abi';
+import type { CapabilityError, CarrierKind } from '@wasm-plugin/abi';
 import type { LogLevel } from '../sandbox/index.js';
 import type { PluginState } from './plugin-state.js';
 
@@ -14,6 +14,8 @@ export interface HostEvents {
   problem: { source: string; error: unknown };
   /** A plugin starts without one of its optional dependencies. */
   skipped: { plugin: string; dependency: string; reason: string };
+  /** An entry of a plugin could not be started; the next one of its manifest is tried. */
+  fallback: { plugin: string; version: string; carrier: CarrierKind; entry: string; error: unknown };
   /** A plugin has other settings. */
   configured: { plugin: string; keys: readonly string[] };
   /** A plugin was refused a capability; it may have coped with that. */

@@ -2,6 +2,7 @@ import {
   PluginError,
   type Capability,
   type CarrierInstance,
+  type CarrierKind,
   type LimitName,
   type Limits,
   type ResolvedLimits,
@@ -22,6 +23,8 @@ export interface DependencyLink {
 export interface StartedInstance {
   readonly instance: CarrierInstance;
   readonly package: PluginPackage;
+  /** What runs it: that of the first entry of the manifest that could be started. */
+  readonly carrier: CarrierKind;
   /** The settings that it was started with, and that it reads. */
   readonly configuration: Configuration;
   /** What it may use. */

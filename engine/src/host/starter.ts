@@ -1,8 +1,5 @@
 import {
-  CapabilityError,
-  covers,
   DEFAULT_LIMITS,
-  formatCapability,
   PluginError,
   refuseUnheldLimits,
   resolveLimits,
@@ -13,13 +10,14 @@ import {
   type Limits,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
-import { resolveEntry, type Manifest, type Platform } from '@wasm-plugin/abi/manifest';
+import { resolveEntries, type Entry, type Manifest, type Platform } from '@wasm-plugin/abi/manifest';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
 import type { Sandbox } from '../sandbox/index.js';
 import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
-import { findInterface } from '../reload/index.js';
+import { firstEntry } from './first-entry.js';
+import { initInstance, refuseUngranted } from './init-instance.js';
 import type { EventSource } from './host-events.js';
 import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginPackage } from './plugin-package.js';
@@ -54,16 +52,22 @@ interface Loaded {
   calls: Carrier['calls'];
 }
 
+/** What is loaded of a package, by its entries. */
+type LoadedEntries = Map<string, Promise<Loaded>>;
+
+/** What an instance of an entry is started from. */
+interface Given extends Pick<StartedInstance, 'package' | 'configuration' | 'dependencies'> {
+  entry: Entry;
+}
+
 /** Limits that the host holds itself, whatever the carrier. */
 const HELD_BY_HOST: readonly LimitName[] = ['stateBytes', 'logLinesPerSecond'];
-
-const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
 
 /** Turns packages into running instances. */
 export class Starter {
   readonly #options: StarterOptions;
   readonly #carriers: ReadonlyMap<string, Carrier>;
-  readonly #loaded = new Map<ManagedPlugin, Map<PluginPackage, Promise<Loaded>>>();
+  readonly #loaded = new Map<ManagedPlugin, Map<PluginPackage, LoadedEntries>>();
 
   constructor(options: StarterOptions) {
     this.#options = options;
@@ -87,12 +91,37 @@ export class Starter {
     const { manifest } = pkg;
     const present = plugin.configuration as Configuration;
     const configuration = pkg === plugin.package ? present : present.forVersion(manifest);
-    const loaded = await this.#load(plugin, pkg);
+    const started = await firstEntry(this.#entriesOf(plugin, pkg), {
+      plugin: plugin.name,
+      attempt: (entry) => this.#startEntry(plugin, { entry, package: pkg, configuration, dependencies }),
+      onFallback: ({ carrier, entry }, error) =>
+        this.#options.events.emit('fallback', {
+          plugin: plugin.name,
+          version: manifest.version,
+          carrier,
+          entry,
+          error,
+        }),
+    });
+    try {
+      await initInstance(plugin, started);
+    } catch (error) {
+      await started.instance.close();
+      throw error;
+    }
+    return started;
+  }
+
+  /** Starts an instance of one entry of a package. */
+  async #startEntry(plugin: ManagedPlugin, given: Given): Promise<StartedInstance> {
+    const { entry, package: pkg, configuration, dependencies } = given;
+    const { manifest } = pkg;
+    const { plugin: loaded, limits, calls } = await this.#load(plugin, pkg, entry);
     const { imports } = this.#options;
-    const sandbox = this.#sandbox(plugin, { manifest, configuration, limits: loaded.limits });
+    const sandbox = this.#sandbox(plugin, { manifest, configuration, limits });
     let instance: CarrierInstance | undefined;
     try {
-      instance = await loaded.plugin.instantiate({
+      instance = await loaded.instantiate({
         imports: {
           ...sandbox.imports,
           ...dependencyImports(dependencies),
@@ -107,15 +136,8 @@ export class Starter {
       sandbox.close();
       throw error;
     }
-    const { limits, calls } = loaded;
-    const started = { instance, package: pkg, configuration, limits, dependencies, calls };
-    try {
-      await init(plugin, started);
-    } catch (error) {
-      await instance.close();
-      throw error;
-    }
-    return started;
+    const { carrier } = entry;
+    return { instance, package: pkg, carrier, configuration, limits, dependencies, calls };
   }
 
   #sandbox(
@@ -132,9 +154,9 @@ export class Starter {
   async release(plugin: ManagedPlugin, pkg?: PluginPackage): Promise<void> {
     const packages = this.#loaded.get(plugin);
     for (const each of pkg === undefined ? [...(packages?.keys() ?? [])] : [pkg]) {
-      const loaded = packages?.get(each);
+      const entries = packages?.get(each)?.values() ?? [];
       packages?.delete(each);
-      await (await loaded)?.plugin.close();
+      for (const loaded of entries) await (await loaded).plugin.close();
     }
     if (packages?.size === 0) this.#loaded.delete(plugin);
   }
@@ -144,36 +166,42 @@ export class Starter {
     for (const carrier of this.#carriers.values()) await carrier.close();
   }
 
-  #load(plugin: ManagedPlugin, pkg: PluginPackage): Promise<Loaded> {
-    let packages = this.#loaded.get(plugin);
-    if (packages === undefined) this.#loaded.set(plugin, (packages = new Map()));
-    let loaded = packages.get(pkg);
-    if (loaded === undefined) {
-      loaded = this.#loadAnew(plugin, pkg);
-      packages.set(pkg, loaded);
-      loaded.catch(() => packages.delete(pkg));
-    }
-    return loaded;
-  }
-
-  async #loadAnew(plugin: ManagedPlugin, pkg: PluginPackage): Promise<Loaded> {
-    const { manifest, files } = pkg;
-    const { limits: own } = plugin;
+  /** @throws {PluginError} WP_ABI_MISMATCH, or WP_CARRIER where nothing of the package runs here */
+  #entriesOf(plugin: ManagedPlugin, { manifest }: PluginPackage): readonly Entry[] {
     const [finding] = hostFindings(manifest, this.#options.versions);
     if (finding !== undefined) {
       throw new PluginError('WP_ABI_MISMATCH', `Cannot load "${plugin.name}": ${finding.message}`, {
         plugin: plugin.name,
       });
     }
-    const { platform, acceptUnheld } = this.#options;
-    const machine = manifest.platforms.length === 0 ? undefined : platform();
-    const { carrier: kind, entry } = resolveEntry(manifest, {
-      platform: machine,
-      carriers: this.#carriers.keys(),
-    });
+    const platform = manifest.platforms.length === 0 ? undefined : this.#options.platform();
+    return resolveEntries(manifest, { platform, carriers: this.#carriers.keys() });
+  }
+
+  #load(plugin: ManagedPlugin, pkg: PluginPackage, entry: Entry): Promise<Loaded> {
+    const packages = getOrMake(this.#loaded, plugin);
+    const entries = getOrMake(packages, pkg);
+    const key = `${entry.carrier}:${entry.entry}`;
+    let loaded = entries.get(key);
+    if (loaded === undefined) {
+      loaded = this.#loadAnew(plugin, pkg, entry);
+      entries.set(key, loaded);
+      loaded.catch(() => entries.delete(key));
+    }
+    return loaded;
+  }
+
+  async #loadAnew(
+    plugin: ManagedPlugin,
+    pkg: PluginPackage,
+    { carrier: kind, entry }: Entry,
+  ): Promise<Loaded> {
+    const { manifest, files } = pkg;
+    const { limits: own } = plugin;
     const carrier = this.#carriers.get(kind) as Carrier;
     const asked = { ...this.#options.limits, ...own, ...manifest.limits };
-    refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted: [...acceptUnheld, ...HELD_BY_HOST] });
+    const accepted = [...this.#options.acceptUnheld, ...HELD_BY_HOST];
+    refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted });
     const limits = this.#limitsOf(carrier, pkg, own);
     const { id, version } = manifest;
     return {
@@ -200,29 +228,8 @@ export class Starter {
   }
 }
 
-function refuseUngranted(plugin: ManagedPlugin, { manifest }: PluginPackage): void {
-  for (const { capability, required } of manifest.permissions) {
-    if (!required || plugin.grants.some((grant) => covers(grant, capability))) continue;
-    const text = formatCapability(capability);
-    throw new CapabilityError({ capability: text, lacking: 'host', plugin: plugin.name });
-  }
-}
-
-async function init(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {
-  const { exports } = started.instance;
-  for (const name of started.package.manifest.interfaces) {
-    if (findInterface(exports, name) !== undefined) continue;
-    const reason = `it does not export "${name}", which its manifest promises`;
-    const message = `Cannot load "${plugin.name}": ${reason}`;
-    throw new PluginError('WP_EXPORT_MISSING', message, { plugin: plugin.name });
-  }
-  const lifecycle = findInterface(exports, LIFECYCLE);
-  if (lifecycle?.['init'] === undefined) return;
-  try {
-    await lifecycle['init'](started.configuration.settings);
-  } catch (error) {
-    if (!PluginError.is(error) || error.code !== 'WP_GUEST') throw error;
-    const message = `Cannot start "${plugin.name}": it refused: ${error.message}`;
-    throw new PluginError('WP_INIT', message, { plugin: plugin.name, cause: error });
-  }
+function getOrMake<Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {
+  let inner = map.get(key);
+  if (inner === undefined) map.set(key, (inner = new Map()));
+  return inner;
 }

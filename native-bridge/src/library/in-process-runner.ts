@@ -1,13 +1,15 @@
-import { PluginError } from '@wasm-plugin/abi';
+import type { PluginError } from '@wasm-plugin/abi';
 import { ByteReader, ByteWriter } from '../value/index.js';
 import { Arena } from './arena.js';
 import { decodeArguments, encodeArguments } from './call-table.js';
 import type { Ffi } from './ffi.js';
 import { FloatEnvironment } from './float-environment.js';
 import { invoke } from './invoke.js';
+import { libraryError } from './library-error.js';
 import type { NativeRunner } from './library-instance.js';
 import { openNativeLibrary } from './native-library.js';
 import { NativePlugin, NativePluginDead, type NativeHost } from './native-plugin.js';
+import { onceUnreachable } from './once-unreachable.js';
 
 /** What a library in this process is run with. */
 export interface InProcessOptions {
@@ -25,37 +27,59 @@ export interface InProcessOptions {
  */
 export function runInProcess({ ffi, path, name, host, onDeath }: InProcessOptions): NativeRunner {
   const environment = FloatEnvironment.present();
-  const failure = (error: unknown): PluginError =>
-    PluginError.is(error)
-      ? error
-      : new PluginError('WP_BRIDGE', `Cannot go on with the library "${name}": ${(error as Error).message}`, {
-          plugin: name,
-          instanceUsable: false,
-          cause: error,
-        });
-  const guarded = <Result>(run: () => Result): Result => {
+  let dead = false;
+  const dieOf = (error: unknown): PluginError => {
+    const death = libraryError(name, error);
+    dead = true;
+    onDeath(death);
+    return death;
+  };
+  /** What a function of the host threw. It cannot pass through native frames: the call that it broke throws it. */
+  let thrown: { error: unknown } | undefined;
+  const caught = <Result>(run: () => Result): Result | undefined => {
     try {
       return run();
     } catch (error) {
+      thrown ??= { error };
+      return undefined;
+    }
+  };
+  const guardedHost: NativeHost = {
+    log: (level, text) => caught(() => host.log(level, text)),
+    config: (key) => caught(() => host.config(key)),
+  };
+  const throwCaught = (): void => {
+    if (thrown === undefined) return;
+    const { error } = thrown;
+    thrown = undefined;
+    throw dieOf(error);
+  };
+  const guarded = <Result>(run: () => Result): Result => {
+    try {
+      const result = run();
+      throwCaught();
+      return result;
+    } catch (error) {
       if (!(error instanceof NativePluginDead)) throw error;
-      const death = failure(error);
-      onDeath(death);
-      throw death;
+      throw dieOf(error);
     } finally {
       environment.restore();
     }
   };
   const { library, plugin } = guarded(() => {
-    const opened = openNativeLibrary(ffi, path, name);
     try {
-      return { library: opened, plugin: new NativePlugin(ffi, opened, host) };
+      const opened = openNativeLibrary(ffi, path);
+      try {
+        return { library: opened, plugin: new NativePlugin(ffi, opened, guardedHost) };
+      } catch (error) {
+        opened.close();
+        throw error;
+      }
     } catch (error) {
-      opened.close();
-      throw failure(error);
+      throw libraryError(name, error, { starting: true });
     }
   });
   const scratch = new ByteWriter();
-  let arena: Arena | undefined;
   return {
     hasAudio: plugin.hasAudio,
     call(entry, { args }) {
@@ -66,19 +90,22 @@ export function runInProcess({ ffi, path, name, host, onDeath }: InProcessOption
       return guarded(() => invoke(plugin, entry, copies));
     },
     openLane() {
-      arena?.free();
-      arena = new Arena(ffi);
+      const arena = new Arena(ffi);
       const lane = plugin.ownLane(arena);
+      const views = [...lane.inputs, ...lane.outputs];
+      onceUnreachable(
+        views.map(({ buffer }) => buffer),
+        () => arena.free(),
+      );
       return {
         inputs: lane.inputs,
         outputs: lane.outputs,
         process: (frames) => {
           try {
             lane.process(frames);
+            throwCaught();
           } catch (error) {
-            const death = failure(error);
-            onDeath(death);
-            throw death;
+            throw dead ? error : dieOf(error);
           } finally {
             environment.restore();
           }
@@ -86,8 +113,9 @@ export function runInProcess({ ffi, path, name, host, onDeath }: InProcessOption
       };
     },
     close() {
+      // A dead plugin is not called any more, and what it may still do needs its code.
+      if (dead) return;
       guarded(() => plugin.destroy());
-      arena?.free();
       library.close();
     },
   };

@@ -10,6 +10,7 @@ export interface Libc {
     ...rest: [prot: number, flags: number, fd: number, at: number]
   ): Address;
   munmap(address: Address, bytes: number): number;
+  madvise(address: Address, bytes: number, advice: number): number;
   close(fd: number): number;
   semInit(semaphore: Address, shared: number, value: number): number;
   semPost(semaphore: Address): number;
@@ -45,6 +46,7 @@ function open(): Libc {
   return {
     ftruncate: bind('ftruncate', 'int', ['int', 'int64']),
     mmap: bind('mmap', 'uintptr', ['uintptr', 'size_t', 'int', 'int', 'int', 'int64']),
+    madvise: bind('madvise', 'int', ['uintptr', 'size_t', 'int']),
     munmap: bind('munmap', 'int', ['uintptr', 'size_t']),
     close: bind('close', 'int', ['int']),
     semInit: bind('sem_init', 'int', ['uintptr', 'int', 'uint']),
@@ -78,6 +80,7 @@ const MFD_CLOEXEC = 1;
 export const LINUX = {
   PROT_READ_WRITE: 3,
   MAP_SHARED: 1,
+  MADV_REMOVE: 9,
   CLOCK_MONOTONIC: 1,
   P_PID: 1,
   WNOHANG: 1,

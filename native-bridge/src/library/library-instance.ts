@@ -38,6 +38,7 @@ export class LibraryInstance implements CarrierInstance {
   #state: 'ready' | 'dead' | 'closed' = 'ready';
   #hostCalls = 0;
   #calling = false;
+  #suspended = false;
 
   constructor(plugin: string, bounds: CallBounds, onEnd: (() => unknown) | undefined) {
     this.#plugin = plugin;
@@ -102,9 +103,20 @@ export class LibraryInstance implements CarrierInstance {
       process: (frames) => {
         if (!(frames <= setup.maxFrames))
           throw new RangeError(`Cannot process ${frames} frames: the lane holds ${setup.maxFrames}`);
-        this.#live();
-        lane.process(frames);
+        this.#enter();
+        try {
+          lane.process(frames);
+        } finally {
+          this.#calling = false;
+        }
       },
+    };
+  }
+
+  suspend(): () => void {
+    this.#suspended = true;
+    return () => {
+      this.#suspended = false;
     };
   }
 
@@ -127,6 +139,8 @@ export class LibraryInstance implements CarrierInstance {
     }
     const runner = this.#runner;
     this.#runner = undefined;
+    // From a function that the plugin called: it has to return before its code goes.
+    while (this.#calling) await new Promise(setImmediate);
     await runner?.close();
   }
 
@@ -135,14 +149,22 @@ export class LibraryInstance implements CarrierInstance {
     return this.#runner as NativeRunner;
   }
 
-  #call(entry: CallEntry, args: readonly unknown[]): unknown {
+  /** Begins a call; `#calling` ends it. Realtime: yes. */
+  #enter(): NativeRunner {
     const runner = this.#live();
-    if (this.#calling) {
-      throw new TrapError('WP_TRAP_ABI', `Cannot call "${this.#plugin}": it is already running`, {
-        plugin: this.#plugin,
-      });
+    const plugin = this.#plugin;
+    if (this.#calling)
+      throw new TrapError('WP_TRAP_ABI', `Cannot call "${plugin}": it is already running`, { plugin });
+    if (this.#suspended) {
+      const message = `Cannot call "${plugin}": its state was saved, and is on its way to another instance`;
+      throw new PluginError('WP_LIFECYCLE', message, { plugin });
     }
     this.#calling = true;
+    return runner;
+  }
+
+  #call(entry: CallEntry, args: readonly unknown[]): unknown {
+    const runner = this.#enter();
     try {
       return runner.call(entry, { args, wallMs: this.#wallMs });
     } finally {

@@ -63,13 +63,31 @@ async function loadLibrary(
   return {
     size: bytes.length,
     async instantiate(given) {
+      let ended = false;
+      let started: LibraryInstance | undefined;
       const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
       try {
         // Under a name of its own: the system takes a library of a known name for the one that is loaded.
         const path = join(folder, `${basename(folder)}-${basename(entry)}`);
         await writeFile(path, bytes, { mode: 0o500 });
-        const instance = await startInstance({ id, path, given }, limits, options);
-        running.add(instance);
+        const instance = await startInstance(
+          {
+            id,
+            path,
+            given: {
+              ...given,
+              onEnd: () => {
+                ended = true;
+                if (started !== undefined) running.delete(started);
+                given.onEnd?.();
+              },
+            },
+          },
+          limits,
+          options,
+        );
+        started = instance;
+        if (!ended) running.add(instance);
         return instance;
       } finally {
         await rm(folder, { recursive: true });

@@ -1,4 +1,3 @@
-import { PluginError } from '@wasm-plugin/abi';
 import type { Address, Ffi, OpenLibrary } from './ffi.js';
 import {
   AUDIO,
@@ -18,22 +17,15 @@ export type NativeFunctions = Readonly<Partial<Record<FunctionName, NativeFuncti
 
 /**
  * Opens a library and reads its table of functions.
- * @throws {PluginError} WP_BRIDGE it cannot be opened, has no entry, or is of another ABI
+ * @throws {Error} the reason: it cannot be opened, has no entry, or is of another ABI
  */
-export function openNativeLibrary(ffi: Ffi, path: string, name: string): NativeLibrary {
-  const fail = (reason: string, cause?: unknown): PluginError =>
-    new PluginError('WP_BRIDGE', `Cannot load the library "${name}": ${reason}`, { cause });
-  let library: OpenLibrary;
-  try {
-    library = ffi.open(path);
-  } catch (error) {
-    throw fail(error instanceof Error ? error.message : String(error), error);
-  }
+export function openNativeLibrary(ffi: Ffi, path: string): NativeLibrary {
+  const library = ffi.open(path);
   try {
     return new NativeLibrary(library, readTable(ffi, library));
   } catch (error) {
     library.close();
-    throw fail(error instanceof Error ? error.message : String(error), error);
+    throw error;
   }
 }
 

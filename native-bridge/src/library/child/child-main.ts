@@ -11,8 +11,8 @@ import { message, MESSAGE, readMessage } from './message.js';
 import { KIND, mapSharedMemory, PLACE, SHARED_FD, WORD } from './shared-memory.js';
 import { Turns } from './turns.js';
 
-// A child process: hosts one native library for the process that started it. `node child-main.js PATH NAME PARENT MEMORY`.
-const [, , path = '', name = '', parent = '', memoryBytes = ''] = process.argv;
+// A child process: hosts one native library for the process that started it. `node child-main.js PATH PARENT MEMORY`.
+const [, , path = '', parent = '', memoryBytes = ''] = process.argv;
 
 libc().prctl(LINUX.PR_SET_PDEATHSIG, LINUX.SIGKILL);
 if (libc().getppid() !== Number(parent)) process.exit(1);
@@ -58,7 +58,7 @@ function die(error: unknown): never {
 function start(): NativePlugin {
   try {
     restrict(Number(memoryBytes));
-    const library = openNativeLibrary(koffiFfi, path, name);
+    const library = openNativeLibrary(koffiFfi, path);
     const plugin = new NativePlugin(koffiFfi, library, host);
     turns.send(
       message(MESSAGE.ready, (writer) => writer.u8(plugin.hasAudio ? 1 : 0)),

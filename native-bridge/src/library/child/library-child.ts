@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PluginError, QuotaError } from '@wasm-plugin/abi';
+import { QuotaError, type PluginError } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../../value/index.js';
 import { CALLS, encodeArguments, type CallEntry } from '../call-table.js';
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
+import { libraryError } from '../library-error.js';
 import type { NativeHost, NativeLane, Setup } from '../native-plugin.js';
 import { message, MESSAGE, readMessage } from './message.js';
 import { describeEnding, ProcessWatch } from './process-watch.js';
@@ -52,15 +53,17 @@ export class LibraryChild {
   #allowedMs = Infinity;
   #death: PluginError | undefined;
   #closed = false;
+  #freed = false;
+  #started = false;
   hasAudio = false;
 
   /** Starts a child. Its functions can be called once `ready` has settled. */
   constructor(options: ChildOptions) {
     this.#options = options;
-    const { path, name, memoryBytes } = options;
+    const { path, memoryBytes } = options;
     libc().semInit(this.#memory.address + PLACE.request, 1, 0);
     libc().semInit(this.#memory.address + PLACE.reply, 1, 0);
-    const args = [CHILD_MAIN, path, name, String(process.pid), String(memoryBytes)];
+    const args = [CHILD_MAIN, path, String(process.pid), String(memoryBytes)];
     this.#child = spawn(process.execPath, ['--no-warnings', ...args], {
       stdio: ['ignore', 'ignore', 'ignore', this.#memory.fd],
       env: {},
@@ -89,6 +92,7 @@ export class LibraryChild {
       const { reader } = this.#converse(MESSAGE.ready);
       this.hasAudio = reader.u8() === 1;
     });
+    this.#started = true;
   }
 
   get pid(): number {
@@ -152,6 +156,12 @@ export class LibraryChild {
       await ended;
       clearTimeout(timer);
     }
+    this.#free();
+  }
+
+  #free(): void {
+    if (this.#freed) return;
+    this.#freed = true;
     this.#watch.close();
     this.#until.free();
     this.#memory.close();
@@ -162,9 +172,13 @@ export class LibraryChild {
     this.#turns.words[WORD.frames] = frames;
     this.#allowedMs = blockMs;
     this.#deadlineMs = performance.now() + blockMs;
-    this.#turns.pass(KIND.block);
-    this.#waitUntil(this.#deadlineMs);
-    if (this.#turns.words[WORD.kind] !== KIND.done) this.#converse(MESSAGE.result);
+    try {
+      this.#turns.pass(KIND.block);
+      this.#waitUntil(this.#deadlineMs);
+      if (this.#turns.words[WORD.kind] !== KIND.done) this.#converseInBlock();
+    } catch (error) {
+      throw this.#broken(error);
+    }
   }
 
   #ask<Result>(request: Uint8Array, wallMs: number, take: (reader: ByteReader) => Result): Result {
@@ -183,21 +197,37 @@ export class LibraryChild {
     try {
       return run();
     } catch (error) {
-      if (this.#death !== undefined) throw this.#death;
-      throw this.#kill(PluginError.is(error) ? error : this.#failure(textOf(error)));
+      throw this.#broken(error);
     }
+  }
+
+  /** Kills the child for an error, unless it is dead. */
+  #broken(error: unknown): PluginError {
+    return this.#death ?? this.#kill(this.#failure(error));
+  }
+
+  /** Answers what the child asks in the middle of a block, until it is done. */
+  #converseInBlock(): void {
+    while (this.#turns.words[WORD.kind] !== KIND.done) this.#answerOnce();
   }
 
   /** Answers what the child asks in the middle of a call, until a message of the wanted kind comes. */
   #converse(wanted: number): { reader: ByteReader } {
     for (;;) {
-      if (this.#turns.words[WORD.kind] !== KIND.message) throw new Error('it broke the protocol');
-      const { kind, reader } = readMessage(this.#turns.receive(this.#wait, this.#options.messageBytes));
-      if (kind === wanted) return { reader };
-      if (kind === MESSAGE.dead) throw this.#failure(reader.string());
-      this.#turns.send(this.#answer(kind, reader), this.#wait);
-      this.#wait();
+      const found = this.#answerOnce(wanted);
+      if (found !== undefined) return { reader: found };
     }
+  }
+
+  /** Takes a message, and answers it unless it is of the wanted kind. */
+  #answerOnce(wanted?: number): ByteReader | undefined {
+    if (this.#turns.words[WORD.kind] !== KIND.message) throw new Error('it broke the protocol');
+    const { kind, reader } = readMessage(this.#turns.receive(this.#wait, this.#options.messageBytes));
+    if (kind === wanted) return reader;
+    if (kind === MESSAGE.dead) throw this.#failure(reader.string());
+    this.#turns.send(this.#answer(kind, reader), this.#wait);
+    this.#wait();
+    return undefined;
   }
 
   #answer(kind: number, reader: ByteReader): Uint8Array {
@@ -243,12 +273,8 @@ export class LibraryChild {
     });
   }
 
-  #failure(reason: string): PluginError {
-    const { name } = this.#options;
-    return new PluginError('WP_BRIDGE', `Cannot go on with the library "${name}": ${reason}`, {
-      plugin: name,
-      instanceUsable: false,
-    });
+  #failure(reason: unknown): PluginError {
+    return libraryError(this.#options.name, reason, { starting: !this.#started });
   }
 
   #kill(error: PluginError): PluginError {
@@ -261,11 +287,9 @@ export class LibraryChild {
     if (this.#closed || this.#death !== undefined) return;
     this.#death = error;
     this.#options.onDeath(error);
+    // Not at once: this may be in the middle of a call, which uses what is freed.
+    setImmediate(() => this.#free());
   }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function monotonicMs(): number {

@@ -1,6 +1,7 @@
 import koffi from 'koffi';
 import type { Address } from '../ffi.js';
 import { libc, LINUX } from '../libc.js';
+import { onceUnreachable } from '../once-unreachable.js';
 
 /** The file descriptor that a child finds the shared memory at. */
 export const SHARED_FD = 3;
@@ -51,6 +52,7 @@ export const KIND = {
 export interface SharedMemory {
   readonly address: Address;
   readonly bytes: ArrayBuffer;
+  /** Gives its pages back; it reads as zeros from then on. It is unmapped once nothing refers to `bytes`. */
   close(): void;
 }
 
@@ -70,9 +72,11 @@ export function mapSharedMemory(fd: number): SharedMemory {
   const { PROT_READ_WRITE, MAP_SHARED } = LINUX;
   const address = libc().mmap(0, SHARED_BYTES, PROT_READ_WRITE, MAP_SHARED, fd, 0);
   if (address > 2 ** 52) throw new Error(`cannot map shared memory: error ${libc().errno()}`);
+  const bytes = koffi.view(BigInt(address), SHARED_BYTES);
+  onceUnreachable([bytes], () => libc().munmap(address, SHARED_BYTES));
   return {
     address,
-    bytes: koffi.view(BigInt(address), SHARED_BYTES),
-    close: () => void libc().munmap(address, SHARED_BYTES),
+    bytes,
+    close: () => void libc().madvise(address, SHARED_BYTES, LINUX.MADV_REMOVE),
   };
 }
