@@ -94,8 +94,9 @@ const NO_RUST = missingRust();
 function missingRust(): string | undefined {
   const { status, stdout } = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' });
   if (status !== 0 || spawnSync('cargo', ['--version']).status !== 0) return 'no cargo here';
-  const target = join(stdout.trim(), 'lib/rustlib/wasm32-unknown-unknown');
-  return existsSync(target) ? undefined : 'cargo here has no target wasm32-unknown-unknown';
+  const targets = ['wasm32-unknown-unknown', 'wasm32-wasip2'];
+  const isThere = targets.some((target) => existsSync(join(stdout.trim(), 'lib/rustlib', target)));
+  return isThere ? undefined : `cargo here has no target ${targets.join(' or ')}`;
 }
 
 /** What a core module has in its section `component-type`. */
