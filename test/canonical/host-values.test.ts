@@ -112,10 +112,53 @@ describe.each(BACKENDS)('hostile values of the host, %s', (backend) => {
       const lying = new Proxy(['a'], {
         get: (target, key) => (key === 'length' ? length : Reflect.get(target, key)) as unknown,
       });
-      expect(guest.thrownBy('texts', lying)).toBeInstanceOf(TypeError);
+      for (const name of ['texts', 'bytes', 'nested', 'record'])
+        expect(guest.thrownBy(name, lying), name).toBeInstanceOf(TypeError);
     }
     expect(guest.call('texts', ['a'])).toEqual(['a']);
     expect(guest.instance.usage().hostBytes).toBeGreaterThan(0);
+  });
+
+  it('an array that has another length at each look is refused after few looks', async () => {
+    const guest = await echoes(backend);
+    let looks = 0;
+    const lying = new Proxy(['a'], {
+      get(_, key) {
+        if (key !== 'length') return looks++ === 0 ? 7 : 'a';
+        return looks === 0 ? 1 : 2 ** 53;
+      },
+      getPrototypeOf: () => Array.prototype,
+    });
+    expect(guest.thrownBy('texts', lying)?.message).toBe(
+      'Cannot call "texts": an argument does not fit its WIT type',
+    );
+    expect(looks).toBeLessThan(2 ** 21);
+    expect(guest.call('texts', ['a'])).toEqual(['a']);
+  });
+
+  it('numbers of a length that no list has are refused before room is made for them', async () => {
+    const guest = await echoes(backend);
+    const sparse: number[] = [];
+    sparse.length = 2 ** 32 - 1;
+    for (const name of ['bytes', 'record']) expect(guest.thrownBy(name, sparse)).toBeInstanceOf(TypeError);
+    expect(guest.call('bytes', [1])).toEqual(Uint8Array.of(1));
+  });
+
+  it('an iterator without an end is left', async () => {
+    const guest = await echoes(backend);
+    let isClosed = false;
+    const endless = {
+      *[Symbol.iterator]() {
+        try {
+          for (;;) yield 'a';
+        } finally {
+          isClosed = true;
+        }
+      },
+    };
+    expect(guest.thrownBy('texts', endless)).toBeInstanceOf(TypeError);
+    expect(isClosed).toBe(true);
+    expect(guest.call('texts', ['a'])).toEqual(['a']);
   });
 
   it.each([

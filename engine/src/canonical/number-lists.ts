@@ -117,8 +117,10 @@ function numbersFrom(kind: NumberKind, value: unknown): NumberArray {
   }
   const source = value as ArrayLike<unknown>;
   const { length } = source;
-  if (typeof length !== 'number') throw mismatch();
-  const result = new NUMBER_ARRAYS[kind](length) as Float64Array;
+  const array = NUMBER_ARRAYS[kind];
+  // An array of the host may claim any length.
+  if (length >>> 0 !== length || length * array.BYTES_PER_ELEMENT > MAX_BYTE_LENGTH) throw mismatch();
+  const result = new array(length) as Float64Array;
   const wide = kind === 'u64' || kind === 's64';
   const float = kind === 'f32' || kind === 'f64';
   for (let index = 0; index < length; index++) {

@@ -81,9 +81,16 @@ function numberListCodec(kind: NumberKind): Codec {
   );
 }
 
+/** Most items that are taken out of what is iterable and no array: it may have no end. */
+const MOST_ITERATED = 2 ** 24;
+
 /** Takes what the host gives for a list; anything iterable that is not an array is copied first. */
 export function arrayFrom(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) throw mismatch();
-  return Array.from(value as Iterable<unknown>);
+  const items: unknown[] = [];
+  for (const item of value as Iterable<unknown>) {
+    if (items.push(item) > MOST_ITERATED) throw mismatch();
+  }
+  return items;
 }
