@@ -284,7 +284,8 @@ class InterfaceBody {
 
   #resource(name: string): string {
     const random = this.#random;
-    const scope = new Set<string>();
+    // A function of a resource may not be called as the resource: it would be the same name in a component.
+    const scope = new Set<string>([name]);
     const items = random.many(random.below(4), () => {
       let member: string;
       do member = `%${random.pick(WORDS)}`;
