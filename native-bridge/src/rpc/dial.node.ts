@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { connect as connectSocket, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from 'node:tls';
 import { PluginError } from '@wasm-plugin/abi';
@@ -55,46 +54,4 @@ function open(address: string, tls: NonNullable<DialOptions['tls']>): { socket: 
 
 function refused(address: string, reason: string): PluginError {
   return new PluginError('WP_CARRIER', `Cannot dial ${JSON.stringify(address)}: ${reason}`);
-}
-
-/** A process that speaks the protocol on its standard streams. */
-export interface StartOptions {
-  /** @default none */
-  args?: readonly string[];
-  /** The whole environment of the process. @default `PATH` alone */
-  env?: Readonly<Record<string, string>>;
-  /** @default the folder of the plugin */
-  cwd?: string;
-  /** Hears what it writes to stderr, line by line, unchecked. @default nobody */
-  onStderr?: (line: string) => void;
-}
-
-/** Starts a process. Its end closes the transport; closing the transport ends it. */
-export function startProcess(
-  command: string,
-  { args = [], env, cwd, onStderr }: StartOptions = {},
-): Transport {
-  const child = spawn(command, args, {
-    stdio: ['pipe', 'pipe', onStderr === undefined ? 'ignore' : 'pipe'],
-    env: env ?? { PATH: process.env['PATH'] ?? '' },
-    ...(cwd === undefined ? {} : { cwd }),
-  });
-  const { stdin, stdout, stderr } = child as { stdin: NonNullable<typeof child.stdin> } & typeof child;
-  if (stdout === null) throw new Error('the process has no stdout');
-  let rest = '';
-  stderr?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop()?.slice(0, 10_000) ?? '';
-    for (const line of lines) onStderr?.(line);
-  });
-  const transport = streamTransport(command, {
-    readable: stdout,
-    writable: stdin,
-    destroy: () => {
-      stdin.destroy();
-      child.kill('SIGKILL');
-    },
-  });
-  child.once('error', (error) => stdout.destroy(error));
-  return transport;
 }

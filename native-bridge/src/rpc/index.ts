@@ -12,5 +12,6 @@ export {
   type PortLike,
 } from './transports/message-transport.js';
 export { streamTransport, type StreamEnds } from './transports/stream-transport.node.js';
-export { dial, startProcess, type DialOptions, type StartOptions } from './dial.node.js';
+export { dial, type DialOptions } from './dial.node.js';
+export { startProcess, type StartOptions } from './start-process.node.js';
 export { rpc, type RpcOptions } from './rpc.node.js';

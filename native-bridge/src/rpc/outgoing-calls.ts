@@ -1,4 +1,4 @@
-import { PluginError, QuotaError } from '@wasm-plugin/abi';
+import { PluginError, printable, QuotaError } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../value/index.js';
 import { beginFrame, FRAME, MOST_IDS, type Send } from './frame.js';
 import type { Signature } from './signature.js';
@@ -206,14 +206,4 @@ function late(deadlineMs: number, name: string): QuotaError {
     instanceUsable: true,
     reason: `"${name}" did not answer in ${deadlineMs} ms; it may have run`,
   });
-}
-
-/** Returns a stranger's text on one line, at most 1,000 characters, with control characters visible. */
-function printable(text: string): string {
-  return text
-    .slice(0, 1000)
-    .replace(
-      /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    );
 }

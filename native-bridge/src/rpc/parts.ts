@@ -1,3 +1,6 @@
+/** Counted for each part beside its bytes, for what it takes to keep it: empty parts are not for free. */
+const PART_COST = 256;
+
 /** Bytes of messages that come in several frames. All together are bounded. */
 export class Parts {
   readonly #mostBytes: number;
@@ -10,7 +13,7 @@ export class Parts {
 
   /** @throws {Error} more is kept than may be */
   add(key: string, bytes: Uint8Array): void {
-    this.#bytes += bytes.length;
+    this.#bytes += bytes.length + PART_COST;
     if (this.#bytes > this.#mostBytes) throw new Error(`messages of more than ${this.#mostBytes} bytes`);
     const parts = this.#parts.get(key);
     if (parts === undefined) this.#parts.set(key, [bytes]);
@@ -28,7 +31,7 @@ export class Parts {
       whole.set(part, at);
       at += part.length;
     }
-    this.#bytes -= at;
+    this.#bytes -= at + PART_COST * parts.length;
     whole.set(last, at);
     return whole;
   }

@@ -10,10 +10,11 @@ import {
 } from '@wasm-plugin/abi';
 import { ABI_IMPORTS } from '../abi/index.js';
 import { Connection } from './connection.js';
-import { dial, startProcess, type DialOptions, type StartOptions } from './dial.node.js';
+import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
 import { RemoteInstance } from './remote-instance.js';
 import { offersFrom } from './serve.js';
+import { startProcess, type StartOptions } from './start-process.node.js';
 import type { Transport } from './transport.js';
 
 /** How remote plugins are reached. */

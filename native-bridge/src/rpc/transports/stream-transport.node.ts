@@ -13,11 +13,13 @@ export interface StreamEnds {
   writable: Writable;
   /** Ends both, e.g. by `socket.destroy()`. */
   destroy(): void;
+  /** Returns why the other side ended, for people, once that is known. @default unknown */
+  why?(): Promise<string>;
 }
 
 /** Carries frames over a kept-open stream: a socket, or the standard streams of a process. */
 export function streamTransport(name: string, ends: StreamEnds, bounds: TransportBounds = {}): Transport {
-  const { readable, writable, destroy } = ends;
+  const { readable, writable, destroy, why } = ends;
   const splitter = new StreamSplitter({ ...DEFAULT_BOUNDS, ...bounds });
   let closed = false;
   let receiver: TransportReceiver | undefined;
@@ -44,8 +46,12 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
     }
     writable.write(bytes);
   };
+  const gone = (): void => {
+    if (why === undefined) end('the other side closed the connection');
+    else if (!closed) void why().then(end);
+  };
   readable.on('error', (error: Error) => end(error.message));
-  writable.on('error', (error: Error) => end(error.message));
+  writable.on('error', (error: Error) => (why === undefined ? end(error.message) : gone()));
   return {
     name,
     get pendingBytes() {
@@ -69,8 +75,8 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
           end(error instanceof Error ? error.message : String(error));
         }
       });
-      readable.on('end', () => end('the other side closed the connection'));
-      readable.on('close', () => end('the other side closed the connection'));
+      readable.on('end', gone);
+      readable.on('close', gone);
     },
     close: () => end(undefined),
   };

@@ -1,0 +1,3 @@
+module acme/music
+
+go 1.21
