@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,31 @@ export function compileLibrary(name: string, flags: readonly string[] = []): Uin
   return compile([...flags, fixture(name), '-shared', '-fPIC']);
 }
 
+/** Compiles the C example, as its README says. */
+export function compileEqualizer(): Uint8Array {
+  const folder = fileURLToPath(new URL('native-bridge/examples/eq-c/', projectFolder()));
+  const files = readdirSync(folder).filter((name) => name.endsWith('.c'));
+  const paths = files.map((name) => join(folder, name));
+  return compile(['-ffp-contract=off', '-shared', '-fPIC', ...paths, '-lm']);
+}
+
+/** Why the Rust example cannot be built here; `undefined` where it can. */
+export function missingRust(): string | undefined {
+  try {
+    execFileSync('rustc', ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'no Rust compiler: there is no command "rustc"';
+  }
+}
+
+/** Compiles the Rust example, as its README says. */
+export function compileCompressor(): Uint8Array {
+  const source = fileURLToPath(new URL('native-bridge/examples/compressor-rust/lib.rs', projectFolder()));
+  const flags = ['--crate-type', 'cdylib', '--edition', '2024', '-C', 'opt-level=3', '-C', 'panic=abort'];
+  return into((output) => execFileSync('rustc', [...flags, source, '-o', output], { stdio: 'pipe' }));
+}
+
 /** Compiles a C text to a program, runs it, and returns what it prints. */
 export function runC(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'compile-c-'));
@@ -39,10 +64,17 @@ export function runC(text: string): string {
 }
 
 function compile(args: string[]): Uint8Array {
+  return into((output) =>
+    execFileSync('cc', ['-O2', '-Wall', '-Werror', '-I', INCLUDE, ...args, '-o', output]),
+  );
+}
+
+/** Returns the bytes that a command writes into a file of its own. */
+function into(run: (output: string) => unknown): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'compile-c-'));
   try {
     const output = join(folder, 'output');
-    execFileSync('cc', ['-O2', '-Wall', '-Werror', '-I', INCLUDE, ...args, '-o', output]);
+    run(output);
     return readFileSync(output);
   } finally {
     rmSync(folder, { recursive: true });
