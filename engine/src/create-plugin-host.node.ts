@@ -1,37 +1,29 @@
 import type { Platform } from '@wasm-plugin/abi/manifest';
-import { openPlugin } from '@wasm-plugin/abi/package';
-import { resolveCarriers, type CreatePluginHostOptions } from './create-plugin-host.js';
-import { scan, type ScanResult } from './host/index.node.js';
+import { resolveHostOptions, type CreatePluginHostOptions as PortableOptions } from './create-plugin-host.js';
+import { NodePluginHost, type NodePluginHostOptions } from './host/index.node.js';
 import { createSandbox } from './sandbox/index.node.js';
-import { PluginHost, type ManagedPlugin } from './host/index.js';
 
-/** A host of plugins that lie on disk. */
-export class NodePluginHost extends PluginHost {
-  /** Makes the plugins in folders known. @see scan */
-  scan(...folders: string[]): Promise<ScanResult> {
-    return scan(this, folders);
-  }
-
-  /**
-   * Makes a plugin in a folder or a packed file known.
-   * @throws {ManifestError} WP_MANIFEST
-   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE
-   */
-  async addFrom(path: string): Promise<ManagedPlugin> {
-    return await this.add(await openPlugin(path));
-  }
-}
+/** What `createPluginHost` is given in Node. */
+export interface CreatePluginHostOptions
+  extends PortableOptions, Pick<NodePluginHostOptions, 'folders' | 'watch'> {}
 
 /**
  * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, where it is
  * granted, and knows the platform for native entries.
  * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS
+ * @throws {TypeError} for an unknown option
  */
-export function createPluginHost(options: CreatePluginHostOptions = {}): NodePluginHost {
-  return new NodePluginHost(
-    resolveCarriers({ env: process.env, platform: thisPlatform, createSandbox, ...options }),
-  );
+export function createPluginHost({
+  folders,
+  watch,
+  ...options
+}: CreatePluginHostOptions = {}): NodePluginHost {
+  return new NodePluginHost({
+    ...resolveHostOptions({ env: process.env, platform: thisPlatform, createSandbox, ...options }),
+    ...(folders !== undefined && { folders }),
+    ...(watch !== undefined && { watch }),
+  });
 }
 
 function thisPlatform(): Platform {

@@ -1,6 +1,7 @@
 import type { Carrier } from '@wasm-plugin/abi';
 import { createEngine, type Engine, type EngineOptions } from './engine.js';
-import { PluginHost, wasm, type PluginHostOptions } from './host/index.js';
+import { PLUGIN_HOST_OPTIONS, PluginHost, wasm, type PluginHostOptions } from './host/index.js';
+import { checkOptions } from './runtime/index.js';
 
 /** What `createPluginHost` is given. */
 export interface CreatePluginHostOptions extends Omit<PluginHostOptions, 'carriers'> {
@@ -14,17 +15,19 @@ export interface CreatePluginHostOptions extends Omit<PluginHostOptions, 'carrie
  * Makes a host of plugins. To be closed.
  * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS
+ * @throws {TypeError} for an unknown option
  */
 export function createPluginHost(options: CreatePluginHostOptions = {}): PluginHost {
-  return new PluginHost(resolveCarriers(options));
+  return new PluginHost(resolveHostOptions(options));
 }
 
-/** Adds the carrier of components to the others. */
-export function resolveCarriers({
-  engine = {},
-  carriers = [],
-  ...rest
-}: CreatePluginHostOptions): PluginHostOptions {
+/**
+ * Adds the carrier of components to the others.
+ * @throws {TypeError} for an unknown option
+ */
+export function resolveHostOptions(options: CreatePluginHostOptions): PluginHostOptions {
+  checkOptions(options, { ...PLUGIN_HOST_OPTIONS, engine: true }, 'create a plugin host');
+  const { engine = {}, carriers = [], ...rest } = options;
   const component = 'load' in engine ? wasm(engine) : wasm(createEngine(engine), { owns: true });
   return { ...rest, carriers: [component, ...carriers] };
 }

@@ -1,13 +1,14 @@
 /** Many plugins together, as `@wasm-plugin/engine/host` in Node. */
-export { type CreatePluginHostOptions } from './create-plugin-host.js';
-export { createPluginHost, NodePluginHost } from './create-plugin-host.node.js';
+export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-host.node.js';
 export {
+  NodePluginHost,
   PACKED_SUFFIX,
   reloadOnChange,
   scan,
   type ReloadOnChangeOptions,
+  type NodePluginHostOptions,
   type ScanResult,
-  type WatchEvent,
+  type WatchPluginOptions,
 } from './host/index.node.js';
 export {
   backoffMs,
@@ -39,10 +40,12 @@ export {
   type PluginReloadOptions,
   type PluginReloadsOptions,
   type PluginState,
+  type ReloadVerdict,
   type SandboxFactory,
   type SandboxSettings,
   type StartedInstance,
   type SupervisorEvent,
   type SupervisorOptions,
   type UnloadOptions,
+  type WatchEvent,
 } from './host/index.js';

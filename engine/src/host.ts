@@ -30,10 +30,12 @@ export {
   type PluginReloadOptions,
   type PluginReloadsOptions,
   type PluginState,
+  type ReloadVerdict,
   type SandboxFactory,
   type SandboxSettings,
   type StartedInstance,
   type SupervisorEvent,
   type SupervisorOptions,
   type UnloadOptions,
+  type WatchEvent,
 } from './host/index.js';

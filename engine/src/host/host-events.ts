@@ -1,6 +1,9 @@
 import type { CapabilityError, CarrierKind } from '@wasm-plugin/abi';
+import type { ReloadEvent } from '../reload/index.js';
 import type { LogLevel } from '../sandbox/index.js';
 import type { PluginState } from './plugin-state.js';
+import type { SupervisorEvent } from './supervisor-options.js';
+import type { WatchEvent } from './watch-event.js';
 
 /** What a host tells, by the name of the event. */
 export interface HostEvents {
@@ -24,6 +27,12 @@ export interface HostEvents {
   log: { plugin: string; level: LogLevel; message: string };
   /** Another instance was put behind a plugin's exports. */
   swapped: { plugin: string; from: string; to: string };
+  /** A reload was committed, confirmed, rolled back or failed, or a plugin was recovered. */
+  reload: ReloadEvent & { readonly plugin: string };
+  /** A plugin died and is restarted, is unhealthy, or is in quarantine. */
+  supervision: SupervisorEvent;
+  /** The files of a watched plugin changed, and what came of it. */
+  watch: WatchEvent & { readonly plugin: string };
 }
 
 type Listener<Name extends keyof HostEvents> = (event: HostEvents[Name]) => void;

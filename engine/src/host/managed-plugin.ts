@@ -130,7 +130,7 @@ export class ManagedPlugin {
    * two calls.
    *
    * Does not change the state, and asks nothing of either instance; that is the business of who reloads.
-   * @param next what `PluginHost.prepare` gave, or `undefined` to refuse calls
+   * @param next what `PluginSet.prepare` gave, or `undefined` to refuse calls
    */
   swap(next: StartedInstance | undefined): StartedInstance | undefined {
     const old = this.#running;

@@ -2,11 +2,14 @@ import type { Carrier, LimitName, Limits } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
 import type { HostImports } from '../link/index.js';
+import type { Clock, StateStore } from '../reload/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
+import type { PluginReloadsOptions } from './plugin-reloads-options.js';
 import type { SandboxFactory, SandboxSettings } from './plugin-sandbox.js';
+import type { SupervisorOptions } from './supervisor-options.js';
 
-/** What a host of plugins is made with. */
-export interface PluginHostOptions {
+/** What the plugins of a host are run with. */
+export interface PluginSetOptions {
   /** How plugins can run; at most one of a kind. The host closes them. */
   carriers: readonly Carrier[];
   /** What every plugin may use. A manifest may only lower it. */
@@ -42,6 +45,18 @@ export interface PluginHostOptions {
   concurrency?: number;
   /** Milliseconds that only go forward. @default performance.now */
   now?: () => number;
+}
+
+/** What a host of plugins is made with. */
+export interface PluginHostOptions extends PluginSetOptions {
+  /** How plugins are reloaded. */
+  reload?: PluginReloadsOptions;
+  /** Whether plugins that die are started anew, and how. Every plugin is supervised from when it is loaded. @default false */
+  supervise?: boolean | SupervisorOptions;
+  /** Keeps the states of plugins beyond the process. @default none */
+  store?: StateStore;
+  /** The time of reloads, supervision and `now`. @default the machine's */
+  clock?: Clock;
 }
 
 /** What a plugin is loaded with. */

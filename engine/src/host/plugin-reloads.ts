@@ -11,12 +11,12 @@ import {
   type SavedState,
 } from '../reload/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
-import type { PluginHost } from './plugin-host.js';
+import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 import type { PluginReload, PluginReloadOptions, PluginReloadsOptions } from './plugin-reloads-options.js';
 import { dependencyOrder } from './dependency-order.js';
 import { PluginSubject, type HostedVersion } from './plugin-subject.js';
-import { refusalFrom, reloadVerdict } from './reload-verdict.js';
+import { refusalFrom, reloadVerdict, type ReloadVerdict } from './reload-verdict.js';
 import { UpdateLog, type LoggedUpdate } from './update-log.js';
 
 /** What is kept about a plugin that can be reloaded. */
@@ -33,7 +33,7 @@ interface Entry {
 
 /** Reloads, saves and recovers the plugins of a host. To be closed, before the host or after it. */
 export class PluginReloads {
-  readonly #host: PluginHost;
+  readonly #host: PluginSet;
   readonly #options: PluginReloadsOptions;
   readonly #clock: Clock;
   readonly #log: UpdateLog;
@@ -42,7 +42,7 @@ export class PluginReloads {
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
 
-  constructor(host: PluginHost, options: PluginReloadsOptions = {}) {
+  constructor(host: PluginSet, options: PluginReloadsOptions = {}) {
     this.#host = host;
     this.#options = options;
     this.#clock = options.clock ?? SYSTEM_CLOCK;
@@ -104,6 +104,18 @@ export class PluginReloads {
       throw error;
     }
     return done;
+  }
+
+  /**
+   * Judges a reload without touching anything: what forbids it, what should be known, and the versions in between that the
+   * state goes through.
+   * @throws {PluginError} WP_NOT_FOUND
+   * @throws {ReloadError} WP_RELOAD where the manifest does not let the plugin be reloaded
+   */
+  plan(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): ReloadVerdict {
+    const plugin = this.#host.get(name);
+    const wanted = this.#packageOf({ name, ...(to !== undefined && { to }) });
+    return this.#verdict(plugin, wanted, { options: { ...this.#settingsOf(plugin, wanted), ...options } });
   }
 
   /** The plugin of a name. @throws {PluginError} WP_NOT_FOUND */
@@ -216,12 +228,20 @@ export class PluginReloads {
     const { name, version: from } = plugin;
     const { by = 'api' } = own.options;
     const update = this.#log.begin({ plugin: name, by, from, to: to.manifest.version });
-    const migrations = this.#options.migrations?.(name) ?? [];
-    const verdict = reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
+    const verdict = this.#verdict(plugin, to, own);
     if (verdict.allowed) return { update, via: verdict.via };
     const refusal = refusalFrom(plugin, to, verdict);
     this.#log.ended(update, 'refused', refusal);
     throw refusal;
+  }
+
+  #verdict(
+    plugin: ManagedPlugin,
+    to: PluginPackage,
+    own: { options: PluginReloadOptions; together?: ReadonlyMap<string, PluginPackage> },
+  ): ReloadVerdict {
+    const migrations = this.#options.migrations?.(plugin.name) ?? [];
+    return reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
   }
 
   /** What the manifest says about how the plugin wants to be replaced. */

@@ -3,7 +3,7 @@ import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { satisfies } from '@wasm-plugin/abi/version';
 import type { Exports, ReloadSubject, RunningVersion } from '../reload/index.js';
 import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
-import type { PluginHost } from './plugin-host.js';
+import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 
 /** A version of a plugin of a host, as a reload sees it. */
@@ -15,10 +15,10 @@ export interface HostedVersion extends RunningVersion {
 /** A plugin of a host, as what is reloaded. */
 export class PluginSubject implements ReloadSubject<HostedVersion> {
   readonly plugin: ManagedPlugin;
-  readonly #host: PluginHost;
+  readonly #host: PluginSet;
   #current: HostedVersion | undefined;
 
-  constructor(host: PluginHost, plugin: ManagedPlugin) {
+  constructor(host: PluginSet, plugin: ManagedPlugin) {
     this.#host = host;
     this.plugin = plugin;
   }

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { channelOf } from '@wasm-plugin/abi/update';
-import type { ReloadResult } from '../reload/index.js';
 import { watch, type Watch, type WatchOptions } from '../reload/index.node.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
 import type { PluginReloads } from './plugin-reloads.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
+import type { WatchEvent } from './watch-event.js';
 
 /** How a plugin is reloaded when its files change. */
 export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOptions, 'onError'> {
@@ -19,22 +19,15 @@ export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOp
   readonly onEvent?: (event: WatchEvent) => void;
 }
 
-/** What happens while a plugin is watched. */
-export type WatchEvent =
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'built'; readonly durationMs: number; readonly package: PluginPackage }
-  /** What was built is what runs. */
-  | { readonly kind: 'unchanged'; readonly durationMs: number }
-  | ({ readonly kind: 'reloaded'; readonly durationMs: number } & ReloadResult)
-  /** `build`: it could not be made. `reload`: the new version was refused. The old one goes on. `watch`: nothing can be seen. */
-  | { readonly kind: 'failed'; readonly what: 'build' | 'reload' | 'watch'; readonly error: unknown };
+/** What a change reloads: the plugins of a host. */
+export type ReloadsByName = Pick<PluginReloads, 'reload' | 'pluginOf'>;
 
 /**
  * Reloads a plugin each time that the content of its files, or of its sources, changes. To be closed.
  * @param path the plugin, or its source folder where `build` makes it
  */
 export function reloadOnChange(
-  reloads: PluginReloads,
+  reloads: ReloadsByName,
   { name, path }: { name: string; path: string },
   options: ReloadOnChangeOptions = {},
 ): Promise<Watch> {

@@ -13,13 +13,13 @@ import {
 import { migrationPath, type Migration } from '../reload/index.js';
 import { ENGINE_VERSION } from './engine-version.js';
 import type { ManagedPlugin } from './managed-plugin.js';
-import type { PluginHost } from './plugin-host.js';
+import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
 
 /** What a reload is judged with. */
 export interface ReloadVerdictContext {
-  readonly host: PluginHost;
+  readonly host: PluginSet;
   readonly options: PluginReloadOptions;
   readonly migrations: readonly Migration[];
   /** Packages that other plugins are about to be reloaded to, by their names. */

@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { MANIFEST_FILE, openPlugin, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { ManagedPlugin } from './managed-plugin.js';
-import type { PluginHost } from './plugin-host.js';
+import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 
 /** How the name of a packed plugin ends. */
@@ -26,7 +26,7 @@ export interface ScanResult {
  * A place that was scanned before is left as it is where its manifest and its entry are as they were; whichever way the folder
  * is written, it is the same place.
  */
-export async function scan(host: PluginHost, folders: readonly string[]): Promise<ScanResult> {
+export async function scan(host: PluginSet, folders: readonly string[]): Promise<ScanResult> {
   const scanning = new Scan(host);
   await scanning.begin();
   for (const folder of folders) await scanning.scan(folder);
@@ -40,11 +40,11 @@ class Scan implements ScanResult {
   readonly added: ManagedPlugin[] = [];
   readonly removed: { plugin: string; version: string; source: string }[] = [];
   readonly problems: { source: string; error: unknown }[] = [];
-  readonly #host: PluginHost;
+  readonly #host: PluginSet;
   /** What is known, by the place that it really has. */
   readonly #known = new Map<string, PluginPackage>();
 
-  constructor(host: PluginHost) {
+  constructor(host: PluginSet) {
     this.#host = host;
   }
 

@@ -1,41 +1,11 @@
 import { recoveryOf } from '@wasm-plugin/abi';
-import { checkHealth, SYSTEM_CLOCK, type Clock, type RecoveryResult } from '../reload/index.js';
-import { backoffMs, type BackoffOptions } from './backoff.js';
-import { CircuitBreaker, type BreakerOptions, type BreakerState } from './circuit-breaker.js';
+import { checkHealth, SYSTEM_CLOCK, type Clock } from '../reload/index.js';
+import { backoffMs } from './backoff.js';
+import { CircuitBreaker, type BreakerState } from './circuit-breaker.js';
 import type { ManagedPlugin } from './managed-plugin.js';
-import type { PluginHost } from './plugin-host.js';
+import type { PluginSet } from './plugin-set.js';
 import type { PluginReloads } from './plugin-reloads.js';
-
-/** How plugins are watched over. */
-export interface SupervisorOptions {
-  readonly clock?: Clock;
-  /** Time between two health checks of a plugin. @default no checks */
-  readonly healthMs?: number;
-  /** Health checks in a row that have to fail before a plugin is started anew. @default 3 */
-  readonly unhealthyAfter?: number;
-  /** Time between two saves of a plugin's state, to start anew from. @default no saves */
-  readonly saveMs?: number;
-  readonly backoff?: BackoffOptions;
-  readonly breaker?: BreakerOptions;
-  /** Starts within `restartsWithinMs` after which a plugin is put into quarantine. @default 10 */
-  readonly mostRestarts?: number;
-  /** @default 600,000 */
-  readonly restartsWithinMs?: number;
-  /** Between 0 and 1. @default Math.random */
-  readonly random?: () => number;
-  readonly onEvent?: (event: SupervisorEvent) => void;
-}
-
-/** What a supervisor tells. */
-export type SupervisorEvent = { readonly plugin: string } & (
-  | { readonly kind: 'died'; readonly error: unknown; readonly restartInMs: number | undefined }
-  | ({ readonly kind: 'restarted' } & RecoveryResult)
-  | { readonly kind: 'restart-failed'; readonly error: unknown }
-  | { readonly kind: 'unhealthy'; readonly error: unknown; readonly inARow: number }
-  | { readonly kind: 'save-failed'; readonly error: unknown }
-  | { readonly kind: 'breaker'; readonly from: BreakerState; readonly to: BreakerState }
-  | { readonly kind: 'quarantined'; readonly reason: string; readonly error: unknown }
-);
+import type { SupervisorEvent, SupervisorOptions } from './supervisor-options.js';
 
 /** One plugin that is watched over. */
 interface Ward {
@@ -58,14 +28,14 @@ interface Ward {
  * it is started anew as well.
  */
 export class Supervisor {
-  readonly #host: PluginHost;
+  readonly #host: PluginSet;
   readonly #reloads: PluginReloads;
   readonly #options: SupervisorOptions;
   readonly #clock: Clock;
   readonly #wards = new Map<string, Ward>();
   readonly #stopListening: () => void;
 
-  constructor(host: PluginHost, reloads: PluginReloads, options: SupervisorOptions = {}) {
+  constructor(host: PluginSet, reloads: PluginReloads, options: SupervisorOptions = {}) {
     this.#host = host;
     this.#reloads = reloads;
     this.#options = options;

@@ -1,0 +1,298 @@
+import {
+  ABI_VERSION,
+  parseCapability,
+  PluginError,
+  type CarrierInstance,
+  type Capability,
+} from '@wasm-plugin/abi';
+import type { ConfigValues } from '@wasm-plugin/abi/config';
+import type { PluginFiles } from '@wasm-plugin/abi/package';
+import { createSandbox } from '../sandbox/index.js';
+import { Configuration } from './configuration.js';
+import { configurePlugin } from './configure-plugin.js';
+import { ENGINE_VERSION } from './engine-version.js';
+import { EventSource, type HostEvents } from './host-events.js';
+import { Loader } from './loader.js';
+import { ManagedPlugin, type DependencyLink, type StartedInstance } from './managed-plugin.js';
+import type { LoadFailure, LoadSettings, PluginSetOptions, UnloadOptions } from './plugin-host-options.js';
+import { readPackage, type PluginPackage } from './plugin-package.js';
+import { canBecome, isServing } from './plugin-state.js';
+import { PluginTable } from './plugin-table.js';
+import { byIdAndVersion, fitsQuery, Registry, type PackageQuery } from './registry.js';
+import { Starter } from './starter.js';
+
+/**
+ * The plugins of a host: finds, loads, links, configures and ends them. Each one is a `ManagedPlugin`, whose states are in
+ * `plugin-state.ts`. `PluginHost` adds what happens to them over time: reloads and supervision.
+ */
+export class PluginSet {
+  readonly #options: PluginSetOptions;
+  readonly #events = new EventSource();
+  readonly #registry = new Registry();
+  readonly #table = new PluginTable();
+  readonly #starter: Starter;
+  readonly #loader: Loader;
+  #closed = false;
+
+  constructor(options: PluginSetOptions) {
+    this.#options = options;
+    const { platform } = options;
+    this.#starter = new Starter({
+      carriers: options.carriers,
+      versions: { engine: ENGINE_VERSION, abi: ABI_VERSION },
+      events: this.#events,
+      limits: options.limits ?? {},
+      acceptUnheld: options.acceptUnheld ?? [],
+      imports: options.imports ?? {},
+      sandbox: options.sandbox ?? {},
+      createSandbox: options.createSandbox ?? createSandbox,
+      env: options.env ?? {},
+      platform: typeof platform === 'function' ? platform : () => platform,
+      now: options.now ?? (() => performance.now()),
+    });
+    this.#loader = new Loader({
+      registry: this.#registry,
+      table: this.#table,
+      starter: this.#starter,
+      events: this.#events,
+      concurrency: options.concurrency ?? 8,
+      make: (name, pkg) => this.#make(name, pkg),
+      prepare: (plugin, settings) => this.#prepare(plugin, settings),
+    });
+  }
+
+  /**
+   * Makes a version of a plugin known. Nothing of it runs.
+   * @throws {ManifestError} WP_MANIFEST
+   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE
+   */
+  async add(files: PluginFiles): Promise<ManagedPlugin> {
+    this.#refuseClosed();
+    const pkg = await readPackage(files);
+    this.#registry.add(pkg);
+    const { id, version } = pkg.manifest;
+    const plugin = this.#table.find(id) ?? this.#make(id, pkg);
+    this.#events.emit('added', { plugin: id, version, source: files.source });
+    return plugin;
+  }
+
+  /**
+   * Loads a plugin after what it depends on; where it is loaded already, it is left as it is.
+   * @param name the id, or `id@version` for a version beside another
+   * @throws {PluginError} WP_NOT_FOUND, WP_DEPENDENCY, WP_LIFECYCLE where it is disabled, and why it cannot start
+   * @throws {CapabilityError} where a required permission is not granted
+   * @throws {ConfigError} where its configuration does not fit
+   */
+  async load(name: string, settings: LoadSettings = {}): Promise<ManagedPlugin> {
+    this.#refuseClosed();
+    return await this.#loader.load(name, settings);
+  }
+
+  /** Loads every plugin that is not disabled; those that do not depend on each other at the same time. */
+  async loadAll(): Promise<{ loaded: ManagedPlugin[]; failed: LoadFailure[] }> {
+    this.#refuseClosed();
+    return await this.#loader.loadAll();
+  }
+
+  /**
+   * Starts another instance of a plugin that is loaded, with its settings. It is the caller's to close; the plugin's exports
+   * do not lead to it.
+   * @throws {PluginError} WP_LIFECYCLE where the plugin is not loaded, and why it cannot start
+   */
+  async instantiate(name: string): Promise<CarrierInstance> {
+    const plugin = this.#table.get(name);
+    if (isServing(plugin.state)) return (await this.#starter.start(plugin, plugin.package)).instance;
+    throw lifecycleError(`Cannot start another instance of "${name}": it is ${plugin.state}`, name);
+  }
+
+  /**
+   * Starts an instance of a version of a plugin that is loaded, to be swapped in; the present one serves meanwhile. What
+   * another version needs and does not run is loaded first, and stays loaded.
+   * @param dependencies what it is linked with. Where not given: what runs for the version that runs, and found for another
+   * @see ManagedPlugin.swap
+   * @throws {PluginError} WP_DEPENDENCY, and why it cannot start; the present one is untouched
+   */
+  async prepare(
+    name: string,
+    pkg: PluginPackage,
+    dependencies?: readonly DependencyLink[],
+  ): Promise<StartedInstance> {
+    const plugin = this.#table.get(name);
+    const links =
+      dependencies ?? (pkg === plugin.package ? plugin.dependencies : await this.#loader.link(plugin, pkg));
+    return await this.#starter.start(plugin, pkg, links);
+  }
+
+  /** Frees what was loaded of a version that does not serve; instances of it that were prepared end. */
+  async release(name: string, pkg: PluginPackage): Promise<void> {
+    const plugin = this.#table.get(name);
+    if (plugin.instance === undefined || plugin.package !== pkg) await this.#starter.release(plugin, pkg);
+  }
+
+  /** @throws {PluginError} WP_NOT_FOUND */
+  get(name: string): ManagedPlugin {
+    return this.#table.get(name);
+  }
+
+  /** The plugins whose present version fits a query, by name. */
+  list(query: PackageQuery = {}): ManagedPlugin[] {
+    return this.#table.all().filter((plugin) => fitsQuery(plugin.package, query));
+  }
+
+  /** Every version that fits a query, whether it runs or not. A package that a reload has put in is one of them. */
+  packages(query: PackageQuery = {}): PluginPackage[] {
+    const putIn = this.#table.all().flatMap(({ package: pkg }) => (this.#isKnown(pkg) ? [] : [pkg]));
+    if (putIn.length === 0) return this.#registry.find(query);
+    const versions = new Map<string, PluginPackage>();
+    for (const pkg of [...this.#registry.find(query), ...putIn.filter((each) => fitsQuery(each, query))])
+      versions.set(`${pkg.manifest.id}@${pkg.manifest.version}`, pkg);
+    return [...versions.values()].sort(byIdAndVersion);
+  }
+
+  /** Forgets a version, e.g. since it is no longer where it was. If it runs, it goes on. */
+  forget(pkg: PluginPackage): void {
+    const { id, version } = pkg.manifest;
+    if (this.#registry.get(id, version) !== pkg) return;
+    this.#registry.remove(id, version);
+    this.#events.emit('removed', { plugin: id, version, source: pkg.files.source });
+    const plugin = this.#table.find(id);
+    if (plugin === undefined || plugin.package !== pkg || plugin.instance !== undefined) return;
+    const other = this.#registry.highest(id);
+    if (other !== undefined) plugin.choose(other);
+    else if (canBecome(plugin.state, 'removed')) {
+      plugin.become('removed');
+      this.#table.delete(plugin);
+    }
+  }
+
+  /** Who needs a plugin: loaded plugins that require it. */
+  dependents(name: string): ManagedPlugin[] {
+    return this.#table.dependents(this.#table.get(name));
+  }
+
+  /** Lets a disabled plugin be loaded again. */
+  enable(name: string): void {
+    const plugin = this.#table.get(name);
+    if (plugin.state === 'disabled') plugin.become('registered');
+  }
+
+  /**
+   * Ends a plugin and keeps it from being loaded.
+   * @throws {PluginError} WP_IN_USE as `unload`
+   */
+  async disable(name: string, options: UnloadOptions = {}): Promise<void> {
+    await this.unload(name, options);
+    const plugin = this.#table.get(name);
+    if (plugin.state !== 'disabled') plugin.become('disabled');
+  }
+
+  /**
+   * Ends a plugin; it stays known.
+   * @throws {PluginError} WP_IN_USE where plugins that are loaded need it, unless `cascade` ends them first
+   */
+  async unload(name: string, { cascade = false }: UnloadOptions = {}): Promise<void> {
+    const plugin = this.#table.get(name);
+    const dependents = this.#table.allDependents(plugin);
+    if (dependents.length > 0 && !cascade) {
+      const names = dependents.map((each) => `"${each.name}"`).join(', ');
+      throw new PluginError(
+        'WP_IN_USE',
+        `Cannot unload "${name}": ${names} need it; unload with "cascade" to end them too`,
+        {
+          plugin: name,
+        },
+      );
+    }
+    for (const each of [...dependents, plugin]) await this.#loader.unload(each);
+  }
+
+  /**
+   * Forgets a plugin: it is unloaded, and its versions are no longer known.
+   * @throws {PluginError} WP_IN_USE as `unload`
+   */
+  async remove(name: string, options: UnloadOptions = {}): Promise<void> {
+    await this.unload(name, options);
+    const plugin = this.#table.get(name);
+    plugin.become('removed');
+    this.#table.delete(plugin);
+    if (name === plugin.id)
+      for (const version of this.#registry.versions(name)) this.#registry.remove(name, version);
+  }
+
+  /**
+   * Changes the settings of a plugin; where it runs, it is asked through `lifecycle.configure`.
+   * @param change merged into what was set: `null` takes a value away, so that its default holds
+   * @throws {ConfigError} WP_CONFIG where the values do not fit; the old ones stay
+   * @throws {PluginError} WP_CONFIG where the plugin refuses them; the old ones stay
+   */
+  async configure(name: string, change: ConfigValues): Promise<void> {
+    const plugin = this.#table.get(name);
+    const keys = await plugin.exclusively(() => {
+      plugin.configuration ??= this.#configurationOf(plugin, {});
+      return configurePlugin(plugin, plugin.configuration, change);
+    });
+    if (keys.length > 0) this.#events.emit('configured', { plugin: name, keys });
+  }
+
+  /** Calls a listener at each event of a name; the result ends that. */
+  on<Name extends keyof HostEvents>(name: Name, listener: (event: HostEvents[Name]) => void): () => void {
+    return this.#events.on(name, listener);
+  }
+
+  /** Tells the listeners of a host's event; for the parts of a host that live elsewhere, such as the scan. */
+  emit<Name extends keyof HostEvents>(name: Name, event: HostEvents[Name]): void {
+    this.#events.emit(name, event);
+  }
+
+  /** Ends every plugin, dependents first, and the carriers. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const plugin of this.#table.all()) {
+      for (const each of [...this.#table.allDependents(plugin), plugin]) await this.#loader.unload(each);
+    }
+    for (const plugin of this.#table.all()) plugin.become('removed');
+    await this.#starter.close();
+  }
+
+  /** Whether a package is in the registry, or was. */
+  #isKnown(pkg: PluginPackage): boolean {
+    const { id, version } = pkg.manifest;
+    return this.#registry.get(id, version) === pkg || this.#registry.wasRemoved(pkg);
+  }
+
+  #make(name: string, pkg: PluginPackage): ManagedPlugin {
+    const plugin = new ManagedPlugin(name, pkg, {
+      onState: (each, { from, to }) =>
+        this.#events.emit('state', { plugin: each.name, version: each.version, from, to, error: each.error }),
+      onSwap: (each, { from, to }) => this.#events.emit('swapped', { plugin: each.name, from, to }),
+    });
+    this.#table.set(plugin);
+    return plugin;
+  }
+
+  /** What is asked for with `load` holds from then on; what is not stays as it was. */
+  #prepare(plugin: ManagedPlugin, { config, grants, limits }: LoadSettings): void {
+    plugin.limits = limits ?? plugin.limits;
+    plugin.grants = grants?.map(parseCapability) ?? this.#grantsOf(plugin);
+    plugin.configuration = this.#configurationOf(plugin, config ?? plugin.configuration?.written ?? {});
+  }
+
+  #grantsOf({ manifest }: ManagedPlugin): Capability[] {
+    const { grants = [] } = this.#options;
+    return (typeof grants === 'function' ? grants(manifest) : grants).map(parseCapability);
+  }
+
+  #configurationOf(plugin: ManagedPlugin, written: ConfigValues): Configuration {
+    const { name, manifest, grants } = plugin;
+    return new Configuration({ plugin: name, manifest, grants, env: this.#options.env ?? {} }, written);
+  }
+
+  #refuseClosed(): void {
+    if (this.#closed) throw new PluginError('WP_CLOSED', 'Cannot use the plugin host: it is closed');
+  }
+}
+
+function lifecycleError(message: string, plugin: string): PluginError {
+  return new PluginError('WP_LIFECYCLE', message, { plugin });
+}
