@@ -139,9 +139,7 @@ class ProxyGuestCalls {
     const args = func.params.map(({ type }) =>
       witValue(type, this.#random, (resource) => this.#make(resource)),
     );
-    const space = (
-      owner === this.#model.rootExports ? this.#exports : this.#exports[owner.name]
-    ) as Functions;
+    const space = this.#spaceOf(owner) as Functions;
     const { kind, resource, name } = parseFunctionName(func.name);
     const on = kind === 'function' ? space : (space[pascalCase(resource)] as unknown as GuestClass);
     const sent = withoutResources(args);
