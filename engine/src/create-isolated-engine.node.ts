@@ -1,27 +1,51 @@
 import { resolveLimits, TrapError, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { EngineOptions } from './engine.js';
-import { functionTree, IsolatedInstance, IsolatedThread, type FunctionTree } from './isolated/index.node.js';
+import {
+  functionTree,
+  IsolatedInstance,
+  IsolatedThread,
+  type FunctionTree,
+  type Promised,
+} from './isolated/index.node.js';
+import type { HostImports, JsExports } from './link/index.js';
 import { checkBytes, checkOptions, type KeysOf } from './runtime/index.js';
 
 /** What `createIsolatedEngine` is given: as `createEngine`, with the world as bytes. */
-export interface IsolatedEngineOptions extends Pick<EngineOptions, 'imports' | 'backend' | 'limits'> {
+export interface IsolatedEngineOptions<Imports extends object = HostImports> extends Pick<
+  EngineOptions<Imports>,
+  'imports' | 'backend' | 'limits'
+> {
   world?: Uint8Array;
 }
 
-/** A component that was loaded in a thread of its own. */
-export interface IsolatedPlugin {
+/** What `IsolatedPlugin.instantiate` is given. */
+export interface InstantiateIsolated {
+  limits?: Limits;
+  onEnd?: () => unknown;
+}
+
+/**
+ * A component that was loaded in a thread of its own.
+ * @typeParam Exports the type of its exports as an instance on the host's own thread has them
+ */
+export interface IsolatedPlugin<Exports extends object = JsExports> {
   readonly name: string | undefined;
   readonly size: number;
   readonly limits: ResolvedLimits;
   /** Makes a running instance, in a thread of its own. Throws as `Plugin.instantiate`. */
-  instantiate(options?: { limits?: Limits; onEnd?: () => unknown }): Promise<IsolatedInstance>;
+  instantiate<Own extends object = Exports>(
+    options?: InstantiateIsolated,
+  ): Promise<IsolatedInstance<Promised<Own>>>;
   close(): void;
 }
 
 /** Loads plugins into threads. */
 export interface IsolatedEngine {
   readonly limits: ResolvedLimits;
-  load(bytes: Uint8Array, options?: { name?: string; limits?: Limits }): Promise<IsolatedPlugin>;
+  load<Exports extends object = JsExports>(
+    bytes: Uint8Array,
+    options?: { name?: string; limits?: Limits },
+  ): Promise<IsolatedPlugin<Exports>>;
   close(): void;
 }
 
@@ -48,7 +72,7 @@ export function createIsolatedEngine(options: IsolatedEngineOptions = {}): Isola
   checkOptions(options, OPTIONS, 'create an engine of threads');
   const limits = resolveLimits(options.limits);
   const threads = new Set<IsolatedThread>();
-  const imports = options.imports ?? {};
+  const imports: HostImports = options.imports ?? {};
   const closed = (): TrapError =>
     new TrapError('WP_CLOSED', 'Cannot enter the instance: the engine is closed');
   return {
@@ -77,14 +101,14 @@ export function createIsolatedEngine(options: IsolatedEngineOptions = {}): Isola
         name,
         size: first.size,
         limits: own,
-        async instantiate({ limits: lower, onEnd } = {}) {
+        async instantiate<Own extends object>({ limits: lower, onEnd }: InstantiateIsolated = {}) {
           const lowered = resolveLimits(lower, { base: own, lowerOnly: true });
           const thread = spare ?? (await start()).thread;
           spare = undefined;
           ours.add(thread);
           const exports = await thread.ask({ kind: 'instantiate', limits: lowered }, lowered);
           thread.onEnd = onEnd;
-          return new IsolatedInstance(thread, {
+          return new IsolatedInstance<Promised<Own>>(thread, {
             exports: exports as FunctionTree,
             limits: lowered,
             plugin: name,

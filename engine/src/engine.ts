@@ -1,7 +1,7 @@
 import { PluginError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import { COMPOSED, canGenerate, GENERATED, type Backend } from './canonical/index.js';
 import type { ResolvedComponent } from './component/index.js';
-import type { HostImports } from './link/index.js';
+import type { HostImports, JsExports } from './link/index.js';
 import {
   checkBytes,
   checkOptions,
@@ -15,14 +15,14 @@ import {
 import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from './world/index.js';
 
 /** What `createEngine` is given. */
-export interface EngineOptions {
+export interface EngineOptions<Imports extends object = HostImports> {
   /**
    * The world that every plugin has to fit: an encoded WIT package that holds one, as `wasm-plugin wit build` writes it, or
    * one that `decodeWorld` has chosen of several. Without it any component loads whose imports can be given.
    */
   world?: Uint8Array | World;
   /** What the host gives to every plugin, by the name of the import, with or without its version: see `HostImports`. */
-  imports?: HostImports;
+  imports?: Imports;
   /**
    * How lifts and lowers are made: `generated` as JavaScript text, or `composed` from closures, for a host whose content
    * security policy forbids `eval`.
@@ -57,8 +57,11 @@ export interface LoadOptions {
   limits?: Limits;
 }
 
-/** A component that was loaded, and can be instantiated. */
-export interface Plugin {
+/**
+ * A component that was loaded, and can be instantiated.
+ * @typeParam Exports the type of its instances' `exports`
+ */
+export interface Plugin<Exports extends object = JsExports> {
   /** The name it was loaded under. */
   readonly name: string | undefined;
   /** Size of the component binary in bytes. */
@@ -67,6 +70,8 @@ export interface Plugin {
   readonly limits: ResolvedLimits;
   /**
    * Makes a running instance.
+   * @typeParam Own the type of its `exports`, where that is not the plugin's
+   * @typeParam Imports the type of `options.imports`
    * @throws {AbiError} WP_IMPORT_MISSING
    * @throws {PluginError} WP_LINK
    * @throws {TrapError} WP_TRAP when a start function traps
@@ -74,7 +79,9 @@ export interface Plugin {
    * @throws {QuotaError} WP_QUOTA_INSTANCES when too many instances of the plugin are alive
    * @throws {PluginError} WP_LIMITS
    */
-  instantiate(options?: InstantiateOptions): Instance;
+  instantiate<Own extends object = Exports, Imports extends object = HostImports>(
+    options?: InstantiateOptions<Imports>,
+  ): Instance<Own>;
   /** Closes every instance and forgets the plugin. */
   close(): void;
 }
@@ -85,13 +92,18 @@ export interface Engine {
   readonly limits: ResolvedLimits;
   /**
    * Decodes, checks and compiles a component.
+   * @typeParam Exports the type of its instances' `exports`, as `wasm-plugin types` writes it. Nothing holds the component
+   *   against it: give a `world` for that
    * @throws {TypeError} where `bytes` are none, or for an unknown option
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
    * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world; WP_ABI_NAMES when two of its names
    *   are one in JavaScript
    * @throws {PluginError} WP_LIMITS
    */
-  load(bytes: Uint8Array, options?: LoadOptions): Promise<Plugin>;
+  load<Exports extends object = JsExports>(
+    bytes: Uint8Array,
+    options?: LoadOptions,
+  ): Promise<Plugin<Exports>>;
   /** Closes every instance that the engine made. */
   close(): void;
 }
@@ -111,17 +123,20 @@ const DEFAULT_CACHE_BYTES = 256 * 2 ** 20;
 
 /**
  * Makes an engine.
+ * @typeParam Imports the type of `options.imports`
  * @throws {TypeError} for an unknown option
  * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS
  */
-export function createEngine(options: EngineOptions = {}): Engine {
+export function createEngine<Imports extends object = HostImports>(
+  options: EngineOptions<Imports> = {},
+): Engine {
   checkOptions(options, ENGINE_OPTIONS, 'create an engine');
   refuseIsolation(options.isolation);
   const backend = selectBackend(options.backend);
   const limits = resolveLimits(options.limits);
   const world = options.world instanceof Uint8Array ? decodeWorld(options.world) : options.world;
-  const plugins = new Set<LoadedPlugin>();
+  const plugins = new Set<LoadedPlugin<object>>();
   const cache = new ComponentCache(options.cacheBytes ?? DEFAULT_CACHE_BYTES);
   const checked = new WeakMap<ResolvedComponent, ReadonlyMap<string, string>>();
   /** Checks a component against the world, and gives its exports' names there. */
@@ -139,7 +154,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
   };
   return {
     limits,
-    async load(bytes, loading = {}) {
+    async load<Exports extends object>(bytes: Uint8Array, loading: LoadOptions = {}) {
       checkBytes(bytes);
       checkOptions(loading, LOAD_OPTIONS, 'load the plugin');
       const { name, limits: given } = loading;
@@ -149,12 +164,12 @@ export function createEngine(options: EngineOptions = {}): Engine {
         variant: JSON.stringify(own),
         compile: (copy) => compileComponent(copy, { limits: own, accept, sourceMapOf: options.sourceMapOf }),
       });
-      const plugin = new LoadedPlugin(compiled, {
+      const plugin = new LoadedPlugin<Exports>(compiled, {
         name,
         backend,
         aliases: aliasesOf(compiled.type, name),
         limits: own,
-        imports: options.imports ?? {},
+        imports: (options.imports ?? {}) as HostImports,
         onClose: (closed) => plugins.delete(closed),
       });
       plugins.add(plugin);

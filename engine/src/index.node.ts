@@ -17,7 +17,7 @@ export {
   StateError,
   TrapError,
 } from './index.js';
-export { IsolatedInstance } from './isolated/index.node.js';
+export { IsolatedInstance, type Promised } from './isolated/index.node.js';
 export type {
   Engine,
   EngineOptions,

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type Instance } from '@wasm-plugin/engine';
+import { createEngine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@wasm-plugin/engine/sandbox';
 import { scriptGuest } from './script-guest.js';
 
@@ -36,7 +36,7 @@ export interface Tried {
   attempt(...words: string[]): Outcome;
 }
 
-const plugins = new Map<string, ReturnType<ReturnType<typeof createEngine>['load']>>();
+const plugins = new Map<string, Promise<Plugin>>();
 
 /** Starts a guest that does what it is told. Permissions are the grants, unless they are given. */
 export async function start(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { PluginError, type GuestError } from '@wasm-plugin/abi';
 import { openLane, type Engine, type Instance, type RealtimeLane } from '@wasm-plugin/engine';
+import type { AudioPlugin, Description } from './audio-plugin.js';
 import type { Audio } from './audio.js';
 import { DemoError } from './demo-error.js';
 import type { PluginChoice } from './plugins.js';
@@ -10,21 +11,8 @@ import type { StationVersion } from './station.js';
 /** How many frames are processed at once. */
 export const BLOCK_FRAMES = 128;
 
-/** What a plugin says about itself. */
-interface Description {
-  name: string;
-  ports: { direction: string; channels: number }[];
-  latencyFrames: number;
-}
-
-/** What the demo uses of `wasm-plugin:abi/processor` and `lifecycle`. */
-interface AudioPlugin {
-  processor: { describe(): Description };
-  lifecycle: { init(settings: { key: string; value: string }[]): void };
-}
-
-export function describe(instance: Instance): Description {
-  return (instance.exports as unknown as AudioPlugin).processor.describe();
+export function describe(instance: Instance<AudioPlugin>): Description {
+  return instance.exports.processor.describe();
 }
 
 /**
@@ -36,10 +24,9 @@ export async function startVersion(
   { file, version }: { file: string; version: string },
   { choice, audio }: { choice: PluginChoice; audio: Audio },
 ): Promise<StationVersion> {
-  const plugin = await engine.load(readPlugin(file), { name: basename(file, '.wasm') });
+  const plugin = await engine.load<AudioPlugin>(readPlugin(file), { name: basename(file, '.wasm') });
   const instance = plugin.instantiate();
-  const { lifecycle } = instance.exports as unknown as AudioPlugin;
-  lifecycle.init(Object.entries(choice.settings).map(([key, value]) => ({ key, value })));
+  instance.exports.lifecycle.init(Object.entries(choice.settings).map(([key, value]) => ({ key, value })));
   const { name: title, ports } = describe(instance);
   const channels = audio.channels.length;
   const most = Math.min(...ports.map((port) => port.channels));
@@ -60,7 +47,10 @@ function readPlugin(file: string): Uint8Array {
   }
 }
 
-function prepare(instance: Instance, { title, audio }: { title: string; audio: Audio }): RealtimeLane {
+function prepare(
+  instance: Instance<AudioPlugin>,
+  { title, audio }: { title: string; audio: Audio },
+): RealtimeLane {
   const { sampleRateHz, channels } = audio;
   try {
     return openLane(instance, { sampleRateHz, maxFrames: BLOCK_FRAMES, channels: channels.length });

@@ -1,4 +1,5 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
+import type { AudioPlugin } from './audio-plugin.js';
 import type { Instance, RealtimeLane } from '@wasm-plugin/engine';
 import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
 import { monotonicClock } from '../harness/index.js';
@@ -8,7 +9,7 @@ import type { LaterVersion } from './plugins.js';
 /** A version of a plugin that is ready for sound. */
 export interface StationVersion extends RunningVersion {
   readonly file: string;
-  readonly instance: Instance;
+  readonly instance: Instance<AudioPlugin>;
   readonly lane: RealtimeLane;
 }
 
@@ -72,7 +73,7 @@ export class Station implements ReloadSubject<StationVersion> {
     return this.title;
   }
 
-  get instance(): Instance {
+  get instance(): Instance<AudioPlugin> {
     return this.#serving.instance;
   }
 

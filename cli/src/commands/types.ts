@@ -12,7 +12,7 @@ The declarations are those that jco writes: the engine maps values in the same w
 a component has none. "host.d.ts" has the types of instance.exports and of imports, by full names:
 
   import type { Exports } from './types/host.js';
-  const { processor } = instance.exports as unknown as Exports;
+  const plugin = await engine.load<Exports>(bytes);
 
 Examples:
   $ wasm-plugin types wit --world audio-effect -o types

@@ -57,7 +57,7 @@ function hostDeclarations(name: string, world: string): string {
     const { file, direction, id } = groups as { file: string; direction: 'import' | 'export'; id: string };
     members[direction].push(`  readonly ${JSON.stringify(id)}: typeof import('${file}');`);
   }
-  return `// What the engine gives and takes of the world: \`instance.exports as unknown as Exports\`.
+  return `// What the engine gives and takes of the world: \`engine.load<Exports>(bytes)\`.
 import type * as world from './${name}.js';
 
 /** \`instance.exports\`: functions and short names as the world has them, interfaces by their full names too. */

@@ -106,7 +106,7 @@ export class RealtimeLane {
  * lane.process(block.length);
  * const processed = lane.outputs[0];
  */
-export function openLane(instance: Instance, setup: LaneSetup): RealtimeLane {
+export function openLane(instance: Instance<object>, setup: LaneSetup): RealtimeLane {
   checkSetup(setup);
   const name = new InterfaceNames(Object.keys(instance.exports)).find(INTERFACE);
   if (name === undefined) {
@@ -115,7 +115,7 @@ export function openLane(instance: Instance, setup: LaneSetup): RealtimeLane {
       `Cannot open a realtime lane: the plugin does not export "${INTERFACE}"`,
     );
   }
-  const exports = instance.exports[name] as RealtimeExports;
+  const exports = (instance.exports as Record<string, unknown>)[name] as RealtimeExports;
   const lane = exports.prepare(setup);
   const { memory } = instance.memoryOf([name, 'prepare']);
   const addresses = checkLane(lane, {

@@ -10,9 +10,12 @@ import type { FunctionTree, Path } from './protocol.js';
  *
  * State: as that of `Instance`; a thread that passed a deadline is ended, and the instance `dead`.
  */
-export class IsolatedInstance implements CarrierInstance {
+export class IsolatedInstance<Exports extends object = Readonly<Record<string, unknown>>> implements Omit<
+  CarrierInstance,
+  'exports'
+> {
   /** What the component exports, by name. Each function gives a promise. Resources do not cross to another thread. */
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports: Exports;
   readonly #thread: IsolatedThread;
   readonly #limits: ResolvedLimits;
   readonly #plugin: string | undefined;
@@ -33,7 +36,7 @@ export class IsolatedInstance implements CarrierInstance {
       (path) =>
         (...args: unknown[]) =>
           this.#call(path, args),
-    );
+    ) as Exports;
   }
 
   async #call(path: Path, args: readonly unknown[]): Promise<unknown> {

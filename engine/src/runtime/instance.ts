@@ -80,10 +80,12 @@ export interface InstanceOptions {
  *
  * State: `ready` until a trap makes it `dead` or `close()` makes it `closed`; from then on every call throws the same
  * error.
+ *
+ * @typeParam Exports the type of `exports`
  */
-export class Instance {
-  /** Functions, classes and interfaces that the component exports, by name. */
-  readonly exports: JsExports;
+export class Instance<Exports extends object = JsExports> {
+  /** Functions, classes and interfaces that the component exports, by name. Their type is what the caller said, see `load`. */
+  readonly exports: Exports;
   readonly #items: InstanceExports;
   readonly #root: RootState;
   #meter: InstanceMeter | undefined;
@@ -126,13 +128,14 @@ export class Instance {
       start: (module, imports) => this.#start(module, imports, modules.get(module)),
     });
     this.#root.leave();
-    this.exports = jsExports(this.#items);
-    limitState(this.exports, {
+    const exports = jsExports(this.#items);
+    limitState(exports, {
       allowed: limits.stateBytes,
       plugin,
       onSaved: (bytes) => (this.#stateBytes = bytes),
     });
-    for (const [alias, name] of options.aliases) this.exports[alias] ??= this.exports[name];
+    for (const [alias, name] of options.aliases) exports[alias] ??= exports[name];
+    this.exports = exports as Exports;
   }
 
   #start(

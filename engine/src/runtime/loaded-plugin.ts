@@ -1,15 +1,15 @@
 import { PluginError, QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { Backend } from '../canonical/index.js';
-import type { HostImports } from '../link/index.js';
+import type { HostImports, JsExports } from '../link/index.js';
 import { checkOptions, type KeysOf } from './check-options.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { Instance } from './instance.js';
 import { missingFrom } from './missing-limit.js';
 
 /** What `Plugin.instantiate` is given. */
-export interface InstantiateOptions {
+export interface InstantiateOptions<Imports extends object = HostImports> {
   /** Imports of this instance alone; they come before the engine's. */
-  imports?: HostImports;
+  imports?: Imports;
   /** Limits of this instance, which may only lower the plugin's. */
   limits?: Limits;
   /** Called once, when the instance dies or is closed, possibly in the middle of the call that killed it. */
@@ -27,19 +27,19 @@ export interface LoadedPluginOptions {
   /** The name of an export for each other name that it is wanted under. */
   aliases: ReadonlyMap<string, string>;
   /** Called when the plugin is closed. */
-  onClose: (plugin: LoadedPlugin) => unknown;
+  onClose: (plugin: LoadedPlugin<object>) => unknown;
 }
 
 /** A compiled component and the instances made of it. */
-export class LoadedPlugin {
+export class LoadedPlugin<Exports extends object = JsExports> {
   readonly name: string | undefined;
   readonly size: number;
   readonly limits: ResolvedLimits;
   readonly #compiled: CompiledComponent;
   readonly #options: LoadedPluginOptions;
   /** Weak, so that an instance that nobody closed can still be collected. */
-  readonly #alive = new Set<WeakRef<Instance>>();
-  readonly #registry = new FinalizationRegistry<WeakRef<Instance>>((ref) => this.#alive.delete(ref));
+  readonly #alive = new Set<WeakRef<Instance<object>>>();
+  readonly #registry = new FinalizationRegistry<WeakRef<Instance<object>>>((ref) => this.#alive.delete(ref));
 
   constructor(compiled: CompiledComponent, options: LoadedPluginOptions) {
     this.name = options.name;
@@ -49,7 +49,9 @@ export class LoadedPlugin {
     this.#options = options;
   }
 
-  instantiate(given: InstantiateOptions = {}): Instance {
+  instantiate<Own extends object = Exports, Imports extends object = HostImports>(
+    given: InstantiateOptions<Imports> = {},
+  ): Instance<Own> {
     checkOptions(given, OPTIONS, 'instantiate the plugin');
     const { name: plugin, backend, imports, aliases } = this.#options;
     const limits = this.#lowered(given.limits);
@@ -64,8 +66,8 @@ export class LoadedPlugin {
       } as const;
       throw new QuotaError('WP_QUOTA_INSTANCES', facts);
     }
-    let ref: WeakRef<Instance> | undefined;
-    const instance = new Instance(this.#compiled, {
+    let ref: WeakRef<Instance<object>> | undefined;
+    const instance = new Instance<Own>(this.#compiled, {
       plugin,
       backend,
       limits,

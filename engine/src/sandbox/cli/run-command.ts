@@ -2,7 +2,7 @@ import { AbiError, ExitError, PluginError } from '@wasm-plugin/abi';
 
 /** The part of an instance that `runCommand` needs. */
 export interface CommandInstance {
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports: object;
   close(): void;
 }
 
@@ -36,8 +36,9 @@ export function runCommand(
   instance: CommandInstance,
   { onTrap }: RunCommandOptions = {},
 ): number | Promise<number> {
-  const name = Object.keys(instance.exports).find((key) => /^wasi:cli\/run(?:@0\.2\.|$)/.test(key));
-  const command = name === undefined ? undefined : (instance.exports[name] as { run?: () => unknown });
+  const exports = instance.exports as Record<string, unknown>;
+  const name = Object.keys(exports).find((key) => /^wasi:cli\/run(?:@0\.2\.|$)/.test(key));
+  const command = name === undefined ? undefined : (exports[name] as { run?: () => unknown });
   if (command?.run === undefined) {
     throw new AbiError('WP_EXPORT_MISSING', 'Cannot run the component: it does not export "wasi:cli/run"');
   }

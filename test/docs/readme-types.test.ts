@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+// Inside the repository, so that packages are found; in a folder that holds what is built.
+const FOLDER = join(ROOT, 'test/dist/readme');
+const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const SAMPLES = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(
+  ([, text = '']) => text,
+);
+
+/** What a sample takes from the one before. */
+const GIVEN = `import type { Engine } from '@wasm-plugin/engine';
+declare const engine: Engine;
+declare const bytes: Uint8Array;
+`;
+
+/** The types hold what is written here, and refuse what is not there. */
+const USES = `import { createEngine, type Instance, type Promised } from '@wasm-plugin/engine';
+interface Ops { ops: { add(a: number, b: number): number } }
+interface Given { host: { now(): bigint } }
+declare const bytes: Uint8Array;
+const engine = createEngine<Given>({ imports: { host: { now: () => 1n } } });
+// @ts-expect-error -- it wants a bigint
+createEngine<Given>({ imports: { host: { now: () => 1 } } });
+const plugin = await engine.load<Ops>(bytes);
+export const typed: Instance<Ops> = plugin.instantiate();
+export const sum: number = typed.exports.ops.add(1, 2);
+// @ts-expect-error -- there is no such export
+typed.exports.oops;
+// @ts-expect-error -- it wants numbers
+typed.exports.ops.add('1', 2);
+const plain: Instance = (await engine.load(bytes)).instantiate();
+export const unknown: unknown = plain.exports['anything'];
+export const later: Instance<Ops> = (await engine.load(bytes)).instantiate<Ops, Given>({ imports: { host: { now: () => 1n } } });
+const isolated = await createEngine({ isolation: 'worker' }).load<Ops>(bytes);
+const exports: Promised<Ops> = (await isolated.instantiate()).exports;
+export const promised: Promise<number> = exports.ops.add(1, 2);
+`;
+
+function run(...args: string[]): string {
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: ROOT });
+  return status === 0 ? stdout : `failed: ${stdout}${stderr}`;
+}
+
+beforeAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  SAMPLES.forEach((text, index) =>
+    writeFileSync(join(FOLDER, `sample-${index}.ts`), /createEngine/.test(text) ? text : GIVEN + text),
+  );
+  writeFileSync(join(FOLDER, 'uses.ts'), USES);
+  const types = join(FOLDER, 'types');
+  const main = join(ROOT, 'cli/bin/wasm-plugin.js');
+  expect(run(main, 'types', 'plugins-rust/build/compressor.wasm', '-o', types)).toContain('host.d.ts');
+});
+
+describe('the TypeScript in README.md', () => {
+  it('compiles under --strict, without casts, and its first sample runs', () => {
+    const files = [...SAMPLES.map((_, index) => `sample-${index}.ts`), 'uses.ts'];
+    const options = [
+      '--ignoreConfig',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--types',
+      'node',
+    ];
+    expect(run(TSC, ...options, ...files.map((file) => join(FOLDER, file)))).toBe('');
+    expect(SAMPLES.length).toBeGreaterThan(1);
+    for (const sample of SAMPLES) expect(sample).not.toMatch(/\bas \w/);
+    expect(run(join(FOLDER, 'sample-0.js'))).toContain("name: 'Compressor'");
+  });
+});
