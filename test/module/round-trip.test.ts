@@ -109,7 +109,7 @@ const REFUSED: Record<string, [bytes: Uint8Array, code: string, message: RegExp]
   'sections out of order': [moduleOf(section(3, 0), section(1, 0)), 'WP_MODULE_MALFORMED', /out of order/],
   'a section twice': [moduleOf(section(1, 0), section(1, 0)), 'WP_MODULE_MALFORMED', /out of order/],
   'an unknown value type': [moduleOf(section(1, 1, 0x60, 1, 0x66, 0)), 'WP_MODULE_MALFORMED', /value type/],
-  'an unknown type form': [moduleOf(section(1, 1, 0x5d, 0)), 'WP_MODULE_UNSUPPORTED', /type form/],
+  'an unknown type form': [moduleOf(section(1, 1, 0x5a, 0)), 'WP_MODULE_UNSUPPORTED', /type form/],
   'custom page sizes': [moduleOf(section(5, 1, 8, 1, 0)), 'WP_MODULE_UNSUPPORTED', /limits with flags/],
   'a count that cannot be': [
     moduleOf(section(3, 0xff, 0xff, 3)),
