@@ -9,7 +9,7 @@ const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
 
 /** What somebody writes who has a host of plugins in a page: loads a counter, counts, and reloads it with its state. */
 const SCRIPT = `
-import { createPluginHost, PluginReloads, readPackage } from '@wasm-plugin/engine/host';
+import { createPluginHost, readPackage } from '@wasm-plugin/engine/host';
 import { memoryFiles } from '@wasm-plugin/abi/package';
 const say = (result) => fetch('/result', { method: 'POST', body: JSON.stringify(result, (_, value) => typeof value === 'bigint' ? Number(value) : value) });
 const counter = async (number) => memoryFiles({
@@ -28,10 +28,8 @@ try {
   const plugin = await host.load('acme.counter', { grants: ['log'] });
   const counting = plugin.exports['${COUNTING}'];
   const before = counting.add(40n);
-  const reloads = new PluginReloads(host);
-  const { state } = await reloads.reload('acme.counter', await readPackage(await counter(2)), { force: true });
+  const { state } = await host.reload('acme.counter', await readPackage(await counter(2)), { force: true });
   await say({ refusal, before, state, after: counting.add(2n), version: plugin.version });
-  await reloads.close();
   await host.close();
 } catch (error) {
   await say({ error: String(error), stack: error.stack });

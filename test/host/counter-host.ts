@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import {
   createPluginHost,
   readPackage,
-  PluginReloads,
   type PluginHost,
   type PluginPackage,
   type PluginReloadsOptions,
 } from '@wasm-plugin/engine/host';
 import type { ReloadEvent } from '@wasm-plugin/engine/reload';
+import { PluginReloads } from '@wasm-plugin/engine/internals';
 import { ManualClock, MIGRATIONS, type Answer, type Counting } from '../reload/counter.js';
 import { pluginFiles } from './plugin-files.js';
 

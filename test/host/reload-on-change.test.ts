@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reloadOnChange, type WatchEvent } from '@wasm-plugin/engine/host';
+import { type WatchEvent } from '@wasm-plugin/engine/host';
+import { reloadOnChange } from '@wasm-plugin/engine/internals';
 import { expect, it } from 'vitest';
 import { counterFiles, counterHost } from './counter-host.js';
 

@@ -1,4 +1,5 @@
-import { Supervisor, type SupervisorEvent, type SupervisorOptions } from '@wasm-plugin/engine/host';
+import { type SupervisorEvent, type SupervisorOptions } from '@wasm-plugin/engine/host';
+import { Supervisor } from '@wasm-plugin/engine/internals';
 import { describe, expect, it } from 'vitest';
 import { counterHost, faultyPackage } from './counter-host.js';
 

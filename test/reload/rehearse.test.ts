@@ -1,4 +1,5 @@
-import { createMemoryStore, SYSTEM_CLOCK, type ReloaderOptions } from '@wasm-plugin/engine/reload';
+import { createMemoryStore, type ReloaderOptions } from '@wasm-plugin/engine/reload';
+import { SYSTEM_CLOCK } from '@wasm-plugin/engine/internals';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Counters, ManualClock, type RunningCounter } from './counter.js';
 import { setUp } from './set-up.js';

@@ -1,14 +1,8 @@
 import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import {
-  contentHash,
-  ignoring,
-  readContent,
-  watch,
-  type EventSource,
-  type Watch,
-} from '@wasm-plugin/engine/reload';
+import { watch, type EventSource, type Watch } from '@wasm-plugin/engine/reload';
+import { contentHash, ignoring, readContent } from '@wasm-plugin/engine/internals';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from './counter.js';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import { createEngine, QuotaError, type Limits } from '@wasm-plugin/engine';
-import { createPluginHost, PluginReloads } from '@wasm-plugin/engine/host';
+import { createPluginHost } from '@wasm-plugin/engine/host';
 
 interface Counting {
   add(amount: bigint): { total: bigint; version: number };
@@ -45,19 +45,17 @@ async function limited(limits: Limits): Promise<string> {
 }
 
 const host = createPluginHost();
-const reloads = new PluginReloads(host);
 await host.add(counterFiles(1));
 await host.add(counterFiles(2));
 const plugin = await host.load('counter', { version: '1.0.0' });
 const counting = plugin.exports[COUNTING] as unknown as Counting;
 const before = counting.add(40n);
-await reloads.reload('counter', '2.0.0');
+await host.reload('counter', '2.0.0');
 const after = counting.add(2n);
 const result = {
   before: [String(before.total), before.version],
   after: [String(after.total), after.version],
   fuel: await limited({ fuelTotal: 100_000 }),
 };
-await reloads.close();
 await host.close();
 console.log(JSON.stringify(result));

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatCapability, type Capability, type Limits } from '@wasm-plugin/abi';
 import {
   createPluginHost,
-  PluginReloads,
   readPackage,
   type ManagedPlugin,
   type NodePluginHost,
@@ -42,7 +41,6 @@ export class DevSession {
   readonly #options: DevOptions & { stop: AbortSignal };
   readonly #view: DevView;
   readonly #host: NodePluginHost;
-  readonly #reloads: PluginReloads;
   readonly #store: StateStore | undefined;
   readonly #programs: ProgramRuns;
   #plugin: ManagedPlugin | undefined;
@@ -57,6 +55,7 @@ export class DevSession {
       grants: options.grants.map(formatCapability),
       limits: options.limits,
       sandbox: { stdio: outputTo(view) },
+      ...(this.#store !== undefined && { store: this.#store }),
     });
     const told = new Set<string>();
     this.#host.on('denied', ({ error }) => {
@@ -64,10 +63,7 @@ export class DevSession {
       if (told.size < MOST_TOLD && told.size !== told.add(error.message).size) view.denied(error);
     });
     this.#host.on('log', ({ level, message }) => view.log(level, message));
-    this.#reloads = new PluginReloads(this.#host, {
-      ...(this.#store !== undefined && { store: this.#store }),
-      onEvent: (event) => view.reloadEvent(event),
-    });
+    this.#host.on('reload', (event) => view.reloadEvent(event));
   }
 
   /**
@@ -106,14 +102,13 @@ export class DevSession {
   async close(): Promise<void> {
     try {
       if (this.#store !== undefined && this.#plugin?.state === 'ready') {
-        const saved = await this.#reloads.save(this.#plugin.name);
+        const saved = await this.#host.save(this.#plugin.name);
         if (saved !== undefined) this.#view.saved(saved.payload.length, this.#options.store as string);
       }
     } catch (error) {
       this.#view.fail('save', error);
     }
     await this.#programs.close();
-    await this.#reloads.close();
     await this.#host.close();
   }
 
@@ -151,8 +146,7 @@ export class DevSession {
     try {
       await this.#host.load(id, { config: configFrom(this.#options.settings, pkg.manifest) });
       const stored = await this.#store?.load(id);
-      if (stored?.state !== undefined)
-        await this.#reloads.reload(id, pkg, { state: stored.state, by: 'dev' });
+      if (stored?.state !== undefined) await this.#host.reload(id, pkg, { state: stored.state, by: 'dev' });
     } catch (error) {
       await this.#host.remove(id);
       throw error;
@@ -169,7 +163,7 @@ export class DevSession {
     }
     // What is dead cannot save: the last good state is the best there is.
     const policy = state === 'dead' ? { policy: 'last-good' as const } : {};
-    const result = await this.#reloads.reload(plugin.name, pkg, { by: 'dev', ...policy });
+    const result = await this.#host.reload(plugin.name, pkg, { by: 'dev', ...policy });
     this.#view.reloaded({ ...result, durationMs: performance.now() - began });
     return true;
   }

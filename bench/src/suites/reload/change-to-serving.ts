@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { memoryFiles } from '@wasm-plugin/abi/package';
-import { createPluginHost, PluginReloads, reloadOnChange } from '@wasm-plugin/engine/host';
+import { createPluginHost } from '@wasm-plugin/engine/host';
 import type { Clock } from '../../harness/index.js';
 import { readGuest } from '../guests.js';
 import { BACK } from './counter-line.js';
@@ -14,23 +14,19 @@ export async function measureChanges(changes: number, clock: Clock): Promise<num
   const components = [1, 2].map((number) => readGuest(`plugins-rust/build/counter-v${number}.wasm`));
   let number = 1;
   await writeFile(file, components[0] as Uint8Array);
-  const host = createPluginHost();
-  const reloads = new PluginReloads(host, { migrations: () => BACK });
+  const host = createPluginHost({ reload: { migrations: () => BACK } });
   const build = (): ReturnType<typeof memoryFiles> => pluginOf(number, components[number - 1] as Uint8Array);
   await host.add(build());
   await host.load('counter');
   let served = (): void => undefined;
-  const watching = await reloadOnChange(
-    reloads,
-    { name: 'counter', path: file },
-    {
-      build,
-      onEvent: (event) => {
-        if (event.kind === 'failed') throw event.error;
-        if (event.kind === 'reloaded') served();
-      },
+  await host.watch('counter', {
+    path: file,
+    build,
+    onEvent: (event) => {
+      if (event.kind === 'failed') throw event.error;
+      if (event.kind === 'reloaded') served();
     },
-  );
+  });
   const samples: number[] = [];
   for (let change = 0; change < changes; change++) {
     number = number === 1 ? 2 : 1;
@@ -40,8 +36,6 @@ export async function measureChanges(changes: number, clock: Clock): Promise<num
     await done;
     samples.push(clock() - start);
   }
-  await watching.close();
-  await reloads.close();
   await host.close();
   await rm(folder, { recursive: true });
   return samples;

@@ -1,5 +1,5 @@
 /**
- * Parts of the engine for this project's own programs, benches and tests, as `@wasm-plugin/engine/internals`. Not for
+ * Parts of the engine for this project's own programs, benches and tests, in Node, as `@wasm-plugin/engine/internals`. Not for
  * embedders: any of it may change or go with any version.
  */
 export { ByteReader, ByteWriter } from './binary/index.js';
@@ -23,3 +23,16 @@ export { ComponentCache, coreModulesOf, equalBytes, type CompiledComponent } fro
 export { camelCase, memberKey, parseFunctionName, pascalCase } from './canonical/index.js';
 export { isPrivateAddress } from './sandbox/index.js';
 export { findInSourceMap, findLines, TRACE_STEPS, TraceBudget, type LineSections } from './trace/index.js';
+export {
+  backoffMs,
+  CircuitBreaker,
+  Configuration,
+  PluginReloads,
+  Supervisor,
+  wasm,
+  type ComponentLoader,
+  type ComponentPlugin,
+} from './host/index.js';
+export { reloadOnChange, type ReloadOnChangeOptions } from './host/index.node.js';
+export { checkHealth, migrateState, migrationPath, sha256, SYSTEM_CLOCK } from './reload/index.js';
+export { contentHash, ignoring, readContent, type Content } from './reload/index.node.js';
