@@ -3,7 +3,7 @@ import { checkedInRecord, checkInRecord, recordOf } from './counts.js';
 import { NO_DATA } from './suite/index.js';
 import { lacksData, runSuite } from './suites.js';
 
-describe.each(['component', 'core', 'attacks'] as const)('the conformance suite %s', (suite) => {
+describe.each(['component', 'core', 'attacks', 'carriers'] as const)('the conformance suite %s', (suite) => {
   test('ends as the checked-in counts say', { timeout: 600_000 }, async ({ skip }) => {
     if (lacksData(suite)) skip(NO_DATA);
     const results = await runSuite(suite, () => true);

@@ -1,5 +1,6 @@
 import { runAttacks } from '../attacks/run-attacks.js';
 import { runBindings } from '../bindings/run-bindings.js';
+import { runCarriers } from './carriers/index.js';
 import { engineTarget, runComponentSuite } from './component/index.js';
 import { METERED, PLAIN, runCoreSuite } from './core/index.js';
 import { runPrograms } from './programs/index.js';
@@ -14,6 +15,7 @@ const SUITES: Record<Suite, Run> = {
   attacks: runAttacks,
   programs: runPrograms,
   bindings: runBindings,
+  carriers: runCarriers,
 };
 
 /** The suites that are made of scripts of the conformance data; the others bring their own cases. */

@@ -1,0 +1,74 @@
+import { LIMITS, type Carrier, type LimitName, type Limits } from '@wasm-plugin/abi';
+import { createEngine } from '@wasm-plugin/engine';
+import { wasm } from '@wasm-plugin/engine/host';
+import { library } from '@wasm-plugin/native-bridge';
+import { missingCompiler } from '../../native-bridge/compile-c.js';
+import { componentOf, libraryOf, type Subject } from './subjects.js';
+
+/** What the host gives a plugin here. */
+export type TargetImports = Record<string, Record<string, (...args: never[]) => unknown>>;
+
+/** A carrier that is held to the suite. */
+export interface CarrierTarget {
+  /** The folder of its cases. */
+  name: string;
+  /** Why it cannot run here. */
+  missing: string | undefined;
+  /** Whether what a plugin does wrong stays with the plugin. */
+  contains: boolean;
+  /** Makes the carrier. A carrier that takes no imports by instance has these. */
+  create(options: { limits: Limits; imports: TargetImports }): Carrier;
+  bytesOf(subject: Subject): Promise<Uint8Array>;
+}
+
+/** Every carrier. */
+export const CARRIER_TARGETS: readonly CarrierTarget[] = [
+  {
+    name: 'wasm inline',
+    missing: undefined,
+    contains: true,
+    create: ({ limits }) => wasm(createEngine({ limits }), { owns: true }),
+    bytesOf: componentOf,
+  },
+  {
+    name: 'wasm in a thread',
+    missing: undefined,
+    contains: true,
+    create: ({ limits, imports }) => inThreads(limits, imports),
+    bytesOf: componentOf,
+  },
+  {
+    name: 'library in a child',
+    missing: missingCompiler(),
+    contains: true,
+    create: () => library({ stopMs: 500 }),
+    bytesOf: libraryOf,
+  },
+  {
+    name: 'library in process',
+    missing: missingCompiler(),
+    contains: false,
+    create: () => library({ unsafeInProcess: true }),
+    bytesOf: libraryOf,
+  },
+];
+
+/** Components in threads of their own, whose imports are those of the engine. */
+function inThreads(limits: Limits, imports: TargetImports): Carrier {
+  const engine = createEngine({ isolation: 'worker', limits, imports });
+  return {
+    kind: 'wasm',
+    calls: 'async',
+    enforces: new Set(Object.keys(LIMITS) as LimitName[]),
+    limits: engine.limits,
+    async load({ id, entry, files }, context) {
+      const plugin = await engine.load(await files.read(entry), { name: id, limits: context.limits });
+      return {
+        size: plugin.size,
+        instantiate: ({ onEnd }) => plugin.instantiate(onEnd === undefined ? {} : { onEnd }),
+        close: () => plugin.close(),
+      };
+    },
+    close: () => engine.close(),
+  };
+}

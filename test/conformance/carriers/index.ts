@@ -1,0 +1,1 @@
+export { runCarriers } from './run-carriers.js';
