@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { LimitName, Limits } from '@wasm-plugin/abi';
-import { createEngine } from '@wasm-plugin/engine';
 import { createPluginHost, type PluginHost } from '@wasm-plugin/engine/host';
-import { PluginReloads, Supervisor, wasm } from '@wasm-plugin/engine/internals';
+import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
 import { library } from '@wasm-plugin/native-bridge';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../reload/counter.js';
@@ -71,7 +70,7 @@ function hostOf(limits: Limits = {}, acceptUnheld: readonly LimitName[] = []): H
   const clock = new ManualClock();
   const fallbacks: string[] = [];
   const host = createPluginHost({
-    carriers: [wasm(createEngine(), { owns: true }), library({ stopMs: 500 })],
+    carriers: [library({ stopMs: 500 })],
     grants: ['log', 'config'],
     now: clock.now,
     limits,

@@ -40,7 +40,7 @@ const MESSAGE_BYTES = 16 * 2 ** 20;
 /**
  * Runs native libraries that are made with `wasm_plugin.h`, each in a child process that shares memory with this one.
  * @example
- * createPluginHost({ carriers: [wasm(engine), library()], limits: { wallMs: 1000 } });
+ * createPluginHost({ carriers: [library()], limits: { wallMs: 1000 } });
  */
 export function library(options: LibraryOptions = {}): Carrier {
   const { unsafeInProcess = false } = options;
