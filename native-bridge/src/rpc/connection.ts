@@ -1,10 +1,12 @@
 import { PluginError } from '@wasm-plugin/abi';
 import { ByteReader, ByteWriter } from '../value/index.js';
 import { beginFrame, FRAME, openFrame, type Send } from './frame.js';
+import { Heartbeat } from './heartbeat.js';
 import { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello } from './hello.js';
 import { IncomingCalls, type Offer } from './incoming-calls.js';
 import { OutgoingCalls, type CallOptions } from './outgoing-calls.js';
 import { Parts } from './parts.js';
+import { sendInParts } from './send-in-parts.js';
 import { Signature } from './signature.js';
 import type { Transport } from './transport.js';
 
@@ -14,7 +16,9 @@ export interface ConnectionOptions {
   readonly id?: string;
   readonly version?: string;
   readonly token?: string;
-  /** What the other side may call; decided when its line has come where this is a function. */
+  /** The `plugin.json` of a plugin that dials its host. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  /** What the other side may call. */
   readonly offers: readonly Offer[];
   /** Calls that the other side may have under way. @default 1024 */
   readonly calls?: number;
@@ -22,13 +26,18 @@ export interface ConnectionOptions {
   readonly messageBytes?: number;
   /** Decides whether the other side may connect. @throws to refuse */
   readonly admit?: (hello: Hello) => void;
+  /** Asks for a sign of life where none came for so long, and ends the connection where none comes for as long again. @default never */
+  readonly heartbeatMs?: number;
+  /** The most that may wait for the other side to read it, in bytes; beyond, the connection ends. @default 256 MiB */
+  readonly pendingBytes?: number;
   /** The connection is over; `error` says why, `undefined` where this side closed it. */
   readonly onClose?: (error: PluginError | undefined) => void;
 }
 
-/** Bytes of a frame that a longer message is cut into. */
-const PART_BYTES = 256 * 1024;
+/** Bytes that wait to be sent beyond which no further call is made or begun. */
+const CLOGGED_BYTES = 16 * 2 ** 20;
 
+const DEFAULT_PENDING_BYTES = 256 * 2 ** 20;
 const DEFAULT_CALLS = 1024;
 const DEFAULT_MESSAGE_BYTES = 128 * 2 ** 20;
 
@@ -47,7 +56,8 @@ export class Connection {
   readonly #outgoing: OutgoingCalls;
   readonly #opened: Promise<Hello>;
   #settleOpened: { resolve(hello: Hello): void; reject(error: unknown): void } | undefined;
-  readonly #pongs: (() => void)[] = [];
+  readonly #pongs: { resolve(): void; reject(error: PluginError): void }[] = [];
+  #heartbeat: Heartbeat | undefined;
   #signatures: Signature[] = [];
   #hello: Hello | undefined;
   #closed = false;
@@ -59,6 +69,7 @@ export class Connection {
       id,
       version,
       token,
+      manifest,
       offers,
       calls = DEFAULT_CALLS,
       messageBytes = DEFAULT_MESSAGE_BYTES,
@@ -66,13 +77,15 @@ export class Connection {
     this.#parts = new Parts(messageBytes);
     const send = (message: Uint8Array, part: { id: number; answer: boolean }): void =>
       this.#send(message, part);
-    this.#incoming = new IncomingCalls({ offers, calls, send });
-    this.#outgoing = new OutgoingCalls({ peer: transport.name, send });
+    const isClogged = (): boolean => transport.pendingBytes > CLOGGED_BYTES;
+    this.#incoming = new IncomingCalls({ offers, calls, send, isClogged });
+    this.#outgoing = new OutgoingCalls({ peer: transport.name, send, isClogged });
     this.#opened = new Promise((resolve, reject) => (this.#settleOpened = { resolve, reject }));
     this.#opened.catch(() => undefined);
     transport.start({
       onLine: (line) => this.#guarded(() => this.#onLine(line)),
       onFrame: (frame) => this.#guarded(() => this.#onFrame(frame)),
+      onDrain: () => this.#guarded(() => this.#onDrain()),
       onClose: (reason) => this.#end(reason === undefined ? undefined : this.#failure(reason)),
     });
     transport.sendLine(
@@ -81,6 +94,7 @@ export class Connection {
         ...(id === undefined ? {} : { id }),
         ...(version === undefined ? {} : { version }),
         ...(token === undefined ? {} : { token }),
+        ...(manifest === undefined ? {} : { manifest }),
         functions: offers.map((offer) => offer.hello),
         calls,
       }),
@@ -108,11 +122,11 @@ export class Connection {
     return this.#outgoing.call(this.#signatures[index] as Signature, { index, args, ...options });
   }
 
-  /** Asks whether the other side still answers. */
+  /** Settles when the other side has answered. @throws {PluginError} WP_BRIDGE the connection ended before */
   ping(): Promise<void> {
     if (this.#closed) return Promise.reject(this.#failure('the connection is closed'));
-    return new Promise((resolve) => {
-      this.#pongs.push(resolve);
+    return new Promise((resolve, reject) => {
+      this.#pongs.push({ resolve, reject });
       this.#sendBare(FRAME.ping);
     });
   }
@@ -121,6 +135,7 @@ export class Connection {
   async drain(): Promise<void> {
     if (this.#closed) return;
     this.#sendBare(FRAME.goodbye);
+    this.#incoming.refuse(new PluginError('WP_CLOSED', 'it takes no further calls'));
     await Promise.all([this.#incoming.idle(), this.#outgoing.idle()]);
     this.close();
   }
@@ -137,15 +152,22 @@ export class Connection {
     this.#signatures = hello.functions.map((offered) => new Signature(offered));
     this.#outgoing.open(hello.calls);
     this.#hello = hello;
+    const { heartbeatMs } = this.#options;
+    if (heartbeatMs !== undefined)
+      this.#heartbeat = new Heartbeat(heartbeatMs, {
+        ask: () => this.#sendBare(FRAME.ping),
+        onSilence: (ms) => this.#fail(`nothing came from it in ${ms} ms`),
+      });
     this.#settleOpened?.resolve(hello);
   }
 
   #onFrame(frame: Uint8Array): void {
     if (this.#hello === undefined) throw new Error('a frame came before the first line');
+    this.#heartbeat?.hear();
     const { kind, reader } = openFrame(frame);
     if (kind === FRAME.part) return this.#onPart(reader);
     if (kind === FRAME.ping) return this.#sendBare(FRAME.pong);
-    if (kind === FRAME.pong) return this.#pongs.shift()?.();
+    if (kind === FRAME.pong) return this.#pongs.shift()?.resolve();
     if (kind === FRAME.goodbye)
       return this.#outgoing.refuse(this.#failure('the other side takes no further calls'));
     const id = reader.unsigned(0xffff_ffff);
@@ -157,6 +179,11 @@ export class Connection {
     this.#outgoing.settle(id, { failed: kind === FRAME.error, reader: new ByteReader(body) });
   }
 
+  #onDrain(): void {
+    this.#incoming.resume();
+    this.#outgoing.fill();
+  }
+
   #onPart(reader: ByteReader): void {
     const id = reader.unsigned(0xffff_ffff);
     const answer = reader.u8() === 1;
@@ -165,27 +192,21 @@ export class Connection {
     this.#parts.add(`${answer} ${id}`, reader.bytes(reader.left));
   }
 
-  /** Sends a message, in parts where it is long. Its head, the kind and the number of the call, stays with the last part. */
-  #send(message: Uint8Array, { id, answer }: Parameters<Send>[1]): void {
+  #send(message: Uint8Array, of: Parameters<Send>[1]): void {
+    sendInParts(message, { ...of, writer: this.#writer, sendFrame: (frame) => this.#sendFrame(frame) });
+  }
+
+  #sendFrame(frame: Uint8Array): void {
     if (this.#closed) return;
-    if (message.length <= PART_BYTES) return this.#transport.send(message);
-    const head = 1 + unsignedBytes(id);
-    let at = head;
-    for (; message.length - at > PART_BYTES; at += PART_BYTES) {
-      beginFrame(this.#writer, FRAME.part, id);
-      this.#writer.u8(answer ? 1 : 0);
-      this.#writer.bytes(message.subarray(at, at + PART_BYTES));
-      this.#transport.send(this.#writer.written());
-    }
-    this.#writer.reset();
-    this.#writer.bytes(message.subarray(0, head));
-    this.#writer.bytes(message.subarray(at));
-    this.#transport.send(this.#writer.written());
+    this.#transport.send(frame);
+    const { pendingBytes = DEFAULT_PENDING_BYTES } = this.#options;
+    if (this.#transport.pendingBytes > pendingBytes)
+      this.#fail(`it leaves more than ${pendingBytes} bytes unread`);
   }
 
   #sendBare(kind: number): void {
     beginFrame(this.#writer, kind);
-    this.#transport.send(this.#writer.written());
+    this.#sendFrame(this.#writer.written());
   }
 
   #guarded(run: () => void): void {
@@ -194,9 +215,13 @@ export class Connection {
       run();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#end(PluginError.is(error) ? error : this.#failure(reason));
-      this.#transport.close();
+      this.#fail(PluginError.is(error) ? error : reason);
     }
+  }
+
+  #fail(reason: PluginError | string): void {
+    this.#end(typeof reason === 'string' ? this.#failure(reason) : reason);
+    this.#transport.close();
   }
 
   #end(error: PluginError | undefined): void {
@@ -206,16 +231,12 @@ export class Connection {
     this.#settleOpened?.reject(reason);
     this.#outgoing.fail(reason);
     this.#incoming.close();
-    for (const resolve of this.#pongs.splice(0)) resolve();
+    this.#heartbeat?.stop();
+    for (const { reject } of this.#pongs.splice(0)) reject(reason);
     this.#options.onClose?.(error);
   }
 
   #failure(reason: string): PluginError {
     return new PluginError('WP_BRIDGE', `Cannot talk to ${this.#transport.name}: ${reason}`);
   }
-}
-
-/** Returns the bytes that a number takes as unsigned LEB128. */
-function unsignedBytes(value: number): number {
-  return value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : value < 2 ** 28 ? 4 : 5;
 }

@@ -1,4 +1,4 @@
-import { connect as connectSocket, type Socket } from 'node:net';
+import { connect as connectSocket, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type ConnectionOptions as TlsOptions } from 'node:tls';
 import { PluginError } from '@wasm-plugin/abi';
 import type { Transport } from './transport.js';
@@ -12,7 +12,8 @@ export interface DialOptions {
   dialMs?: number;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
+/** Addresses of this machine. */
+export const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /**
  * Dials a plugin: `unix:/path`, `tcp:host:port` on loopback, or `tls:host:port`.
@@ -44,7 +45,10 @@ function open(address: string, tls: NonNullable<DialOptions['tls']>): { socket: 
   const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(rest) ?? [];
   const place = { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
   if (scheme === 'tls' && host !== '')
-    return { socket: connectTls({ servername: place.host, ...tls, ...place }), ready: 'secureConnect' };
+    return {
+      socket: connectTls({ ...(isIP(place.host) ? {} : { servername: place.host }), ...tls, ...place }),
+      ready: 'secureConnect',
+    };
   if (scheme === 'tcp' && host !== '') {
     if (LOOPBACK.test(host)) return { socket: connectSocket(place), ready: 'connect' };
     throw refused(address, 'it is not on this machine; use "tls:" with a token or certificates');

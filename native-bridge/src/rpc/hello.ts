@@ -1,4 +1,4 @@
-import { PluginError } from '@wasm-plugin/abi';
+import { PluginError, printable } from '@wasm-plugin/abi';
 import type { FunctionType, ValueType } from '../value/index.js';
 
 /** Versions of the protocol that this side speaks, newest first. */
@@ -22,6 +22,8 @@ export interface Hello {
   readonly version?: string;
   /** Proves that the side may connect, where the other one asks for it. */
   readonly token?: string;
+  /** The `plugin.json` of a plugin that dials its host. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
   /** What the other side may call. */
   readonly functions: readonly OfferedFunction[];
   /** Calls that the other side may have under way at once. */
@@ -36,6 +38,11 @@ const MOST_TYPE_PARTS = 100_000;
 /** Writes the first line. */
 export function formatHello(hello: Hello): string {
   return `${MAGIC} ${JSON.stringify(hello)}`;
+}
+
+/** Writes a line in place of the first one: the other side may not connect. */
+export function formatRefusal(reason: string): string {
+  return `${MAGIC} ${JSON.stringify({ refused: reason })}`;
 }
 
 /**
@@ -55,6 +62,8 @@ export function parseHello(line: string, peer: string): Hello & { protocol: numb
   } catch {
     throw fail('its first line holds no JSON');
   }
+  if (isObject(hello) && typeof hello['refused'] === 'string')
+    throw fail(`it refuses this side: ${printable(hello['refused'])}`);
   const problem = problemOf(hello);
   if (problem !== undefined) throw fail(`its first line is wrong: ${problem}`);
   const sound = hello as Hello;
@@ -67,7 +76,8 @@ export function parseHello(line: string, peer: string): Hello & { protocol: numb
 
 function problemOf(hello: unknown): string | undefined {
   if (!isObject(hello)) return 'wanted an object';
-  const { versions, functions, calls, id, version, token } = hello;
+  const { versions, functions, calls, id, version, token, manifest } = hello;
+  if (manifest !== undefined && !isObject(manifest)) return '"manifest" must be an object';
   if (!Array.isArray(versions) || !versions.every(Number.isInteger))
     return '"versions" must be whole numbers';
   if (!Number.isInteger(calls) || (calls as number) < 1) return '"calls" must be a whole number above 0';

@@ -21,6 +21,15 @@ export interface Offer {
   readonly run: Handler;
 }
 
+/** What incoming calls are run with. */
+interface IncomingCallsOptions {
+  offers: readonly Offer[];
+  calls: number;
+  send: Send;
+  /** Whether much waits to be sent: no further call is begun then. */
+  isClogged: () => boolean;
+}
+
 /** The calls of the other side. */
 export class IncomingCalls {
   readonly #offers: readonly Offer[];
@@ -28,9 +37,14 @@ export class IncomingCalls {
   readonly #calls: number;
   readonly #send: Send;
   readonly #running = new Map<number, AbortController>();
-  readonly #idle: (() => void)[] = [];
+  readonly #isClogged: () => boolean;
+  /** Calls that run once the other side has read what it was sent. */
+  #held: (() => void)[] = [];
+  #idle: (() => void)[] = [];
+  #refused: PluginError | undefined;
 
-  constructor({ offers, calls, send }: { offers: readonly Offer[]; calls: number; send: Send }) {
+  constructor({ offers, calls, send, isClogged }: IncomingCallsOptions) {
+    this.#isClogged = isClogged;
     this.#offers = offers;
     this.#signatures = offers.map((offer) => new Signature(offer.hello));
     this.#calls = calls;
@@ -56,17 +70,40 @@ export class IncomingCalls {
       clearTimeout(timer);
       this.#answer(id, signature, outcome);
     };
-    let result: unknown;
-    try {
-      result = offer.run(args, { signal: controller.signal, deadlineMs });
-    } catch (thrown) {
-      return answer({ thrown });
+    const run = (): void => {
+      if (this.#refused !== undefined) {
+        clearTimeout(timer);
+        return this.#fail(id, this.#refused, false);
+      }
+      let result: unknown;
+      try {
+        result = offer.run(args, { signal: controller.signal, deadlineMs });
+      } catch (thrown) {
+        return answer({ thrown });
+      }
+      if (!isThenable(result)) return answer({ value: result });
+      result.then(
+        (value) => answer({ value }),
+        (thrown: unknown) => answer({ thrown }),
+      );
+    };
+    if (this.#isClogged()) this.#held.push(run);
+    else run();
+  }
+
+  /** Begins calls that were held back. */
+  resume(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const [index, run] of held.entries()) {
+      if (this.#isClogged()) return void this.#held.unshift(...held.slice(index));
+      run();
     }
-    if (!isThenable(result)) return answer({ value: result });
-    result.then(
-      (value) => answer({ value }),
-      (thrown: unknown) => answer({ thrown }),
-    );
+  }
+
+  /** Fails calls that come from now on: they do not run. */
+  refuse(error: PluginError): void {
+    this.#refused = error;
   }
 
   cancel(id: number): void {
@@ -81,6 +118,7 @@ export class IncomingCalls {
 
   /** Nobody waits for the answers any more. */
   close(): void {
+    this.#held = [];
     for (const controller of this.#running.values()) controller.abort();
   }
 
@@ -90,13 +128,23 @@ export class IncomingCalls {
     try {
       signature.writeResult(writer, outcome);
     } catch (error) {
-      beginFrame(writer, FRAME.error, id);
-      writer.string(PluginError.is(error) ? error.code : 'WP_TRAP_HOST');
-      writer.string(error instanceof Error ? error.message : String(error));
-      writer.u8(1);
+      return this.#fail(id, error, true);
     }
+    this.#finish(id, writer.written());
+  }
+
+  #fail(id: number, error: unknown, mayHaveRun: boolean): void {
+    const writer = new ByteWriter();
+    beginFrame(writer, FRAME.error, id);
+    writer.string(PluginError.is(error) ? error.code : 'WP_TRAP_HOST');
+    writer.string(error instanceof Error ? error.message : String(error));
+    writer.u8(mayHaveRun ? 1 : 0);
+    this.#finish(id, writer.written());
+  }
+
+  #finish(id: number, message: Uint8Array): void {
     this.#running.delete(id);
-    this.#send(writer.written(), { id, answer: true });
+    this.#send(message, { id, answer: true });
     if (this.#running.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 }

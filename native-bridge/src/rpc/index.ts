@@ -15,3 +15,7 @@ export { streamTransport, type StreamEnds } from './transports/stream-transport.
 export { dial, type DialOptions } from './dial.node.js';
 export { startProcess, type StartOptions } from './start-process.node.js';
 export { rpc, type RpcOptions } from './rpc.node.js';
+export { connectPlugin, type Connected, type ConnectedPlugin, type ConnectOptions } from './connect.node.js';
+export { listen, Listener, type ListenOptions } from './listener.node.js';
+export { startServer, type RunningServer, type ServerOptions } from './server.node.js';
+export { createToken, TokenCheck, type Secrets, type TokenOptions } from './tokens.node.js';

@@ -19,6 +19,12 @@ interface Pending {
   readonly release: () => void;
 }
 
+/** A call that waits for a place. */
+interface Queued {
+  go(): void;
+  refuse(error: PluginError): void;
+}
+
 interface Making extends CallOptions {
   readonly index: number;
   readonly args: readonly unknown[];
@@ -35,35 +41,36 @@ export class OutgoingCalls {
   readonly #pending = new Map<number, Pending>();
   /** Calls that failed here, and whose answers are still to come. */
   readonly #abandoned = new Set<number>();
-  readonly #queue: (() => void)[] = [];
+  readonly #isClogged: () => boolean;
+  readonly #queue = new Set<Queued>();
   #idle: (() => void)[] = [];
   #places = 0;
   #nextId = 1;
   #refused: PluginError | undefined;
 
-  constructor({ peer, send }: { peer: string; send: Send }) {
+  constructor({ peer, send, isClogged }: { peer: string; send: Send; isClogged: () => boolean }) {
     this.#peer = peer;
     this.#send = send;
+    this.#isClogged = isClogged;
   }
 
   /** Lets calls go: the other side takes so many at once. */
   open(calls: number): void {
     this.#places = calls;
-    this.#fill();
+    this.fill();
   }
 
   call(signature: Signature, making: Making): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#refused !== undefined) return reject(this.#refused);
-      if (this.#queue.length >= MOST_QUEUED) {
+      if (this.#queue.size >= MOST_QUEUED) {
         return reject(this.#error('WP_BRIDGE', `${MOST_QUEUED} calls wait already`));
       }
       const { deadlineMs, signal } = making;
       let id: number | undefined;
       const end = (error: PluginError): void => {
         if (id !== undefined) return this.#abandon(id, error);
-        const at = this.#queue.indexOf(go);
-        if (at >= 0) this.#queue.splice(at, 1);
+        this.#queue.delete(queued);
         release();
         reject(error);
       };
@@ -89,9 +96,10 @@ export class OutgoingCalls {
           reject(error);
         }
       };
+      const queued: Queued = { go, refuse: end };
       if (signal?.aborted === true) return onAbort();
-      this.#queue.push(go);
-      this.#fill();
+      this.#queue.add(queued);
+      this.fill();
     });
   }
 
@@ -102,7 +110,7 @@ export class OutgoingCalls {
 
   /** @throws {Error} no such call waits for an answer */
   settle(id: number, { failed, reader }: { failed: boolean; reader: ByteReader }): void {
-    if (this.#abandoned.delete(id)) return this.#fill();
+    if (this.#abandoned.delete(id)) return this.fill();
     const pending = this.#pending.get(id);
     if (pending === undefined) throw new Error(`an answer to the call ${id}, which was not made`);
     this.#pending.delete(id);
@@ -114,18 +122,19 @@ export class OutgoingCalls {
       pending.reject(error);
       if (PluginError.is(error) && error.code !== 'WP_GUEST') throw error;
     }
-    this.#fill();
+    this.fill();
   }
 
-  /** Refuses calls from now on; those under way go on. */
+  /** Refuses calls from now on, and those that wait for a place; those under way go on. */
   refuse(error: PluginError): void {
-    this.#refused = error;
+    this.#refused ??= error;
+    for (const queued of this.#queue) queued.refuse(error);
+    if (this.#pending.size === 0) this.#settleIdle();
   }
 
-  /** Fails every call: those that were sent are in doubt. */
+  /** Fails every call: those that were sent are in doubt, those that wait for a place have not run. */
   fail(reason: PluginError): void {
-    this.#refused = reason;
-    for (const go of this.#queue.splice(0)) void go;
+    this.refuse(reason);
     for (const { reject, release, signature } of this.#pending.values()) {
       release();
       reject(
@@ -142,14 +151,22 @@ export class OutgoingCalls {
 
   /** Settles when no call is under way. */
   idle(): Promise<void> {
-    if (this.#pending.size === 0 && this.#queue.length === 0) return Promise.resolve();
+    if (this.#pending.size === 0 && this.#queue.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #fill(): void {
-    while (this.#queue.length > 0 && this.#pending.size + this.#abandoned.size < this.#places)
-      this.#queue.shift()?.();
-    if (this.#pending.size === 0 && this.#queue.length === 0) this.#settleIdle();
+  /**
+   * Sends calls that wait, as long as the other side takes more, and reads what it was sent. Where it does not, the answers to
+   * those under way begin this again.
+   */
+  fill(): void {
+    for (const queued of this.#queue) {
+      const underWay = this.#pending.size + this.#abandoned.size;
+      if (underWay >= this.#places || (underWay > 0 && this.#isClogged())) break;
+      this.#queue.delete(queued);
+      queued.go();
+    }
+    if (this.#pending.size === 0 && this.#queue.size === 0) this.#settleIdle();
   }
 
   #settleIdle(): void {

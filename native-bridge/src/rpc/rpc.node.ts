@@ -8,21 +8,32 @@ import {
   type LimitName,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
+import { isAddress } from '@wasm-plugin/abi/manifest';
 import { ABI_IMPORTS } from '../abi/index.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
+import { LISTEN_SCHEME, type Listener } from './listener.node.js';
 import { RemoteInstance } from './remote-instance.js';
 import { offersFrom } from './serve.js';
 import { startProcess, type StartOptions } from './start-process.node.js';
+import { createToken } from './tokens.node.js';
 import type { Transport } from './transport.js';
 
 /** How remote plugins are reached. */
 export interface RpcOptions extends DialOptions {
   /** How the process of a plugin is started whose entry is a file. */
   start?: StartOptions;
-  /** Proves to the plugin that this host may call it. */
-  token?: string;
+  /** The secret of the plugin that is dialled: a token made with it proves that this host may call it. */
+  secret?: string | Uint8Array;
+  /** Where plugins connect by themselves: instances of theirs take the connections. It is closed with the carrier. */
+  listener?: Listener;
+  /**
+   * Asks for a sign of life where none came for so long; where none comes, the instance dies. A plugin that computes on its only
+   * thread gives none meanwhile. 0: never.
+   * @default 30,000 for addresses; 0 for processes, whose end is seen
+   */
+  heartbeatMs?: number;
   /** The longest call where no `wallMs` is set, in milliseconds. @default 30,000 */
   callMs?: number;
 }
@@ -53,7 +64,7 @@ export function rpc(options: RpcOptions = {}): Carrier {
         close: async () => void (await Promise.all([...running].map((instance) => instance.close()))),
       };
     },
-    close: () => undefined,
+    close: async () => await options.listener?.close(),
   };
 }
 
@@ -68,12 +79,13 @@ async function connect(
   { given, limits, options }: Connecting,
 ): Promise<RemoteInstance> {
   const { id, version } = source;
-  const { token, callMs = 30_000 } = options;
+  const { secret, callMs = 30_000, heartbeatMs = isAddress(source.entry) ? 30_000 : 0 } = options;
   const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
   const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
   const instance = new RemoteInstance({ plugin: id, wallMs, onEnd: given.onEnd });
   const connection = new Connection(await reach(source, options), {
-    ...(token === undefined ? {} : { token }),
+    ...(secret === undefined ? {} : { token: createToken(secret, '') }),
+    ...(heartbeatMs === 0 ? {} : { heartbeatMs }),
     offers: hostOffers(given.imports, () => instance.countHostCall()),
     onClose: (error) => instance.die(error ?? closed(id)),
   });
@@ -87,8 +99,13 @@ async function connect(
   }
 }
 
-async function reach({ id, entry, files }: CarrierSource, options: RpcOptions): Promise<Transport> {
-  if (/^[a-z][a-z0-9+.-]+:/.test(entry)) return dial(entry, options);
+async function reach({ id, version, entry, files }: CarrierSource, options: RpcOptions): Promise<Transport> {
+  if (entry.startsWith(LISTEN_SCHEME)) {
+    if (options.listener !== undefined) return options.listener.take(id, version, options.dialMs ?? 10_000);
+    const reason = 'it connects by itself; give the carrier a "listener"';
+    throw new PluginError('WP_CARRIER', `Cannot reach "${id}": ${reason}`, { plugin: id });
+  }
+  if (isAddress(entry)) return dial(entry, options);
   if (files.locate === undefined)
     throw new PluginError(
       'WP_CARRIER',

@@ -15,6 +15,8 @@ export interface Transport {
   /** Begins to deliver. Once. */
   start(receiver: TransportReceiver): void;
   close(): void;
+  /** Closes once what was sent is with the other side. @default close */
+  end?(): void;
 }
 
 /** What a transport delivers to. */
@@ -22,6 +24,8 @@ export interface TransportReceiver {
   onLine(line: string): void;
   /** The bytes are the receiver's to keep. */
   onFrame(frame: Uint8Array): void;
+  /** What was waiting to be sent is with the system. */
+  onDrain?(): void;
   /** The end: `reason` is for people, `undefined` where this side closed. */
   onClose(reason: string | undefined): void;
 }

@@ -17,6 +17,9 @@ export interface StreamEnds {
   why?(): Promise<string>;
 }
 
+/** Time that the other side has to read the last that it is sent, in milliseconds. */
+const END_MS = 1000;
+
 /** Carries frames over a kept-open stream: a socket, or the standard streams of a process. */
 export function streamTransport(name: string, ends: StreamEnds, bounds: TransportBounds = {}): Transport {
   const { readable, writable, destroy, why } = ends;
@@ -75,9 +78,15 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
           end(error instanceof Error ? error.message : String(error));
         }
       });
+      writable.on('drain', () => given.onDrain?.());
       readable.on('end', gone);
       readable.on('close', gone);
     },
     close: () => end(undefined),
+    end() {
+      if (closed) return;
+      setTimeout(() => end(undefined), END_MS).unref();
+      writable.end(() => end(undefined));
+    },
   };
 }
