@@ -34,5 +34,16 @@ export {
   type ComponentPlugin,
 } from './host/index.js';
 export { reloadOnChange, type ReloadOnChangeOptions } from './host/index.node.js';
-export { checkHealth, migrateState, migrationPath, sha256, SYSTEM_CLOCK } from './reload/index.js';
+export {
+  checkHealth,
+  migrateState,
+  migrationPath,
+  Reloader,
+  sha256,
+  SwappableLane,
+  SYSTEM_CLOCK,
+  type Exports,
+  type ReloadSubject,
+  type RunningVersion,
+} from './reload/index.js';
 export { contentHash, ignoring, readContent, type Content } from './reload/index.node.js';

@@ -1,10 +1,6 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
-import {
-  Reloader,
-  type ReloaderOptions,
-  type ReloadEvent,
-  type ReloadOptions,
-} from '@wasm-plugin/engine/reload';
+import { type ReloaderOptions, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
+import { Reloader } from '@wasm-plugin/engine/internals';
 import { expect } from 'vitest';
 import { ManualClock, MIGRATIONS, Subject, type Counters, type CounterSettings } from './counter.js';
 

@@ -1,13 +1,12 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine, type Instance, type Plugin } from '@wasm-plugin/engine';
+import { type ReloaderOptions, type ReloadEvent } from '@wasm-plugin/engine/reload';
 import {
   Reloader,
-  type Exports,
-  type ReloaderOptions,
-  type ReloadEvent,
   type ReloadSubject,
   type RunningVersion,
-} from '@wasm-plugin/engine/reload';
+  type Exports,
+} from '@wasm-plugin/engine/internals';
 import { ManualClock } from './counter.js';
 
 /** The functions of a teller. Each tells the host first that it runs. */

@@ -1,7 +1,12 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import type { AudioPlugin } from './audio-plugin.js';
 import type { Instance, RealtimeLane } from '@wasm-plugin/engine';
-import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
+import {
+  Reloader,
+  SwappableLane,
+  type ReloadSubject,
+  type RunningVersion,
+} from '@wasm-plugin/engine/internals';
 import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
 import type { LaterVersion } from './plugins.js';

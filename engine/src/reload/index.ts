@@ -22,6 +22,15 @@ export type {
   RollbackResult,
   StateOrigin,
 } from './reload-options.js';
+export {
+  openReloadableLane,
+  type LaneEngine,
+  type LanePlugin,
+  type LaneReloadOptions,
+  type LaneVersion,
+  type ReloadableLane,
+  type ReloadableLaneOptions,
+} from './reloadable-lane.js';
 export { Reloader } from './reloader.js';
 export { type SavedState } from './saved-state.js';
 export { sha256 } from './sha256.js';

@@ -1,5 +1,6 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
-import { encodeEnvelope, Reloader, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
+import { encodeEnvelope, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
+import { Reloader } from '@wasm-plugin/engine/internals';
 import { Random } from '../../support/random.js';
 import { Counters, MIGRATIONS, Subject, type RunningCounter } from '../counter.js';
 

@@ -1,5 +1,10 @@
 import { createEngine, openLane, type Instance, type RealtimeLane } from '@wasm-plugin/engine';
-import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '@wasm-plugin/engine/reload';
+import {
+  Reloader,
+  SwappableLane,
+  type ReloadSubject,
+  type RunningVersion,
+} from '@wasm-plugin/engine/internals';
 import type { Clock } from '../../../harness/index.js';
 import { readGuest } from '../../guests.js';
 import type { Stretches } from './stretches.js';
