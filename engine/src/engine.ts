@@ -73,7 +73,7 @@ export interface Plugin<Exports extends object = JsExports> {
    * @typeParam Own the type of its `exports`, where that is not the plugin's
    * @typeParam Imports the type of `options.imports`
    * @throws {AbiError} WP_IMPORT_MISSING
-   * @throws {PluginError} WP_LINK
+   * @throws {PluginError} WP_LINK, also for a core module that is too large for here, see `instantiateAsync`
    * @throws {TrapError} WP_TRAP when a start function traps
    * @throws {QuotaError} WP_QUOTA_LINK when its instances, functions, globals and memories are too many
    * @throws {QuotaError} WP_QUOTA_INSTANCES when too many instances of the plugin are alive
@@ -82,6 +82,15 @@ export interface Plugin<Exports extends object = JsExports> {
   instantiate<Own extends object = Exports, Imports extends object = HostImports>(
     options?: InstantiateOptions<Imports>,
   ): Instance<Own>;
+  /**
+   * Makes a running instance, as `instantiate`, also where a core module is too large to be instantiated at once: Chromium
+   * gives a page's main thread instances of modules above 8 MB by promises only. Other work comes in between only there.
+   * @throws as `instantiate`
+   * @throws {TrapError} WP_CLOSED when the plugin is closed meanwhile
+   */
+  instantiateAsync<Own extends object = Exports, Imports extends object = HostImports>(
+    options?: InstantiateOptions<Imports>,
+  ): Promise<Instance<Own>>;
   /** Closes every instance and forgets the plugin. */
   close(): void;
 }

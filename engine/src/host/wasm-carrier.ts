@@ -13,7 +13,11 @@ export interface ComponentLoader {
 /** A component that an engine has loaded. */
 export interface ComponentPlugin {
   readonly size: number;
-  instantiate(options: { imports?: HostImports; limits?: Limits; onEnd?: () => unknown }): Instance;
+  instantiateAsync(options: {
+    imports?: HostImports;
+    limits?: Limits;
+    onEnd?: () => unknown;
+  }): Promise<Instance>;
   close(): void;
 }
 
@@ -31,7 +35,7 @@ export function wasm(engine: ComponentLoader, { owns = false } = {}): Carrier {
       const plugin = await engine.load(await files.read(entry), { name: id, limits });
       return {
         size: plugin.size,
-        instantiate: (options) => plugin.instantiate(options),
+        instantiate: (options) => plugin.instantiateAsync(options),
         close: () => plugin.close(),
       };
     },

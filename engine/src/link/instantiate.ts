@@ -16,6 +16,7 @@ import { GuestBinding } from './guest-resource.js';
 import { importFromHost } from './host-imports.js';
 import type { LinkBudget } from './link-budget.js';
 import { resolveType } from './resolve-type.js';
+import { isForPromisesOnly, type CoreStart, type Steps } from './steps.js';
 import {
   Scope,
   type ComponentClosure,
@@ -34,16 +35,18 @@ export interface LinkOptions {
   root: RootState;
   /** Bounds what linking takes. */
   budget: LinkBudget;
-  /** Makes an instance of a core module, and gives its exports. */
-  start: (module: WebAssembly.Module, imports: WebAssembly.Imports) => WebAssembly.Exports;
+  /** Has an instance of a core module made, and gives its exports. */
+  start: (start: CoreStart) => Steps<WebAssembly.Exports>;
 }
 
 /** Links and starts a component (specification: instantiation): definition after definition, in order. */
-export function instantiate(component: Component, options: LinkOptions): InstanceExports {
+export function* instantiate(component: Component, options: LinkOptions): Steps<InstanceExports> {
   const given = new GivenImports(options.imports);
   try {
-    return new Linker(options).run({ component, scope: undefined }, undefined, (name, definition, scope) =>
-      importFromHost(name, definition, scope, given),
+    return yield* new Linker(options).run(
+      { component, scope: undefined },
+      undefined,
+      (name, definition, scope) => importFromHost(name, definition, scope, given),
     );
   } catch (error) {
     throw PluginError.is(error) && error.instanceUsable ? error : options.root.fail(error);
@@ -63,18 +66,24 @@ class Linker {
     this.#options = options;
   }
 
-  run(
+  *run(
     { component, scope: outer }: ComponentClosure,
     parent: InstanceContext | undefined,
     provide: Provide,
-  ): InstanceExports {
+  ): Steps<InstanceExports> {
     const { budget, root } = this.#options;
     budget.enter();
     const scope = new Scope(outer, new InstanceContext(root, parent));
     const exports: InstanceExports = new Map();
     for (const definition of component.definitions) {
       budget.define();
-      this.#define(definition, scope, exports, provide);
+      if (definition.kind === 'core-instance') {
+        this.#count(definition.at);
+        scope.add('core-instance', yield* this.#coreInstance(definition, scope));
+      } else if (definition.kind === 'instance') {
+        this.#count(definition.at);
+        scope.add('instance', yield* this.#instance(definition, scope));
+      } else this.#define(definition, scope, exports, provide);
     }
     return exports;
   }
@@ -84,19 +93,11 @@ class Linker {
       case 'core-module':
         scope.add('core-module', this.#options.modules.get(definition) as WebAssembly.Module);
         return;
-      case 'core-instance':
-        this.#count(definition.at);
-        scope.add('core-instance', this.#coreInstance(definition, scope));
-        return;
       case 'core-type':
         scope.add('core-type', undefined);
         return;
       case 'component':
         scope.add('component', { component: definition.component, scope });
-        return;
-      case 'instance':
-        this.#count(definition.at);
-        scope.add('instance', this.#instance(definition, scope));
         return;
       case 'alias':
         addAlias(definition, scope);
@@ -136,7 +137,7 @@ class Linker {
     throw new ModuleError('WP_MODULE_LIMIT', `it makes more than ${MAX_INSTANCES} instances`, { offset });
   }
 
-  #coreInstance({ expression }: CoreInstanceDefinition, scope: Scope): CoreExports {
+  *#coreInstance({ expression }: CoreInstanceDefinition, scope: Scope): Steps<CoreExports> {
     if (expression.kind === 'exports') {
       const exports = Object.create(null) as CoreExports;
       for (const { name, sort, index } of expression.exports) {
@@ -148,7 +149,7 @@ class Linker {
     for (const { name, instance } of expression.args) imports[name] = scope.get('core-instance', instance);
     const { budget, start } = this.#options;
     try {
-      const exports = start(scope.get('core-module', expression.module), imports);
+      const exports = yield* start({ module: scope.get('core-module', expression.module), imports });
       budget.look();
       return exports;
     } catch (error) {
@@ -158,9 +159,8 @@ class Linker {
 
   #linkError(error: unknown): unknown {
     const { plugin } = this.#options.root;
-    // Chromium allows the main thread of a page no instance of a module above 8 MB, but by a promise.
-    if (error instanceof RangeError && /main thread/.test(error.message)) {
-      const remedy = 'it is too large for the main thread of a page; load the plugin in a worker';
+    if (isForPromisesOnly(error)) {
+      const remedy = 'it is too large for the main thread of a page; use "instantiateAsync", or a worker';
       return new PluginError('WP_LINK', `Cannot link a core module: ${remedy}`, { plugin, cause: error });
     }
     if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) return error;
@@ -170,13 +170,13 @@ class Linker {
     });
   }
 
-  #instance({ expression }: InstanceDefinition, scope: Scope): InstanceExports {
+  *#instance({ expression }: InstanceDefinition, scope: Scope): Steps<InstanceExports> {
     if (expression.kind === 'exports') {
       const { exports } = expression;
       return new Map(exports.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
     }
     const args = new Map(expression.args.map(({ name, sort, index }) => [name, scope.item(sort, index)]));
-    return this.run(scope.get('component', expression.component), scope.context, (name) => {
+    return yield* this.run(scope.get('component', expression.component), scope.context, (name) => {
       const item = args.get(name);
       if (item === undefined)
         throw new AbiError('WP_IMPORT_MISSING', `Cannot instantiate: no argument "${name}"`);

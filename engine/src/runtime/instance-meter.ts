@@ -1,5 +1,6 @@
 import { LIMITS, QuotaError, type ErrorCode, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { CallMeter, CoreFunction } from '../canonical/index.js';
+import type { CoreStart, Steps } from '../link/index.js';
 import {
   createMeter,
   type Meter,
@@ -56,21 +57,17 @@ export class InstanceMeter implements CallMeter {
   }
 
   /** Makes an instance of a metered module and runs its start function, as part of the call in progress. */
-  start(
-    metered: MeteredModule,
-    module: WebAssembly.Module,
-    imports: WebAssembly.Imports,
-  ): WebAssembly.Exports {
+  *start(metered: MeteredModule, start: CoreStart): Steps<WebAssembly.Exports> {
     const refused = this.#meter.admit(metered);
     if (refused !== undefined) throw this.#errorFrom(refused);
-    const instance = new WebAssembly.Instance(module, imports);
+    const instance = yield start;
     this.#meter.attach(metered, instance);
     this.#instances++;
     for (const [name, armed] of metered.names.armed) {
       this.#armed.set(instance.exports[name], instance.exports[armed] as CoreFunction);
     }
-    const { start } = metered.names;
-    if (start !== undefined) (instance.exports[start] as () => void)();
+    const { start: first } = metered.names;
+    if (first !== undefined) (instance.exports[first] as () => void)();
     return instance.exports;
   }
 

@@ -1,8 +1,9 @@
 import { PluginError, QuotaError, resolveLimits, type Limits, type ResolvedLimits } from '@wasm-plugin/abi';
 import type { Backend } from '../canonical/index.js';
-import type { HostImports, JsExports } from '../link/index.js';
+import { awaitSteps, takeSteps, type HostImports, type JsExports } from '../link/index.js';
 import { checkOptions, type KeysOf } from './check-options.js';
 import type { CompiledComponent } from './compiled-component.js';
+import { InstanceStart } from './instance-start.js';
 import { Instance } from './instance.js';
 import { missingFrom } from './missing-limit.js';
 
@@ -37,6 +38,10 @@ export class LoadedPlugin<Exports extends object = JsExports> {
   readonly limits: ResolvedLimits;
   readonly #compiled: CompiledComponent;
   readonly #options: LoadedPluginOptions;
+  /** How many instances are on their way. */
+  #starting = 0;
+  /** How often it was closed. */
+  #closings = 0;
   /** Weak, so that an instance that nobody closed can still be collected. */
   readonly #alive = new Set<WeakRef<Instance<object>>>();
   readonly #registry = new FinalizationRegistry<WeakRef<Instance<object>>>((ref) => this.#alive.delete(ref));
@@ -52,33 +57,58 @@ export class LoadedPlugin<Exports extends object = JsExports> {
   instantiate<Own extends object = Exports, Imports extends object = HostImports>(
     given: InstantiateOptions<Imports> = {},
   ): Instance<Own> {
+    const start = this.#begin(given);
+    return this.#add(start, new Instance<Own>(start, takeSteps(start.run())));
+  }
+
+  async instantiateAsync<Own extends object = Exports, Imports extends object = HostImports>(
+    given: InstantiateOptions<Imports> = {},
+  ): Promise<Instance<Own>> {
+    const start = this.#begin(given);
+    const closings = this.#closings;
+    this.#starting++;
+    try {
+      const instance = new Instance<Own>(start, await awaitSteps(start.run()));
+      if (this.#closings !== closings) instance.close();
+      // Closed while it was on its way, by the host or by the plugin's end.
+      if (instance.death !== undefined) throw instance.death;
+      return this.#add(start, instance);
+    } finally {
+      this.#starting--;
+    }
+  }
+
+  #begin(given: InstantiateOptions<object>): InstanceStart {
     checkOptions(given, OPTIONS, 'instantiate the plugin');
     const { name: plugin, backend, imports, aliases } = this.#options;
     const limits = this.#lowered(given.limits);
     const { instances: allowed } = limits;
-    if (this.#alive.size >= allowed) {
-      const facts = {
+    const used = this.#alive.size + this.#starting + 1;
+    if (used > allowed) {
+      throw new QuotaError('WP_QUOTA_INSTANCES', {
         limit: 'instances',
         unit: 'count',
         allowed,
-        used: this.#alive.size + 1,
+        used,
         plugin,
-      } as const;
-      throw new QuotaError('WP_QUOTA_INSTANCES', facts);
+      });
     }
-    let ref: WeakRef<Instance<object>> | undefined;
-    const instance = new Instance<Own>(this.#compiled, {
+    return new InstanceStart(this.#compiled, {
       plugin,
       backend,
       limits,
       aliases,
       imports: given.imports === undefined ? imports : { ...imports, ...given.imports },
-      onEnd: () => {
-        if (ref !== undefined) this.#alive.delete(ref);
-        given.onEnd?.();
-      },
+      ...(given.onEnd && { onEnd: given.onEnd }),
     });
-    ref = new WeakRef(instance);
+  }
+
+  #add<Own extends object>({ root, options }: InstanceStart, instance: Instance<Own>): Instance<Own> {
+    const ref = new WeakRef<Instance<object>>(instance);
+    root.onEnd = () => {
+      this.#alive.delete(ref);
+      options.onEnd?.();
+    };
     this.#alive.add(ref);
     this.#registry.register(instance, ref);
     return instance;
@@ -95,8 +125,9 @@ export class LoadedPlugin<Exports extends object = JsExports> {
     );
   }
 
-  /** Closes every instance. */
+  /** Closes every instance, and those that are on their way. */
   close(): void {
+    this.#closings++;
     for (const ref of this.#alive) ref.deref()?.close();
     this.#options.onClose(this);
   }
