@@ -1,9 +1,9 @@
 import { AUDIO_EFFECT_WORLD } from '@wasm-plugin/abi';
-import { createEngine, type Engine } from '@wasm-plugin/engine';
+import { createEngine } from '@wasm-plugin/engine';
 import type { Audio } from './audio.js';
 import type { PluginChoice } from './plugins.js';
-import { describe, startVersion } from './start-version.js';
-import { Station } from './station.js';
+import { openStation } from './open-station.js';
+import type { Station } from './station.js';
 
 /** Plugins that sound goes through, one after the other. */
 export interface Chain {
@@ -36,14 +36,3 @@ const IMPORTS = {
   },
   'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
 };
-
-async function openStation(engine: Engine, choice: PluginChoice, audio: Audio): Promise<Station> {
-  const first = await startVersion(engine, choice, { choice, audio });
-  const { name: title, latencyFrames } = describe(first.instance);
-  return new Station(first, {
-    title,
-    latencyFrames,
-    later: choice.later,
-    start: (version) => startVersion(engine, version, { choice, audio }),
-  });
-}

@@ -1,6 +1,6 @@
 import { framesOf, type Audio } from './audio.js';
 import type { Chain } from './chain.js';
-import { BLOCK_FRAMES } from './start-version.js';
+import { BLOCK_FRAMES } from './open-station.js';
 
 /** How often progress is told: every so many blocks. */
 const BLOCKS_PER_REPORT = 512;

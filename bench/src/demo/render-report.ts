@@ -9,7 +9,7 @@ import {
   styler,
   type Styler,
 } from './render/index.js';
-import { BLOCK_FRAMES } from './start-version.js';
+import { BLOCK_FRAMES } from './open-station.js';
 import type { Station } from './station.js';
 import type { SampleFormat } from './wav/index.js';
 

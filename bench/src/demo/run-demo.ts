@@ -8,7 +8,7 @@ import { processAudio } from './process-audio.js';
 import { createProgress } from './progress.js';
 import { renderReport } from './render-report.js';
 import { openFile, openSong, writeFile } from './sound-files.js';
-import { BLOCK_FRAMES } from './start-version.js';
+import { BLOCK_FRAMES } from './open-station.js';
 import { encodeWav } from './wav/index.js';
 
 const PICTURE_COLUMNS = 60;

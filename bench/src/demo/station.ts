@@ -1,22 +1,10 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import type { AudioPlugin } from './audio-plugin.js';
 import type { Instance, RealtimeLane } from '@wasm-plugin/engine';
-import {
-  Reloader,
-  SwappableLane,
-  type ReloadSubject,
-  type RunningVersion,
-} from '@wasm-plugin/engine/internals';
+import type { ReloadableLane, ReloadEvent } from '@wasm-plugin/engine/reload';
 import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
 import type { LaterVersion } from './plugins.js';
-
-/** A version of a plugin that is ready for sound. */
-export interface StationVersion extends RunningVersion {
-  readonly file: string;
-  readonly instance: Instance<AudioPlugin>;
-  readonly lane: RealtimeLane;
-}
 
 /** What came of putting another version in the place of one. */
 export interface StationReload {
@@ -30,56 +18,51 @@ export interface StationReload {
   durationMs: number;
   /** Why the new version was refused. */
   refused?: { step: string; reason: string };
-  /** Why, and in the block at which frame, the old version came back; how long that block waited for it. */
+  /** Why, and in the block at which frame, the old version came back; how long after the block began. */
   rolledBack?: { reason: string; atFrame: number; pauseMs: number };
 }
 
 /** What a station is made with. */
 export interface StationOptions {
   title: string;
-  latencyFrames: number;
   later: readonly LaterVersion[];
-  start(version: { file: string; version: string }): Promise<StationVersion>;
+  openLane(onEvent: (event: ReloadEvent) => void): Promise<ReloadableLane<AudioPlugin>>;
+  read(file: string): Uint8Array;
 }
 
-/** For how many blocks a new version is on trial: 171 ms at 48 kHz. */
-const CONFIRM_BLOCKS = 64;
-
 /** A plugin of the chain, whichever version of it runs. */
-export class Station implements ReloadSubject<StationVersion> {
+export class Station {
   /** What the plugin calls itself. */
   readonly title: string;
-  /** Frames that its output lags behind. */
-  readonly latencyFrames: number;
   readonly later: readonly LaterVersion[];
-  readonly calls = 'sync';
   readonly times = new BlockTimes();
   readonly reloads: StationReload[] = [];
-  readonly #start: StationOptions['start'];
-  readonly #lane: SwappableLane;
-  readonly #reloader: Reloader<StationVersion>;
-  #serving: StationVersion;
+  readonly #read: StationOptions['read'];
+  readonly #lane: ReloadableLane<AudioPlugin>;
+  /** Frames that its output lags behind. */
+  readonly latencyFrames: number;
   #frame = 0;
+  #blockBegan = 0;
 
-  constructor(first: StationVersion, { title, latencyFrames, later, start }: StationOptions) {
-    this.#serving = first;
-    this.title = title;
-    this.latencyFrames = latencyFrames;
-    this.later = later;
-    this.#start = start;
-    this.#reloader = new Reloader(this);
-    this.#lane = new SwappableLane(first.lane, {
-      onTrap: (error) => this.#rollBack(error),
-      onConfirmed: () => this.#reloader.confirm(),
+  static async open(options: StationOptions): Promise<Station> {
+    let station: Station | undefined;
+    const lane = await options.openLane((event) => {
+      if (event.kind === 'rolled-back' && station !== undefined) station.#noteRollback(event.reason);
     });
+    return (station = new Station(lane, options));
   }
 
-  get id(): string {
-    return this.title;
+  constructor(lane: ReloadableLane<AudioPlugin>, { title, later, read }: StationOptions) {
+    this.#lane = lane;
+    this.title = title;
+    this.latencyFrames = lane.instance.exports.processor.describe().latencyFrames;
+    this.later = later;
+    this.#read = read;
   }
 
+  /** The instance that sounds. */
   get instance(): Instance<AudioPlugin> {
-    return this.#serving.instance;
+    return this.#lane.instance;
   }
 
   /** Buffers for the next block. */
@@ -87,43 +70,25 @@ export class Station implements ReloadSubject<StationVersion> {
     return this.#lane.inputs;
   }
 
-  current(): StationVersion {
-    return this.#serving;
-  }
-
-  swap(next: StationVersion): void {
-    this.#serving = next;
-    this.#lane.swap(next.lane, { confirmBlocks: CONFIRM_BLOCKS });
-  }
-
-  /** Blocks go through the lane, which has no detours. */
-  route(): void {}
-
-  restart(version: StationVersion): Promise<StationVersion> {
-    return this.#start(version);
-  }
-
   /** Processes a block of what is in the inputs, and gives what comes out. */
   process(frames: number): readonly Float32Array[] {
-    const start = monotonicClock();
+    this.#blockBegan = monotonicClock();
     this.#lane.process(frames);
-    this.times.add(monotonicClock() - start);
+    this.times.add(monotonicClock() - this.#blockBegan);
     this.#frame += frames;
     return this.#lane.outputs;
   }
 
   /** Puts another version in the place of the one that runs, between two blocks. Where that fails, the old one goes on. */
   async reload({ file, version }: LaterVersion): Promise<void> {
-    const from = this.#serving.version;
+    const from = this.#lane.version;
     const began = performance.now();
     const note = (result: Pick<StationReload, 'pauseMs' | 'refused'>): void => {
       const durationMs = performance.now() - began;
       this.reloads.push({ from, to: version, atFrame: this.#frame, durationMs, ...result });
     };
     try {
-      // Calls of a lane are not seen: the lane counts its blocks, and says when the new version is confirmed.
-      const confirm = { calls: Infinity, ms: Infinity };
-      const { pauseMs } = await this.#reloader.reload(() => this.#start({ file, version }), { confirm });
+      const { pauseMs } = await this.#lane.reload({ component: this.#read(file), version });
       note({ pauseMs });
     } catch (error) {
       if (!PluginError.is(error) || error.code !== 'WP_RELOAD') throw error;
@@ -133,14 +98,12 @@ export class Station implements ReloadSubject<StationVersion> {
     }
   }
 
-  /** Brings the version before back, which has heard every block meanwhile, to process the one in which this one ended. */
-  #rollBack(error: unknown): RealtimeLane | undefined {
-    const start = monotonicClock();
-    const old = this.#reloader.rollBackNow(error);
+  /** The version before is back, which has heard every block meanwhile, to process the one in which this one ended. */
+  #noteRollback(error: unknown): void {
     const reload = this.reloads.at(-1);
-    if (old === undefined || reload === undefined) return undefined;
+    if (reload === undefined) return;
     const reason = (error instanceof Error ? error.message : String(error)).replace(/^Cannot .*?: /, '');
-    reload.rolledBack = { reason, atFrame: this.#frame, pauseMs: (monotonicClock() - start) / 1e6 };
-    return old.lane;
+    const pauseMs = (monotonicClock() - this.#blockBegan) / 1e6;
+    reload.rolledBack = { reason, atFrame: this.#frame, pauseMs };
   }
 }
