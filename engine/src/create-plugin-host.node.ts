@@ -4,8 +4,9 @@ import { NodePluginHost, type NodePluginHostOptions } from './host/index.node.js
 import { createSandbox } from './sandbox/index.node.js';
 
 /** What `createPluginHost` is given in Node. */
-export interface CreatePluginHostOptions
-  extends PortableOptions, Pick<NodePluginHostOptions, 'folders' | 'watch'> {}
+export interface CreatePluginHostOptions extends PortableOptions, OnDisk {}
+
+type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;
 
 /**
  * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, where it is
@@ -14,16 +15,9 @@ export interface CreatePluginHostOptions
  * @throws {PluginError} WP_LIMITS
  * @throws {TypeError} for an unknown option
  */
-export function createPluginHost({
-  folders,
-  watch,
-  ...options
-}: CreatePluginHostOptions = {}): NodePluginHost {
-  return new NodePluginHost({
-    ...resolveHostOptions({ env: process.env, platform: thisPlatform, createSandbox, ...options }),
-    ...(folders !== undefined && { folders }),
-    ...(watch !== undefined && { watch }),
-  });
+export function createPluginHost(options: CreatePluginHostOptions = {}): NodePluginHost {
+  const given = { env: process.env, platform: thisPlatform, createSandbox, ...options };
+  return new NodePluginHost(resolveHostOptions<OnDisk>(given, { folders: true, watch: true }));
 }
 
 function thisPlatform(): Platform {

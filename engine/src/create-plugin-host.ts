@@ -1,7 +1,7 @@
 import type { Carrier } from '@wasm-plugin/abi';
 import { createEngine, type Engine, type EngineOptions } from './engine.js';
 import { PLUGIN_HOST_OPTIONS, PluginHost, wasm, type PluginHostOptions } from './host/index.js';
-import { checkOptions } from './runtime/index.js';
+import { checkOptions, type KeysOf } from './runtime/index.js';
 
 /** What `createPluginHost` is given. */
 export interface CreatePluginHostOptions extends Omit<PluginHostOptions, 'carriers'> {
@@ -23,11 +23,15 @@ export function createPluginHost(options: CreatePluginHostOptions = {}): PluginH
 
 /**
  * Adds the carrier of components to the others.
+ * @param more what is known beside them
  * @throws {TypeError} for an unknown option
  */
-export function resolveHostOptions(options: CreatePluginHostOptions): PluginHostOptions {
-  checkOptions(options, { ...PLUGIN_HOST_OPTIONS, engine: true }, 'create a plugin host');
+export function resolveHostOptions<More extends object = object>(
+  options: CreatePluginHostOptions & More,
+  more = {} as KeysOf<More>,
+): PluginHostOptions & More {
+  checkOptions(options, { ...PLUGIN_HOST_OPTIONS, engine: true, ...more }, 'create a plugin host');
   const { engine = {}, carriers = [], ...rest } = options;
   const component = 'load' in engine ? wasm(engine) : wasm(createEngine(engine), { owns: true });
-  return { ...rest, carriers: [component, ...carriers] };
+  return { ...rest, carriers: [component, ...carriers] } as PluginHostOptions & More;
 }

@@ -59,6 +59,7 @@ describe('createPluginHost()', () => {
     expect(() => createPluginHost({ supervised: true } as object)).toThrow(
       'Cannot create a plugin host: there is no option "supervised"; is "supervise" meant?',
     );
+    expect(() => createPluginHost({ folder: ['plugins'] } as object)).toThrow('is "folders" meant?');
   });
 
   it('reloads with the state, tells of it, and rolls back, behind exports that stay', async () => {
@@ -167,10 +168,13 @@ describe('PluginHost.close()', () => {
     counter.add(1n);
     expect(() => (other.exports[COUNTING] as Counting).add(1n)).toThrow();
     const states = heard('state');
+    const later = host.reload('other', '1.0.0', { strategy: { kind: 'scheduled', at: 1e9 } });
+    const tooLate = expect(later).rejects.toMatchObject({ code: 'WP_CLOSED' });
     const closing = host.close();
     expect(host.close()).toStrictEqual(closing);
     await closing;
     await refused;
+    await tooLate;
     await clock.pass(1_000_000);
     expect(states.map(({ plugin, to }) => `${plugin} ${to}`)).toEqual([
       'counter ready',

@@ -41,6 +41,9 @@ export class PluginReloads {
   readonly #stopListening: () => void;
   readonly #running = new Set<Promise<unknown>>();
   #closed = false;
+  #endWait = (): void => undefined;
+  /** Ends the wait for a time that is set. */
+  readonly #whenClosed = new Promise<void>((resolve) => (this.#endWait = resolve));
 
   constructor(host: PluginSet, options: PluginReloadsOptions = {}) {
     this.#host = host;
@@ -155,9 +158,10 @@ export class PluginReloads {
     return this.#whileOpen(plugin, () => this.#entryOf(plugin).reloader.recover());
   }
 
-  /** Forgets old versions and states in memory, after the reloads that have begun; the plugins go on. */
+  /** Forgets old versions and states in memory, after the reloads that have begun; those that wait for a time are refused. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#endWait();
     this.#stopListening();
     for (const { reloader } of this.#entries.values()) reloader.endTrials(closed());
     await Promise.allSettled(this.#running);
@@ -173,7 +177,10 @@ export class PluginReloads {
     const to = this.#packageOf(wanted);
     const { strategy, ...rest } = { ...this.#settingsOf(plugin, to), ...options };
     if (strategy?.kind === 'scheduled')
-      await sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now()));
+      await Promise.race([
+        sleep(this.#clock, Math.max(0, strategy.at - this.#clock.now())),
+        this.#whenClosed,
+      ]);
     this.#refuseClosed(wanted.name);
     return await this.#whileOpen(plugin, async () => {
       const { update, via } = this.#judge(plugin, to, { options: rest, together });
