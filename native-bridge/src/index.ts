@@ -1,8 +1,12 @@
 export {
   library,
   LibraryInstance,
+  scanLibraries,
+  type LibraryFormat,
   type LibraryOptions,
+  type LibraryVerdict,
   type NativeLane,
+  type ScanOptions,
   type Setup,
 } from './library/index.js';
 export {

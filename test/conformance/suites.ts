@@ -3,6 +3,7 @@ import { runBindings } from '../bindings/run-bindings.js';
 import { runCarriers } from './carriers/index.js';
 import { engineTarget, runComponentSuite } from './component/index.js';
 import { METERED, PLAIN, runCoreSuite } from './core/index.js';
+import { runFormats } from './formats/index.js';
 import { runPrograms } from './programs/index.js';
 import { suiteFolder, type CaseResult, type Suite } from './suite/index.js';
 
@@ -16,6 +17,7 @@ const SUITES: Record<Suite, Run> = {
   programs: runPrograms,
   bindings: runBindings,
   carriers: runCarriers,
+  formats: runFormats,
 };
 
 /** The suites that are made of scripts of the conformance data; the others bring their own cases. */

@@ -1,10 +1,10 @@
 /** An address in this process. User addresses of 64-bit systems fit into a JavaScript number. */
 export type Address = number;
 
-/** The shape of a native function: its result, and how many pointers it takes. */
+/** The shape of a native function: its result, and how many pointers, or integers as wide, it takes. */
 export interface Signature {
   readonly result: 'void' | 'i32' | 'u32' | 'pointer';
-  readonly pointers: 0 | 1 | 2;
+  readonly pointers: 0 | 1 | 2 | 3;
 }
 
 /** A shared library that is open. */

@@ -7,14 +7,17 @@ import { FloatEnvironment } from './float-environment.js';
 import { invoke } from './invoke.js';
 import { libraryError } from './library-error.js';
 import type { NativeRunner } from './library-instance.js';
-import { openNativeLibrary } from './native-library.js';
-import { NativePlugin, NativePluginDead, type NativeHost } from './native-plugin.js';
+import { NativePluginDead } from './laned-plugin.js';
+import type { NativeHost } from './native-plugin.js';
 import { onceUnreachable } from './once-unreachable.js';
+import { openLibrary } from './open-plugin.js';
 
 /** What a library in this process is run with. */
 export interface InProcessOptions {
   ffi: Ffi;
   path: string;
+  /** Which plugin of the library; may be left out where it has one. */
+  label?: string | undefined;
   name: string;
   host: NativeHost;
   onDeath: (error: PluginError) => void;
@@ -25,7 +28,7 @@ export interface InProcessOptions {
  * The floating-point environment is restored after each call, so that JavaScript's arithmetic stays what it is.
  * @throws {PluginError} WP_BRIDGE it cannot be loaded
  */
-export function runInProcess({ ffi, path, name, host, onDeath }: InProcessOptions): NativeRunner {
+export function runInProcess({ ffi, path, label, name, host, onDeath }: InProcessOptions): NativeRunner {
   const environment = FloatEnvironment.present();
   let dead = false;
   const dieOf = (error: unknown): PluginError => {
@@ -68,9 +71,9 @@ export function runInProcess({ ffi, path, name, host, onDeath }: InProcessOption
   };
   const { library, plugin } = guarded(() => {
     try {
-      const opened = openNativeLibrary(ffi, path);
+      const opened = openLibrary(ffi, path);
       try {
-        return { library: opened, plugin: new NativePlugin(ffi, opened, guardedHost) };
+        return { library: opened, plugin: opened.create(guardedHost, label) };
       } catch (error) {
         opened.close();
         throw error;

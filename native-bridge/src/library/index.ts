@@ -1,3 +1,5 @@
 export { library, type LibraryOptions } from './library.js';
 export { LibraryInstance } from './library-instance.js';
-export type { NativeLane, Setup } from './native-plugin.js';
+export { scanLibraries, type LibraryVerdict, type ScanOptions } from './scan/index.js';
+export type { LibraryFormat } from './open-plugin.js';
+export type { NativeLane, Setup } from './laned-plugin.js';

@@ -1,9 +1,10 @@
 import type { CallEntry } from './call-table.js';
-import type { NativePlugin, Setup } from './native-plugin.js';
+import type { AnyPlugin } from './any-plugin.js';
+import type { Setup } from './laned-plugin.js';
 
-type Invoke = (plugin: NativePlugin, args: readonly never[]) => unknown;
+type Invoke = (plugin: AnyPlugin, args: readonly never[]) => unknown;
 
-/** The function of `NativePlugin` behind each function of the ABI. */
+/** The function of a plugin behind each function of the ABI. */
 const INVOKE: Readonly<Record<string, Invoke>> = {
   'lifecycle/init': (plugin, [settings]) => plugin.init(settings as never),
   'lifecycle/health': (plugin) => plugin.health(),
@@ -21,6 +22,6 @@ const INVOKE: Readonly<Record<string, Invoke>> = {
 };
 
 /** Calls a function of the ABI. Returns its result as the value codec takes it. */
-export function invoke(plugin: NativePlugin, entry: CallEntry, args: readonly unknown[]): unknown {
+export function invoke(plugin: AnyPlugin, entry: CallEntry, args: readonly unknown[]): unknown {
   return INVOKE[`${entry.interface}/${entry.name}`]?.(plugin, args as readonly never[]);
 }

@@ -8,7 +8,8 @@ import {
 } from '@wasm-plugin/abi';
 import type { CallEntry } from './call-table.js';
 import { nativeExports } from './native-exports.js';
-import type { NativeHost, NativeLane, Setup } from './native-plugin.js';
+import type { NativeLane, Setup } from './laned-plugin.js';
+import type { NativeHost } from './native-plugin.js';
 
 /** A running native plugin, wherever it runs. */
 export interface NativeRunner {

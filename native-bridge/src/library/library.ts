@@ -38,7 +38,7 @@ const CHILD_LIMITS: readonly LimitName[] = ['memoryBytes', 'wallMs'];
 const MESSAGE_BYTES = 16 * 2 ** 20;
 
 /**
- * Runs native libraries that are made with `wasm_plugin.h`, each in a child process that shares memory with this one.
+ * Runs native libraries that are made with `wasm_plugin.h`, and LADSPA plugins (entry `library.so#label`), each in a child process that shares memory with this one.
  * @example
  * createPluginHost({ carriers: [library()], limits: { wallMs: 1000 } });
  */
@@ -58,7 +58,8 @@ async function loadLibrary(
   limits: ResolvedLimits,
   options: LibraryOptions,
 ): Promise<CarrierPlugin> {
-  const bytes = await files.read(entry);
+  const [file = entry, label] = entry.split('#');
+  const bytes = await files.read(file);
   const running = new Set<LibraryInstance>();
   return {
     size: bytes.length,
@@ -68,12 +69,13 @@ async function loadLibrary(
       const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
       try {
         // Under a name of its own: the system takes a library of a known name for the one that is loaded.
-        const path = join(folder, `${basename(folder)}-${basename(entry)}`);
+        const path = join(folder, `${basename(folder)}-${basename(file)}`);
         await writeFile(path, bytes, { mode: 0o500 });
         const instance = await startInstance(
           {
             id,
             path,
+            label,
             given: {
               ...given,
               onEnd: () => {
@@ -102,11 +104,12 @@ async function loadLibrary(
 interface Start {
   id: string;
   path: string;
+  label: string | undefined;
   given: CarrierInstantiateOptions;
 }
 
 async function startInstance(
-  { id, path, given }: Start,
+  { id, path, label, given }: Start,
   limits: ResolvedLimits,
   {
     unsafeInProcess = false,
@@ -121,9 +124,11 @@ async function startInstance(
   const instance = new LibraryInstance(id, { wallMs, blockMs: Math.min(wallMs, blockMs) }, given.onEnd);
   const host = instance.hostFrom(given.imports);
   const onDeath: LibraryInstance['die'] = (error) => instance.die(error);
-  if (unsafeInProcess) return instance.attach(runInProcess({ ffi: koffiFfi, path, name: id, host, onDeath }));
+  if (unsafeInProcess)
+    return instance.attach(runInProcess({ ffi: koffiFfi, path, label, name: id, host, onDeath }));
   const child = new LibraryChild({
     path,
+    label,
     name: id,
     host,
     memoryBytes: own.memoryBytes,

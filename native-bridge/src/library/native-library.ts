@@ -15,20 +15,6 @@ type NativeFunction = (...pointers: Address[]) => number;
 /** The functions of a library; those of audio are absent where it processes none. */
 export type NativeFunctions = Readonly<Partial<Record<FunctionName, NativeFunction>>>;
 
-/**
- * Opens a library and reads its table of functions.
- * @throws {Error} the reason: it cannot be opened, has no entry, or is of another ABI
- */
-export function openNativeLibrary(ffi: Ffi, path: string): NativeLibrary {
-  const library = ffi.open(path);
-  try {
-    return new NativeLibrary(library, readTable(ffi, library));
-  } catch (error) {
-    library.close();
-    throw error;
-  }
-}
-
 /** A library that is open. Several instances can be made of it. */
 export class NativeLibrary {
   readonly functions: NativeFunctions;
@@ -45,7 +31,11 @@ export class NativeLibrary {
   }
 }
 
-function readTable(ffi: Ffi, library: OpenLibrary): NativeFunctions {
+/**
+ * Reads the table of functions of a library.
+ * @throws {Error} the reason: it has no entry, or is of another ABI
+ */
+export function readTable(ffi: Ffi, library: OpenLibrary): NativeFunctions {
   let entry: Address;
   try {
     entry = library.symbol(ENTRY_SYMBOL);

@@ -1,5 +1,14 @@
 import { Arena } from './arena.js';
 import type { Address, Callback, Ffi } from './ffi.js';
+import {
+  LanedPlugin,
+  NativePluginDead,
+  type LaneMemory,
+  type Outcome,
+  type PluginFunctions,
+  type Setting,
+  type Setup,
+} from './laned-plugin.js';
 import { STATUS, STRUCTS } from './native-abi.js';
 import type { NativeFunctions, NativeLibrary } from './native-library.js';
 import { readDescriptor } from './read-descriptor.js';
@@ -13,48 +22,20 @@ export interface NativeHost {
   config(key: string): string | undefined;
 }
 
-/** How audio will be processed: the WIT record `setup`. */
-export interface Setup {
-  sampleRateHz: number;
-  maxFrames: number;
-  channels: number;
-}
-
-interface Setting {
-  key: string;
-  value: string;
-}
-
-/** The result of a WIT function that can fail. */
-type Outcome = { tag: 'ok'; val?: unknown } | { tag: 'err'; val: unknown };
-
-/** The plugin says that it must not be called again. */
-export class NativePluginDead extends Error {}
-
-/** Where the buffers of a lane are. */
-export interface LaneMemory {
-  inputs: readonly Address[];
-  outputs: readonly Address[];
-}
-
 /**
  * An instance of a native plugin in this process, called with the values of the WIT functions that `wasm_plugin.h` maps.
  * Nothing protects the process from it.
  */
-export class NativePlugin {
-  readonly #ffi: Ffi;
+export class NativePlugin extends LanedPlugin implements PluginFunctions {
   readonly #functions: Required<NativeFunctions>;
   readonly #arena: Arena;
   readonly #callbacks: Callback[] = [];
   readonly #plugin: Address;
   readonly #value: { address: Address; view: StructView<'value' | 'id' | 'reserved'> };
-  /** The buffers of `process` with lists. */
-  #scratch: { arena: Arena; lane: NativeLane; setup: Setup } | undefined;
-  #setup: Setup | undefined;
 
   /** @throws {Error} the library makes no instance */
   constructor(ffi: Ffi, library: NativeLibrary, host: NativeHost) {
-    this.#ffi = ffi;
+    super(ffi);
     this.#functions = library.functions as Required<NativeFunctions>;
     this.#arena = new Arena(ffi);
     this.#value = this.#arena.struct(STRUCTS.value);
@@ -65,7 +46,7 @@ export class NativePlugin {
   }
 
   /** Whether it processes audio. */
-  get hasAudio(): boolean {
+  override get hasAudio(): boolean {
     return (this.#functions.process as unknown) !== undefined;
   }
 
@@ -94,7 +75,7 @@ export class NativePlugin {
       const outcome = this.#texted(this.#functions.serialize(this.#plugin, address));
       if (outcome.tag === 'err') return outcome;
       const size = view.get('size');
-      const bytes = size === 0 ? new Uint8Array() : new Uint8Array(this.#ffi.view(view.get('data'), size));
+      const bytes = size === 0 ? new Uint8Array() : new Uint8Array(this.ffi.view(view.get('data'), size));
       return { tag: 'ok', val: bytes.slice() };
     });
   }
@@ -114,7 +95,7 @@ export class NativePlugin {
   describe(): object {
     const address = this.#functions.describe(this.#plugin);
     if (address === 0) throw new NativePluginDead('its "describe" returned NULL');
-    return readDescriptor(this.#ffi, address);
+    return readDescriptor(this.ffi, address);
   }
 
   prepare(setup: Setup): Outcome {
@@ -126,7 +107,7 @@ export class NativePlugin {
       });
       return this.#audio(this.#functions.prepare(this.#plugin, address));
     });
-    if (outcome.tag === 'ok') this.#setup = setup;
+    if (outcome.tag === 'ok') this.setup = setup;
     return outcome;
   }
 
@@ -147,81 +128,36 @@ export class NativePlugin {
     this.#check(this.#functions.reset(this.#plugin));
   }
 
-  /** Processes lists: an empty one where the shape does not fit the setup. */
-  process(inputs: readonly Float32Array[]): Float32Array[] {
-    const setup = this.#setup;
-    const frames = inputs[0]?.length ?? 0;
-    if (setup === undefined || inputs.length !== setup.channels) return [];
-    if (frames > setup.maxFrames || inputs.some((channel) => channel.length !== frames)) return [];
-    if (frames === 0) return inputs.map(() => new Float32Array());
-    const { lane } = this.#scratchFor(setup);
-    for (const [channel, samples] of inputs.entries()) lane.inputs[channel]?.set(samples);
-    lane.process(frames);
-    return lane.outputs.map((output) => output.slice(0, frames));
-  }
-
-  /** Binds buffers for blocks. State: prepared with this setup. */
-  lane(memory: LaneMemory, arena: Arena): NativeLane {
-    const setup = this.#setup as Setup;
+  protected override bind(memory: LaneMemory, arena: Arena): (frames: number) => void {
     const { address, view } = arena.struct(STRUCTS.block, {
       inputs: arena.pointers(memory.inputs),
       outputs: arena.pointers(memory.outputs),
-      channels: setup.channels,
+      channels: (this.setup as Setup).channels,
     });
-    const bytes = setup.maxFrames * 4;
-    const views = (addresses: readonly Address[]): Float32Array<ArrayBuffer>[] =>
-      addresses.map((at) => new Float32Array(this.#ffi.view(at, bytes)));
     const { process } = this.#functions;
     const plugin = this.#plugin;
-    return {
-      inputs: views(memory.inputs),
-      outputs: views(memory.outputs),
-      process: (frames) => {
-        view.set('frames', frames);
-        if (process(plugin, address) === STATUS.ok) return;
-        throw new NativePluginDead('its "process" failed');
-      },
+    return (frames) => {
+      view.set('frames', frames);
+      if (process(plugin, address) === STATUS.ok) return;
+      throw new NativePluginDead('its "process" failed');
     };
   }
 
-  /** Opens a lane over buffers of its own, which live as long as the arena. State: prepared. */
-  ownLane(arena: Arena): NativeLane {
-    const { channels, maxFrames } = this.#setup as Setup;
-    const bytes = Math.ceil((maxFrames * 4) / 64) * 64;
-    const { address } = arena.block(channels * 2 * bytes + 64);
-    const start = Math.ceil(address / 64) * 64;
-    const at = (index: number): Address => start + index * bytes;
-    const indices = Array.from({ length: channels }, (_, channel) => channel);
-    return this.lane(
-      { inputs: indices.map(at), outputs: indices.map((channel) => at(channels + channel)) },
-      arena,
-    );
-  }
-
   /** Stops and frees it. */
-  destroy(): void {
+  override destroy(): void {
     if ((this.#functions.stop as unknown) !== undefined) this.#functions.stop(this.#plugin);
     this.#functions.destroy(this.#plugin);
     this.#release();
   }
 
-  #scratchFor(setup: Setup): { lane: NativeLane } {
-    if (this.#scratch?.setup !== setup) {
-      this.#scratch?.arena.free();
-      const arena = new Arena(this.#ffi);
-      this.#scratch = { arena, lane: this.ownLane(arena), setup };
-    }
-    return this.#scratch;
-  }
-
   #release(): void {
-    this.#scratch?.arena.free();
+    this.freeScratch();
     for (const callback of this.#callbacks.splice(0)) callback.release();
     this.#arena.free();
   }
 
   #hostStruct(host: NativeHost): Address {
-    const ffi = this.#ffi;
+    const ffi = this.ffi;
     const log = ffi.callback(
       (_data: number, level: number, message: number) => {
         host.log(LEVELS[level] ?? 'info', message === 0 ? '' : ffi.text(message));
@@ -258,7 +194,7 @@ export class NativePlugin {
   }
 
   #scoped<Result>(run: (arena: Arena) => Result): Result {
-    const arena = new Arena(this.#ffi);
+    const arena = new Arena(this.ffi);
     try {
       return run(arena);
     } finally {
@@ -285,17 +221,6 @@ export class NativePlugin {
 
   #error(): string {
     const address = this.#functions.error(this.#plugin);
-    return address === 0 ? '' : this.#ffi.text(address);
+    return address === 0 ? '' : this.ffi.text(address);
   }
-}
-
-/** Buffers of a native plugin, and the call that processes them in place. */
-export interface NativeLane {
-  readonly inputs: readonly Float32Array<ArrayBuffer>[];
-  readonly outputs: readonly Float32Array<ArrayBuffer>[];
-  /**
-   * Realtime: yes, it allocates nothing.
-   * @throws {NativePluginDead} the plugin failed
-   */
-  process(frames: number): void;
 }

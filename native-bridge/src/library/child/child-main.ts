@@ -4,15 +4,17 @@ import { CALLS, decodeArguments } from '../call-table.js';
 import { invoke } from '../invoke.js';
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
-import { openNativeLibrary } from '../native-library.js';
-import { NativePlugin, type NativeHost, type NativeLane } from '../native-plugin.js';
+import type { AnyPlugin } from '../any-plugin.js';
+import type { NativeLane } from '../laned-plugin.js';
+import type { NativeHost } from '../native-plugin.js';
+import { openLibrary } from '../open-plugin.js';
 import { restrict } from './restrict.js';
 import { message, MESSAGE, readMessage } from './message.js';
 import { KIND, mapSharedMemory, PLACE, SHARED_FD, WORD } from './shared-memory.js';
 import { Turns } from './turns.js';
 
-// A child process: hosts one native library for the process that started it. `node child-main.js PATH PARENT MEMORY`.
-const [, , path = '', parent = '', memoryBytes = ''] = process.argv;
+// A child process: hosts one native library for the process that started it. `node child-main.js PATH PARENT MEMORY [LABEL]`.
+const [, , path = '', parent = '', memoryBytes = '', label] = process.argv;
 
 libc().prctl(LINUX.PR_SET_PDEATHSIG, LINUX.SIGKILL);
 if (libc().getppid() !== Number(parent)) process.exit(1);
@@ -55,11 +57,11 @@ function die(error: unknown): never {
   process.exit(1);
 }
 
-function start(): NativePlugin {
+function start(): AnyPlugin {
   try {
     restrict(Number(memoryBytes));
-    const library = openNativeLibrary(koffiFfi, path);
-    const plugin = new NativePlugin(koffiFfi, library, host);
+    const library = openLibrary(koffiFfi, path);
+    const plugin = library.create(host, label);
     turns.send(
       message(MESSAGE.ready, (writer) => writer.u8(plugin.hasAudio ? 1 : 0)),
       wait,

@@ -6,7 +6,8 @@ import { CALLS, encodeArguments, type CallEntry } from '../call-table.js';
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
 import { libraryError } from '../library-error.js';
-import type { NativeHost, NativeLane, Setup } from '../native-plugin.js';
+import type { NativeLane, Setup } from '../laned-plugin.js';
+import type { NativeHost } from '../native-plugin.js';
 import { message, MESSAGE, readMessage } from './message.js';
 import { describeEnding, ProcessWatch } from './process-watch.js';
 import { createSharedMemory, KIND, PLACE, WORD } from './shared-memory.js';
@@ -16,6 +17,8 @@ import { Turns } from './turns.js';
 export interface ChildOptions {
   /** The path of the library; the child has opened it when the start is over. */
   path: string;
+  /** Which plugin of the library; may be left out where it has one. */
+  label?: string | undefined;
   /** The name of the plugin, for messages. */
   name: string;
   host: NativeHost;
@@ -60,10 +63,16 @@ export class LibraryChild {
   /** Starts a child. Its functions can be called once `ready` has settled. */
   constructor(options: ChildOptions) {
     this.#options = options;
-    const { path, memoryBytes } = options;
+    const { path, memoryBytes, label } = options;
     libc().semInit(this.#memory.address + PLACE.request, 1, 0);
     libc().semInit(this.#memory.address + PLACE.reply, 1, 0);
-    const args = [CHILD_MAIN, path, String(process.pid), String(memoryBytes)];
+    const args = [
+      CHILD_MAIN,
+      path,
+      String(process.pid),
+      String(memoryBytes),
+      ...(label === undefined ? [] : [label]),
+    ];
     this.#child = spawn(process.execPath, ['--no-warnings', ...args], {
       stdio: ['ignore', 'ignore', 'ignore', this.#memory.fd],
       env: {},

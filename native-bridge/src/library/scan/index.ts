@@ -1,0 +1,1 @@
+export { scanLibraries, type LibraryVerdict, type ScanOptions } from './scan-libraries.js';

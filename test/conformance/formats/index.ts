@@ -1,0 +1,1 @@
+export { runFormats } from './run-formats.js';
