@@ -41,12 +41,15 @@ export type {
   ValType,
   ValueDefinition,
 } from './model.js';
+export { readCoreModuleType } from './core/index.js';
 export {
+  describeCoreItem,
   describeExtern,
   describeFunc,
   describeItem,
   describeMismatch,
   describeValue,
+  matchCoreModule,
   Matcher,
   Progress,
   type Extent,

@@ -7,7 +7,8 @@ import { importHint } from './import-hint.js';
  * first of these keys is taken that is there: the same name; `wasi:cli/stdout`, which goes for every version; the newest
  * compatible version, as `wasi:cli/stdout@0.2.6`; its track, `wasi:cli/stdout@0.2`. Versions are compatible if they share
  * the major version, or the minor one below 1.0.0; below 0.1.0, and where one is a pre-release, only equal ones are. A
- * function of the world itself may be given in camel case.
+ * function of the world itself may be given in camel case. A core module is given as bytes, and held against its declared type, or
+ * as a `WebAssembly.Module`, of which only names and kinds are.
  */
 export type HostImports = Readonly<Record<string, unknown>>;
 

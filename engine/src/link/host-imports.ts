@@ -8,22 +8,36 @@ import {
   type FuncType,
   type FunctionName,
 } from '../canonical/index.js';
-import type { Declaration, ExternDesc } from '../component/index.js';
+import type { Declaration, ExternDesc, ResolvedExtern } from '../component/index.js';
 import { HostFunc } from './component-func.js';
 import type { GivenImports } from './given-imports.js';
+import { moduleFrom } from './given-module.js';
 import { hostResource, type HostClass } from './host-resource.js';
 import { memberHint } from './import-hint.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
 
+/** What a component imports. */
+export interface HostImport {
+  name: string;
+  desc: ExternDesc;
+  /** What validation says of it. */
+  declared: ResolvedExtern | undefined;
+}
+
 /** Makes the item that a component imports out of what the host gives. */
-export function importFromHost(name: string, desc: ExternDesc, scope: Scope, given: GivenImports): Item {
+export function importFromHost(
+  { name, desc, declared }: HostImport,
+  scope: Scope,
+  given: GivenImports,
+): Item {
   const hint = (): string => given.hintFor(name);
   const resource = resourceNameOf(name, desc);
-  if (resource === undefined) return provide(name, desc, scope, new Provider(name, given.get(name), hint));
+  if (resource === undefined)
+    return provide(name, desc, scope, new Provider({ name, declared }, given.get(name), hint));
   // A resource of the world itself: its class is given under the name that it has in JavaScript.
   const hostClass = given.get(pascalCase(resource)) ?? given.get(resource);
-  const provider = new Provider(pascalCase(resource), hostClass, hint);
+  const provider = new Provider({ name: pascalCase(resource), declared }, hostClass, hint);
   if (desc.kind !== 'func') return provide(name, desc, scope, provider);
   const func = provider.resourceFunction(parseFunctionName(name));
   return { sort: 'func', value: new HostFunc(name, scope.get('type', desc.type) as FuncType, func) };
@@ -38,20 +52,28 @@ function resourceNameOf(name: string, desc: ExternDesc): string | undefined {
 /** One import as the host gave it. */
 class Provider {
   readonly #name: string;
+  readonly #declared: ResolvedExtern | undefined;
   readonly #given: unknown;
   /** What to do where it is missing. */
   readonly #hint: () => string;
 
-  constructor(name: string, given: unknown, hint: () => string) {
+  constructor({ name, declared }: Pick<HostImport, 'name' | 'declared'>, given: unknown, hint: () => string) {
     this.#name = name;
+    this.#declared = declared;
     this.#given = given;
     this.#hint = hint;
   }
 
-  /** The provider of a member of an interface. */
-  member(name: string): Provider {
+  /**
+   * The provider of a member of an interface.
+   * @param key the member's name in WIT, where that is another
+   */
+  member(name: string, key = name): Provider {
     const holder = this.#given as object;
-    return new Provider(`${this.#name}#${name}`, this.#get(name), () => memberHint(name, holder));
+    const declared = this.#declared?.kind === 'instance' ? this.#declared.type.exports.get(key) : undefined;
+    return new Provider({ name: `${this.#name}#${name}`, declared }, this.#get(name), () =>
+      memberHint(name, holder),
+    );
   }
 
   #get(key: string): unknown {
@@ -84,8 +106,11 @@ class Provider {
   }
 
   core(): WebAssembly.Module {
-    if (this.#given instanceof WebAssembly.Module) return this.#given;
-    throw this.missing('a WebAssembly.Module');
+    const given = this.#given;
+    if (!(given instanceof WebAssembly.Module || given instanceof Uint8Array))
+      throw this.missing('a WebAssembly.Module or its bytes');
+    const declared = this.#declared?.kind === 'core-module' ? this.#declared.type : undefined;
+    return moduleFrom(given, { name: this.#name, declared });
   }
 
   /** A function that belongs to an interface, or to a resource of it. */
@@ -100,7 +125,9 @@ class Provider {
     const given = this.#given as (new (...args: unknown[]) => object) | undefined;
     if (typeof given !== 'function') throw this.missing('a class');
     return resourceFunction(given, parsed, (key) =>
-      new Provider(`${this.#name}.${key}`, undefined, () => '').missing('a function'),
+      new Provider({ name: `${this.#name}.${key}`, declared: undefined }, undefined, () => '').missing(
+        'a function',
+      ),
     );
   }
 
@@ -175,7 +202,7 @@ function provideMember(name: string, key: string, desc: ExternDesc, scope: Scope
     scope,
     desc.kind === 'type-eq'
       ? provider
-      : provider.member(desc.kind === 'type-sub-resource' ? pascalCase(key) : camelCase(key)),
+      : provider.member(desc.kind === 'type-sub-resource' ? pascalCase(key) : camelCase(key), key),
   );
 }
 

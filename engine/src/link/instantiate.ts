@@ -7,6 +7,7 @@ import type {
   CoreModuleDefinition,
   Definition,
   InstanceDefinition,
+  ResolvedItems,
   ResourceType as ResourceTypeAst,
 } from '../component/index.js';
 import { addCanon } from './canon.js';
@@ -30,6 +31,8 @@ import {
 export interface LinkOptions {
   /** The compiled core modules of the component and those nested in it. */
   modules: ReadonlyMap<CoreModuleDefinition, WebAssembly.Module>;
+  /** What validation says of its imports: what the host gives is held against it. */
+  declared: ResolvedItems;
   imports: HostImports;
   backend: Backend;
   root: RootState;
@@ -43,10 +46,8 @@ export interface LinkOptions {
 export function* instantiate(component: Component, options: LinkOptions): Steps<InstanceExports> {
   const given = new GivenImports(options.imports);
   try {
-    return yield* new Linker(options).run(
-      { component, scope: undefined },
-      undefined,
-      (name, definition, scope) => importFromHost(name, definition, scope, given),
+    return yield* new Linker(options).run({ component, scope: undefined }, undefined, (name, desc, scope) =>
+      importFromHost({ name, desc, declared: options.declared.get(name) }, scope, given),
     );
   } catch (error) {
     throw PluginError.is(error) && error.instanceUsable ? error : options.root.fail(error);

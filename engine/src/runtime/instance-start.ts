@@ -75,6 +75,7 @@ export class InstanceStart {
     root.enter(false);
     const items = yield* instantiate(compiled.component, {
       modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),
+      declared: compiled.type.imports,
       imports: this.log.limit(options.imports),
       backend: options.backend,
       root,

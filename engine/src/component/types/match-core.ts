@@ -6,14 +6,17 @@ import type { ResolvedCoreItem, ResolvedCoreModule } from './resolved.js';
 
 type Kind<K extends ResolvedCoreItem['kind']> = Extract<ResolvedCoreItem, { kind: K }>;
 
-/** Matches a core module: it may import less than expected and export more. */
+/**
+ * Matches a core module: it may import less than expected and export more.
+ * @param progress counts the work, where a component asks for it
+ */
 export function matchCoreModule(
   pair: { actual: ResolvedCoreModule; expected: ResolvedCoreModule },
-  progress: Progress,
+  progress?: Progress,
 ): Mismatch | undefined {
   const { actual, expected } = pair;
   if (actual === expected) return undefined;
-  progress.spend(actual.extent.size + expected.extent.size);
+  progress?.spend(actual.extent.size + expected.extent.size);
   for (const [module, items] of actual.imports) {
     for (const [name, wanted] of items) {
       const given = expected.imports.get(module)?.get(name);
