@@ -37,15 +37,16 @@ export interface StartedInstance {
 
 /** What a plugin tells its host. */
 export interface ManagedPluginListener {
-  onState(plugin: ManagedPlugin, change: { from: PluginState; to: PluginState }): void;
-  onSwap(plugin: ManagedPlugin, change: { from: string; to: string }): void;
+  onState(plugin: ManagedPlugin<object>, change: { from: PluginState; to: PluginState }): void;
+  onSwap(plugin: ManagedPlugin<object>, change: { from: string; to: string }): void;
 }
 
 /**
  * A plugin of a host, whichever version of it runs: the handle that callers keep. `exports` and the functions in it stay
  * the same for the life of the handle, while `swap` puts other instances behind them.
+ * @typeParam Own the type of its `exports`
  */
-export class ManagedPlugin {
+export class ManagedPlugin<Own extends object = Exports> {
   /** The id, or `id@version` for a version that runs beside another. Unique in its host. */
   readonly name: string;
   /** What the host grants it. */
@@ -110,8 +111,8 @@ export class ManagedPlugin {
    * What it exports. Can be kept: it stays the same across reloads. A call throws `WP_LIFECYCLE` while nothing runs.
    * @see StableExports
    */
-  get exports(): Exports {
-    return this.#exports.object;
+  get exports(): Own {
+    return this.#exports.object as object as Own;
   }
 
   /** The instance that serves, with what it was started from. */

@@ -19,6 +19,7 @@ import { readPackage, type PluginPackage } from './plugin-package.js';
 import { canBecome, isServing } from './plugin-state.js';
 import { PluginTable } from './plugin-table.js';
 import { byIdAndVersion, fitsQuery, Registry, type PackageQuery } from './registry.js';
+import type { Exports } from './stable-exports.js';
 import { Starter } from './starter.js';
 
 /**
@@ -78,14 +79,18 @@ export class PluginSet {
 
   /**
    * Loads a plugin after what it depends on; where it is loaded already, it is left as it is.
+   * @typeParam Own the type of its `exports`, as `wasm-plugin types` writes it. Nothing holds the component against it
    * @param name the id, or `id@version` for a version beside another
    * @throws {PluginError} WP_NOT_FOUND, WP_DEPENDENCY, WP_LIFECYCLE where it is disabled, and why it cannot start
    * @throws {CapabilityError} where a required permission is not granted
    * @throws {ConfigError} where its configuration does not fit
    */
-  async load(name: string, settings: LoadSettings = {}): Promise<ManagedPlugin> {
+  async load<Own extends object = Exports>(
+    name: string,
+    settings: LoadSettings = {},
+  ): Promise<ManagedPlugin<Own>> {
     this.#refuseClosed();
-    return await this.#loader.load(name, settings);
+    return typed<Own>(await this.#loader.load(name, settings));
   }
 
   /** Loads every plugin that is not disabled; those that do not depend on each other at the same time. */
@@ -129,9 +134,13 @@ export class PluginSet {
     if (plugin.instance === undefined || plugin.package !== pkg) await this.#starter.release(plugin, pkg);
   }
 
-  /** @throws {PluginError} WP_NOT_FOUND */
-  get(name: string): ManagedPlugin {
-    return this.#table.get(name);
+  /**
+   * Returns a plugin that is known.
+   * @typeParam Own the type of its `exports`
+   * @throws {PluginError} WP_NOT_FOUND
+   */
+  get<Own extends object = Exports>(name: string): ManagedPlugin<Own> {
+    return typed<Own>(this.#table.get(name));
   }
 
   /** The plugins whose present version fits a query, by name. */
@@ -291,6 +300,11 @@ export class PluginSet {
   #refuseClosed(): void {
     if (this.#closed) throw new PluginError('WP_CLOSED', 'Cannot use the plugin host: it is closed');
   }
+}
+
+/** The caller says what it exports. */
+function typed<Own extends object>(plugin: ManagedPlugin): ManagedPlugin<Own> {
+  return plugin as ManagedPlugin<object> as ManagedPlugin<Own>;
 }
 
 function lifecycleError(message: string, plugin: string): PluginError {

@@ -1,6 +1,6 @@
 import { createServer, connect as connectSocket } from 'node:net';
 import type { PluginError } from '@wasm-plugin/abi';
-import { createPluginHost } from '@wasm-plugin/engine/host';
+import { createPluginHost, type ManagedPlugin } from '@wasm-plugin/engine/host';
 import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
 import {
   connectPlugin,
@@ -102,7 +102,7 @@ type Counting = Record<'add' | 'wait', (by?: number) => Promise<unknown>>;
 async function hostOf(listener: Listener) {
   const host = createPluginHost({ carriers: [rpc({ listener })] });
   closers.push(() => host.close());
-  const plugin = await new Promise<Awaited<ReturnType<typeof host.load>>>((resolve, reject) =>
+  const plugin = await new Promise<ManagedPlugin>((resolve, reject) =>
     listener.onPlugin((files) => {
       host
         .add(files)
