@@ -6,6 +6,7 @@ import { inspectCommand } from './inspect.js';
 import { listCommand } from './list.js';
 import { newCommand } from './new.js';
 import { runCommand } from './run.js';
+import { serveCommand } from './serve.js';
 import { stateCommand } from './state.js';
 import { typesCommand } from './types.js';
 import { witCommand } from './wit.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   listCommand,
   inspectCommand,
   runCommand,
+  serveCommand,
   stateCommand,
   typesCommand,
   witCommand,

@@ -1,14 +1,11 @@
 import { PluginError } from '@wasm-plugin/abi';
-import type { Connection, ConnectionOptions } from './connection.js';
+import type { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
-import { serve, type ServedPlugin } from './serve.js';
+import { serve, type PluginFactory, type ServedPlugin, type ServeOptions } from './serve.js';
 import { createToken } from './tokens.node.js';
 
 /** How a plugin connects to its host, and again when the connection is lost. */
-export interface ConnectOptions
-  extends
-    DialOptions,
-    Omit<ConnectionOptions, 'offers' | 'id' | 'version' | 'token' | 'manifest' | 'onClose'> {
+export interface ConnectOptions extends DialOptions, Omit<ServeOptions, 'token' | 'onClose'> {
   /** The secret that the host shares with the plugin: each connection gets a token made with it. */
   secret?: string | Uint8Array;
   /** The time until the first try after one that failed, in milliseconds; it doubles up to `mostRetryMs`. @default 100 */
@@ -27,16 +24,13 @@ export interface Connected {
   close(): Promise<void>;
 }
 
-/** A plugin with its manifest. */
-export type ConnectedPlugin = ServedPlugin & { readonly manifest: Readonly<Record<string, unknown>> };
-
 /**
  * Connects a plugin to a host that listens, and again with growing pauses whenever the connection is lost. What a call had done
  * when its connection was lost stays done: it is not made again, and its caller hears WP_BRIDGE_IN_DOUBT.
- * @param plugin what is served, or what makes it anew for each connection
+ * @param plugin what is served, with its manifest, or what makes it anew for each connection
  */
 export function connectPlugin(
-  plugin: ConnectedPlugin | (() => ConnectedPlugin | Promise<ConnectedPlugin>),
+  plugin: ServedPlugin | PluginFactory,
   address: string,
   options: ConnectOptions = {},
 ): Connected {
@@ -56,11 +50,9 @@ export function connectPlugin(
     try {
       const transport = await dial(address, rest);
       if (closed) return transport.close();
-      const served = typeof plugin === 'function' ? await plugin() : plugin;
-      const made = serve(served, transport, {
+      const made = serve(plugin, transport, {
         ...rest,
-        manifest: served.manifest,
-        ...(secret === undefined ? {} : { token: createToken(secret, served.id) }),
+        ...(secret === undefined ? {} : { token: (id) => createToken(secret, id) }),
         onClose: (error) =>
           lost(error ?? new PluginError('WP_BRIDGE', `Cannot talk to ${address}: it is closed`)),
       });

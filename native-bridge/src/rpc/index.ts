@@ -3,19 +3,29 @@ export type { Hello, OfferedFunction } from './hello.js';
 export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
 export type { CallOptions } from './outgoing-calls.js';
 export { remoteExports } from './remote-exports.js';
-export { offersFrom, serve, type ServedPlugin } from './serve.js';
+export {
+  offersFrom,
+  serve,
+  type PluginFactory,
+  type RemoteHost,
+  type ServedPlugin,
+  type ServeOptions,
+} from './serve.js';
+export { serveAt, type ServeAtOptions } from './serve-at.node.js';
 export type { Transport, TransportBounds, TransportReceiver } from './transport.js';
 export {
   messageTransport,
   portTransport,
+  webSocketTransport,
   type MessageChannelEnd,
   type PortLike,
+  type WebSocketLike,
 } from './transports/message-transport.js';
 export { streamTransport, type StreamEnds } from './transports/stream-transport.node.js';
 export { dial, type DialOptions } from './dial.node.js';
 export { startProcess, type StartOptions } from './start-process.node.js';
 export { rpc, type RpcOptions } from './rpc.node.js';
-export { connectPlugin, type Connected, type ConnectedPlugin, type ConnectOptions } from './connect.node.js';
+export { connectPlugin, type Connected, type ConnectOptions } from './connect.node.js';
 export { listen, Listener, type ListenOptions } from './listener.node.js';
 export { startServer, type RunningServer, type ServerOptions } from './server.node.js';
 export { createToken, TokenCheck, type Secrets, type TokenOptions } from './tokens.node.js';

@@ -2,17 +2,31 @@ import { camelCase, type InterfaceType } from '../value/index.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { OfferedFunction } from './hello.js';
 import type { Offer } from './incoming-calls.js';
+import { remoteExports } from './remote-exports.js';
 import type { Transport } from './transport.js';
 
 /** A plugin that is served: functions by interface, with their types. */
 export interface ServedPlugin {
   readonly id: string;
   readonly version: string;
-  /** Types of what it exports, by full interface name. */
+  /** Its `plugin.json`, for a host that it dials. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  /** Types of what it exports, by full interface name; `""` for functions of the world itself. */
   readonly types: Readonly<Record<string, InterfaceType>>;
   /** Its exports by full interface name, in camelCase, as an instance has them: sync or async. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
+
+/** The host at the other end of a plugin's connection. */
+export interface RemoteHost {
+  /** The interfaces that it offers, by full and short name. Their functions give promises. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  /** Answers the calls under way, and ends the connection. */
+  end(): Promise<void>;
+}
+
+/** Makes a plugin for one connection. The host is there once it has introduced itself; it calls nothing before. */
+export type PluginFactory = (host: Promise<RemoteHost>) => ServedPlugin;
 
 /** Lists the functions of interfaces with what runs them. */
 export function offersFrom(
@@ -25,7 +39,8 @@ export function offersFrom(
       return {
         hello,
         run: (args: readonly unknown[]) => {
-          const members = exports[group] as Readonly<Record<string, unknown>> | undefined;
+          const members = (group === '' ? exports : exports[group]) as
+            Readonly<Record<string, unknown>> | undefined;
           const run = members?.[camelCase(name)];
           if (typeof run !== 'function') throw new TypeError(`there is no function "${name}" in "${group}"`);
           return Reflect.apply(run, members, args) as unknown;
@@ -35,17 +50,46 @@ export function offersFrom(
   );
 }
 
+/** How a plugin is served. */
+export interface ServeOptions extends Omit<
+  ConnectionOptions,
+  'offers' | 'id' | 'version' | 'manifest' | 'token'
+> {
+  /** Makes what proves to the host that this is the plugin of an id. */
+  readonly token?: (id: string) => string;
+}
+
 /**
  * Serves a plugin to the host at the other end of a connection.
  * @example
- * const connection = serve(plugin, streamTransport('stdio', stdio()));
+ * const connection = serve(plugin, streamTransport('stdio', { readable: process.stdin, writable: process.stdout, destroy }));
  * await connection.opened;
  */
 export function serve(
-  plugin: ServedPlugin,
+  plugin: ServedPlugin | PluginFactory,
   transport: Transport,
-  options: Omit<ConnectionOptions, 'offers' | 'id' | 'version'> = {},
+  { token, ...options }: ServeOptions = {},
 ): Connection {
-  const { id, version, types, exports } = plugin;
-  return new Connection(transport, { ...options, id, version, offers: offersFrom(types, exports) });
+  let settle: { resolve(host: RemoteHost): void; reject(error: unknown): void } | undefined;
+  const host = new Promise<RemoteHost>((resolve, reject) => (settle = { resolve, reject }));
+  host.catch(() => undefined);
+  const served = typeof plugin === 'function' ? plugin(host) : plugin;
+  const { id, version, manifest, types, exports } = served;
+  const connection = new Connection(transport, {
+    ...options,
+    id,
+    version,
+    ...(manifest === undefined ? {} : { manifest }),
+    ...(token === undefined ? {} : { token: token(id) }),
+    offers: offersFrom(types, exports),
+  });
+  connection.opened.then(
+    ({ functions }) =>
+      settle?.resolve({
+        exports: remoteExports(functions, (index, args) => connection.call(index, args)),
+        end: () => connection.drain(),
+      }),
+    (error: unknown) => settle?.reject(error),
+  );
+  return connection;
 }

@@ -12,7 +12,8 @@ import {
   type PortLike,
   type Transport,
 } from '@wasm-plugin/native-bridge';
-import { remoteExports } from '@wasm-plugin/native-bridge';
+import { remoteExports, webSocketTransport, type WebSocketLike } from '@wasm-plugin/native-bridge';
+import { WebSocket, WebSocketServer } from 'ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ECHO, VALUES } from './echo-types.js';
 
@@ -77,6 +78,22 @@ async function pairOf(kind: string): Promise<[Transport, Transport]> {
     const { port1, port2 } = new MessageChannel();
     return [portTransport(port1 as unknown as PortLike), portTransport(port2 as unknown as PortLike)];
   }
+  if (kind === 'a WebSocket' || kind === "Node's WebSocket") {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    closers.push(() => {
+      for (const socket of server.clients) socket.terminate();
+      server.close();
+    });
+    const accepted = new Promise<WebSocket>((resolve) => server.once('connection', resolve));
+    await new Promise((resolve) => server.once('listening', resolve));
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const Client = kind === 'a WebSocket' ? WebSocket : globalThis.WebSocket;
+    const near = new Client(url) as unknown as WebSocketLike;
+    return [
+      webSocketTransport(url, near),
+      webSocketTransport('the host', (await accepted) as unknown as WebSocketLike),
+    ];
+  }
   const folder = await mkdtemp(join(tmpdir(), 'rpc-'));
   closers.push(() => rm(folder, { recursive: true }));
   const path = kind === 'a Unix socket' ? join(folder, 'socket') : undefined;
@@ -100,7 +117,10 @@ async function connect(
   return { host, echo: exports['test:echo/all'] as Echo, plugin };
 }
 
-describe.each(['a Unix socket', 'TCP', 'a message port'])('Connection over %s', (kind) => {
+/** Node.js has a WebSocket since 22. */
+const SOCKETS = ['a WebSocket', ...('WebSocket' in globalThis ? ["Node's WebSocket"] : [])];
+
+describe.each(['a Unix socket', 'TCP', 'a message port', ...SOCKETS])('Connection over %s', (kind) => {
   it('carries every type there and back', async () => {
     const { echo } = await connect(kind);
     for (const [name, , ...values] of VALUES) {

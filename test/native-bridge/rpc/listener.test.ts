@@ -11,10 +11,10 @@ import {
   rpc,
   TokenCheck,
   type Connected,
-  type ConnectedPlugin,
   type ConnectOptions,
   type ListenOptions,
   type Listener,
+  type ServedPlugin,
 } from '@wasm-plugin/native-bridge';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { identity, type Identity } from './identity.js';
@@ -28,7 +28,10 @@ afterEach(async () => {
 const SECRET = 'a secret of 16 bytes or more';
 
 /** A plugin that counts, and holds calls of `wait` until they are let go. */
-function counter(id = 'acme.counter', waits: (() => void)[] = []): ConnectedPlugin & { count(): number } {
+function counter(
+  id = 'acme.counter',
+  waits: (() => void)[] = [],
+): ServedPlugin & { manifest: Record<string, unknown>; count(): number } {
   let count = 0;
   return {
     id,
@@ -135,7 +138,7 @@ describe('listen()', () => {
     const served: ReturnType<typeof counter>[] = [];
     const { client } = connected(() => {
       served.push(counter());
-      return served.at(-1) as ConnectedPlugin;
+      return served.at(-1) as ServedPlugin;
     }, listener.address);
     const { host, counting } = await hostOf(listener);
     const reloads = new PluginReloads(host);

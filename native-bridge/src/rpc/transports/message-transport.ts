@@ -10,6 +10,9 @@ export interface MessageChannelEnd {
   close(): void;
 }
 
+/** Time between two looks at what waits to be sent, in milliseconds. */
+const DRAIN_MS = 5;
+
 /** Carries frames over a channel of messages: the first is the line, each other one a frame. */
 export function messageTransport(
   name: string,
@@ -18,6 +21,18 @@ export function messageTransport(
 ): Transport {
   const { lineBytes, frameBytes } = { ...DEFAULT_BOUNDS, ...bounds };
   let closed = false;
+  let draining: ReturnType<typeof setTimeout> | undefined;
+  let onDrain = (): void => undefined;
+  /** A channel does not say when it has sent all: it is asked again after a while. */
+  const watch = (): void => {
+    if (draining !== undefined || channel.pendingBytes === 0) return;
+    draining = setTimeout(() => {
+      draining = undefined;
+      if (closed) return;
+      if (channel.pendingBytes === 0) onDrain();
+      else watch();
+    }, DRAIN_MS);
+  };
   let end = (_reason: string | undefined): void => {
     closed = true;
     channel.close();
@@ -28,8 +43,13 @@ export function messageTransport(
       return channel.pendingBytes;
     },
     sendLine: (line) => (closed ? undefined : channel.post(line)),
-    send: (frame) => (closed ? undefined : channel.post(frame)),
+    send(frame) {
+      if (closed) return;
+      channel.post(frame);
+      watch();
+    },
     start(receiver) {
+      onDrain = () => receiver.onDrain?.();
       end = (reason) => {
         if (closed) return;
         closed = true;
@@ -59,6 +79,58 @@ export interface PortLike {
   close(): void;
   addEventListener(type: 'message' | 'close', listener: (event: { data?: unknown }) => void): void;
   start?(): void;
+}
+
+/** The part of a `WebSocket` that carries frames: that of a page, of Node.js, or of the package `ws`. */
+export interface WebSocketLike {
+  binaryType: string;
+  readonly readyState: number;
+  readonly bufferedAmount: number;
+  send(message: string | Uint8Array<ArrayBuffer>): void;
+  close(): void;
+  addEventListener(type: 'open' | 'message' | 'close' | 'error', listener: (event: never) => void): void;
+}
+
+const OPEN = 1;
+
+/** Carries frames over a WebSocket that is open, or opens. Give it `wss:` off this machine. */
+export function webSocketTransport(
+  name: string,
+  socket: WebSocketLike,
+  bounds: TransportBounds = {},
+): Transport {
+  /** What is sent before the socket is open. */
+  let early: (string | Uint8Array<ArrayBuffer>)[] | undefined = socket.readyState === OPEN ? undefined : [];
+  let reason = 'the other side closed the connection';
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('open', () => {
+    for (const message of early ?? []) socket.send(message);
+    early = undefined;
+  });
+  socket.addEventListener('error', ({ message }: { message?: unknown }) => {
+    if (typeof message === 'string' && message !== '') reason = message;
+  });
+  return messageTransport(
+    name,
+    {
+      get pendingBytes() {
+        return socket.bufferedAmount;
+      },
+      post(message) {
+        const kept = typeof message === 'string' ? message : message.slice();
+        if (early !== undefined) early.push(kept);
+        else if (socket.readyState === OPEN) socket.send(kept);
+      },
+      listen(onMessage, onClose) {
+        socket.addEventListener('message', ({ data }: { data: unknown }) =>
+          onMessage(data instanceof ArrayBuffer ? new Uint8Array(data) : data),
+        );
+        socket.addEventListener('close', () => onClose(reason));
+      },
+      close: () => socket.close(),
+    },
+    bounds,
+  );
 }
 
 /** Carries frames over a `MessagePort`. */

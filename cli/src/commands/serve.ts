@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import type { PluginError } from '@wasm-plugin/abi';
+import { Command } from 'commander';
+import { CliError } from '../cli-error.js';
+import type { Io } from '../io.js';
+import { grantOption, grantsFrom, limitOptions, limitsFrom } from '../run/index.js';
+import { openServed, type Served } from '../serve/index.js';
+
+const NOTES = `
+The plugin is one for hosts with the carrier "rpc": each connection has an instance of its own. Its log and settings are those of
+the host; of this machine it reaches what --grant names.
+
+  --stdio           the host has started this command, and speaks on its standard streams
+  --unix, --tcp     hosts of this machine connect: "entry": "unix:/run/eq.sock" or "tcp:localhost:7420" in their plugin.json
+  --tls             hosts connect from elsewhere; --cert and --key are this side's, and --ca signs those of the hosts
+  --connect         the plugin connects to a host that listens, and again when the connection is lost
+
+WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
+
+Examples:
+  $ wasm-plugin serve ./eq --unix /run/eq.sock
+  $ WASM_PLUGIN_SECRET=… wasm-plugin serve eq.zip --tls 0.0.0.0:7420 --cert cert.pem --key key.pem
+  $ WASM_PLUGIN_SECRET=… wasm-plugin serve ./eq --connect tls:host.example.com:7420`;
+
+interface ServeOptions extends Record<string, unknown> {
+  stdio?: boolean;
+  unix?: string;
+  tcp?: string;
+  tls?: string;
+  connect?: string;
+  cert?: string;
+  key?: string;
+  ca?: string;
+  grant?: string[];
+  folder: string;
+}
+
+/** `wasm-plugin serve PLUGIN`: lets hosts in other processes call a plugin. */
+export function serveCommand(io: Io): Command {
+  const command = new Command('serve')
+    .summary('let hosts in other processes or on other machines call a plugin')
+    .description(
+      'Serves a plugin by the protocol of remote plugins (PROTOCOL.md of @wasm-plugin/native-bridge).',
+    )
+    .argument('<plugin>', 'a folder with a plugin.json, or a packed plugin')
+    .option('--stdio', 'serve the host that has started this process')
+    .option('--unix <path>', 'wait for hosts at a Unix socket')
+    .option('--tcp <port>', 'wait for hosts of this machine at a port')
+    .option('--tls <host:port>', 'wait for hosts at an address, with TLS')
+    .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
+    .option('--cert <file>', 'the certificate of this side, as PEM')
+    .option('--key <file>', 'its key, as PEM')
+    .option('--ca <file>', 'the authority of the other side, as PEM')
+    .addOption(grantOption())
+    .option('--folder <dir>', 'the folder that relative paths of fs are in', '.');
+  for (const option of limitOptions()) command.addOption(option);
+  return command
+    .addHelpText('after', NOTES)
+    .action((plugin: string, options: ServeOptions) => serve(plugin, options, io));
+}
+
+async function serve(path: string, options: ServeOptions, io: Io): Promise<void> {
+  const ways = (['stdio', 'unix', 'tcp', 'tls', 'connect'] as const).filter(
+    (way) => options[way] !== undefined,
+  );
+  if (ways.length !== 1) {
+    throw new CliError('Cannot serve: say one of --stdio, --unix, --tcp, --tls and --connect', {
+      exitCode: 2,
+    });
+  }
+  const note = (text: string): void => io.err(`${io.styleErr('cyan', 'serve')} ${text}\n`);
+  const served = await openServed(path, {
+    limits: limitsFrom(options),
+    grants: grantsFrom(options.grant ?? []),
+    folder: options.folder,
+    onNote: note,
+  });
+  try {
+    await run(served, { options, note });
+  } finally {
+    served.close();
+  }
+}
+
+interface Running {
+  options: ServeOptions;
+  note: (text: string) => void;
+}
+
+/** Serves until the process is told to end, or the host of `--stdio` has. */
+async function run({ factory, manifest }: Served, { options, note }: Running): Promise<void> {
+  // Loaded here alone: no other verb needs the bridge.
+  const bridge = await import('@wasm-plugin/native-bridge');
+  const secret = process.env['WASM_PLUGIN_SECRET'];
+  const tls = {
+    ...(options.cert === undefined ? {} : { cert: readFileSync(options.cert) }),
+    ...(options.key === undefined ? {} : { key: readFileSync(options.key) }),
+    ...(options.ca === undefined ? {} : { ca: readFileSync(options.ca) }),
+  };
+  const shared = { tls, ...(secret === undefined ? {} : { secret }) };
+  if (options.stdio === true) {
+    return await new Promise<void>((resolve, reject) => {
+      const ends = {
+        readable: process.stdin,
+        writable: process.stdout,
+        destroy: () => void process.stdin.destroy(),
+      };
+      const onClose = (error: PluginError | undefined): void =>
+        error === undefined || error.message.endsWith('the other side closed the connection')
+          ? resolve()
+          : reject(error);
+      bridge.serve(factory, bridge.streamTransport('the host', ends), { onClose });
+    });
+  }
+  if (options.connect !== undefined) {
+    const connected = bridge.connectPlugin(factory, options.connect, {
+      ...shared,
+      onLost: ({ message }, retryInMs) => note(`${message}; again in ${Math.round(retryInMs)} ms`),
+    });
+    await ended();
+    return await connected.close();
+  }
+  const address =
+    options.unix !== undefined
+      ? `unix:${options.unix}`
+      : options.tcp !== undefined
+        ? `tcp:localhost:${options.tcp}`
+        : `tls:${String(options.tls)}`;
+  const server = await bridge.serveAt(address, factory, {
+    ...shared,
+    onRefused: ({ message }) => note(message),
+  });
+  note(`${manifest.id} ${manifest.version} at ${server.address}`);
+  await ended();
+  await server.close();
+}
+
+/** Settles when the process is told to end. */
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  });
+}

@@ -1,0 +1,2 @@
+export { interfaceTypes, type ServedTypes } from './interface-types.js';
+export { openServed, type Served } from './open-served.js';

@@ -1,0 +1,142 @@
+import { resolve } from 'node:path';
+import { covers, formatCapability, resolveLimits, type Capability, type Limits } from '@wasm-plugin/abi';
+import { resolveEntry, type Manifest } from '@wasm-plugin/abi/manifest';
+import { MANIFEST_FILE, openPlugin } from '@wasm-plugin/abi/package';
+import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
+import { readPackage } from '@wasm-plugin/engine/host';
+import { camelCase, decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
+import { createSandbox, type LogLevel, type Sandbox } from '@wasm-plugin/engine/sandbox';
+import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
+import { CliError } from '../cli-error.js';
+import { interfaceTypes } from './interface-types.js';
+
+/** How a plugin is served. */
+export interface ServedOptions {
+  limits: Limits;
+  /** What it may reach of this machine. */
+  grants: readonly Capability[];
+  /** The folder that relative paths of fs are in. */
+  folder: string;
+  /** Hears what a person should know. */
+  onNote: (text: string) => void;
+}
+
+/** A plugin that can be served, with an instance of its own for each connection. */
+export interface Served {
+  readonly manifest: Manifest;
+  readonly factory: PluginFactory;
+  close(): void;
+}
+
+/**
+ * Opens a plugin, a folder or a packed file, for `wasm-plugin serve`.
+ * @throws {CliError} it is no component, or needs what is not granted
+ */
+export async function openServed(path: string, options: ServedOptions): Promise<Served> {
+  const { manifest, files } = await readPackage(await openPlugin(resolve(path)));
+  const { entry } = resolveEntry(manifest, { platform: undefined, carriers: ['wasm'] });
+  for (const { capability, required } of manifest.permissions) {
+    const given = [{ kind: 'log' }, { kind: 'config' }, ...options.grants] as readonly Capability[];
+    if (!required || given.some((grant) => covers(grant, capability))) continue;
+    const text = formatCapability(capability);
+    throw new CliError(`Cannot serve "${path}": it needs "${text}"`, { hint: `Add --grant ${text}` });
+  }
+  const bytes = await files.read(entry);
+  const { types, leftOut } = interfaceTypes(validateComponent(decodeComponent(bytes)));
+  for (const name of leftOut) options.onNote(`"${name}" is not served: resources do not go over the wire`);
+  const engine: Engine = createEngine({ limits: options.limits });
+  const plugin = await engine.load(bytes, { name: manifest.id });
+  const written = JSON.parse(new TextDecoder().decode(await files.read(MANIFEST_FILE))) as object;
+  const context: Context = { ...options, plugin, manifest };
+  return {
+    manifest,
+    close: () => engine.close(),
+    factory: (host) => {
+      const started = start(context, host);
+      started.catch(() => undefined);
+      const { id, version } = manifest;
+      return { id, version, manifest: { ...written }, types, exports: exportsOf(types, started) };
+    },
+  };
+}
+
+interface Context extends ServedOptions {
+  plugin: Plugin;
+  manifest: Manifest;
+}
+
+interface Running {
+  instance: Instance;
+  sandbox: Sandbox;
+  host: RemoteHost;
+}
+
+/** Starts an instance with the log and the settings of the host. The settings are asked for once, and follow `configure`. */
+async function start(context: Context, coming: Promise<RemoteHost>): Promise<Running> {
+  const { plugin, manifest, grants, folder, limits } = context;
+  const host = await coming;
+  const config = host.exports['config'] as RemoteConfig | undefined;
+  const log = host.exports['log'] as RemoteLog | undefined;
+  const asks = (kind: string): boolean =>
+    manifest.permissions.some(({ capability }) => capability.kind === kind);
+  const settings = asks('config') && config !== undefined ? await readSettings(config) : [];
+  const { wallMs, logLinesPerSecond } = resolveLimits(limits);
+  const sandbox = createSandbox({
+    plugin: manifest.id,
+    permissions: manifest.permissions.map(({ capability }) => capability),
+    grants: [{ kind: 'log' }, { kind: 'config' }, ...grants],
+    config: () => settings,
+    folder,
+    env: process.env,
+    limits: { wallMs, logLinesPerSecond },
+    log: {
+      // A line that the host does not take is lost: the plugin does not wait for it.
+      sink: (level, message) => void log?.log(level, message).catch(() => undefined),
+    },
+  });
+  const instance = plugin.instantiate({ imports: sandbox.imports });
+  return { instance, sandbox, host };
+}
+
+interface RemoteConfig {
+  keys(): Promise<string[]>;
+  get(key: string): Promise<string | undefined>;
+}
+
+interface RemoteLog {
+  log(level: LogLevel, message: string): Promise<void>;
+}
+
+async function readSettings(config: RemoteConfig): Promise<{ key: string; value: string }[]> {
+  const settings = [];
+  for (const key of await config.keys()) {
+    const value = await config.get(key);
+    if (value !== undefined) settings.push({ key, value });
+  }
+  return settings;
+}
+
+/** Makes exports that wait for the instance. One that dies ends its connection, so that its host knows. */
+function exportsOf(types: ServedPlugin['types'], started: Promise<Running>): Record<string, unknown> {
+  const exports: Record<string, unknown> = {};
+  for (const [group, functions] of Object.entries(types)) {
+    const members: Record<string, unknown> = group === '' ? exports : {};
+    if (group !== '') exports[group] = members;
+    for (const name of Object.keys(functions)) {
+      const key = camelCase(name);
+      members[key] = async (...args: unknown[]): Promise<unknown> => {
+        const { instance, sandbox, host } = await started;
+        const owner = (group === '' ? instance.exports : instance.exports[group]) as Record<string, unknown>;
+        try {
+          return Reflect.apply(owner[key] as (...given: unknown[]) => unknown, owner, args);
+        } finally {
+          if (instance.state === 'dead') {
+            sandbox.close();
+            void host.end();
+          }
+        }
+      };
+    }
+  }
+  return exports;
+}
