@@ -70,7 +70,7 @@ describe('wasm-plugin new', () => {
         execFileSync(process.execPath, [bin, ...words], { cwd: home });
         const said = npm(['test'], join(home, `my-${world}`));
         expect(said).toMatch(/✓ plugin\.wasm: com\.example\.my-/);
-        expect(said).toMatch(/[#ℹ] pass 1\n/);
+        expect(said).toMatch(/Tests +1 passed/);
       }
     },
   );

@@ -106,13 +106,16 @@ async function buildForEver(folder: string, options: Options, io: Io): Promise<v
 }
 
 function report(result: BuildResult, { json }: Options, io: Io): void {
+  if (json !== true) return reportBuild(result, io);
+  const { manifest, builder, file, sizeBytes, sizeBeforeBytes = null, unchanged, durationMs } = result;
+  const { id, version } = manifest;
+  io.json({ id, version, builder, file, sizeBytes, sizeBeforeBytes, unchanged, durationMs });
+}
+
+/** Says in a line what came of a build. */
+export function reportBuild(result: BuildResult, io: Io): void {
   const { manifest, builder, file, sizeBytes, sizeBeforeBytes, unchanged, durationMs } = result;
   const { id, version } = manifest;
-  if (json === true) {
-    const before = sizeBeforeBytes ?? null;
-    io.json({ id, version, builder, file, sizeBytes, sizeBeforeBytes: before, unchanged, durationMs });
-    return;
-  }
   const place = relative('.', resolve(file));
   const was =
     unchanged || sizeBeforeBytes === undefined || sizeBeforeBytes === sizeBytes

@@ -8,6 +8,7 @@ import { newCommand } from './new.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
 import { stateCommand } from './state.js';
+import { testCommand } from './test.js';
 import { typesCommand } from './types.js';
 import { witCommand } from './wit.js';
 
@@ -18,6 +19,7 @@ export type CommandFactory = (io: Io) => Command;
 export const COMMANDS: readonly CommandFactory[] = [
   newCommand,
   buildCommand,
+  testCommand,
   devCommand,
   listCommand,
   inspectCommand,

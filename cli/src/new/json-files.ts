@@ -48,10 +48,10 @@ export function jsonFiles({
     type: 'module',
     scripts: {
       build: 'wasm-plugin build',
-      test: 'wasm-plugin build && node --test',
+      test: 'wasm-plugin test',
       dev: `wasm-plugin dev .${hasState ? ' --grant log --grant config' : ''}`,
     },
-    devDependencies: { '@wasm-plugin/engine': OWN, ...TOOLS[language], 'wasm-plugin': OWN },
+    devDependencies: { ...TOOLS[language], vitest: '^4.1.0', 'wasm-plugin': OWN },
   };
   return [
     ['plugin.json', `${JSON.stringify(manifest, null, 2)}\n`],

@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { watch } from '@wasm-plugin/engine/reload';
+import { Command } from 'commander';
+import { buildFolder } from '../build/index.js';
+import { CliError } from '../cli-error.js';
+import type { Io } from '../io.js';
+import { renderError } from '../render-error.js';
+import {
+  builtComponent,
+  runVitest,
+  testResultsFrom,
+  type BuiltComponent,
+  type SuiteOptions,
+  type TestResult,
+} from '../suite/index.js';
+import { reportBuild } from './build.js';
+
+const NOTES = `
+The tests are files such as test/greeter.test.js, for vitest, which is a dependency of the plugin's own: "npm install
+--save-dev vitest". Its configuration, vitest.config.js, is the plugin's too. A test gets the plugin from wasm-plugin/test:
+it runs in the engine under the limits of its plugin.json, with the permissions that it asks for.
+
+  import { expect, test } from 'vitest';
+  import { load } from 'wasm-plugin/test';
+
+  test('greets by name, with little fuel', async () => {
+    const { exports, fuelOf } = await load();
+    expect(exports.greet('Ada')).toBe('Hello, Ada!');
+    expect(fuelOf(() => exports.greet('Ada'))).toBeLessThanOrEqual(2000);
+  });
+
+Examples:
+  $ wasm-plugin test
+  $ wasm-plugin test eq presets --name "keeps its state"
+  $ wasm-plugin test eq --watch
+  $ wasm-plugin test eq --junit report.xml
+
+Exit codes: 0 all passed, 1 a test failed, or the plugin cannot be built or tested, 2 wrong usage.`;
+
+interface Options {
+  name?: string;
+  watch?: boolean;
+  junit?: string;
+  json?: boolean;
+}
+
+/** `wasm-plugin test [DIR]`: builds a plugin and runs its tests. */
+export function testCommand(io: Io): Command {
+  return new Command('test')
+    .summary('build a plugin and run its tests')
+    .description(
+      'Builds a plugin where something has changed, and runs its tests in the engine, under its own limits.',
+    )
+    .argument('[dir]', 'the folder of a plugin: with its plugin.json and its tests', '.')
+    .argument('[filters...]', 'parts of the paths of test files: only those are run')
+    .option('-t, --name <pattern>', 'run only the tests whose names fit this regular expression')
+    .option('--watch', 'build and test again each time that a file changes, until Ctrl+C')
+    .option('--junit <file>', 'write a report in the form of JUnit')
+    .option('--json', 'print one JSON object: { "id", "version", "passed", "tests" }')
+    .addHelpText('after', NOTES)
+    .action(async (folder: string, filters: string[], options: Options) => {
+      if (options.watch === true && options.json === true)
+        throw new CliError('Cannot use --watch with --json: wanted one of them', { exitCode: 2 });
+      const passed = await testFolder(folder, { filters, options, io });
+      if (!passed) process.exitCode = 1;
+    });
+}
+
+interface Request {
+  filters: readonly string[];
+  options: Options;
+  io: Io;
+}
+
+async function testFolder(folder: string, { filters, options, io }: Request): Promise<boolean> {
+  const component = await builtComponent(folder, (result) => {
+    if (options.json !== true) reportBuild(result, io);
+  });
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const { name, watch: watches = false, junit, json = false } = options;
+  const suite: SuiteOptions = {
+    folder,
+    filters,
+    name,
+    watch: watches,
+    component: component.file,
+    reports: junit === undefined ? {} : { junit: resolve(junit) },
+    quiet: json,
+    colored: io.style('bold', '.') !== '.',
+    signal: stop.signal,
+  };
+  let rerun = (): void => {};
+  const rebuilding = watches
+    ? await rebuild(folder, { io, signal: stop.signal, onBuilt: () => rerun() })
+    : undefined;
+  try {
+    if (json) return await reportJson(component, suite, io);
+    const passed = await runVitest({ ...suite, onStart: (given) => void (rerun = given) });
+    if (passed === undefined) io.err('There are no tests in it.\n');
+    return stop.signal.aborted || passed !== false;
+  } finally {
+    await rebuilding?.close();
+  }
+}
+
+async function reportJson({ manifest }: BuiltComponent, suite: SuiteOptions, io: Io): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
+  try {
+    const file = join(folder, 'report.json');
+    const ended = await runVitest({ ...suite, reports: { ...suite.reports, json: file } });
+    const text = ended === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined && ended === false)
+      throw new CliError(`Cannot test "${suite.folder}": vitest ended without a report`);
+    const tests: TestResult[] = text === undefined ? [] : testResultsFrom(text, suite.folder);
+    const passed = ended !== false;
+    io.json({ id: manifest.id, version: manifest.version, passed, tests });
+    return passed;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Builds the plugin again with each change. */
+async function rebuild(
+  folder: string,
+  { io, signal, onBuilt }: { io: Io; signal: AbortSignal; onBuilt: () => void },
+): Promise<{ close(): Promise<void> }> {
+  let taken = Promise.resolve();
+  const take = async (): Promise<void> => {
+    try {
+      const built = await buildFolder(folder, { signal });
+      if (built.unchanged) return;
+      reportBuild(built, io);
+      onBuilt();
+    } catch (error) {
+      if (!signal.aborted) io.err(renderError(error, io));
+    }
+  };
+  return await watch(folder, () => (taken = taken.then(take)), {
+    onError: (error) => io.err(renderError(error, io)),
+  });
+}

@@ -1,0 +1,30 @@
+/** The part of `vitest/node` that is used. */
+interface VitestNode {
+  startVitest(
+    mode: 'test',
+    filters: readonly string[],
+    options: Readonly<Record<string, unknown>>,
+  ): Promise<Vitest>;
+}
+
+interface Vitest {
+  readonly vite: { readonly watcher: { emit(event: 'change', path: string): void } };
+  shouldKeepServer(): boolean;
+  exit(): Promise<void>;
+}
+
+/** What the process is started with, as JSON. */
+export interface VitestRequest {
+  /** The address of the plugin's own `vitest/node`. */
+  module: string;
+  filters: readonly string[];
+  options: Readonly<Record<string, unknown>>;
+}
+
+/** The process that the tests of a plugin run in. Its exit code is 0 where all have passed. */
+const { module, filters, options } = JSON.parse(process.argv[2] as string) as VitestRequest;
+const { startVitest } = (await import(module)) as VitestNode;
+const vitest = await startVitest('test', filters, options);
+if (!vitest.shouldKeepServer()) await vitest.exit();
+// The paths of files that have changed. A watcher may miss one that a rename has put in the place of another.
+process.on('message', (path: string) => vitest.vite.watcher.emit('change', path));

@@ -1,0 +1,1 @@
+export { load, type LoadForTestOptions, type LogLine, type TestedPlugin } from './load.js';
