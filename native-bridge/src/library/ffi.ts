@@ -3,8 +3,10 @@ export type Address = number;
 
 /** The shape of a native function: its result, and how many pointers, or integers as wide, it takes. */
 export interface Signature {
-  readonly result: 'void' | 'i32' | 'u32' | 'pointer';
-  readonly pointers: 0 | 1 | 2 | 3;
+  readonly result: 'void' | 'bool' | 'i32' | 'u32' | 'pointer';
+  readonly pointers: 0 | 1 | 2 | 3 | 4;
+  /** In place of pointers, where there are others. */
+  readonly params?: readonly ('pointer' | 'u32' | 'f64')[];
 }
 
 /** A shared library that is open. */

@@ -1,7 +1,14 @@
-import koffi, { type TypeObject } from 'koffi';
+import koffi, { type LibraryHandle, type TypeObject } from 'koffi';
 import type { CallbackSignature, Ffi, Signature } from './ffi.js';
 
-const TYPES = { void: 'void', i32: 'int32', u32: 'uint32', pointer: 'uintptr' } as const;
+const TYPES = {
+  void: 'void',
+  bool: 'bool',
+  f64: 'double',
+  i32: 'int32',
+  u32: 'uint32',
+  pointer: 'uintptr',
+} as const;
 
 /** Prototypes by their text: koffi keeps each that is made for the life of the process. */
 const prototypes = new Map<string, TypeObject>();
@@ -19,20 +26,24 @@ function prototype(result: keyof typeof TYPES, params: readonly (keyof typeof TY
   return made;
 }
 
+/** Libraries that are open: koffi unmaps one that is collected, whatever still points into it. */
+const loaded = new Set<LibraryHandle>();
+
 /** The foreign-function interface of koffi: prebuilt for 20 platforms, Node.js 16 and newer. */
 export const koffiFfi: Ffi = {
   open(path) {
     const library = koffi.load(path);
+    loaded.add(library);
     return {
       symbol: (name) => Number(library.symbol(name)),
-      close: () => library.unload(),
+      close: () => {
+        loaded.delete(library);
+        library.unload();
+      },
     };
   },
-  bind(address, { result, pointers }: Signature) {
-    const type = prototype(
-      result,
-      Array.from({ length: pointers }, () => 'pointer' as const),
-    );
+  bind(address, { result, pointers, params }: Signature) {
+    const type = prototype(result, params ?? Array.from({ length: pointers }, () => 'pointer' as const));
     return koffi.decode(BigInt(address), type) as (...args: number[]) => number;
   },
   callback(run, { result, params }: CallbackSignature) {

@@ -27,6 +27,8 @@ export interface Libc {
   fegetenv(environment: Address): number;
   fesetenv(environment: Address): number;
   errno(): number;
+  /** The address of a native function that does nothing but return 0, on any thread, whatever it is called with. */
+  readonly nothing: Address;
 }
 
 let loaded: Libc | undefined;
@@ -61,6 +63,8 @@ function open(): Libc {
     getppid: bind('getppid', 'int', []),
     fegetenv: math.func('fegetenv', 'int', ['uintptr']) as never,
     fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
+    // `sched_yield` takes nothing, and never fails.
+    nothing: Number(library.symbol('sched_yield')),
     errno: () => koffi.errno(),
   };
 }

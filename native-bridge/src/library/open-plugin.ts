@@ -1,12 +1,14 @@
 import type { AnyPlugin } from './any-plugin.js';
 import type { Ffi, OpenLibrary } from './ffi.js';
-import { LADSPA_SYMBOL, LadspaPlugin, readLadspa } from './formats/ladspa/index.js';
+import { CLAP_SYMBOL, ClapPlugin, openClap } from './formats/clap/index.js';
+import { LADSPA_SYMBOL, LadspaPlugin, readLadspa, type LadspaDescriptor } from './formats/ladspa/index.js';
+import { libc } from './libc.js';
 import { ENTRY_SYMBOL } from './native-abi.js';
 import { NativeLibrary, readTable } from './native-library.js';
 import { NativePlugin, type NativeHost } from './native-plugin.js';
 
 /** What a library is: made with `wasm_plugin.h`, or of a format that others made. */
-export type LibraryFormat = 'wasm-plugin' | 'ladspa';
+export type LibraryFormat = 'wasm-plugin' | 'ladspa' | 'clap';
 
 /** A library that is open. */
 export interface OpenedLibrary {
@@ -27,9 +29,9 @@ export interface OpenedLibrary {
 export function openLibrary(ffi: Ffi, path: string): OpenedLibrary {
   const library = ffi.open(path);
   try {
-    return has(library, LADSPA_SYMBOL) && !has(library, ENTRY_SYMBOL)
-      ? openLadspa(ffi, library)
-      : openNative(ffi, library);
+    if (has(library, ENTRY_SYMBOL)) return openNative(ffi, library);
+    if (has(library, CLAP_SYMBOL)) return openClapLibrary(ffi, library, path);
+    return has(library, LADSPA_SYMBOL) ? openLadspa(ffi, library) : openNative(ffi, library);
   } catch (error) {
     library.close();
     throw error;
@@ -53,16 +55,35 @@ function openLadspa(ffi: Ffi, library: OpenLibrary): OpenedLibrary {
     format: 'ladspa',
     plugins,
     create: (_host, name) => {
-      const found = descriptors.filter(({ label }) => name === undefined || label === name);
-      const [descriptor] = found;
-      if (descriptor === undefined || (name === undefined && found.length > 1)) {
-        const asked = name === undefined ? 'the entry names none' : `there is no "${name}"`;
-        throw new Error(`${asked}: write "library.so#NAME" with one of ${plugins.join(', ')}`);
-      }
+      const place = plugins.indexOf(chosen(plugins, name));
+      const descriptor = descriptors[place] as LadspaDescriptor;
       return new LadspaPlugin(ffi, descriptor);
     },
     close: () => library.close(),
   };
+}
+
+function openClapLibrary(ffi: Ffi, library: OpenLibrary, path: string): OpenedLibrary {
+  const clap = openClap(ffi, library, path);
+  return {
+    format: 'clap',
+    plugins: clap.ids,
+    create: (_host, name) =>
+      new ClapPlugin(ffi, clap, { id: chosen(clap.ids, name), nothing: libc().nothing }),
+    close: () => {
+      clap.deinit();
+      library.close();
+    },
+  };
+}
+
+/** @throws {Error} there is no such plugin, or none is named where there are several */
+function chosen(plugins: readonly string[], name: string | undefined): string {
+  const [only, another] = plugins;
+  if (name === undefined && only !== undefined && another === undefined) return only;
+  if (name !== undefined && plugins.includes(name)) return name;
+  const asked = name === undefined ? 'the entry names none' : `there is no "${name}"`;
+  throw new Error(`${asked}: write "library.so#NAME" with one of ${plugins.join(', ')}`);
 }
 
 function has(library: OpenLibrary, symbol: string): boolean {

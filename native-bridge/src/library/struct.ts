@@ -36,6 +36,11 @@ export class StructView<Name extends string> {
     this.#view = new DataView(memory, offset, struct.size);
   }
 
+  /** The bytes of the struct, as they are. */
+  bytes(): Uint8Array {
+    return new Uint8Array(this.#view.buffer, this.#view.byteOffset, this.#struct.size);
+  }
+
   get(name: Name): number {
     const { kind, offset } = this.#struct.fields[name];
     if (kind === 'u32') return this.#view.getUint32(offset, true);

@@ -78,7 +78,7 @@ function verdictFrom(text: string): LibraryVerdict | undefined {
   try {
     const { format, plugins, error } = JSON.parse(text) as Record<string, unknown>;
     if (typeof error === 'string') return { error };
-    if (format !== 'wasm-plugin' && format !== 'ladspa') return undefined;
+    if (format !== 'wasm-plugin' && format !== 'ladspa' && format !== 'clap') return undefined;
     if (!Array.isArray(plugins) || !plugins.every((name) => typeof name === 'string')) return undefined;
     return { format, plugins };
   } catch {
