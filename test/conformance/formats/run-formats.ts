@@ -11,16 +11,16 @@ import {
 } from '@wasm-plugin/native-bridge';
 import { describeError, failed, PASSED, skipped, type CaseOutcome, type CaseResult } from '../suite/index.js';
 
-const FOLDER = '/usr/lib/ladspa';
+const FOLDERS = ['ladspa', 'clap'] as const;
 const NO_PLUGINS =
-  'no LADSPA plugins: install the packages ladspa-sdk, swh-plugins, cmt, tap-plugins, zam-plugins';
+  'no such plugins: install the packages ladspa-sdk, swh-plugins, cmt, tap-plugins, zam-plugins';
 
 const BLOCKS = 375;
 const FRAMES = 128;
 const MOST_CHANNELS = 64;
 
 interface Described {
-  ports: { channels: number }[];
+  ports: { direction: string; channels: number }[];
   parameters: { id: number; default: number; flags: { readOnly: boolean } }[];
 }
 
@@ -29,15 +29,17 @@ interface Described {
  * controls their defaults, and processes a second of noise.
  */
 export async function runFormats(selects: (name: string) => boolean): Promise<CaseResult[]> {
-  if (process.platform !== 'linux' || !existsSync(FOLDER))
-    return [{ folder: 'ladspa', case: 'ladspa', ...skipped(NO_PLUGINS) }];
-  const paths = readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.so'))
-    .map((name) => `${FOLDER}/${name}`);
   const results: CaseResult[] = [];
-  for (const path of paths) {
-    for (const [name, run] of await casesOf(path)) {
-      if (selects(name)) results.push({ folder: 'ladspa', case: name, ...(await judge(run)) });
+  for (const folder of FOLDERS) {
+    const path = `/usr/lib/${folder}`;
+    if (process.platform !== 'linux' || !existsSync(path)) {
+      results.push({ folder, case: folder, ...skipped(NO_PLUGINS) });
+      continue;
+    }
+    const files = readdirSync(path).filter((name) => name.endsWith('.so') || name.endsWith('.clap'));
+    for (const file of files) {
+      for (const [name, run] of await casesOf(`${path}/${file}`))
+        if (selects(name)) results.push({ folder, case: name, ...(await judge(run)) });
     }
   }
   return results;
@@ -78,7 +80,9 @@ function useInstance(instance: LibraryInstance): void {
     setParameter(id: number, value: number): void;
   };
   const { ports, parameters } = processor.describe();
-  const channels = Math.min(MOST_CHANNELS, Math.max(1, ...ports.map((port) => port.channels)));
+  const sum = (wanted: string): number =>
+    ports.filter(({ direction }) => direction === wanted).reduce((all, port) => all + port.channels, 0);
+  const channels = Math.min(MOST_CHANNELS, Math.max(1, sum('input'), sum('output')));
   const lane = instance.openLane({ sampleRateHz: 48_000, maxFrames: FRAMES, channels });
   for (const { id, default: value, flags } of parameters)
     if (!flags.readOnly) processor.setParameter(id, value);
