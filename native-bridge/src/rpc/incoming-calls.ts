@@ -21,6 +21,9 @@ export interface Offer {
   readonly run: Handler;
 }
 
+/** What the arguments of all calls under way may take of the heap. A call beyond is not run. */
+const MOST_HEAP_BYTES = 512 * 2 ** 20;
+
 /** What incoming calls are run with. */
 interface IncomingCallsOptions {
   offers: readonly Offer[];
@@ -36,7 +39,9 @@ export class IncomingCalls {
   readonly #signatures: readonly Signature[];
   readonly #calls: number;
   readonly #send: Send;
-  readonly #running = new Map<number, AbortController>();
+  readonly #running = new Map<number, { controller: AbortController; heapBytes: number }>();
+  /** What the arguments of the calls under way take. */
+  #heapBytes = 0;
   readonly #isClogged: () => boolean;
   /** Calls that run once the other side has read what it was sent. */
   #held: (() => void)[] = [];
@@ -61,8 +66,14 @@ export class IncomingCalls {
     const offer = this.#offers[index];
     if (signature === undefined || offer === undefined) throw new Error(`there is no function ${index}`);
     const args = signature.readArguments(reader);
+    const heapBytes = reader.charged;
     const controller = new AbortController();
-    this.#running.set(id, controller);
+    this.#running.set(id, { controller, heapBytes });
+    this.#heapBytes += heapBytes;
+    if (this.#heapBytes > MOST_HEAP_BYTES) {
+      const reason = `the arguments of all calls under way take more than ${MOST_HEAP_BYTES} bytes`;
+      return this.#fail(id, new PluginError('WP_BRIDGE', reason), false);
+    }
     const timer = Number.isFinite(deadlineMs)
       ? setTimeout(() => controller.abort(), Math.min(deadlineMs, 2 ** 31 - 1))
       : undefined;
@@ -107,7 +118,7 @@ export class IncomingCalls {
   }
 
   cancel(id: number): void {
-    this.#running.get(id)?.abort();
+    this.#running.get(id)?.controller.abort();
   }
 
   /** Settles when no call is running. */
@@ -119,7 +130,7 @@ export class IncomingCalls {
   /** Nobody waits for the answers any more. */
   close(): void {
     this.#held = [];
-    for (const controller of this.#running.values()) controller.abort();
+    for (const { controller } of this.#running.values()) controller.abort();
   }
 
   #answer(id: number, signature: Signature, outcome: { value: unknown } | { thrown: unknown }): void {
@@ -143,6 +154,7 @@ export class IncomingCalls {
   }
 
   #finish(id: number, message: Uint8Array): void {
+    this.#heapBytes -= this.#running.get(id)?.heapBytes ?? 0;
     this.#running.delete(id);
     this.#send(message, { id, answer: true });
     if (this.#running.size === 0) for (const resolve of this.#idle.splice(0)) resolve();

@@ -69,8 +69,8 @@ export class StreamSplitter {
   }
 
   #keep(part: Uint8Array): void {
-    // A copy: the stream may reuse its buffer, and a small part would keep a large one alive.
-    this.#parts.push(part.slice());
+    // A copy, which `slice` of a Buffer is not: a small part would keep a large one alive.
+    this.#parts.push(new Uint8Array(part));
     this.#size += part.length;
   }
 

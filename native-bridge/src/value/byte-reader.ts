@@ -7,6 +7,9 @@ export function malformed(what: string, offset: number): PluginError {
   return new PluginError('WP_BRIDGE', `Cannot decode what the peer sent: ${what} (at offset ${offset})`);
 }
 
+/** What the values of one message may take of the heap: twice the longest message of bytes. */
+const HEAP_BYTES = 256 * 2 ** 20;
+
 /**
  * Reads the component model's value encoding. The bytes are a stranger's: each read is held to the end of the bytes.
  * @throws {PluginError} WP_BRIDGE, from each of its methods, with the offset
@@ -14,11 +17,27 @@ export function malformed(what: string, offset: number): PluginError {
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
+  readonly #heapBytes: number;
   #at = 0;
+  #charged = 0;
 
-  constructor(bytes: Uint8Array) {
+  /** @param heapBytes what the values may take of the heap, as `charge` counts it */
+  constructor(bytes: Uint8Array, heapBytes = HEAP_BYTES) {
+    this.#heapBytes = heapBytes;
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** What the values that were read take of the heap, about, in bytes. */
+  get charged(): number {
+    return this.#charged;
+  }
+
+  /** Counts what a value takes of the heap: a byte may become an object of a hundred. */
+  charge(bytes: number): void {
+    this.#charged += bytes;
+    if (this.#charged > this.#heapBytes)
+      throw malformed(`the values take more than ${this.#heapBytes} bytes of memory`, this.#at);
   }
 
   get offset(): number {
@@ -108,6 +127,7 @@ export class ByteReader {
 
   #text(count: number, start: number): string {
     const bytes = this.bytes(count);
+    this.charge(16 + 2 * count);
     try {
       return decoder.decode(bytes);
     } catch {
@@ -116,6 +136,7 @@ export class ByteReader {
   }
 
   #big(start: number, bits: number): bigint {
+    if (bits > 32) this.charge(24);
     let value = 0n;
     for (let shift = 0; ; shift += 7) {
       if (shift >= bits + 6) throw malformed(`a number has more than ${bits} bits`, start);

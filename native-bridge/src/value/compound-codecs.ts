@@ -10,7 +10,10 @@ export function recordCodec(fields: readonly (readonly [string, Codec])[]): Code
       const record = objectAt(value, path);
       for (const [name, codec] of named) codec.encode(writer, own(record, name), `${path}.${name}`);
     },
-    decode: (reader) => Object.fromEntries(named.map(([name, codec]) => [name, codec.decode(reader)])),
+    decode(reader) {
+      reader.charge(24 + 8 * named.length);
+      return Object.fromEntries(named.map(([name, codec]) => [name, codec.decode(reader)]));
+    },
   };
 }
 
@@ -21,7 +24,10 @@ export function tupleCodec(parts: readonly Codec[]): Codec {
         throw misfit(path, `an array of ${parts.length}`, value);
       for (const [index, codec] of parts.entries()) codec.encode(writer, value[index], `${path}[${index}]`);
     },
-    decode: (reader) => parts.map((codec) => codec.decode(reader)),
+    decode(reader) {
+      reader.charge(32 + 8 * parts.length);
+      return parts.map((codec) => codec.decode(reader));
+    },
   };
 }
 
@@ -62,6 +68,7 @@ export function variantCodec(cases: readonly (readonly [string, (Codec | undefin
       cases[at]?.[1]?.encode(writer, own(variant, 'val'), `${path}.val`);
     },
     decode(reader) {
+      reader.charge(40);
       const [tag, payload] = cases[caseAt(reader, cases.length)] as readonly [string, (Codec | undefined)?];
       return payload === undefined ? { tag } : { tag, val: payload.decode(reader) };
     },
@@ -99,6 +106,7 @@ export function flagsCodec(names: readonly string[]): Codec {
     },
     decode(reader) {
       const { offset } = reader;
+      reader.charge(24 + 8 * keys.length);
       const bytes = reader.bytes(size);
       const spare = size * 8 - keys.length;
       if (size > 0 && (bytes[size - 1] as number) >> (8 - spare) !== 0)

@@ -21,6 +21,9 @@ type Numeric = keyof typeof TYPED_ARRAYS;
 /** Bytes of an element where the encoding is the memory of a little-endian machine. */
 const FIXED_BYTES: Partial<Record<Scalar, number>> = { u8: 1, s8: 1, f32: 4, f64: 8 };
 
+/** What an empty typed array takes of the heap. */
+const ARRAY_BYTES = 200;
+
 /** Whether the machine stores numbers as the encoding does. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
@@ -46,6 +49,7 @@ function fixedNumbers(type: Numeric, bytes: number): Codec {
       const count = reader.unsigned(0xffff_ffff);
       if (count * bytes > reader.left)
         throw malformed(`${count} elements do not fit into ${reader.left} bytes`, offset);
+      reader.charge(ARRAY_BYTES + count * bytes);
       const numbers = new TypedArray(count);
       new Uint8Array(numbers.buffer).set(reader.bytes(count * bytes));
       return numbers;
@@ -58,7 +62,9 @@ function varyingNumbers(type: Numeric): Codec {
   return {
     encode: (writer, value, path) => encodeEach(each, { writer, value, path }),
     decode(reader) {
-      const numbers = new TYPED_ARRAYS[type](reader.count());
+      const count = reader.count();
+      reader.charge(ARRAY_BYTES + count * TYPED_ARRAYS[type].BYTES_PER_ELEMENT);
+      const numbers = new TYPED_ARRAYS[type](count);
       for (let index = 0; index < numbers.length; index++) numbers[index] = each.decode(reader) as never;
       return numbers;
     },
@@ -71,6 +77,7 @@ export function listCodec(each: Codec): Codec {
     encode: (writer, value, path) => encodeEach(each, { writer, value, path }),
     decode(reader) {
       const count = reader.count();
+      reader.charge(32 + 12 * count);
       const items: unknown[] = [];
       for (let index = 0; index < count; index++) items.push(each.decode(reader));
       return items;
