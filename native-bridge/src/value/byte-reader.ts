@@ -61,14 +61,14 @@ export class ByteReader {
     return this.#view.getFloat64(this.#take(8), true);
   }
 
-  /** Reads an unsigned LEB128 integer that is at most `most`, below 2^53. */
+  /** Reads an unsigned LEB128 integer that is at most `most`, at least 127 and below 2^53, in as many bytes as `most` takes. */
   unsigned(most: number): number {
     const start = this.#at;
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
       const byte = this.u8();
       value += (byte & 0x7f) * scale;
-      if (value > most || scale > 2 ** 49) throw malformed(`a number is above ${most}`, start);
+      if (value > most || scale > most) throw malformed(`a number is above ${most}`, start);
       if (byte < 0x80) return value;
     }
   }

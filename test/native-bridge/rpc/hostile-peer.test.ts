@@ -68,6 +68,11 @@ describe('a peer that is no peer', () => {
     ['an unknown frame', frame(99, 1), 'there is no frame of the kind 99'],
     ['an answer to no call', frame(2, 1, 5), 'an answer to the call 1, which was not made'],
     ['parts of an answer to no call', frame(5, 1, 1, 0), 'an answer to the call 1, which was not made'],
+    [
+      'a number of more bytes than its bits take',
+      frame(2, 0x81, 0x80, 0x80, 0x80, 0x80, 0, 5),
+      'a number is above',
+    ],
     ['a call of nothing', frame(1, 1, 9, 0), 'there is no function 9'],
     ['half a frame, then its end', frame(2).subarray(0, 3), 'the other side closed the connection'],
   ])('ends the connection by %s', async (_, bytes, reason) => {
