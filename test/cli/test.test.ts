@@ -101,7 +101,8 @@ test('is two', () => expect(2).toBe(2));
   it('says how vitest is installed where there are tests and it is not', () => {
     const path = plugin('bare', { tests: { 'a.test.js': PASSING }, bare: true });
     const { code, stdout, stderr } = runCli(['test', path]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✓ it starts\n');
     expect(stderr).toContain('vitest, which runs its tests, is not installed for it');
     expect(stderr).toContain('npm install --save-dev vitest');
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -110,6 +111,61 @@ test('is two', () => expect(2).toBe(2));
   it('needs no vitest where there are no tests', () => {
     const { code, stderr } = runCli(['test', plugin('untested', { bare: true })]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'There are no tests in it.\n' });
+  });
+
+  it('checks what needs no code', () => {
+    const path = plugin('checked', { bare: true });
+    const first = runCli(['test', path, '--reload']);
+    expect(first.code).toBe(0);
+    expect(first.stdout).toBe(
+      [
+        '✓ it is as its plugin.json says',
+        '- its world is that of test/world.wit: there is none; --update writes it',
+        '✓ it starts',
+        '✓ it is healthy',
+        '✓ a state comes back as it was saved',
+        '✓ it is reloaded into itself, with its state',
+        '',
+      ].join('\n'),
+    );
+    expect(runCli(['test', path, '--update']).stdout).toContain('✓ its world is that of test/world.wit\n');
+    const world = join(path, 'test/world.wit');
+    writeFileSync(world, readFileSync(world, 'utf8').replace('health: ', 'healthy: '));
+    const junit = join(folder, 'checks.xml');
+    const changed = runCli(['test', path, '--json', '--junit', junit]);
+    expect(changed.code).toBe(1);
+    expect(JSON.parse(changed.stdout)).toMatchObject({
+      passed: false,
+      checks: expect.arrayContaining([
+        expect.objectContaining({
+          status: 'failed',
+          message: expect.stringMatching(
+            /it has changed; --update keeps the new one\n- healthy: .*\n\+ health: /,
+          ),
+        }),
+      ]),
+      tests: [],
+    });
+    expect(readFileSync(junit, 'utf8')).toMatch(
+      /<testsuites tests="5" failures="1"[\s\S]*<failure message="it has changed/,
+    );
+  });
+
+  it('fails where the plugin is not as its manifest says, or cannot start', () => {
+    const other = plugin('other', { bare: true, manifest: { state: { schema: 7 } } });
+    const { code, stdout } = runCli(['test', other]);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      '✗ a state comes back as it was saved: the schema of its state is 1, wanted 7, as its plugin.json says\n',
+    );
+    const tight = runCli(['test', plugin('starved', { bare: true, manifest: { limits: { fuel: 1 } } })]);
+    expect(tight.code).toBe(1);
+    expect(tight.stdout).toMatch(/✗ it starts: .*fuel/);
+    const effect = plugin('effect', { bare: true, manifest: { world: 'wasm-plugin:abi/audio-effect' } });
+    expect(runCli(['test', effect]).stdout).toMatch(/✗ it is as its plugin\.json says: .*audio-effect@/);
+    cpSync(repoFile('plugins-rust/build/compressor.wasm'), join(effect, 'plugin.wasm'));
+    const fitting = runCli(['test', effect]);
+    expect(fitting.stdout).toContain('✓ it describes itself\n');
   });
 
   it('reports a test file that cannot be read, and filters that fit nothing', () => {

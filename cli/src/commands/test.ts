@@ -1,10 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { watch } from '@wasm-plugin/engine/reload';
 import { Command } from 'commander';
 import { buildFolder } from '../build/index.js';
+import { addToJunit, renderChecks, runChecks, type CheckResult } from '../checks/index.js';
 import { CliError } from '../cli-error.js';
+import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
 import { renderError } from '../render-error.js';
 import {
@@ -31,18 +33,26 @@ it runs in the engine under the limits of its plugin.json, with the permissions 
     expect(fuelOf(() => exports.greet('Ada'))).toBeLessThanOrEqual(2000);
   });
 
+First it checks what needs no code: that the component is as plugin.json says, starts and is healthy, that a state comes
+back as it was saved, that an audio plugin describes itself soundly, and that its world is still that of test/world.wit,
+which --update writes. A check that does not apply is skipped, with the reason.
+
 Examples:
   $ wasm-plugin test
+  $ wasm-plugin test eq --update
+  $ wasm-plugin test eq --reload
   $ wasm-plugin test eq presets --name "keeps its state"
   $ wasm-plugin test eq --watch
   $ wasm-plugin test eq --junit report.xml
 
-Exit codes: 0 all passed, 1 a test failed, or the plugin cannot be built or tested, 2 wrong usage.`;
+Exit codes: 0 all passed, 1 a test or check failed, or the plugin cannot be built or tested, 2 wrong usage.`;
 
 interface Options {
   name?: string;
   watch?: boolean;
   junit?: string;
+  update?: boolean;
+  reload?: boolean;
   json?: boolean;
 }
 
@@ -57,8 +67,10 @@ export function testCommand(io: Io): Command {
     .argument('[filters...]', 'parts of the paths of test files: only those are run')
     .option('-t, --name <pattern>', 'run only the tests whose names fit this regular expression')
     .option('--watch', 'build and test again each time that a file changes, until Ctrl+C')
+    .option('--update', 'write test/world.wit anew')
+    .option('--reload', 'check also that the plugin is reloaded into itself, with its state')
     .option('--junit <file>', 'write a report in the form of JUnit')
-    .option('--json', 'print one JSON object: { "id", "version", "passed", "tests" }')
+    .option('--json', 'print one JSON object: { "id", "version", "passed", "checks", "tests" }')
     .addHelpText('after', NOTES)
     .action(async (folder: string, filters: string[], options: Options) => {
       if (options.watch === true && options.json === true)
@@ -75,6 +87,8 @@ interface Request {
 }
 
 async function testFolder(folder: string, { filters, options, io }: Request): Promise<boolean> {
+  // A report of an earlier run is none of this one.
+  if (options.junit !== undefined) await rm(options.junit, { force: true });
   const component = await builtComponent(folder, (result) => {
     if (options.json !== true) reportBuild(result, io);
   });
@@ -86,27 +100,55 @@ async function testFolder(folder: string, { filters, options, io }: Request): Pr
     filters,
     name,
     watch: watches,
-    component: component.file,
     reports: junit === undefined ? {} : { junit: resolve(junit) },
     quiet: json,
     colored: io.style('bold', '.') !== '.',
     signal: stop.signal,
   };
+  const check = async (): Promise<readonly CheckResult[]> => {
+    const { update = false, reload = false } = options;
+    const results = await runChecks(folder, { component: component.file, update, reload });
+    if (!json) io.out(renderChecks(results, io));
+    return results;
+  };
+  const checks = await check();
+  const isSound = checks.every(({ status }) => status !== 'failed');
   let rerun = (): void => {};
   const rebuilding = watches
-    ? await rebuild(folder, { io, signal: stop.signal, onBuilt: () => rerun() })
+    ? await rebuild(folder, {
+        io,
+        signal: stop.signal,
+        onBuilt: async () => {
+          await check();
+          rerun();
+        },
+      })
     : undefined;
   try {
-    if (json) return await reportJson(component, suite, io);
+    if (json) return await reportJson({ ...component, checks }, suite, io);
     const passed = await runVitest({ ...suite, onStart: (given) => void (rerun = given) });
     if (passed === undefined) io.err('There are no tests in it.\n');
-    return stop.signal.aborted || passed !== false;
+    return stop.signal.aborted || (isSound && passed !== false);
   } finally {
     await rebuilding?.close();
+    if (junit !== undefined) await completeJunit(resolve(junit), checks);
   }
 }
 
-async function reportJson({ manifest }: BuiltComponent, suite: SuiteOptions, io: Io): Promise<boolean> {
+async function completeJunit(file: string, checks: readonly CheckResult[]): Promise<void> {
+  const ofTests = await readFile(file, 'utf8').catch(() => undefined);
+  try {
+    await writeFile(file, addToJunit(ofTests, checks));
+  } catch (error) {
+    throw fileError('write', file, error);
+  }
+}
+
+async function reportJson(
+  { manifest, checks }: BuiltComponent & { checks: readonly CheckResult[] },
+  suite: SuiteOptions,
+  io: Io,
+): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
   try {
     const file = join(folder, 'report.json');
@@ -115,8 +157,8 @@ async function reportJson({ manifest }: BuiltComponent, suite: SuiteOptions, io:
     if (text === undefined && ended === false)
       throw new CliError(`Cannot test "${suite.folder}": vitest ended without a report`);
     const tests: TestResult[] = text === undefined ? [] : testResultsFrom(text, suite.folder);
-    const passed = ended !== false;
-    io.json({ id: manifest.id, version: manifest.version, passed, tests });
+    const passed = ended !== false && checks.every(({ status }) => status !== 'failed');
+    io.json({ id: manifest.id, version: manifest.version, passed, checks, tests });
     return passed;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -126,7 +168,7 @@ async function reportJson({ manifest }: BuiltComponent, suite: SuiteOptions, io:
 /** Builds the plugin again with each change. */
 async function rebuild(
   folder: string,
-  { io, signal, onBuilt }: { io: Io; signal: AbortSignal; onBuilt: () => void },
+  { io, signal, onBuilt }: { io: Io; signal: AbortSignal; onBuilt: () => Promise<void> },
 ): Promise<{ close(): Promise<void> }> {
   let taken = Promise.resolve();
   const take = async (): Promise<void> => {
@@ -134,7 +176,7 @@ async function rebuild(
       const built = await buildFolder(folder, { signal });
       if (built.unchanged) return;
       reportBuild(built, io);
-      onBuilt();
+      await onBuilt();
     } catch (error) {
       if (!signal.aborted) io.err(renderError(error, io));
     }

@@ -17,8 +17,6 @@ export interface SuiteOptions {
   name: string | undefined;
   /** Whether they are run again with each change, until they are stopped. */
   watch: boolean;
-  /** The component. */
-  component: string;
   /** Told with the start of the process: a function that has the tests run again, since the component is another one. */
   onStart?: (rerun: () => void) => void;
   /** Files that reports are written to, by the name of vitest's reporter. */
@@ -30,8 +28,6 @@ export interface SuiteOptions {
   signal: AbortSignal;
 }
 
-/** As vitest has them, which an option of ours would replace. */
-const TRIGGERS = ['**/package.json/**', '**/{vitest,vite}.config.*/**'];
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const MAIN = fileURLToPath(new URL('vitest-main.js', import.meta.url));
 
@@ -41,7 +37,7 @@ const MAIN = fileURLToPath(new URL('vitest-main.js', import.meta.url));
  * @throws {CliError} vitest is not installed for the plugin, and it has tests
  */
 export async function runVitest(options: SuiteOptions): Promise<boolean | undefined> {
-  const { folder, filters, quiet, colored, signal, component, watch, onStart } = options;
+  const { folder, filters, quiet, colored, signal, watch, onStart } = options;
   const module = findVitest(folder);
   if (module === undefined) {
     const [first] = testFiles(folder);
@@ -56,7 +52,7 @@ export async function runVitest(options: SuiteOptions): Promise<boolean | undefi
     env: colored ? process.env : { ...process.env, FORCE_COLOR: undefined, NO_COLOR: '1' },
     stdio: ['inherit', quiet ? 'ignore' : 'inherit', 'inherit', watch ? 'ipc' : 'ignore'],
   });
-  onStart?.(() => void (child.connected && child.send(resolve(component))));
+  onStart?.(() => void (child.connected && child.send('built')));
   const stop = (): void => void child.kill();
   signal.addEventListener('abort', stop, { once: true });
   try {
@@ -71,7 +67,6 @@ function vitestOptions({
   folder,
   name,
   watch,
-  component,
   reports,
   quiet,
   filters,
@@ -82,7 +77,6 @@ function vitestOptions({
     watch,
     run: !watch,
     passWithNoTests: filters.length === 0,
-    forceRerunTriggers: [...TRIGGERS, resolve(component)],
     ...(name !== undefined && { testNamePattern: name }),
     ...(written.length > 0 && { reporters: quiet ? written : ['default', ...written], outputFile: reports }),
   };

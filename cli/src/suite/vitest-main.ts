@@ -8,7 +8,8 @@ interface VitestNode {
 }
 
 interface Vitest {
-  readonly vite: { readonly watcher: { emit(event: 'change', path: string): void } };
+  globTestSpecifications(filters: readonly string[]): Promise<unknown[]>;
+  rerunTestSpecifications(specifications: unknown[], isAll: boolean): Promise<unknown>;
   shouldKeepServer(): boolean;
   exit(): Promise<void>;
 }
@@ -26,5 +27,10 @@ const { module, filters, options } = JSON.parse(process.argv[2] as string) as Vi
 const { startVitest } = (await import(module)) as VitestNode;
 const vitest = await startVitest('test', filters, options);
 if (!vitest.shouldKeepServer()) await vitest.exit();
-// The paths of files that have changed. A watcher may miss one that a rename has put in the place of another.
-process.on('message', (path: string) => vitest.vite.watcher.emit('change', path));
+// Each message says that the component is another one. Vitest watches only what tests import.
+let ran: Promise<unknown> = Promise.resolve();
+process.on('message', () => {
+  ran = ran.then(async () =>
+    vitest.rerunTestSpecifications(await vitest.globTestSpecifications(filters), true),
+  );
+});

@@ -1,0 +1,42 @@
+/** The record `descriptor` of `wasm-plugin:abi/audio-types`. */
+export interface Descriptor {
+  name: string;
+  ports: readonly { name: string; direction: 'input' | 'output'; channels: number }[];
+  parameters: readonly {
+    id: number;
+    name: string;
+    min: number;
+    max: number;
+    default: number;
+    choices: readonly string[];
+    flags: { logarithmic?: boolean; stepped?: boolean };
+  }[];
+}
+
+/** Says what in a descriptor is not as `wasm-plugin:abi/audio-types` has it. */
+export function descriptorProblems({ ports, parameters }: Descriptor): string[] {
+  const problems: string[] = [];
+  if (ports.length === 0) problems.push('it has no ports, wanted at least one');
+  const seen = new Set<string>();
+  ports.forEach(({ name, direction, channels }, index) => {
+    const port = `the ${direction} "${name}"`;
+    if (seen.size === seen.add(`${direction} ${name}`).size) problems.push(`${port} is there twice`);
+    if (channels < 1 || channels > 64) problems.push(`${port} has ${channels} channels, wanted 1 to 64`);
+    if (direction === 'input' && ports[index - 1]?.direction === 'output')
+      problems.push(`${port} stands behind an output, wanted inputs first`);
+  });
+  const ids = new Set<number>();
+  for (const { id, name, min, max, default: start, choices, flags } of parameters) {
+    const parameter = `the parameter ${id} "${name}"`;
+    if (ids.size === ids.add(id).size) problems.push(`${parameter} has the id of another one`);
+    if (!Number.isFinite(min) || !Number.isFinite(max) || max < min)
+      problems.push(`${parameter} goes from ${min} to ${max}, wanted finite numbers, the least first`);
+    if (!(start >= min && start <= max))
+      problems.push(`${parameter} begins with ${start}, wanted ${min} to ${max}`);
+    if (flags.logarithmic === true && min <= 0)
+      problems.push(`${parameter} is logarithmic and begins at ${min}, wanted more than 0`);
+    if (choices.length > 0 && choices.length !== max - min + 1)
+      problems.push(`${parameter} has ${choices.length} choices for the values ${min} to ${max}`);
+  }
+  return problems;
+}

@@ -1,0 +1,4 @@
+export { addToJunit } from './junit.js';
+export { renderChecks } from './render-checks.js';
+export { runChecks, type CheckOptions } from './run-checks.js';
+export { type CheckResult } from './check.js';
