@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { watch, type EventSource, type Watch } from '@wasm-plugin/engine/reload';
+import { watch, type EventSource, type FileChange, type Watch } from '@wasm-plugin/engine/reload';
 import { contentHash, ignoring, readContent } from '@wasm-plugin/engine/internals';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from './counter.js';
@@ -122,7 +122,7 @@ describe('watch()', () => {
 });
 
 /** A watch of files in memory, whose events and whose time the test makes. */
-async function watchedFiles(take: (files: readonly string[]) => unknown) {
+async function watchedFiles(take: (change: FileChange) => unknown) {
   const clock = new ManualClock();
   const files = new Map<string, string>();
   const taken: (readonly string[])[] = [];
@@ -135,7 +135,7 @@ async function watchedFiles(take: (files: readonly string[]) => unknown) {
     'folder',
     (change) => {
       taken.push(change.files);
-      return take(change.files);
+      return take(change);
     },
     { clock, source, read: async () => new Map(files) },
   );
@@ -171,6 +171,18 @@ describe('watch() of what does not come to rest', () => {
     write('src.ts');
     await clock.pass(1000);
     expect(taken.flat().filter((name) => name === 'src.ts').length).toBe(2);
+    await watching.close();
+  });
+
+  it('takes at once what is edited each time after a build has ended', async () => {
+    let edits = 20;
+    const { clock, taken, watching, write } = await watchedFiles(async (change) => {
+      await change.built();
+      if (edits-- > 0) write('src.ts');
+    });
+    write('src.ts');
+    await clock.pass(4000);
+    expect(taken).toHaveLength(21);
     await watching.close();
   });
 

@@ -9,7 +9,7 @@ import {
 } from '@wasm-plugin/engine/host';
 import { directoryFiles } from '@wasm-plugin/abi/package';
 import type { Stdio } from '@wasm-plugin/engine/sandbox';
-import { createFileStore, type StateStore } from '@wasm-plugin/engine/reload';
+import { createFileStore, type FileChange, type StateStore } from '@wasm-plugin/engine/reload';
 import { validateComponent, decodeComponent } from '@wasm-plugin/engine/component';
 import { buildPackage, builderOf } from '../build/index.js';
 import { isProgram, limitArguments, type Setting } from '../run/index.js';
@@ -70,11 +70,12 @@ export class DevSession {
    * Builds the plugin, and runs it or puts it in place of what runs. What fails is shown. One at a time.
    * @returns `false` where what was built is what runs
    */
-  async take(): Promise<boolean> {
+  async take(change: FileChange): Promise<boolean> {
     const began = performance.now();
     let pkg: PluginPackage;
     try {
       pkg = await this.#build();
+      await change.built();
       this.#view.built(performance.now() - began);
     } catch (error) {
       if (!this.#options.stop.aborted) this.#view.fail('build', error);

@@ -40,7 +40,7 @@ export async function runDev(
   const stopped = stop.aborted ? Promise.resolve() : once(stop, 'abort');
   const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
   // Before the first build: what changes meanwhile is built after it.
-  const watched = await watch(folder, () => session.take(), {
+  const watched = await watch(folder, (change) => session.take(change), {
     // What a build makes is no source of it.
     ignore: [...(builder === undefined ? [] : entry), ...(ignore ?? [])],
     keep: builder === undefined ? entry : [],

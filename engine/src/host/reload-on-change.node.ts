@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { channelOf } from '@wasm-plugin/abi/update';
-import { watch, type Watch, type WatchOptions } from '../reload/index.node.js';
+import { watch, type FileChange, type Watch, type WatchOptions } from '../reload/index.node.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
 import type { PluginReloads } from './plugin-reloads.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
@@ -35,12 +35,13 @@ export function reloadOnChange(
   const [watching, reload] = watchOptionsOf(rest);
   const now = watching.clock?.now ?? (() => performance.now());
   let taken: { package: PluginPackage; print: string } | undefined;
-  const take = async (): Promise<boolean> => {
+  const take = async (change: FileChange): Promise<boolean> => {
     const began = now();
     onEvent?.({ kind: 'changed' });
     let pkg: PluginPackage;
     try {
       pkg = await readPackage(await build());
+      await change.built();
       onEvent?.({ kind: 'built', durationMs: now() - began, package: pkg });
     } catch (error) {
       onEvent?.({ kind: 'failed', what: 'build', error });

@@ -51,10 +51,14 @@ export class Changes {
     }
   }
 
-  /** Notes what came of the change that was taken last, and what lies there after it. */
-  taken(madeDifference: boolean, content: Content): void {
-    this.#fruitless = madeDifference ? 0 : this.#fruitless + 1;
+  /** Notes the files that were written while the change was built. */
+  wrote(content: Content): void {
     this.#written = new Set(this.since(content));
+  }
+
+  /** Notes what came of the change that was taken last. */
+  taken(madeDifference: boolean): void {
+    this.#fruitless = madeDifference ? 0 : this.#fruitless + 1;
   }
 
   #isEcho(files: readonly string[]): boolean {

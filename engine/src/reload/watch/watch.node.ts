@@ -34,6 +34,11 @@ export interface WatchOptions {
 export interface FileChange {
   /** Paths below it; `''` for itself. None where nothing has changed and `take` was called. */
   readonly files: readonly string[];
+  /**
+   * Notes that what makes the change ready, e.g. a build, has ended: what is written from now on is nobody's echo of it. Left
+   * out, all that is written until `onChange` settles may be one.
+   */
+  built(): Promise<void>;
 }
 
 /** chokidar swallows what happens to a file within 50 ms of an event that it has told. */
@@ -201,13 +206,20 @@ class Watching implements Watch {
   async #give(files: readonly string[]): Promise<void> {
     const { read, clock } = this.#options;
     let result: unknown;
+    let isBuilt = false;
+    const built = async (): Promise<void> => {
+      isBuilt = true;
+      const content = await read(this.#path);
+      if (content !== undefined) this.#changes.wrote(content);
+    };
     try {
-      result = await this.#onChange({ files });
+      result = await this.#onChange({ files, built });
     } finally {
       this.#takenAt = clock.now();
       const content = await read(this.#path);
+      this.#changes.taken(result !== false);
       if (content !== undefined) {
-        this.#changes.taken(result !== false, content);
+        if (!isBuilt) this.#changes.wrote(content);
         this.#again ||= this.#changes.since(content).length > 0;
       }
     }
