@@ -42,8 +42,8 @@ export interface EngineOptions<Imports extends object = HostImports> {
    */
   sourceMapOf?: (url: string) => string | undefined;
   /**
-   * How many bytes compiled components may take that are kept, those used last, so that loading equal bytes with equal limits
-   * again costs a comparison. A component counts as 64 KiB and four times its binary. 0 turns it off.
+   * The bytes that kept components may take, compiled, those used last first. Loading equal bytes with equal limits again
+   * costs a comparison. A component counts as 64 KiB and four times its binary. 0 turns it off.
    * @default 256 MiB
    */
   cacheBytes?: number;

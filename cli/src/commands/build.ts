@@ -81,7 +81,7 @@ async function buildForEver(folder: string, options: Options, io: Io): Promise<v
   const take = async (): Promise<void> => {
     try {
       const result = await buildOnce(folder, options, io, stop.signal);
-      // What a build writes is a change too, and comes to the same.
+      // The output of a build is a change too, and builds nothing.
       if (!result.unchanged || isFirst) report(result, options, io);
     } catch (error) {
       if (stop.signal.aborted) return;

@@ -41,7 +41,7 @@ export async function runDev(
   const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
   // Before the first build: what changes meanwhile is built after it.
   const watched = await watch(folder, (change) => session.take(change), {
-    // What a build makes is no source of it.
+    // The output of a build is no source.
     ignore: [...(builder === undefined ? [] : entry), ...(ignore ?? [])],
     keep: builder === undefined ? entry : [],
     ...(pollMs !== undefined && { pollMs }),

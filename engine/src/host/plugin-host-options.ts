@@ -32,7 +32,7 @@ export interface PluginSetOptions {
    */
   imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
   /**
-   * What `stdio`, `fs` with relative paths, and the like are connected to: for all, or decided for each instance. Of a `folder`
+   * Connections of `stdio`, of `fs` with relative paths, and the like: for all, or decided for each instance. Of a `folder`
    * for all, each plugin has the folder in it that has its name, and which is made where it is not there.
    * @default nothing
    */

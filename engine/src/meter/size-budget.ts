@@ -29,7 +29,7 @@ export class SizeBudget {
   grow(quota: 'memoryBytes' | 'tableElements', more: number): Verdict | undefined {
     const limit = this.#limits[quota] ?? Infinity;
     const used = this[quota] + more;
-    // What is beyond the safe integers fails anyway, and could not be given back exactly.
+    // An amount beyond the safe integers fails anyway, and could not be given back exactly.
     if (used > limit || used > Number.MAX_SAFE_INTEGER) return { quota, limit, used };
     this[quota] = used;
     return undefined;

@@ -33,8 +33,8 @@ export interface SandboxOptions {
    */
   emptyEnvironment?: boolean;
   /**
-   * What a plugin without `clock`, `random` or `env` gets, where it otherwise ends: the same in every run, and nothing of the
-   * machine. Its wall clock starts at a fixed time, a clock goes on by a microsecond at each reading, waits end at once, random
+   * Gives a plugin without `clock`, `random` or `env` the same in every run, and nothing of the machine, where it otherwise
+   * ends. Its wall clock starts at a fixed time, a clock goes on by a microsecond at each reading, waits end at once, random
    * numbers come out of a seed, the environment is empty; nothing of that counts as a refusal. The runtimes of JavaScript, Python
    * and Go ask for some of it before anything else.
    * @default false
@@ -48,7 +48,7 @@ export interface SandboxOptions {
   /** How many files and folders a plugin with `fs` may hold open. Node only. @default 128 */
   openFiles?: number;
   /**
-   * How many bytes of the host's memory its resources may hold together: headers, requests, bodies, responses, and what is on
+   * The bytes of the host's memory that its resources may hold together: headers, requests, bodies, responses, and what is on
    * its way, at their true size. What does not fit is refused with an error code of the interface.
    * @default 64 MiB
    */

@@ -132,7 +132,7 @@ function bombAttack(
     name: `${bomb.name}, ${way === 'give' ? 'returned' : 'given to an import'}, under ${isTimed ? 'a time limit' : 'the defaults'}, ${backend}`,
     folder: 'lift',
     limitMs: isTimed ? 300 : 3000,
-    // What the guest has, and what the host may hold for one value.
+    // The guest's memory, and the bound on one value in the host.
     memoryBytes: 96 * MIB + 128 * MIB,
     async prepare() {
       const engine = createEngine({ backend, imports: { put: () => undefined, e: undefined } });

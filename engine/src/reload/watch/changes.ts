@@ -29,7 +29,7 @@ export class Changes {
   }
 
   /**
-   * How long after the last change was taken these are to be left alone, in milliseconds: where they have made no difference
+   * Returns the milliseconds after the last change during which these files rest: more than 0 where they have made no difference
    * again and again, or a build seems to write what makes it run again. No change is ever lost.
    */
   restOf(files: readonly string[]): number {

@@ -66,7 +66,7 @@ async function note(name: string, walk: Walk): Promise<void> {
       await noteFolder(name, { walk, id: `${found.dev} ${found.ino}` });
     } else walk.found.set(name, link + (found.isFile() ? await digestOf(path) : 'no file'));
   } catch (error) {
-    // What went away meanwhile is not there.
+    // The file went away meanwhile.
     if (codeOf(error) === 'ENOENT' && link === '') return;
     walk.found.set(name, link + codeOf(error));
   }

@@ -5,7 +5,7 @@ export interface HttpProxy {
   /** The address of the proxy for `https`, which is asked for a tunnel. @default none */
   https?: string | undefined;
   /**
-   * What is reached without it: names with everything below them, addresses, networks such as `10.0.0.0/8`, `*` for all; each
+   * Hosts that are reached without it: names with everything below them, addresses, networks such as `10.0.0.0/8`, `*` for all; each
    * may end in a port.
    * @default none
    */
