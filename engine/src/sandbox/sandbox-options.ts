@@ -33,8 +33,8 @@ export interface SandboxOptions {
    */
   emptyEnvironment?: boolean;
   /**
-   * Gives a plugin without `clock`, `random` or `env` the same in every run, and nothing of the machine, where it otherwise
-   * ends. Its wall clock starts at a fixed time, a clock goes on by a microsecond at each reading, waits end at once, random
+   * The clock, random numbers and environment of a plugin without `clock`, `random` or `env`, where it otherwise ends: the same
+   * in every run, and nothing of the machine. Its wall clock starts at a fixed time, a clock goes on by a microsecond at each reading, waits end at once, random
    * numbers come out of a seed, the environment is empty; nothing of that counts as a refusal. The runtimes of JavaScript, Python
    * and Go ask for some of it before anything else.
    * @default false

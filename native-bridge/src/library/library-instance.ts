@@ -6,6 +6,7 @@ import {
   type CarrierInstantiateOptions,
   type LimitName,
 } from '@wasm-plugin/abi';
+import { givenInterface } from '../abi/index.js';
 import type { CallEntry } from './call-table.js';
 import { nativeExports } from './native-exports.js';
 import type { NativeLane, Setup } from './laned-plugin.js';
@@ -175,8 +176,8 @@ export class LibraryInstance implements CarrierInstance {
 
   /** Returns what the plugin may ask of the host, counted. */
   hostFrom(imports: CarrierInstantiateOptions['imports']): NativeHost {
-    const log = findFunctions<{ log(level: string, message: string): void }>(imports, 'log');
-    const config = findFunctions<{ get(key: string): string | undefined }>(imports, 'config');
+    const log = givenInterface(imports, 'log') as { log(level: string, message: string): void } | undefined;
+    const config = givenInterface(imports, 'config') as { get(key: string): string | undefined } | undefined;
     return {
       log: (level, message) => {
         this.#hostCalls++;
@@ -188,14 +189,4 @@ export class LibraryInstance implements CarrierInstance {
       },
     };
   }
-}
-
-/** Returns an interface of `wasm-plugin:abi` among the imports, whatever compatible version it is given under. */
-function findFunctions<Functions>(
-  imports: Readonly<Record<string, unknown>>,
-  name: string,
-): Functions | undefined {
-  const full = `wasm-plugin:abi/${name}`;
-  const key = Object.keys(imports).find((each) => each === full || each.startsWith(`${full}@0.1.`));
-  return key === undefined ? undefined : (imports[key] as Functions);
 }

@@ -1,9 +1,7 @@
 import { GuestError } from '@wasm-plugin/abi';
+import { ABI_VERSION } from '../abi/index.js';
 import { camelCase } from '../value/index.js';
 import { CALLS, type CallEntry } from './call-table.js';
-
-/** The version of `wasm-plugin:abi` that `wasm_plugin.h` maps. */
-const ABI_VERSION = '0.1.0';
 
 /** Calls one function and returns its result as the value codec has it. */
 export type CallEntryPoint = (entry: CallEntry, args: readonly unknown[]) => unknown;

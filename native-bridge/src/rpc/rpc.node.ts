@@ -9,7 +9,7 @@ import {
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import { isAddress } from '@wasm-plugin/abi/manifest';
-import { ABI_IMPORTS } from '../abi/index.js';
+import { ABI_IMPORTS, ABI_VERSION, givenInterface } from '../abi/index.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
@@ -37,9 +37,6 @@ export interface RpcOptions extends DialOptions {
   /** The longest call where no `wallMs` is set, in milliseconds. @default 30,000 */
   callMs?: number;
 }
-
-/** A version of the ABI that the host's functions are offered under. */
-const ABI_VERSION = '0.1.0';
 
 const HELD: readonly LimitName[] = ['wallMs'];
 
@@ -121,11 +118,11 @@ function hostOffers(imports: CarrierInstantiateOptions['imports'], onCall: () =>
   const given: Record<string, unknown> = {};
   const types: Record<string, (typeof ABI_IMPORTS)[keyof typeof ABI_IMPORTS]> = {};
   for (const [name, type] of Object.entries(ABI_IMPORTS)) {
-    const full = `wasm-plugin:abi/${name}`;
-    const key = Object.keys(imports).find((each) => each === full || each.startsWith(`${full}@0.1.`));
-    if (key === undefined) continue;
-    given[`${full}@${ABI_VERSION}`] = imports[key];
-    types[`${full}@${ABI_VERSION}`] = type;
+    const functions = givenInterface(imports, name);
+    if (functions === undefined) continue;
+    const full = `wasm-plugin:abi/${name}@${ABI_VERSION}`;
+    given[full] = functions;
+    types[full] = type;
   }
   return offersFrom(types, given).map(({ hello, run }) => ({
     hello,
