@@ -1,12 +1,6 @@
-import {
-  PluginError,
-  TrapError,
-  type CallLimits,
-  type CarrierInstance,
-  type CarrierInstantiateOptions,
-  type LimitName,
-} from '@wasm-plugin/abi';
+import { PluginError, TrapError, type CarrierInstantiateOptions } from '@wasm-plugin/abi';
 import { givenInterface } from '../abi/index.js';
+import { BridgedInstance, type BridgedInstanceOptions } from '../instance/index.js';
 import type { CallEntry } from './call-table.js';
 import { nativeExports } from './native-exports.js';
 import type { NativeLane, Setup } from './laned-plugin.js';
@@ -20,33 +14,18 @@ export interface NativeRunner {
   close(): void | Promise<void>;
 }
 
-/** Bounds of the calls of an instance, in milliseconds. */
-export interface CallBounds {
-  /** A call may take. */
-  wallMs: number;
-  /** A block of a lane may take. */
-  blockMs: number;
-}
-
 /** An instance of the carrier `library`. */
-export class LibraryInstance implements CarrierInstance {
-  readonly #plugin: string;
-  readonly #bounds: CallBounds;
-  readonly #onEnd: (() => unknown) | undefined;
+export class LibraryInstance extends BridgedInstance {
+  /** The longest block of a lane, in milliseconds. */
+  readonly #blockMs: number;
   #runner: NativeRunner | undefined;
   #exports: Record<string, unknown> = {};
-  #wallMs: number;
-  #death: PluginError | undefined;
-  #state: 'ready' | 'dead' | 'closed' = 'ready';
-  #hostCalls = 0;
   #calling = false;
   #suspended = false;
 
-  constructor(plugin: string, bounds: CallBounds, onEnd: (() => unknown) | undefined) {
-    this.#plugin = plugin;
-    this.#bounds = bounds;
-    this.#wallMs = bounds.wallMs;
-    this.#onEnd = onEnd;
+  constructor({ blockMs, ...options }: BridgedInstanceOptions & { blockMs: number }) {
+    super(options);
+    this.#blockMs = blockMs;
   }
 
   /** Connects the instance with what runs it. */
@@ -54,29 +33,13 @@ export class LibraryInstance implements CarrierInstance {
     this.#runner = runner;
     this.#exports = nativeExports((entry, args) => this.#call(entry, args), {
       audio: runner.hasAudio,
-      plugin: this.#plugin,
+      plugin: this.plugin,
     });
     return this;
   }
 
-  get exports(): Readonly<Record<string, unknown>> {
+  override get exports(): Readonly<Record<string, unknown>> {
     return this.#exports;
-  }
-
-  get state(): 'ready' | 'dead' | 'closed' {
-    return this.#state;
-  }
-
-  get death(): PluginError | undefined {
-    return this.#death;
-  }
-
-  usage(): Readonly<Partial<Record<LimitName, number>>> {
-    return { hostCalls: this.#hostCalls };
-  }
-
-  limitCalls({ wallMs }: CallLimits = {}): void {
-    this.#wallMs = wallMs === undefined ? this.#bounds.wallMs : Number(wallMs);
   }
 
   /**
@@ -91,14 +54,14 @@ export class LibraryInstance implements CarrierInstance {
     if (processor === undefined) {
       throw new PluginError(
         'WP_EXPORT_MISSING',
-        `Cannot open a realtime lane: "${this.#plugin}" processes no audio`,
+        `Cannot open a realtime lane: "${this.plugin}" processes no audio`,
         {
-          plugin: this.#plugin,
+          plugin: this.plugin,
         },
       );
     }
     processor.prepare(setup);
-    const lane = this.#live().openLane(setup, this.#bounds.blockMs);
+    const lane = this.#live().openLane(setup, this.#blockMs);
     return {
       inputs: lane.inputs,
       outputs: lane.outputs,
@@ -122,23 +85,8 @@ export class LibraryInstance implements CarrierInstance {
     };
   }
 
-  /** Notes that the plugin must not be called again. */
-  die(error: PluginError): void {
-    if (this.#state !== 'ready') return;
-    this.#state = 'dead';
-    this.#death = error;
-    this.#onEnd?.();
-  }
-
-  async close(): Promise<void> {
-    const wasReady = this.#state === 'ready';
-    if (wasReady) {
-      this.#state = 'closed';
-      this.#death = new TrapError('WP_CLOSED', `Cannot call "${this.#plugin}": it is closed`, {
-        plugin: this.#plugin,
-      });
-      this.#onEnd?.();
-    }
+  override async close(): Promise<void> {
+    this.endByClose();
     const runner = this.#runner;
     this.#runner = undefined;
     // From a function that the plugin called: it has to return before its code goes.
@@ -147,14 +95,14 @@ export class LibraryInstance implements CarrierInstance {
   }
 
   #live(): NativeRunner {
-    if (this.#death !== undefined) throw this.#death;
+    if (this.death !== undefined) throw this.death;
     return this.#runner as NativeRunner;
   }
 
   /** Begins a call; `#calling` ends it. Realtime: yes. */
   #enter(): NativeRunner {
     const runner = this.#live();
-    const plugin = this.#plugin;
+    const { plugin } = this;
     if (this.#calling)
       throw new TrapError('WP_TRAP_ABI', `Cannot call "${plugin}": it is already running`, { plugin });
     if (this.#suspended) {
@@ -168,7 +116,7 @@ export class LibraryInstance implements CarrierInstance {
   #call(entry: CallEntry, args: readonly unknown[]): unknown {
     const runner = this.#enter();
     try {
-      return runner.call(entry, { args, wallMs: this.#wallMs });
+      return runner.call(entry, { args, wallMs: this.wallMs });
     } finally {
       this.#calling = false;
     }
@@ -180,11 +128,11 @@ export class LibraryInstance implements CarrierInstance {
     const config = givenInterface(imports, 'config') as { get(key: string): string | undefined } | undefined;
     return {
       log: (level, message) => {
-        this.#hostCalls++;
+        this.countHostCall();
         log?.log(level, message);
       },
       config: (key) => {
-        this.#hostCalls++;
+        this.countHostCall();
         return config?.get(key);
       },
     };

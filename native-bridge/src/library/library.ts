@@ -10,6 +10,7 @@ import {
   type LimitName,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
+import { RunningInstances } from '../instance/index.js';
 import { LibraryChild } from './child/library-child.js';
 import { runInProcess } from './in-process-runner.js';
 import { koffiFfi } from './koffi-ffi.js';
@@ -60,45 +61,31 @@ async function loadLibrary(
 ): Promise<CarrierPlugin> {
   const [file = entry, label] = entry.split('#');
   const bytes = await files.read(file);
-  const running = new Set<LibraryInstance>();
+  const running = new RunningInstances<LibraryInstance>();
   return {
     size: bytes.length,
-    async instantiate(given) {
-      let ended = false;
-      let started: LibraryInstance | undefined;
-      const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
-      try {
-        // Under a name of its own: the system takes a library of a known name for the one that is loaded.
-        const path = join(folder, `${basename(folder)}-${basename(file)}`);
-        await writeFile(path, bytes, { mode: 0o500 });
-        const instance = await startInstance(
-          {
-            id,
-            path,
-            label,
-            given: {
-              ...given,
-              onEnd: () => {
-                ended = true;
-                if (started !== undefined) running.delete(started);
-                given.onEnd?.();
-              },
-            },
-          },
-          limits,
-          options,
-        );
-        started = instance;
-        if (!ended) running.add(instance);
-        return instance;
-      } finally {
-        await rm(folder, { recursive: true });
-      }
-    },
-    async close() {
-      await Promise.all([...running].map((instance) => instance.close()));
-    },
+    instantiate: (asked) =>
+      running.start(asked, (given) =>
+        withOwnCopy(file, bytes, (path) => startInstance({ id, path, label, given }, limits, options)),
+      ),
+    close: () => running.close(),
   };
+}
+
+/** Runs with a copy of a library under a name of its own: the system takes a library of a known name for the one that is loaded. */
+async function withOwnCopy<Result>(
+  file: string,
+  bytes: Uint8Array,
+  run: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'wasm-plugin-'));
+  try {
+    const path = join(folder, `${basename(folder)}-${basename(file)}`);
+    await writeFile(path, bytes, { mode: 0o500 });
+    return await run(path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 interface Start {
@@ -121,7 +108,12 @@ async function startInstance(
 ): Promise<LibraryInstance> {
   const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
   const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
-  const instance = new LibraryInstance(id, { wallMs, blockMs: Math.min(wallMs, blockMs) }, given.onEnd);
+  const instance = new LibraryInstance({
+    plugin: id,
+    wallMs,
+    blockMs: Math.min(wallMs, blockMs),
+    onEnd: given.onEnd,
+  });
   const host = instance.hostFrom(given.imports);
   const onDeath: LibraryInstance['die'] = (error) => instance.die(error);
   if (unsafeInProcess)

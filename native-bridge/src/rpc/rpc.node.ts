@@ -10,6 +10,7 @@ import {
 } from '@wasm-plugin/abi';
 import { isAddress } from '@wasm-plugin/abi/manifest';
 import { ABI_IMPORTS, ABI_VERSION, givenInterface } from '../abi/index.js';
+import { RunningInstances } from '../instance/index.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
@@ -50,15 +51,11 @@ export function rpc(options: RpcOptions = {}): Carrier {
     calls: 'async',
     enforces: new Set(HELD),
     async load(source, { limits }) {
-      const running = new Set<RemoteInstance>();
+      const running = new RunningInstances<RemoteInstance>();
       return {
         size: 0,
-        async instantiate(given) {
-          const instance = await connect(source, { given, limits, options });
-          running.add(instance);
-          return instance;
-        },
-        close: async () => void (await Promise.all([...running].map((instance) => instance.close()))),
+        instantiate: (asked) => running.start(asked, (given) => connect(source, { given, limits, options })),
+        close: () => running.close(),
       };
     },
     close: async () => await options.listener?.close(),

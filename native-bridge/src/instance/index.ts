@@ -1,0 +1,2 @@
+export { BridgedInstance, type BridgedInstanceOptions } from './bridged-instance.js';
+export { RunningInstances } from './running-instances.js';
