@@ -17,7 +17,13 @@ export {
   type Limits,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
-export { createEngine, type Engine, type EngineOptions, type LoadOptions, type Plugin } from './engine.js';
-export { type HostImports } from './link/index.js';
+export {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type LoadOptions,
+  type Plugin,
+} from './engine/index.js';
+export type { HostImports } from './link/index.js';
 export { Instance, type InstantiateOptions, type Usage } from './runtime/index.js';
 export { decodeWorld, type World } from './world/index.js';

@@ -1,4 +1,5 @@
-/** States of plugins, and what reloads say, as `@wasm-plugin/engine/reload` in Node. */
+/** The door `@wasm-plugin/engine/reload` in Node: the portable one, stores in files and watches of them. */
+export * from './reload.js';
 export {
   createFileStore,
   watch,
@@ -8,35 +9,3 @@ export {
   type Watch,
   type WatchOptions,
 } from './reload/index.node.js';
-export {
-  copyFields,
-  createMemoryStore,
-  decodeEnvelope,
-  encodeEnvelope,
-  openReloadableLane,
-  type CatchUp,
-  type Clock,
-  type Crossfade,
-  type IdleOptions,
-  type JournalBounds,
-  type LaneReloadOptions,
-  type LaneVersion,
-  type Migration,
-  type MigrationTarget,
-  type RecoveryResult,
-  type ReloadableLane,
-  type ReloadableLaneOptions,
-  type ReloaderOptions,
-  type ReloadEvent,
-  type ReloadOptions,
-  type ReloadResult,
-  type RollbackResult,
-  type SavedState,
-  type SkippedState,
-  type SnapshotBounds,
-  type StateBudget,
-  type StateOrigin,
-  type StateStore,
-  type StoredState,
-  type TrialOptions,
-} from './reload/index.js';

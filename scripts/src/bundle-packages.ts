@@ -15,7 +15,7 @@ const BUNDLES: readonly Bundle[] = [
   {
     folder: 'engine',
     threads: {
-      'isolated-worker.node': 'src/isolated-worker.node.ts',
+      'isolated-worker.node': 'src/engine/isolated-worker.node.ts',
       'request-thread.node': 'src/sandbox/http/request-thread.node.ts',
     },
   },

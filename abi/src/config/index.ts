@@ -1,4 +1,5 @@
 export { expandVariables, type VariableSource } from './expand-variables.js';
 export { mergeConfig } from './merge-config.js';
-export { resolveConfig, type ConfigValues, type ResolveConfigOptions } from './resolve-config.js';
+export { type ConfigValues } from './config-values.js';
+export { resolveConfig, type ResolveConfigOptions } from './resolve-config.js';
 export { changedSettings, settingsFrom, type Setting } from './settings.js';

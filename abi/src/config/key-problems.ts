@@ -1,5 +1,5 @@
 import { memberPath, violation, type StepBudget, type Violation } from '../json-schema/index.js';
-import type { ConfigValues } from './resolve-config.js';
+import type { ConfigValues } from './config-values.js';
 import { isMembers } from './settings.js';
 
 /**

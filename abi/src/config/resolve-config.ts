@@ -13,11 +13,9 @@ import {
   type JsonSchema,
   type Violation,
 } from '../json-schema/index.js';
+import type { ConfigValues } from './config-values.js';
 import { expandVariables, type VariableSource } from './expand-variables.js';
 import { keyProblems } from './key-problems.js';
-
-/** The values of a configuration, by name. */
-export type ConfigValues = Readonly<Record<string, Json>>;
 
 /** What a configuration is resolved with. */
 export interface ResolveConfigOptions {

@@ -1,5 +1,5 @@
 import type { Json } from '../json-schema/index.js';
-import type { ConfigValues } from './resolve-config.js';
+import type { ConfigValues } from './config-values.js';
 
 /** A setting as a plugin sees it; see `abi/wit/config.wit`. */
 export interface Setting {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Builder } from './builders.js';
+import type { Builder } from './builder.js';
 import { CliError } from '../cli-error.js';
 import { witOf } from './wit-of.js';
 

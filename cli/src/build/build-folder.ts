@@ -6,7 +6,8 @@ import { directoryFiles } from '@wasm-plugin/abi/package';
 import { ENGINE_VERSION, readPackage } from '@wasm-plugin/engine/host';
 import { CliError } from '../cli-error.js';
 import { refuseOtherFile } from '../component/index.js';
-import { builderOf, BUILDERS, type BuildOptions } from './builders.js';
+import type { BuildOptions } from './builder.js';
+import { builderOf, BUILDERS } from './builders.js';
 import { hashSources } from './hash-sources.js';
 import { witOf } from './wit-of.js';
 

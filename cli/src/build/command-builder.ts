@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Builder } from './builders.js';
+import type { Builder } from './builder.js';
 import { runTool } from './run-tool.js';
 
 /** Runs the command of `build` in the manifest, which makes the file that is the plugin's entry. */

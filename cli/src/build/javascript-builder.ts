@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CliError } from '../cli-error.js';
-import type { Builder } from './builders.js';
+import type { Builder } from './builder.js';
 import { witOf } from './wit-of.js';
 
 const TOOL = 'componentize-qjs';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
-import type { Builder } from './builders.js';
+import type { Builder } from './builder.js';
 import { runTool } from './run-tool.js';
 
 const PLAIN = 'wasm32-unknown-unknown';

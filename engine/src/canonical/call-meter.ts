@@ -1,5 +1,5 @@
 import type { PluginError } from '@wasm-plugin/abi';
-import type { CoreFunction } from './function.js';
+import type { CoreFunction } from './core-function.js';
 
 /** What a lift or lower tells the meter of a root instance, and asks of it. */
 export interface CallMeter {

@@ -1,9 +1,7 @@
 import type { CanonicalContext } from './context.js';
+import type { CoreFunction } from './core-function.js';
 import { layoutOf, MAX_FLAT_RESULTS, recordLayout, type Layout } from './layout.js';
-import type { FuncType, ValueType } from './types.js';
-
-/** A function of a core module, or one made to be imported by it. */
-export type CoreFunction = (...args: never[]) => unknown;
+import { partsOf, type FuncType, type ValueType } from './types.js';
 
 /** A function as JavaScript or another component calls it. */
 export type ComponentCallable = (...args: unknown[]) => unknown;
@@ -127,24 +125,4 @@ const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
 /** Whether lowering a value of the type may run code of the host: getters, iterators, proxies. */
 export function runsHostCode(type: ValueType): boolean {
   return partsOf(type).length > 0 || type.kind === 'flags' || type.kind === 'variant';
-}
-
-/** The types that a type is made of. */
-export function partsOf(type: ValueType): ValueType[] {
-  switch (type.kind) {
-    case 'record':
-      return type.fields.map((field) => field.type);
-    case 'tuple':
-      return type.elements;
-    case 'list':
-      return [type.element];
-    case 'option':
-      return [type.some];
-    case 'result':
-      return [type.ok, type.err].filter((part) => part !== undefined);
-    case 'variant':
-      return type.cases.map((each) => each.type).filter((part) => part !== undefined);
-    default:
-      return [];
-  }
 }

@@ -1,21 +1,10 @@
 import { QuotaError } from '@wasm-plugin/abi';
+import type { Lender } from './lender.js';
 import { badValue } from './traps.js';
 import type { ResourceType } from './resource-type.js';
 
 /** Most handles of one component instance (specification: `Table.MAX_LENGTH`). */
 export const MAX_HANDLES = 2 ** 28 - 1;
-
-/** Something that is lent for the time of a call. */
-export interface Lender {
-  lends: number;
-  /** Called when the lend ends. */
-  release?(): void;
-}
-
-/** A handle that the host lends to a guest. */
-export interface LentHandle extends Lender {
-  readonly rep: number;
-}
 
 /** A resource handle in a component instance's table. */
 export interface Handle extends Lender {

@@ -1,83 +1,25 @@
-import {
-  DEFAULT_LIMITS,
-  PluginError,
-  TrapError,
-  type GuestFrame,
-  type ResolvedLimits,
-} from '@wasm-plugin/abi';
-import { HandleTable, MAX_HANDLES, type Lender } from './handle-table.js';
-import { HostBudget } from './host-budget.js';
-import type { Refused } from './last-words.js';
+import { PluginError, TrapError } from '@wasm-plugin/abi';
+import { HandleTable, MAX_HANDLES } from './handle-table.js';
+import type { Lender } from './lender.js';
 import type { ResourceType } from './resource-type.js';
+import type { RootState } from './root-state.js';
 import { trapErrorFrom } from './trap-error-from.js';
 import { abiTrap, badValue } from './traps.js';
-
-/** What all component instances of one root instance share: it lives and dies as one. */
-export class RootState extends HostBudget {
-  /** Why the instance is dead or closed; every later call throws this same error. */
-  death: PluginError | undefined;
-  readonly contexts: InstanceContext[] = [];
-  /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
-  traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
-  /** Returns what the guest said before it trapped. */
-  lastWords: (() => string | undefined) | undefined;
-  /** What a call of an import failed with, where no error could be made of it that a guest cannot catch. */
-  lost: unknown;
-  /** Called once, when the instance dies or is closed. */
-  onEnd: (() => unknown) | undefined;
-
-  constructor(plugin?: string, limits: ResolvedLimits = DEFAULT_LIMITS) {
-    super(plugin, limits);
-  }
-
-  /** Ends the instance: nothing of it is ever entered again. */
-  kill(error: PluginError): PluginError {
-    if (this.death !== undefined) return this.death;
-    this.death = error;
-    this.meter?.abandonCall();
-    for (const context of this.contexts) context.lock = 2;
-    this.onEnd?.();
-    return error;
-  }
-
-  /** Ends the instance because of whatever came out of a guest. `known` is the reason, where it is known already. */
-  fail(error: unknown, known?: PluginError): PluginError {
-    if (this.death !== undefined) return this.death;
-    const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin, this.lastWords);
-    if (this.traceOf !== undefined && reason instanceof PluginError)
-      reason.locate(this.traceOf(error, reason));
-    return this.kill(reason);
-  }
-
-  /**
-   * A call from the host begins: what it may use is counted from here. One within another goes on with what that has left.
-   * To be left out where nothing is `charged`, and no meter is to be told.
-   * @param armed - whether the core function tells the meter by itself
-   */
-  enter(armed: boolean): void {
-    if (this.within !== 0) {
-      this.meter?.enterNested();
-      return;
-    }
-    if (this.charged) this.allowAnew();
-    if (!armed && this.meter !== undefined) this.meter.beginCall();
-  }
-
-  /**
-   * A call from the host ends, and the instance stays usable. Only a meter is told.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
-   */
-  leave(): void {
-    if (this.within !== 0) this.meter?.leaveNested();
-    else this.meter?.endCall();
-  }
-}
 
 /** A handle that a guest was given, and the JavaScript value it came from. */
 export interface GivenHandle {
   resource: ResourceType;
   index: number;
   value: unknown;
+}
+
+/** What a guest was about to do when it called an import where it may not. */
+export interface Refused {
+  /** The import that it called first. */
+  first: string;
+  calls: number;
+  words: string[];
+  error: TrapError;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { printable, type TrapError } from '@wasm-plugin/abi';
+import { printable } from '@wasm-plugin/abi';
 import { passingOf, type LowerSpec } from './function.js';
 import { layoutOf, type FlatType, type Layout } from './layout.js';
 import { abiTrap, uncatchable } from './traps.js';
@@ -30,15 +30,6 @@ export function refuseCall(spec: LowerSpec, flats: readonly unknown[]): number |
   instance.refused = { first, calls, words, error };
   if (calls >= MOST_CALLS) throw uncatchable(error);
   return zeroResult(spec, flats);
-}
-
-/** What a guest was about to do when it called an import where it may not. */
-export interface Refused {
-  /** The import that it called first. */
-  first: string;
-  calls: number;
-  words: string[];
-  error: TrapError;
 }
 
 function zeroResult({ type, context: { memory } }: LowerSpec, flats: readonly unknown[]): number | bigint {

@@ -1,6 +1,6 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
-import type { RootState } from './instance-context.js';
+import type { RootState } from './root-state.js';
 import { explainParams, explainResult } from './mismatch.js';
 import { promiseIn } from './promise-results.js';
 import { reasonOf, trapErrorFrom } from './trap-error-from.js';

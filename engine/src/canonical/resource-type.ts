@@ -1,14 +1,19 @@
-import type { LentHandle } from './handle-table.js';
-import type { InstanceContext } from './instance-context.js';
+import type { LentHandle } from './lender.js';
+import type { RootState } from './root-state.js';
+
+/** The component instance that defines a resource, or drops a handle. */
+export interface ResourceOwner {
+  readonly root: RootState;
+}
 
 /** The identity of a resource type at run time. */
 export interface ResourceType {
   /** Its name, for messages. */
   name: string;
   /** The component instance that defines it; `undefined` when the host does. */
-  owner: InstanceContext | undefined;
+  owner: ResourceOwner | undefined;
   /** Runs when the own handle is dropped; `from` is the component instance that drops it, if it is one. */
-  destructor: ((rep: number, from?: InstanceContext) => void) | undefined;
+  destructor: ((rep: number, from?: ResourceOwner) => void) | undefined;
   /** How a handle looks to JavaScript. */
   binding: ResourceBinding;
 }

@@ -61,3 +61,23 @@ export function fieldTypesOf(type: ValueType): ValueType[] | undefined {
   if (type.kind === 'record') return type.fields.map((field) => field.type);
   return type.kind === 'tuple' ? type.elements : undefined;
 }
+
+/** The types that a type is made of. */
+export function partsOf(type: ValueType): ValueType[] {
+  switch (type.kind) {
+    case 'record':
+      return type.fields.map((field) => field.type);
+    case 'tuple':
+      return type.elements;
+    case 'list':
+      return [type.element];
+    case 'option':
+      return [type.some];
+    case 'result':
+      return [type.ok, type.err].filter((part) => part !== undefined);
+    case 'variant':
+      return type.cases.map((each) => each.type).filter((part) => part !== undefined);
+    default:
+      return [];
+  }
+}

@@ -1,4 +1,6 @@
-export { NodePluginHost, type NodePluginHostOptions } from './node-plugin-host.node.js';
+/** Many plugins together, as `@wasm-plugin/engine/host` in Node: the portable door, and what Node adds or replaces. */
+export * from './index.js';
+export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-host.node.js';
+export { type NodePluginHost } from './node-plugin-host.node.js';
 export { type WatchPluginOptions } from './plugin-watches.node.js';
-export { reloadOnChange, type ReloadOnChangeOptions } from './reload-on-change.node.js';
-export { PACKED_SUFFIX, scan, type ScanResult } from './scan.node.js';
+export { type ScanResult } from './scan.node.js';

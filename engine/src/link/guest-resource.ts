@@ -47,8 +47,9 @@ class GuestObject {
 export class GuestBinding implements ResourceBinding {
   readonly type: ResourceType;
   readonly guestClass: GuestClass;
+  readonly #owner: InstanceContext;
   readonly #registry = new FinalizationRegistry<Held>((held) => {
-    (this.type.owner as InstanceContext).beforeNextCall(() => {
+    this.#owner.beforeNextCall(() => {
       if (held.binding !== undefined) this.#drop(held.rep);
     });
   });
@@ -56,6 +57,7 @@ export class GuestBinding implements ResourceBinding {
   construct: ComponentCallable | undefined;
 
   constructor(owner: InstanceContext, destructor: ResourceType['destructor']) {
+    this.#owner = owner;
     this.type = { name: 'resource', owner, destructor, binding: this };
     this.guestClass = makeClass(this);
   }
@@ -111,7 +113,7 @@ export class GuestBinding implements ResourceBinding {
   dispose(object: object): void {
     const held = heldBy(object);
     if (held?.binding === undefined) return;
-    const owner = this.type.owner as InstanceContext;
+    const owner = this.#owner;
     // Its handle has ended with the instance; a `using` must not hide the error that ended it.
     if (owner.root.death !== undefined) return;
     if (owner.lock !== 0) owner.unlock();
@@ -119,7 +121,7 @@ export class GuestBinding implements ResourceBinding {
   }
 
   #drop(rep: number): void {
-    const owner = this.type.owner as InstanceContext;
+    const owner = this.#owner;
     if (this.type.destructor === undefined) return;
     if (owner.lock !== 0) owner.unlock();
     owner.root.enter(false);

@@ -7,3 +7,4 @@ export { findExport, jsExports, type JsExports } from './js-exports.js';
 export { viewsOf } from './canon.js';
 export { LiftedFunc } from './component-func.js';
 export { type InstanceExports, type Item } from './scope.js';
+export { SANDBOX_LINK, sandboxLinkOf, type AttachedInstance, type SandboxLink } from './sandbox-link.js';

@@ -1,5 +1,11 @@
 import { AbiError, ModuleError, PluginError } from '@wasm-plugin/abi';
-import { InstanceContext, type Backend, type ResourceBinding, type RootState } from '../canonical/index.js';
+import {
+  InstanceContext,
+  type Backend,
+  type ResourceBinding,
+  type ResourceOwner,
+  type RootState,
+} from '../canonical/index.js';
 import type {
   AliasDefinition,
   Component,
@@ -209,7 +215,7 @@ function defineResource(type: ResourceTypeAst, scope: Scope): RuntimeType {
       ? undefined
       : (scope.get('core-func', type.destructor) as unknown as (rep: number) => void);
   const destructor =
-    core && ((rep: number, from?: InstanceContext): void => runDestructor(core, rep, context, from));
+    core && ((rep: number, from?: ResourceOwner): void => runDestructor(core, rep, context, from));
   return { kind: 'resource', resource: new GuestBinding(context, destructor).type };
 }
 
@@ -218,7 +224,7 @@ function runDestructor(
   core: (rep: number) => void,
   rep: number,
   context: InstanceContext,
-  from?: InstanceContext,
+  from?: ResourceOwner,
 ): void {
   if (from === context) {
     core(rep);

@@ -9,4 +9,4 @@ export {
   type Watch,
   type WatchOptions,
 } from './watch/index.node.js';
-export { createFileStore, type FileStoreOptions } from './file-store.node.js';
+export { createFileStore, type FileStoreOptions } from './state/index.node.js';

@@ -1,9 +1,7 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
 import { SYSTEM_CLOCK, type Clock } from './clock.js';
-import { checkHealth } from './guest-state.js';
-import { SafetyNet } from './safety-net.js';
-import type { SafetyNetOptions } from './safety-net-options.js';
-import { startFrom, type Start } from './state-source.js';
+import { checkHealth, startFrom, type Start } from './state/index.js';
+import { SafetyNet, type SafetyNetOptions } from './return/index.js';
 import type { Exports, ReloadSubject, RunningVersion } from './subject.js';
 
 const CONFIRM = { calls: 1, ms: 1000 } as const;

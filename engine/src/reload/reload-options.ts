@@ -1,22 +1,17 @@
 import type { ReloadFacts } from '@wasm-plugin/abi';
-import type { Passage } from './carry.js';
+import type {
+  Passage,
+  StateBudget,
+  Migration,
+  SavedState,
+  SnapshotBounds,
+  StateOrigin,
+  StateStore,
+} from './state/index.js';
 import type { Clock } from './clock.js';
-import type { StateBudget } from './guest-state.js';
-import type { IdleOptions } from './idle.js';
-import type { JournalBounds } from './journal.js';
-import type { Migration } from './migrations.js';
-import type { SavedState } from './saved-state.js';
-import type { SnapshotBounds } from './snapshots.js';
-import type { StateStore } from './store.js';
+import type { IdleOptions, TrialOptions } from './strategy/index.js';
+import type { CatchUp, JournalBounds } from './calls/index.js';
 import type { RunningVersion } from './subject.js';
-import type { TrialOptions } from './trial.js';
-
-/**
- * When the old instance comes back after a trap, it is at the state of the swap. `when-safe`: the calls answered since are
- * made again to it, and then the call that trapped, if the new instance has called no host import since the swap, so that
- * nothing outside happens twice. `always`: also where it has. `never`: what happened since the swap is lost.
- */
-export type CatchUp = 'when-safe' | 'always' | 'never';
 
 /** What a reloader works with. */
 export interface ReloaderOptions {
@@ -70,9 +65,6 @@ export interface ReloadOptions {
   /** A state to begin with in place of the present one: saved or exported earlier. */
   readonly state?: SavedState | Uint8Array;
 }
-
-/** Where the state of the new version comes from. `none`: one of the two has no state. */
-export type StateOrigin = 'carried' | 'given' | 'last-good' | 'discarded' | 'none';
 
 /** A reload that was committed. */
 export interface ReloadResult {

@@ -1,5 +1,12 @@
 import { ReloadError, TrapError } from '@wasm-plugin/abi';
-import { saveState, StepFailure } from './carry.js';
+import {
+  saveState,
+  StepFailure,
+  type SavedState,
+  startFrom,
+  type StateSource,
+  storedStates,
+} from './state/index.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import type {
   RecoveryResult,
@@ -8,11 +15,8 @@ import type {
   ReloadOptions,
   ReloadResult,
 } from './reload-options.js';
-import { SafetyNet } from './safety-net.js';
-import type { SavedState } from './saved-state.js';
-import { startFrom, type StateSource } from './state-source.js';
-import { whenDone } from './steps.js';
-import { storedStates } from './stored-states.js';
+import { SafetyNet } from './return/index.js';
+import { whenDone } from './eventual.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { expectStill, Transaction, type ReloadContext } from './transaction.js';
 

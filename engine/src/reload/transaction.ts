@@ -1,21 +1,25 @@
-import { isAboutState, StepFailure, type CarryOptions, type Passage } from './carry.js';
+import {
+  isAboutState,
+  StepFailure,
+  type CarryOptions,
+  type Passage,
+  stateFrom,
+  hasState,
+  startFrom,
+  type Start,
+  type StateSource,
+  type StateStore,
+  storedStates,
+} from './state/index.js';
 import { sleep } from './clock.js';
-import { stateFrom } from './given-state.js';
-import { hasState } from './guest-state.js';
-import { untilIdle } from './idle.js';
-import { nextTurn } from './next-turn.js';
+import { untilIdle, checkShare, Trial } from './strategy/index.js';
+import { nextTurn, settle } from './next-turn.js';
 import { rehearse } from './rehearse.js';
 import type { ReloadOptions, ReloadResult } from './reload-options.js';
-import type { SafetyNet } from './safety-net.js';
-import type { Confirm, SafetyNetOptions } from './safety-net-options.js';
-import { settle } from './settle.js';
-import { startFrom, type Start, type StateSource } from './state-source.js';
-import { whenDone, type Eventual } from './steps.js';
-import type { StateStore } from './store.js';
-import { storedStates } from './stored-states.js';
+import type { SafetyNet, Confirm, SafetyNetOptions } from './return/index.js';
+import { whenDone, type Eventual } from './eventual.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
-import { checkShare, Trial } from './trial.js';
-import { resourceIn } from './wrap-exports.js';
+import { resourceIn } from './calls/index.js';
 
 const CONFIRM = { calls: 100, ms: 10_000 } as const;
 

@@ -7,9 +7,10 @@ import {
   type HostImports,
   type InstanceExports,
   type Steps,
+  sandboxLinkOf,
+  type SandboxLink,
 } from '../link/index.js';
 import type { ExposedSizes } from '../meter/index.js';
-import { sandboxLinkOf, type SandboxLink } from '../sandbox/index.js';
 import { abortMessageOf, hasAbortMessage, LATE_TRACE_STEPS, TRACE_STEPS, traceFrom } from '../trace/index.js';
 import type { CompiledComponent } from './compiled-component.js';
 import { InstanceMeter } from './instance-meter.js';

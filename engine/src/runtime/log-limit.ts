@@ -1,6 +1,6 @@
 import { isVersionOf } from '../component/index.js';
 import type { HostImports } from '../link/index.js';
-import { limitLog, linesPerSecondOf, type LogFunction } from '../sandbox/index.js';
+import { limitLog, linesPerSecondOf, type LogFunction } from '../sandbox/abi/index.js';
 
 const LOG = 'wasm-plugin:abi/log';
 

@@ -1,7 +1,6 @@
 import { DEFAULT_LIMITS, parseCapability, type Capability, type CapabilityError } from '@wasm-plugin/abi';
-import type { HostImports } from '../link/index.js';
+import { SANDBOX_LINK, type HostImports, type SandboxLink } from '../link/index.js';
 import { configImports, logImports, type Setting } from './abi/index.js';
-import { SANDBOX_LINK, type SandboxLink } from './attachment.js';
 import { environmentImports, exitImports, stdioImports } from './cli/index.js';
 import { clockImports } from './clocks.js';
 import { deterministicSources } from './deterministic.js';

@@ -1,5 +1,5 @@
 import { CapabilityError, formatCapability, lackingFor, type Capability } from '@wasm-plugin/abi';
-import type { AttachedInstance } from './attachment.js';
+import type { AttachedInstance } from '../link/index.js';
 
 /** What a `Gate` decides by. */
 export interface GateOptions {

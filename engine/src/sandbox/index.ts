@@ -1,6 +1,6 @@
+/** What a plugin may reach, as `@wasm-plugin/engine/sandbox`. */
 export {
   limitLog,
-  linesPerSecondOf,
   LOG_LEVELS,
   type LogFunction,
   type LogLevel,
@@ -8,7 +8,6 @@ export {
   type LogOptions,
   type Setting,
 } from './abi/index.js';
-export { sandboxLinkOf, type AttachedInstance, type SandboxLink } from './attachment.js';
 export {
   runCommand,
   type CommandInstance,
@@ -18,6 +17,6 @@ export {
 } from './cli/index.js';
 export { createSandbox, type Sandbox, type SandboxUsage } from './create-sandbox.js';
 export type { DeterministicOptions } from './deterministic.js';
-export { isPrivateAddress, type HttpFailure, type HttpOptions, type HttpProxy } from './http/index.js';
+export { type HttpFailure, type HttpOptions, type HttpProxy } from './http/index.js';
 export type { HostClock } from './host-clock.js';
 export type { Capabilities, SandboxOptions } from './sandbox-options.js';

@@ -1,4 +1,5 @@
-import { passingOf, type CoreFunction, type LowerSpec } from '../function.js';
+import type { CoreFunction } from '../core-function.js';
+import { passingOf, type LowerSpec } from '../function.js';
 import type { Layout } from '../layout.js';
 import { refuseCall } from '../last-words.js';
 import { mismatch } from '../mismatch.js';

@@ -1,4 +1,5 @@
-import type { CoreFunction, LowerSpec } from '../function.js';
+import type { CoreFunction } from '../core-function.js';
+import type { LowerSpec } from '../function.js';
 import { refuseCall } from '../last-words.js';
 import { mismatch } from '../mismatch.js';
 import { failedLower } from '../outcome.js';

@@ -1,7 +1,7 @@
 import type { CanonicalContext } from '../context.js';
 import { hostMember, isInherited } from '../host-member.js';
 import { layoutOf } from '../layout.js';
-import { mismatch } from '../mismatch.js';
+import { elementsFrom, objectFrom } from '../host-collections.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
@@ -81,16 +81,4 @@ export function tupleCodec(
       return codecs.map((codec, index) => codec.load(cx, pointer + (offsets[index] as number)));
     },
   };
-}
-
-/** Takes what the host gives for a record. */
-export function objectFrom(value: unknown): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw mismatch();
-  return value as Record<string, unknown>;
-}
-
-/** Takes what the host gives for a tuple. */
-export function elementsFrom(value: unknown, length: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length !== length) throw mismatch();
-  return value;
 }

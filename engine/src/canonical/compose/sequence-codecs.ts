@@ -1,6 +1,6 @@
 import type { CanonicalContext } from '../context.js';
 import { checkList, listElementOf } from '../lists.js';
-import { mismatch } from '../mismatch.js';
+import { arrayFrom } from '../host-collections.js';
 import { allocateList, isNumberKind, loadNumbers, storeNumbers, type NumberKind } from '../number-lists.js';
 import { loadGuestString, loadString, type GuestString } from '../load-string.js';
 import { storeGuestString } from '../store-guest-string.js';
@@ -79,18 +79,4 @@ function numberListCodec(kind: NumberKind): Codec {
     (cx, value) => storeNumbers(cx, kind, value),
     (cx, pointer, length) => loadNumbers(cx, kind, pointer, length),
   );
-}
-
-/** Most items that are taken out of what is iterable and no array: it may have no end. */
-const MOST_ITERATED = 2 ** 24;
-
-/** Takes what the host gives for a list; anything iterable that is not an array is copied first. */
-export function arrayFrom(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
-  if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) throw mismatch();
-  const items: unknown[] = [];
-  for (const item of value as Iterable<unknown>) {
-    if (items.push(item) > MOST_ITERATED) throw mismatch();
-  }
-  return items;
 }

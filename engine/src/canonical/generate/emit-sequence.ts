@@ -1,4 +1,4 @@
-import { arrayFrom } from '../compose/sequence-codecs.js';
+import { arrayFrom } from '../host-collections.js';
 import { checkList, listElementOf, type ListElement } from '../lists.js';
 import { allocateList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
 import { loadGuestString, loadString } from '../load-string.js';

@@ -1,5 +1,5 @@
-import { elementsFrom, objectFrom } from '../compose/record-codecs.js';
-import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../compose/resource-codecs.js';
+import { elementsFrom, objectFrom } from '../host-collections.js';
+import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../handles.js';
 import { hostMember, isInherited } from '../host-member.js';
 import { layoutOf, type FlatType } from '../layout.js';
 import { camelCase } from '../names.js';

@@ -1,9 +1,9 @@
 import { COMPOSED } from '../compose/composed-backend.js';
+import type { CoreFunction } from '../core-function.js';
 import {
   passingOf,
   type Backend,
   type ComponentCallable,
-  type CoreFunction,
   type LiftSpec,
   type LowerSpec,
 } from '../function.js';

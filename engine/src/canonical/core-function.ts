@@ -1,0 +1,2 @@
+/** A function of a core module, or one made to be imported by it. */
+export type CoreFunction = (...args: never[]) => unknown;

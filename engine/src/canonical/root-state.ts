@@ -1,0 +1,72 @@
+import { DEFAULT_LIMITS, type GuestFrame, PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import { HostBudget } from './host-budget.js';
+import { trapErrorFrom } from './trap-error-from.js';
+
+/** One component instance of a root, as the root sees it. */
+export interface RootMember {
+  lock: number;
+  /** Refuses calls while it is true. */
+  set suspended(suspended: boolean);
+  readonly handles: { readonly size: number };
+}
+
+/** What all component instances of one root instance share: it lives and dies as one. */
+export class RootState extends HostBudget {
+  /** Why the instance is dead or closed; every later call throws this same error. */
+  death: PluginError | undefined;
+  readonly contexts: RootMember[] = [];
+  /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
+  traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
+  /** Returns what the guest said before it trapped. */
+  lastWords: (() => string | undefined) | undefined;
+  /** What a call of an import failed with, where no error could be made of it that a guest cannot catch. */
+  lost: unknown;
+  /** Called once, when the instance dies or is closed. */
+  onEnd: (() => unknown) | undefined;
+
+  constructor(plugin?: string, limits: ResolvedLimits = DEFAULT_LIMITS) {
+    super(plugin, limits);
+  }
+
+  /** Ends the instance: nothing of it is ever entered again. */
+  kill(error: PluginError): PluginError {
+    if (this.death !== undefined) return this.death;
+    this.death = error;
+    this.meter?.abandonCall();
+    for (const context of this.contexts) context.lock = 2;
+    this.onEnd?.();
+    return error;
+  }
+
+  /** Ends the instance because of whatever came out of a guest. `known` is the reason, where it is known already. */
+  fail(error: unknown, known?: PluginError): PluginError {
+    if (this.death !== undefined) return this.death;
+    const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin, this.lastWords);
+    if (this.traceOf !== undefined && reason instanceof PluginError)
+      reason.locate(this.traceOf(error, reason));
+    return this.kill(reason);
+  }
+
+  /**
+   * A call from the host begins: what it may use is counted from here. One within another goes on with what that has left.
+   * To be left out where nothing is `charged`, and no meter is to be told.
+   * @param armed - whether the core function tells the meter by itself
+   */
+  enter(armed: boolean): void {
+    if (this.within !== 0) {
+      this.meter?.enterNested();
+      return;
+    }
+    if (this.charged) this.allowAnew();
+    if (!armed && this.meter !== undefined) this.meter.beginCall();
+  }
+
+  /**
+   * A call from the host ends, and the instance stays usable. Only a meter is told.
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   */
+  leave(): void {
+    if (this.within !== 0) this.meter?.leaveNested();
+    else this.meter?.endCall();
+  }
+}

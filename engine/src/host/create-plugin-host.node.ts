@@ -1,0 +1,32 @@
+import type { Platform } from '@wasm-plugin/abi/manifest';
+import { resolveHostOptions, type CreatePluginHostOptions as PortableOptions } from './create-plugin-host.js';
+import { NodePluginHost, type NodePluginHostOptions } from './node-plugin-host.node.js';
+import { createSandbox } from '../sandbox/index.node.js';
+
+/** What `createPluginHost` is given in Node. */
+export interface CreatePluginHostOptions extends PortableOptions, OnDisk {}
+
+type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;
+
+/**
+ * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, where it is
+ * granted, and knows the platform for native entries.
+ * @throws {AbiError} WP_ABI_WORLD
+ * @throws {PluginError} WP_LIMITS
+ * @throws {TypeError} for an unknown option
+ */
+export function createPluginHost(options: CreatePluginHostOptions = {}): NodePluginHost {
+  const given = { env: process.env, platform: thisPlatform, createSandbox, ...options };
+  return new NodePluginHost(resolveHostOptions<OnDisk>(given, { folders: true, watch: true }));
+}
+
+function thisPlatform(): Platform {
+  const { platform: os, arch: cpu } = process;
+  return { os, cpu, libc: os === 'linux' ? libcOf() : undefined };
+}
+
+/** A report names the version of glibc, where there is one. */
+function libcOf(): 'glibc' | 'musl' {
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';
+}

@@ -1,0 +1,121 @@
+import { PluginError, StateError, type CallLimits, type CarrierInstance } from '@wasm-plugin/abi';
+import { refuseLargeState } from '../../runtime/index.js';
+import { findInterface } from '../calls/index.js';
+import type { SavedState } from './saved-state.js';
+import { orElse, whenDone, type Eventual } from '../eventual.js';
+
+const STATE = 'wasm-plugin:abi/state';
+const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
+
+/** What it may cost to move a state. */
+export interface StateBudget {
+  /** Size of the state. The limit `stateBytes` of the plugin holds beside it. @default no other */
+  readonly stateBytes?: number;
+  /**
+   * What each call that saves may use, be it more or less than the limits of the instance.
+   * @default what the instance was started with
+   */
+  readonly save?: CallLimits | undefined;
+  /** The same for each call that restores. */
+  readonly restore?: CallLimits;
+}
+
+/** Whether a plugin has a state at all. */
+export function hasState({ exports }: CarrierInstance): boolean {
+  return findInterface(exports, STATE)?.['serialize'] !== undefined;
+}
+
+/** Learns what can be known before a state is restored. What fails here fails again when it is needed. */
+export function askAhead(instance: CarrierInstance, { restore: limits }: StateBudget): Eventual<unknown> {
+  findInterface(instance.exports, LIFECYCLE);
+  if (!hasState(instance)) return undefined;
+  return orElse<unknown>(
+    () => schemaOf(instance, limits),
+    () => undefined,
+  );
+}
+
+/** What instances have answered: the number is the same as long as they live. */
+const schemas = new WeakMap<CarrierInstance, number>();
+
+/** Gives the number of the format that a plugin writes. An instance is asked once. */
+export function schemaOf(instance: CarrierInstance, limits?: CallLimits): Eventual<number> {
+  const known = schemas.get(instance);
+  if (known !== undefined) return known;
+  const asked = within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());
+  return whenDone(asked as Eventual<number>, (schema) => {
+    schemas.set(instance, schema);
+    return schema;
+  });
+}
+
+/**
+ * Lets a plugin write its state down.
+ *
+ * State: ready; a trap or a limit makes the instance dead, a refusal or a state that is too large leaves it as it was.
+ * @returns the bytes, or a promise of them where the carrier gives one
+ * @throws {QuotaError} WP_QUOTA_STATE where the state is too large, WP_QUOTA_FUEL, WP_QUOTA_TIME, WP_QUOTA_WALL
+ * @throws {StateError} WP_STATE where it refuses
+ * @throws {PluginError} WP_LIMITS where the carrier cannot hold the budget
+ */
+export function serialize(
+  instance: CarrierInstance,
+  plugin: string,
+  { stateBytes = Infinity, save }: StateBudget = {},
+): Eventual<Uint8Array> {
+  const call = (): unknown => findInterface(instance.exports, STATE)?.['serialize']?.();
+  const written = refused(() => within(save, instance, call), { plugin, what: 'save the state' });
+  return whenDone(written, (bytes) => {
+    if (!(bytes instanceof Uint8Array)) {
+      throw new StateError(`Cannot save the state of "${plugin}": it did not give bytes`, { plugin });
+    }
+    refuseLargeState(bytes.length, { allowed: stateBytes, plugin });
+    return bytes;
+  });
+}
+
+/**
+ * Lets a plugin take a state over.
+ *
+ * State: ready; a trap or a limit makes the instance dead, a refusal leaves it as it was.
+ * @throws {StateError} WP_STATE where it refuses
+ * @throws {PluginError} WP_LIMITS where the carrier cannot hold the limits
+ */
+export function restore(
+  instance: CarrierInstance,
+  { plugin, payload, schema, version }: SavedState,
+  limits?: CallLimits,
+): unknown {
+  const call = (): unknown => findInterface(instance.exports, STATE)?.['restore']?.(payload, schema, version);
+  return refused(() => within(limits, instance, call), { plugin, what: 'restore the state' });
+}
+
+/** Asks a plugin whether it can do its work. @throws {PluginError} what is wrong */
+export function checkHealth(instance: CarrierInstance): unknown {
+  return findInterface(instance.exports, LIFECYCLE)?.['health']?.();
+}
+
+/** Makes a call under limits of its own. One that gives a promise is under them to its end. */
+function within(limits: CallLimits | undefined, instance: CarrierInstance, call: () => unknown): unknown {
+  if (limits === undefined) return call();
+  if (instance.limitCalls === undefined) {
+    const names = Object.keys(limits).join(', ');
+    const reason = `its carrier cannot hold ${names} for single calls`;
+    throw new PluginError('WP_LIMITS', `Cannot hold the plugin to a budget: ${reason}`);
+  }
+  instance.limitCalls(limits);
+  try {
+    return call();
+  } finally {
+    instance.limitCalls();
+  }
+}
+
+/** Turns the error case of a call into an error of the state. */
+function refused(call: () => unknown, { plugin, what }: { plugin: string; what: string }): unknown {
+  return orElse(call, (error) => {
+    if (!PluginError.is(error) || error.code !== 'WP_GUEST') throw error;
+    const message = `Cannot ${what} of "${plugin}": it refused: ${error.message}`;
+    throw new StateError(message, { plugin, cause: error });
+  });
+}

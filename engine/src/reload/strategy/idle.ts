@@ -1,0 +1,54 @@
+import { type CallGate, wrapExports } from '../calls/index.js';
+import type { Clock } from '../clock.js';
+import type { Exports, RunningVersion } from '../subject.js';
+
+/** What counts as idle. */
+export interface IdleOptions {
+  /** Time without a call. @default 100 */
+  readonly idleMs?: number;
+  /** How long to wait for that at most; then it is not waited any longer. @default 10,000 */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Waits until nobody has called a plugin for a while, and none of its calls is on its way. Leaves the calls routed through
+ * what watches them.
+ * @param exports what the calls go to
+ * @returns whether it became idle; `false` where patience ran out
+ */
+export async function untilIdle(
+  gate: Pick<CallGate<RunningVersion>, 'route'>,
+  exports: Exports,
+  { clock, ...options }: IdleOptions & { clock: Clock },
+): Promise<boolean> {
+  const { idleMs = 100, patienceMs = 10_000 } = options;
+  let last = clock.now();
+  let running = 0;
+  const ended = (): void => {
+    running--;
+    last = clock.now();
+  };
+  gate.route(
+    wrapExports(exports, (target) => (...args) => {
+      running++;
+      let result: unknown;
+      try {
+        result = target(...args);
+      } catch (error) {
+        ended();
+        throw error;
+      }
+      if (result instanceof Promise) return result.finally(ended);
+      ended();
+      return result;
+    }),
+  );
+  const until = clock.now() + patienceMs;
+  for (;;) {
+    const now = clock.now();
+    const restMs = idleMs - (now - last);
+    if (running === 0 && restMs <= 0) return true;
+    if (now >= until) return false;
+    await new Promise<void>((resolve) => clock.after(Math.min(Math.max(restMs, 1), until - now), resolve));
+  }
+}

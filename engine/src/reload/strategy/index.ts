@@ -1,0 +1,2 @@
+export { type IdleOptions, untilIdle } from './idle.js';
+export { checkShare, Trial, type TrialOptions } from './trial.js';
