@@ -1,7 +1,7 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
 import type { RootState } from './root-state.js';
-import { explainParams, explainResult } from './mismatch.js';
+import { explainParams, explainResult } from './values/index.js';
 import { promiseIn } from './promise-results.js';
 import { reasonOf, trapErrorFrom } from './trap-error-from.js';
 import { BadValue, uncatchable } from './traps.js';

@@ -2,7 +2,7 @@ import type { CoreFunction } from '../core-function.js';
 import { passingOf, type LowerSpec } from '../function.js';
 import type { Layout } from '../layout.js';
 import { refuseCall } from '../last-words.js';
-import { mismatch } from '../mismatch.js';
+import { mismatch } from '../values/index.js';
 import { errorPayload, failedLower } from '../outcome.js';
 import { promiseIn, takesPromises } from '../promise-results.js';
 import { codecOf } from './codec-of.js';

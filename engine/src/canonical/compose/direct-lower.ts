@@ -1,7 +1,7 @@
 import type { CoreFunction } from '../core-function.js';
 import type { LowerSpec } from '../function.js';
 import { refuseCall } from '../last-words.js';
-import { mismatch } from '../mismatch.js';
+import { mismatch } from '../values/index.js';
 import { failedLower } from '../outcome.js';
 import { takesPromises } from '../promise-results.js';
 import { codecOf } from './codec-of.js';

@@ -1,10 +1,9 @@
 import type { CanonicalContext } from '../context.js';
-import { hostMember, isInherited } from '../host-member.js';
+import { hostMember, isInherited, objectFrom } from '../values/index.js';
 import { layoutOf } from '../layout.js';
 import { camelCase } from '../names.js';
 import type { ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
-import { objectFrom } from './record-codecs.js';
 
 /** Makes the codec of flags: an object of booleans. A missing flag is `false`; unknown bits are ignored. */
 export function flagsCodec(type: ValueType, names: readonly string[]): Codec {

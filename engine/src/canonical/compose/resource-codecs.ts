@@ -1,5 +1,5 @@
 import type { CanonicalContext } from '../context.js';
-import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../handles.js';
+import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../values/index.js';
 import type { ResourceType } from '../resource-type.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 

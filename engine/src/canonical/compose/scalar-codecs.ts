@@ -1,7 +1,6 @@
 import type { PrimitiveType } from '../../component/index.js';
 import type { CanonicalContext } from '../context.js';
-import { mismatch } from '../mismatch.js';
-import { charCode, charFrom, checkS64, checkU64 } from '../scalars.js';
+import { mismatch, charCode, charFrom, checkS64, checkU64 } from '../values/index.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 
 /** A scalar is one core value; `check` lowers it, `convert` lifts it. */

@@ -1,10 +1,19 @@
 import type { CanonicalContext } from '../context.js';
-import { checkList, listElementOf } from '../lists.js';
-import { arrayFrom } from '../host-collections.js';
-import { allocateList, isNumberKind, loadNumbers, storeNumbers, type NumberKind } from '../number-lists.js';
-import { loadGuestString, loadString, type GuestString } from '../load-string.js';
-import { storeGuestString } from '../store-guest-string.js';
-import { storeString } from '../store-string.js';
+import {
+  checkList,
+  listElementOf,
+  arrayFrom,
+  allocateList,
+  isNumberKind,
+  loadNumbers,
+  storeNumbers,
+  type NumberKind,
+  loadGuestString,
+  loadString,
+  type GuestString,
+  storeGuestString,
+  storeString,
+} from '../values/index.js';
 import type { ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 

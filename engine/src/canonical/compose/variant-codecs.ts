@@ -1,7 +1,6 @@
-import { bitsToF32, bitsToF64, f32ToBits, f64ToBits } from '../bits.js';
+import { bitsToF32, bitsToF64, f32ToBits, f64ToBits, mismatch } from '../values/index.js';
 import type { CanonicalContext } from '../context.js';
 import { layoutOf, type FlatType } from '../layout.js';
-import { mismatch } from '../mismatch.js';
 import { badValue } from '../traps.js';
 import { casesOf, type ValueType } from '../types.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';

@@ -1,4 +1,4 @@
-import { f32ToBits, f64ToBits, bitsToF32, bitsToF64 } from '../bits.js';
+import { f32ToBits, f64ToBits, bitsToF32, bitsToF64 } from '../values/index.js';
 import type { FlatType } from '../layout.js';
 import type { Emitter } from './emitter.js';
 

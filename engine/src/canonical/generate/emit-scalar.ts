@@ -1,6 +1,5 @@
 import type { PrimitiveType } from '../../component/index.js';
-import { mismatch } from '../mismatch.js';
-import { charCode, charFrom, checkS64, checkU64 } from '../scalars.js';
+import { mismatch, charCode, charFrom, checkS64, checkU64 } from '../values/index.js';
 import type { Emitter } from './emitter.js';
 
 type Scalar = Exclude<PrimitiveType, 'string'>;

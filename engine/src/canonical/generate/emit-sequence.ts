@@ -1,9 +1,17 @@
-import { arrayFrom } from '../host-collections.js';
-import { checkList, listElementOf, type ListElement } from '../lists.js';
-import { allocateList, isNumberKind, loadNumbers, storeNumbers } from '../number-lists.js';
-import { loadGuestString, loadString } from '../load-string.js';
-import { storeGuestString } from '../store-guest-string.js';
-import { storeString } from '../store-string.js';
+import {
+  arrayFrom,
+  checkList,
+  listElementOf,
+  type ListElement,
+  allocateList,
+  isNumberKind,
+  loadNumbers,
+  storeNumbers,
+  loadGuestString,
+  loadString,
+  storeGuestString,
+  storeString,
+} from '../values/index.js';
 import type { ValueType } from '../types.js';
 import type { Emitter } from './emitter.js';
 

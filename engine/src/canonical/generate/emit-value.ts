@@ -1,6 +1,13 @@
-import { elementsFrom, objectFrom } from '../host-collections.js';
-import { liftBorrow, liftOwn, lowerBorrow, lowerOwn } from '../handles.js';
-import { hostMember, isInherited } from '../host-member.js';
+import {
+  elementsFrom,
+  objectFrom,
+  liftBorrow,
+  liftOwn,
+  lowerBorrow,
+  lowerOwn,
+  hostMember,
+  isInherited,
+} from '../values/index.js';
 import { layoutOf, type FlatType } from '../layout.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';

@@ -1,5 +1,5 @@
 import { layoutOf, type FlatType } from '../layout.js';
-import { mismatch } from '../mismatch.js';
+import { mismatch } from '../values/index.js';
 import { badValue } from '../traps.js';
 import { casesOf, type ValueType, type VariantCase } from '../types.js';
 import { emitNarrow, emitOffset, emitWiden } from './emit-flat.js';

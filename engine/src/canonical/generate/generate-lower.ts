@@ -1,6 +1,6 @@
 import { canBeBad, passingOf } from '../function.js';
 import { layoutOf, type FlatType, type Layout } from '../layout.js';
-import { mismatch } from '../mismatch.js';
+import { mismatch } from '../values/index.js';
 import { errorPayload } from '../outcome.js';
 import { takesPromises } from '../promise-results.js';
 import type { FuncType } from '../types.js';

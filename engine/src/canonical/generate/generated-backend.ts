@@ -1,4 +1,4 @@
-import { COMPOSED } from '../compose/composed-backend.js';
+import { COMPOSED } from '../compose/index.js';
 import type { CoreFunction } from '../core-function.js';
 import {
   passingOf,

@@ -1,5 +1,5 @@
-import type { CanonicalContext } from './context.js';
-import type { ResourceType } from './resource-type.js';
+import type { CanonicalContext } from '../context.js';
+import type { ResourceType } from '../resource-type.js';
 
 /** Takes an own handle from the guest and gives it to the other side. */
 export function liftOwn(cx: CanonicalContext, resource: ResourceType, index: number): unknown {

@@ -1,5 +1,5 @@
 import { isNumberKind } from './number-lists.js';
-import type { ValueType } from './types.js';
+import type { ValueType } from '../types.js';
 
 /** Bytes of an object of JavaScript without its fields, and of one field or element. An object has room for four at least. */
 const OBJECT = 24;

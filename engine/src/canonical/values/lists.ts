@@ -1,9 +1,9 @@
-import type { CanonicalContext } from './context.js';
+import type { CanonicalContext } from '../context.js';
 import { heldSize, SPARE_ARRAY, SPARE_SLOT } from './held-size.js';
-import { layoutOf } from './layout.js';
+import { layoutOf } from '../layout.js';
 import { checkPlace } from './number-lists.js';
-import { badValue } from './traps.js';
-import type { ValueType } from './types.js';
+import { badValue } from '../traps.js';
+import type { ValueType } from '../types.js';
 
 /** Most bytes that JavaScript is made to hold for one list: beyond, arrays end the process instead of throwing. */
 const MAX_HELD_BYTES = 2 ** 30;

@@ -1,6 +1,6 @@
-import type { CanonicalContext } from './context.js';
+import type { CanonicalContext } from '../context.js';
 import { decodeText, decodeUtf8, type TextEncoding } from './text-encodings.js';
-import { badValue } from './traps.js';
+import { badValue } from '../traps.js';
 
 /** Longest string and list, in bytes (specification: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`). */
 export const MAX_BYTE_LENGTH = 2 ** 28 - 1;

@@ -1,7 +1,7 @@
 import { hostMember } from './host-member.js';
-import { camelCase } from './names.js';
-import { promiseIn } from './promise-results.js';
-import type { FuncType, RecordField, ValueType } from './types.js';
+import { camelCase } from '../names.js';
+import { promiseIn } from '../promise-results.js';
+import type { FuncType, RecordField, ValueType } from '../types.js';
 
 /**
  * Thrown inside a lowering when a value does not fit; the lowering itself knows no path. Whoever catches it asks

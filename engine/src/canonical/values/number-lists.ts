@@ -1,7 +1,7 @@
-import type { CanonicalContext } from './context.js';
+import type { CanonicalContext } from '../context.js';
 import { mismatch } from './mismatch.js';
 import { MAX_BYTE_LENGTH } from './load-string.js';
-import { abiTrap, badValue } from './traps.js';
+import { abiTrap, badValue } from '../traps.js';
 
 /** The number types whose lists are typed arrays in JavaScript. */
 export const NUMBER_KINDS = ['u8', 's8', 'u16', 's16', 'u32', 's32', 'u64', 's64', 'f32', 'f64'] as const;

@@ -1,5 +1,5 @@
 import { mismatch } from './mismatch.js';
-import { badValue } from './traps.js';
+import { badValue } from '../traps.js';
 
 /** The code point of a `char` that the host gives. */
 export function charCode(value: unknown): number {

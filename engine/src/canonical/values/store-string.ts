@@ -1,8 +1,8 @@
-import type { CanonicalContext } from './context.js';
+import type { CanonicalContext } from '../context.js';
 import { MAX_BYTE_LENGTH, UTF16_TAG } from './load-string.js';
 import { mismatch } from './mismatch.js';
 import { latin1Prefix, writeLatin1, writeUtf16 } from './text-encodings.js';
-import { abiTrap } from './traps.js';
+import { abiTrap } from '../traps.js';
 
 const encoder = new TextEncoder();
 

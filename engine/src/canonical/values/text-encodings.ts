@@ -1,6 +1,6 @@
-import type { StringEncoding } from './context.js';
+import type { StringEncoding } from '../context.js';
 import { readAscii, SHORT_TEXT } from './read-ascii.js';
-import { badValue } from './traps.js';
+import { badValue } from '../traps.js';
 
 /** The encoding of one string: `latin1+utf16` is one of two. */
 export type TextEncoding = 'utf8' | 'utf16' | 'latin1';

@@ -1,11 +1,14 @@
 import { ReloadError } from '@wasm-plugin/abi';
 import type { Clock } from '../clock.js';
 import type { RecordedCalls } from '../calls/index.js';
+import type { RecoveryPoint } from './recording.js';
 import type { RunningVersion } from '../subject.js';
 
 /** The time after a commit in which the old version can come back. */
 export interface ConfirmWindow<Version extends RunningVersion> {
   readonly old: Version;
+  /** The state of the old version at the swap, where it is known. */
+  readonly oldPoint: RecoveryPoint | undefined;
   readonly fresh: Version;
   /** Calls since the swap. */
   readonly recorded: RecordedCalls;
@@ -51,6 +54,7 @@ export function createConfirmTimer(clock: Clock, ms: number): ConfirmTimer {
 /** What a window is opened with. */
 export interface ConfirmWindowOptions<Version extends RunningVersion> {
   readonly old: Version;
+  readonly oldPoint: RecoveryPoint | undefined;
   readonly fresh: Version;
   readonly recorded: RecordedCalls;
   readonly timer: ConfirmTimer;
@@ -63,7 +67,7 @@ export interface ConfirmWindowOptions<Version extends RunningVersion> {
 export function openConfirmWindow<Version extends RunningVersion>(
   options: ConfirmWindowOptions<Version>,
 ): ConfirmWindow<Version> {
-  const { old, fresh, recorded, timer, calls, onConfirmed } = options;
+  const { old, oldPoint, fresh, recorded, timer, calls, onConfirmed } = options;
   let answered = 0;
   let open = true;
   const close = (): void => {
@@ -78,6 +82,7 @@ export function openConfirmWindow<Version extends RunningVersion>(
   timer.start(confirm);
   return {
     old,
+    oldPoint,
     fresh,
     recorded,
     close,

@@ -1,42 +1,21 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
+import { CallGate } from '../calls/index.js';
+import { whenDone, type Eventual } from '../eventual.js';
+import type { RecoveryResult } from '../reload-options.js';
 import {
-  CallGate,
-  type Journal,
-  RecordedCalls,
-  type CallListener,
-  type FailedCall,
-  functionAt,
-} from '../calls/index.js';
-import {
-  saveState,
   askAhead,
-  type SavedState,
   Snapshots,
   startFrom,
+  type SavedState,
   type Start,
   type StateSource,
 } from '../state/index.js';
-import {
-  createConfirmTimer,
-  goneError,
-  openConfirmWindow,
-  type ConfirmTimer,
-  type ConfirmWindow,
-} from './confirm-window.js';
-import type { RecoveryResult } from '../reload-options.js';
+import type { Exports, ReloadSubject, RunningVersion } from '../subject.js';
+import { createConfirmTimer, type ConfirmTimer } from './confirm-window.js';
+import { OldVersion } from './old-version.js';
+import { Recording } from './recording.js';
 import { Retired } from './retired.js';
 import type { Commit, Confirm, SafetyNetOptions } from './safety-net-options.js';
-import { orElse, whenDone, type Eventual } from '../eventual.js';
-import type { Exports, ReloadSubject, RunningVersion } from '../subject.js';
-
-/** A state that is known and the calls since, the last of them still being written down. */
-interface RecoveryPoint {
-  readonly state: SavedState;
-  readonly since: readonly Journal[];
-}
-
-/** How it went to bring an old version back: with the calls since, without them, or not at all. */
-type Return = 'whole' | 'lossy' | 'gone';
 
 /**
  * What brings a plugin back after a trap: the old version in the confirm window, the journal of the calls since the state
@@ -49,38 +28,34 @@ export class SafetyNet<Version extends RunningVersion> {
   readonly gate: CallGate<Version>;
   readonly #subject: ReloadSubject<Version>;
   readonly #options: SafetyNetOptions;
-  #window: ConfirmWindow<Version> | undefined;
-  /** What the present instance is called through, if its calls are written down. */
-  #recorded: RecordedCalls | undefined;
-  /** What was made before the swap, so that it does not add to the pause. */
-  readonly #ready = new WeakMap<CarrierInstance, RecordedCalls>();
+  readonly #old: OldVersion<Version>;
+  /** The calls of the instance that serves, where they are written down. */
+  readonly #recording: Recording<Version>;
+  /** Made before the swap, so that they do not add to the pause. */
   readonly #timers = new WeakMap<CarrierInstance, ConfirmTimer>();
-  /** What gives the present instance's state. */
-  #point: RecoveryPoint | undefined;
-  /** The same for the old version of the window. */
-  #oldPoint: RecoveryPoint | undefined;
-  /** The old version on its way back, where that takes its time. */
-  #returning: Promise<Return> | undefined;
-  #remembering = false;
 
   constructor(subject: ReloadSubject<Version>, options: SafetyNetOptions) {
     this.#subject = subject;
     this.gate = new CallGate(subject);
     this.#options = options;
+    this.#recording = new Recording({ subject, gate: this.gate }, options);
+    const { gate, retired } = this;
+    this.#old = new OldVersion({ gate, retired, recording: this.#recording }, options);
     this.snapshots = new Snapshots(options.carry.clock, options.snapshots);
     const current = subject.current();
     if (options.recovery !== true || current === undefined) return;
-    this.#record(current, undefined);
-    this.#remember();
+    this.#recording.start(current, undefined);
+    this.#recording.save();
   }
 
   /** Whether the old version can still come back. */
   get confirming(): boolean {
-    return this.#window !== undefined;
+    return this.#old.version !== undefined;
   }
 
+  /** The old version that can still come back. */
   get rollbackPoint(): Version | undefined {
-    return this.#window?.old;
+    return this.#old.version;
   }
 
   /** Whether an instance that dies can be replaced without losing anything. */
@@ -90,12 +65,12 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** What the calls of a version that serves go to. */
   exportsOf(version: Version): Exports {
-    return this.#recorded?.exports ?? version.instance.exports;
+    return this.#recording.calls?.exports ?? version.instance.exports;
   }
 
   /** Sends calls where they belong, after they were sent elsewhere for a while. */
   reroute(): void {
-    this.gate.route(this.#recorded?.exports);
+    this.gate.route(this.#recording.calls?.exports);
   }
 
   /**
@@ -105,7 +80,7 @@ export class SafetyNet<Version extends RunningVersion> {
   async quiet(): Promise<void> {
     this.gate.refuseReentry();
     for (;;) {
-      const wait = this.#recorded?.quiet ?? this.gate.busy;
+      const wait = this.#recording.calls?.quiet ?? this.gate.busy;
       if (wait === undefined) return;
       await wait;
     }
@@ -125,7 +100,7 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
   getReady({ instance }: Version, confirm: Confirm): Eventual<unknown> {
-    this.#ready.set(instance, this.#recorderOf(instance));
+    this.#recording.prepare(instance);
     this.#timers.set(instance, createConfirmTimer(this.#options.carry.clock, confirm.ms));
     return askAhead(instance, this.#options.carry.budget);
   }
@@ -139,11 +114,11 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Swaps, and opens the confirm window. Synchronous. */
   commit({ old, fresh, start, confirm }: Commit<Version>): void {
     const { carry, recovery } = this.#options;
-    this.#closeWindow();
+    this.#old.close();
     const { saved, taken, since } = start;
-    const oldPoint = saved === undefined ? this.#point : { state: saved, since };
+    const oldPoint = saved === undefined ? this.#recording.point : { state: saved, since };
     this.gate.swap(fresh);
-    this.#forget();
+    this.#recording.stop();
     if (saved !== undefined) this.snapshots.add(saved);
     const confirms = confirm.calls > 0 && confirm.ms > 0 && old.instance.state === 'ready';
     const timer = this.#timers.get(fresh.instance) ?? createConfirmTimer(carry.clock, confirm.ms);
@@ -153,33 +128,17 @@ export class SafetyNet<Version extends RunningVersion> {
       this.retired.add(old.instance);
       if (recovery !== true) return;
     }
-    const recorded = this.#record(fresh, taken && { state: taken, since });
+    const recorded = this.#recording.start(fresh, taken && { state: taken, since });
     if (!confirms) {
-      if (taken === undefined) this.#remember();
+      if (taken === undefined) this.#recording.save();
       return;
     }
-    this.#oldPoint = oldPoint;
-    const window = openConfirmWindow({
-      old,
-      fresh,
-      recorded,
-      timer,
-      calls: confirm.calls,
-      onConfirmed: (calls) => {
-        this.#endWindow();
-        this.#options.emit({ kind: 'confirmed', version: fresh.version, calls });
-      },
-    });
-    this.#window = window;
-    recorded.listen({
-      answered: () => window.answered(),
-      died: (call) => this.#answerByOld(window, call),
-    });
+    this.#old.keep({ old, oldPoint, fresh, recorded, timer, calls: confirm.calls });
   }
 
   /** Both states have gone on since they were saved: gives that start with the calls since, where they are known. */
   afterTrial(start: Start): Start {
-    const point = start.saved === undefined ? undefined : this.#point;
+    const point = start.saved === undefined ? undefined : this.#recording.point;
     // A journal that was full in between began anew, with another state.
     if (point !== undefined && point.state === start.saved) return { ...start, since: point.since };
     return { ...start, saved: undefined, taken: undefined };
@@ -187,14 +146,7 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Ends the confirm window: the old version cannot come back any more. */
   confirm(): void {
-    const window = this.#window;
-    if (window === undefined || this.#returning !== undefined) return;
-    this.#endWindow();
-    this.#options.emit({
-      kind: 'confirmed',
-      version: window.fresh.version,
-      calls: window.recorded.journal.count,
-    });
+    this.#old.confirm();
   }
 
   /**
@@ -203,73 +155,12 @@ export class SafetyNet<Version extends RunningVersion> {
    * @throws {ReloadError} WP_RELOAD where the old version is dead or closed: then the new one stays
    */
   rollBack(reason: unknown): Eventual<void> {
-    const window = this.#window;
-    if (window === undefined) throw reason;
-    return whenDone(this.#bringBack(window, reason), (how) => {
-      if (how === 'gone') throw goneError(window.old, this.#options.carry.plugin);
-    });
-  }
-
-  /** Makes a call that the new version died of to the old one, after it is back; throws its error where that is not safe. */
-  #answerByOld(window: ConfirmWindow<Version>, { error, path, args }: FailedCall): unknown {
-    if (this.#window !== window) throw error;
-    return whenDone(this.#bringBack(window, error), (how) => {
-      if (how !== 'whole') throw error;
-      return functionAt(this.exportsOf(window.old), path)?.(...args);
-    });
-  }
-
-  #bringBack(window: ConfirmWindow<Version>, reason: unknown): Eventual<Return> {
-    if (this.#returning !== undefined) return this.#returning;
-    const how = this.gate.uninterrupted(() => this.#return(window, reason));
-    if (how instanceof Promise) {
-      const done = (): void => void (this.#returning = undefined);
-      this.#returning = how;
-      void how.then(done, done);
-    }
-    return how;
-  }
-
-  #return(window: ConfirmWindow<Version>, reason: unknown): Eventual<Return> {
-    const { old, recorded } = window;
-    window.close();
-    const catchUp = (): Eventual<string | undefined> => {
-      const obstacle = recorded.journal.obstacle(this.#options.catchUp);
-      return obstacle ?? whenDone(recorded.journal.replay(old.instance), () => undefined);
-    };
-    const died = (error: unknown): string => `the old version died of them: ${String(error)}`;
-    return whenDone(recorded.quiet, () =>
-      whenDone(orElse(catchUp, died), (obstacle) => this.#putBack(window, { reason, obstacle })),
-    );
-  }
-
-  #putBack(
-    { old, fresh, recorded: { journal } }: ConfirmWindow<Version>,
-    { reason, obstacle }: { reason: unknown; obstacle: string | undefined },
-  ): Return {
-    if (old.instance.state !== 'ready') {
-      this.#endWindow();
-      return 'gone';
-    }
-    const replayable = obstacle === undefined;
-    this.#window = undefined;
-    this.gate.swap(old);
-    const point = this.#oldPoint;
-    this.#oldPoint = undefined;
-    this.#forget();
-    if (this.#options.recovery === true) {
-      this.#record(old, point && replayable ? { ...point, since: [...point.since, journal] } : point);
-    }
-    const [replayed, lost] = replayable ? [journal.count, 0] : [0, journal.count];
-    const facts = { from: fresh.version, to: old.version, reason, replayed, lost, obstacle };
-    this.#options.emit({ kind: 'rolled-back', ...facts });
-    if (fresh.instance.state === 'ready') void fresh.instance.close();
-    return replayable ? 'whole' : 'lossy';
+    return this.#old.bringBack(reason);
   }
 
   /** The good states there are in memory, and the calls since the best one. */
   goodStates(): Extract<StateSource, { kind: 'good' }> {
-    const point = this.#point;
+    const point = this.#recording.point;
     const states = point === undefined ? [] : [point.state];
     const since =
       point?.since.every((journal) => journal.obstacle(this.#options.catchUp) === undefined) === true
@@ -280,13 +171,13 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /** Puts an instance in place of a dead one of the same version, after it has been given a state. */
   revive(fresh: Version, start: Start): RecoveryResult {
-    this.#closeWindow();
+    this.#old.close();
     const { taken, since, whole } = start;
     const replaced = this.#subject.current();
     this.gate.swap(fresh);
     void replaced?.instance.close();
-    this.#forget();
-    if (this.#options.recovery === true) this.#record(fresh, taken && { state: taken, since });
+    this.#recording.stop();
+    if (this.#options.recovery === true) this.#recording.start(fresh, taken && { state: taken, since });
     const result: RecoveryResult = {
       version: fresh.version,
       state: taken === undefined ? 'none' : whole ? 'whole' : 'last-good',
@@ -300,7 +191,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Keeps a state that the present instance has just saved: nothing was called since. */
   keep(state: SavedState): void {
     this.snapshots.add(state);
-    if (this.#window === undefined && this.#recorded !== undefined) this.#begin(state);
+    if (!this.confirming && this.#recording.calls !== undefined) this.#recording.restartFrom(state);
   }
 
   /** Gives a dead instance's place to a fresh one: at once, where calls are answered at once. */
@@ -310,91 +201,10 @@ export class SafetyNet<Version extends RunningVersion> {
   }
 
   close(): void {
-    this.#closeWindow();
+    this.#old.close();
     this.retired.close();
-    if (this.#recorded !== undefined) this.gate.route(undefined);
-    this.#forget();
+    if (this.#recording.calls !== undefined) this.gate.route(undefined);
+    this.#recording.stop();
     this.snapshots.clear();
-  }
-
-  readonly #watching: CallListener = {
-    answered: () => {
-      if (this.#recorded?.journal.full === true) this.#remember();
-    },
-    died: ({ error }) => {
-      throw error;
-    },
-  };
-
-  /** Begins to write down the calls of the present instance. */
-  #record({ instance, version }: Version, point: RecoveryPoint | undefined): RecordedCalls {
-    const recorded = this.#ready.get(instance) ?? this.#recorderOf(instance);
-    this.#ready.delete(instance);
-    recorded.journal.clear();
-    const { gap: reason } = recorded.journal;
-    if (this.#options.recovery === true && reason !== undefined)
-      this.#options.emit({ kind: 'not-recorded', version, reason });
-    this.#recorded = recorded;
-    this.#point = point && { ...point, since: [...point.since, recorded.journal] };
-    this.gate.route(recorded.exports);
-    return recorded;
-  }
-
-  #recorderOf(instance: CarrierInstance): RecordedCalls {
-    return new RecordedCalls(instance, this.#watching, this.#options.journal);
-  }
-
-  /** What was written down is about an instance that does not serve any more. */
-  #forget(): void {
-    this.#recorded?.journal.seal();
-    this.#recorded = this.#point = undefined;
-  }
-
-  /** Lets the present instance save its state, and begins the journal anew. */
-  #remember(): void {
-    const current = this.#subject.current();
-    if (current?.instance.state !== 'ready' || this.#remembering) return;
-    this.#remembering = true;
-    const done = (): void => void (this.#remembering = false);
-    void this.gate.uninterrupted(() => whenDone(this.#saveAndBegin(current), done));
-  }
-
-  /** Never fails. */
-  #saveAndBegin(current: Version): Eventual<void> {
-    this.#recorded?.journal.postpone();
-    const save = (): Eventual<void> =>
-      whenDone(saveState(current, this.#options.carry), (state) => {
-        if (state !== undefined && this.#subject.current() === current) this.#begin(state);
-      });
-    const saveFailed = (error: unknown): void => this.#options.emit({ kind: 'save-failed', error });
-    return whenDone(this.#recorded?.quiet, () => orElse(save, saveFailed));
-  }
-
-  /** The state of the present instance is known, and nothing was called since. */
-  #begin(state: SavedState): void {
-    const journal = this.#recorded?.journal;
-    journal?.clear();
-    this.#point = journal && { state, since: [journal] };
-  }
-
-  /** What was recorded goes on being so only where recovery is wanted. */
-  #endWindow(): void {
-    const { recorded } = this.#window as ConfirmWindow<Version>;
-    this.#closeWindow();
-    if (this.#options.recovery === true) {
-      recorded.listen(this.#watching);
-      if (this.#point === undefined || !recorded.journal.whole) this.#remember();
-      return;
-    }
-    this.#forget();
-    this.gate.route(undefined);
-  }
-
-  #closeWindow(): void {
-    const window = this.#window;
-    this.#window = this.#oldPoint = undefined;
-    if (window === undefined) return;
-    window.close();
-    this.retired.add(window.old.instance);
   }
 }
