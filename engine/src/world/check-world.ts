@@ -1,4 +1,12 @@
-import { describeItem, Matcher, Progress, type Mismatch, type ResolvedComponent, type ResolvedExtern, type ResolvedItems } from '../component/index.js';
+import {
+  describeItem,
+  Matcher,
+  Progress,
+  type Mismatch,
+  type ResolvedComponent,
+  type ResolvedExtern,
+  type ResolvedItems,
+} from '../component/index.js';
 import type { World } from './decode-world.js';
 import { NameIndex } from './name-index.js';
 import type { Problem, Verdict } from './verdict.js';
