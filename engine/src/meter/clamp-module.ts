@@ -1,8 +1,8 @@
 import { decodeModule, encodeModule, type CoreModule, type EncodedModule } from '../module/index.js';
-import { clampSizes } from './clamp.js';
+import { clampSizes } from './clamp-sizes.js';
 import { exposeSizes, type ExposedSizes } from './exposed-sizes.js';
-import { forwardsOnly } from './forwards-only.js';
-import { letIn } from './let-in.js';
+import { forwardsOnly } from './code/index.js';
+import { refuseUnbounded } from './refuse-unbounded.js';
 import { meterDecoded, refuseInvalid } from './meter-module.js';
 import type { MeteredModule } from './metered-module.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
@@ -40,7 +40,7 @@ export function clampModule(
   letting: Pick<MeterPlan, 'unboundedHeap'> = {},
 ): ClampedModule {
   const module = decodeModule(bytes);
-  letIn(module, resolveMeterPlan(letting));
+  refuseUnbounded(module, resolveMeterPlan(letting));
   return {
     module,
     memories: sizesOf(module.memories),

@@ -1,11 +1,18 @@
 export { clampModule, type ClampedModule } from './clamp-module.js';
 export type { ExposedSizes } from './exposed-sizes.js';
-export { tightestCall, type CallDeadline } from './host-call.js';
+export {
+  tightestCall,
+  type CallDeadline,
+  createMeter,
+  Meter,
+  type CallLimits,
+  type MeterLimits,
+  type MeterUsage,
+  type Verdict,
+} from './budget/index.js';
 export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
-export { functionNames } from './name-section.js';
+export { functionNames } from './sections/index.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';
 export { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan, type StackCounting } from './plan.js';
 export type { PrivateNames } from './private-names.js';
-export { createMeter, Meter } from './meter.js';
-export type { CallLimits, MeterLimits, MeterUsage, Verdict } from './meter-limits.js';

@@ -1,9 +1,10 @@
 import { compileError, decodeModule, encodeModule, type CoreModule } from '../module/index.js';
-import { clampSizes } from './clamp.js';
-import { refuseTooMany } from './counts.js';
-import { rewriteCustoms } from './customs.js';
-import { fuelModule } from './fuel.js';
-import { letIn } from './let-in.js';
+import { countPassing } from './append/index.js';
+import { clampSizes } from './clamp-sizes.js';
+import { refuseTooMany } from './refuse-too-many.js';
+import { rewriteCustomSections } from './sections/index.js';
+import { fuelModule } from './fuel-module.js';
+import { refuseUnbounded } from './refuse-unbounded.js';
 import type { MeteredModule } from './metered-module.js';
 import { OffsetMap } from './offset-map.js';
 import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
@@ -24,7 +25,7 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
   const resolved = resolveMeterPlan(plan);
   refuseInvalid(bytes);
   const module = decodeModule(bytes);
-  letIn(module, resolved);
+  refuseUnbounded(module, resolved);
   return meterDecoded({ bytes, module }, resolved);
 }
 
@@ -48,9 +49,12 @@ export function meterDecoded(
 ): MeteredModule {
   const original = clampSizes(decoded, resolved);
   const fuelled = fuelModule(original, resolved);
-  const module = { ...fuelled.module, customs: rewriteCustoms(original, fuelled.standIns, fuelled.hints) };
+  const module = {
+    ...fuelled.module,
+    customs: rewriteCustomSections(original, fuelled.context.passing.originals, fuelled.hints),
+  };
   const encoded = encodeModule(module);
-  refuseTooMany({ original: decoded, rewritten: module, index: fuelled.fixtures.index }, encoded.bytes);
+  refuseTooMany({ original: decoded, rewritten: module, index: fuelled.context.index }, encoded.bytes);
   return {
     bytes: encoded.bytes,
     names: fuelled.names,
@@ -62,7 +66,7 @@ export function meterDecoded(
       bytesAfter: encoded.bytes.length,
       functions: original.functions.length,
       loopsHoisted: fuelled.loopsHoisted,
-      functionsPassing: fuelled.passingFunctions,
+      functionsPassing: countPassing(fuelled.context.passing),
     },
     offsetMap: new OffsetMap(fuelled, encoded.bodyOffsets),
   };

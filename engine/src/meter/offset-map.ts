@@ -1,9 +1,8 @@
 import { ByteWriter } from '../binary/index.js';
-import { GuestHints } from './branch-hints.js';
-import type { FuelledModule } from './fuel.js';
-import { functionNames } from './name-section.js';
-import { BodyRewriter } from './rewrite-body.js';
-import { NO_TWIN } from './twins.js';
+import { GuestHints, functionNames } from './sections/index.js';
+import type { FuelledModule } from './fuel-module.js';
+import { BodyRewriter } from './rewrite/index.js';
+import { NO_TWIN } from './append/index.js';
 
 /** Hints take no place in a body. */
 const NO_HINTS = new GuestHints({ customs: [] });
@@ -32,14 +31,14 @@ export class OffsetMap {
 
   /** Returns the guest's function behind an index in the metered module; `undefined` if it is one of ours. */
   originalFunction(index: number): number | undefined {
-    const { fixtures, standIns } = this.#fuelled;
-    return index < fixtures.index.functionTypes.length ? index : standIns.get(index);
+    const { context } = this.#fuelled;
+    return index < context.index.functionTypes.length ? index : context.passing.originals.get(index);
   }
 
   /** Returns the name of a guest's function by its original index. */
   nameOf(index: number): string | undefined {
     if (this.#names === undefined) {
-      const section = this.#fuelled.fixtures.module.customs.find((custom) => custom.name === 'name');
+      const section = this.#fuelled.context.module.customs.find((custom) => custom.name === 'name');
       this.#names = section === undefined ? new Map<number, string>() : functionNames(section.bytes);
     }
     return this.#names.get(index);
@@ -47,15 +46,15 @@ export class OffsetMap {
 
   /** Translates a function index and byte offset of the metered module; `undefined` for a place in a function of ours. */
   originalPlace(index: number, offset: number): OriginalPlace | undefined {
-    const { fixtures } = this.#fuelled;
+    const { context } = this.#fuelled;
     const original = this.originalFunction(index);
-    const imported = fixtures.index.importedFunctions;
+    const imported = context.index.importedFunctions;
     if (original === undefined || original < imported) return undefined;
-    const twin = fixtures.twins[original] as number;
-    const start = fixtures.module.code.ranges[(original - imported) * 2] as number;
-    if (twin !== NO_TWIN && twin !== index && fixtures.partners.get(original) !== index)
+    const twin = context.passing.twins[original] as number;
+    const start = context.module.code.ranges[(original - imported) * 2] as number;
+    if (twin !== NO_TWIN && twin !== index && context.passing.partners.get(original) !== index)
       return { function: original, offset: start };
-    const rewriter = new BodyRewriter(fixtures, NO_HINTS);
+    const rewriter = new BodyRewriter(context, NO_HINTS);
     rewriter.writer.recordsRuns = true;
     const passes = twin !== NO_TWIN;
     const header = rewriter.rewrite(new ByteWriter(), { defined: original - imported, self: index, passes });
