@@ -183,6 +183,18 @@ describe('architecture', () => {
     );
   });
 
+  it('has no circle of rooms: folders beside each other in a folder, types included', () => {
+    const graph = new Map<string, string[]>();
+    for (const { path, imports } of ALL) {
+      const room = posix.dirname(path);
+      const beside = relativeImports(path, imports)
+        .map((target) => posix.dirname(target))
+        .filter((other) => other !== room && posix.dirname(other) === posix.dirname(room));
+      graph.set(room, [...(graph.get(room) ?? []), ...beside]);
+    }
+    expect(circles(graph)).toEqual([]);
+  });
+
   it('has a page that lists the floors in their order', () => {
     const page = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
     const table = /## The floors of `engine\/src`\n[\s\S]*?(?=\n## )/.exec(page)?.[0] ?? '';
