@@ -14,11 +14,11 @@ import {
 import { createEngine } from '@wasm-plugin/engine';
 import { camelCase, memberKey, parseFunctionName, pascalCase } from '@wasm-plugin/engine/internals';
 import { difference } from '../differential/difference.js';
-import { Random } from '../support/random.js';
+import { Random, randomValue } from 'wasm-plugin/random';
 import { mirrorWorld } from './mirror-world.js';
 import { proxyGuest } from './proxy-guest.js';
 import { ProxyHost } from './proxy-host.js';
-import { witValue, withoutResources } from './wit-values.js';
+import { withoutResources } from './without-resources.js';
 
 const ROUNDS = 6;
 const MOST_TRIES = 4;
@@ -137,7 +137,7 @@ class ProxyGuestCalls {
 
   #call(owner: WitInterface, func: WitFunction): void {
     const args = func.params.map(({ type }) =>
-      witValue(type, this.#random, (resource) => this.#make(resource)),
+      randomValue<WitResource>(type, this.#random, { make: (resource) => this.#make(resource) }),
     );
     const space = this.#spaceOf(owner) as Functions;
     const { kind, resource, name } = parseFunctionName(func.name);
@@ -171,7 +171,7 @@ class ProxyGuestCalls {
     const space = this.#spaceOf(resource.owner) as Record<string, GuestClass>;
     for (let tries = MOST_TRIES; tries > 0; tries--) {
       const args = func.params.map(({ type }) =>
-        witValue(type, this.#random, (each) => this.#make(each, depth + 1)),
+        randomValue<WitResource>(type, this.#random, { make: (each) => this.#make(each, depth + 1) }),
       );
       try {
         return new space[pascalCase(resource.name)]!(...args);

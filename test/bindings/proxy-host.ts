@@ -1,7 +1,7 @@
 import type { WitFunction, WitInterface, WitResource, WitWorld } from '@wasm-plugin/as';
 import { camelCase, parseFunctionName, pascalCase } from '@wasm-plugin/engine/internals';
-import type { Random } from '../support/random.js';
-import { witValue, withoutResources } from './wit-values.js';
+import { randomValue, type Random } from 'wasm-plugin/random';
+import { withoutResources } from './without-resources.js';
 
 /** A call that the host got, without its resources. */
 export interface Received {
@@ -61,8 +61,7 @@ export class ProxyHost {
         receive(constructor?.[1], args);
         const result = constructor?.[1].result;
         if (result?.kind !== 'result') return;
-        if (random.chance(0.5))
-          throw declared(result.err && witValue(result.err, random, (resource) => make(resource)));
+        if (random.chance(0.5)) throw declared(result.err && randomValue(result.err, random, { make }));
       }
     };
     this.#classes.set(resource, made);
@@ -86,7 +85,8 @@ export class ProxyHost {
   #function(func: WitFunction, self = 0): (...args: unknown[]) => unknown {
     return (...args) => {
       const { result } = func;
-      const value = result && witValue(result, this.#random, (resource) => this.make(resource));
+      const value =
+        result && randomValue<WitResource>(result, this.#random, { make: (resource) => this.make(resource) });
       this.#receive(func, self === 1 ? ['#', ...args] : args, value);
       if (result?.kind !== 'result') return value;
       const { tag, val } = value as { tag: string; val: unknown };

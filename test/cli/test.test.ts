@@ -125,6 +125,8 @@ test('is two', () => expect(2).toBe(2));
         '✓ it is healthy',
         '✓ a state comes back as it was saved',
         '✓ it is reloaded into itself, with its state',
+        '- the version before is reloaded into it: there is no version before: a build keeps one when the version in plugin.json' +
+          ' changes, and --previous names one',
         '',
       ].join('\n'),
     );

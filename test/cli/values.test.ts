@@ -3,7 +3,7 @@ import type { ResolvedFunc } from '@wasm-plugin/engine/component';
 import { describe, expect, it } from 'vitest';
 import { argumentsFrom, jsonFrom } from '../../cli/src/values/index.js';
 import { echoFunctions } from '../differential/echo-functions.js';
-import { randomValue } from '../differential/random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { Random } from '../support/random.js';
 import { repoFile } from './run-cli.js';
 

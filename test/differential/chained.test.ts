@@ -6,7 +6,7 @@ import { echoComponent, type TextEncoding } from './echo-component.js';
 import { echoFunctions } from './echo-functions.js';
 import { camelCase } from './mapping.js';
 import { RandomInterface } from './random-interface.js';
-import { randomValue } from './random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { ours, outcomeOf } from './subjects.js';
 
 const ECHO = 'test:random/echo';

@@ -5,7 +5,8 @@ import { echoComponent, type TextEncoding } from './echo-component.js';
 import { echoFunctions, type EchoFunction } from './echo-functions.js';
 import { camelCase } from './mapping.js';
 import { RandomInterface } from './random-interface.js';
-import { randomValue, sparse } from './random-value.js';
+import { sparse } from './sparse-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { ours, outcomeOf, subjects, type Subject } from './subjects.js';
 
 const ECHO = 'test:random/echo';

@@ -5,7 +5,7 @@ import { difference } from './difference.js';
 import { echoFunctions } from './echo-functions.js';
 import { hostTokens } from './host-tokens.js';
 import { camelCase } from './mapping.js';
-import { randomValue } from './random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { outcomeOf, subjects, type Subject } from './subjects.js';
 
 const VALUES = readFileSync(new URL('../../plugins-rust/build/values.wasm', import.meta.url));

@@ -1,4 +1,4 @@
-import { Random } from '../support/random.js';
+import { Random, smallestFailing } from 'wasm-plugin/random';
 import type { Generator } from './generator.js';
 
 /** Tries of smaller inputs until the smallest so far has to do. */
@@ -21,8 +21,18 @@ export async function runCase(generator: Generator, seed: number, index: number)
   const first = await checked(generator, input);
   const milliseconds = performance.now() - start;
   if ('verdict' in first) return { index, milliseconds, ...first };
-  const smallest = await shrunk(generator, { input, bug: first.bug });
-  return { index, milliseconds, bug: smallest.bug, input: generator.show(smallest.input) };
+  const smallest = await smallestFailing(
+    { input, finding: first.bug },
+    {
+      shrink: (larger) => generator.shrink?.(larger) ?? [],
+      run: async (smaller) => {
+        const ending = await checked(generator, smaller);
+        return 'bug' in ending ? ending.bug : undefined;
+      },
+      mostRuns: MOST_SHRINKS,
+    },
+  );
+  return { index, milliseconds, bug: smallest.finding, input: generator.show(smallest.input) };
 }
 
 async function checked(generator: Generator, input: unknown): Promise<{ verdict: string } | { bug: string }> {
@@ -37,26 +47,4 @@ function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? '' : `\ncaused by ${textOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
-}
-
-interface Failing {
-  input: unknown;
-  bug: string;
-}
-
-async function shrunk(generator: Generator, failing: Failing): Promise<Failing> {
-  let smallest = failing;
-  let left = MOST_SHRINKS;
-  for (let found = true; found;) {
-    found = false;
-    for (const input of generator.shrink?.(smallest.input) ?? []) {
-      if (left-- <= 0) return smallest;
-      const ending = await checked(generator, input);
-      if (!('bug' in ending)) continue;
-      smallest = { input, bug: ending.bug };
-      found = true;
-      break;
-    }
-  }
-  return smallest;
 }

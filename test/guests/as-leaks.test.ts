@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { echoFunctions } from '../differential/echo-functions.js';
 import { hostTokens } from '../differential/host-tokens.js';
 import { camelCase } from '../differential/mapping.js';
-import { randomValue } from '../differential/random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { outcomeOf } from '../differential/subjects.js';
 import type { Exports } from '../differential/transpile.js';
 import { Random } from '../support/random.js';

@@ -7,7 +7,7 @@ import { difference } from '../differential/difference.js';
 import { echoFunctions } from '../differential/echo-functions.js';
 import { camelCase } from '../differential/mapping.js';
 import { RandomInterface } from '../differential/random-interface.js';
-import { randomValue } from '../differential/random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { ours, type Subject } from '../differential/subjects.js';
 import { Random } from '../support/random.js';
 

@@ -5,7 +5,7 @@ import { difference } from '../differential/difference.js';
 import { echoFunctions } from '../differential/echo-functions.js';
 import { hostTokens } from '../differential/host-tokens.js';
 import { camelCase } from '../differential/mapping.js';
-import { randomValue } from '../differential/random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { outcomeOf, ours, type Subject } from '../differential/subjects.js';
 import type { Exports } from '../differential/transpile.js';
 import { Random } from '../support/random.js';

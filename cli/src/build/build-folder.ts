@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
-import { directoryFiles } from '@wasm-plugin/abi/package';
+import { directoryFiles, MANIFEST_FILE } from '@wasm-plugin/abi/package';
 import { ENGINE_VERSION, readPackage } from '@wasm-plugin/engine/host';
 import { CliError } from '../cli-error.js';
 import { refuseOtherFile } from '../component/index.js';
 import type { BuildOptions } from './builder.js';
 import { builderOf, BUILDERS } from './builders.js';
 import { hashSources } from './hash-sources.js';
+import { keepPrevious } from './previous-version.js';
 import { witOf } from './wit-of.js';
+import { writeWhole } from './write-whole.js';
 
 /** How a folder is built into a file. */
 export interface BuildFolderOptions extends BuildOptions {
@@ -44,11 +46,13 @@ interface Stamp {
   sources: string | undefined;
   /** SHA-256 of what was built. */
   output: string;
+  /** The text of the `plugin.json` that it was built with. */
+  manifest?: string | undefined;
 }
 
 /**
  * Builds a folder with a `plugin.json` and sources into a component, if something in it has changed since the last build; what was
- * built is noted in its folder `.wasm-plugin`.
+ * built is noted in its folder `.wasm-plugin`, which keeps the last build of the version before too.
  * @throws {ManifestError} WP_MANIFEST
  * @throws {CliError} no builder fits, the sources have errors, or what was made is no component
  */
@@ -81,8 +85,11 @@ export async function buildFolder(folder: string, options: BuildFolderOptions = 
   const bytes = await builder.build(source, options);
   refuseOtherFile(file, bytes);
   const unchanged = before !== undefined && Buffer.compare(before, bytes) === 0;
+  if (before !== undefined && stamp?.output === sha256(before))
+    await keepPrevious(folder, { version: manifest.version, manifest: stamp.manifest, component: before });
   if (!unchanged) await writeWhole(file, bytes);
-  await writeWhole(stampFile, JSON.stringify({ sources: seen, output: sha256(bytes) }));
+  const text = await readFile(join(folder, MANIFEST_FILE), 'utf8');
+  await writeWhole(stampFile, JSON.stringify({ sources: seen, output: sha256(bytes), manifest: text }));
   return result(bytes.length, unchanged);
 }
 
@@ -105,19 +112,11 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
 
 async function readStamp(file: string): Promise<Stamp | undefined> {
   try {
-    const { sources, output } = JSON.parse(await readFile(file, 'utf8')) as Stamp;
-    return { sources, output };
+    const { sources, output, manifest } = JSON.parse(await readFile(file, 'utf8')) as Stamp;
+    return { sources, output, manifest };
   } catch {
     return undefined;
   }
-}
-
-/** Writes a file so that nobody reads half of it. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, content);
-  await rename(draft, file);
 }
 
 function sha256(bytes: Uint8Array): string {

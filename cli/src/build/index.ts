@@ -1,4 +1,5 @@
 export { buildFolder, type BuildFolderOptions, type BuildResult } from './build-folder.js';
 export { type Builder, type BuildOptions, type SourceFolder } from './builder.js';
 export { BUILDERS, buildPackage, builderOf } from './builders.js';
+export { previousVersion } from './previous-version.js';
 export { witOf } from './wit-of.js';

@@ -1,3 +1,4 @@
+export { type FuzzRequest } from './check-inputs.js';
 export { addToJunit } from './junit.js';
 export { renderChecks } from './render-checks.js';
 export { runChecks, type CheckOptions } from './run-checks.js';

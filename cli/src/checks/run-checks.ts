@@ -1,9 +1,12 @@
 import { directoryFiles } from '@wasm-plugin/abi/package';
 import { readPackage } from '@wasm-plugin/engine/host';
+import { previousVersion } from '../build/index.js';
 import { checkPackage } from '../list/index.js';
 import { load, type TestedPlugin } from '../test/index.js';
 import { check, Skip, type CheckResult } from './check.js';
 import { descriptorProblems, type Descriptor } from './descriptor-problems.js';
+import { checkInputs, type FuzzRequest } from './check-inputs.js';
+import { checkPrevious } from './check-previous.js';
 import { checkState, stateOf } from './check-state.js';
 import { checkWorld } from './check-world.js';
 
@@ -13,14 +16,18 @@ export interface CheckOptions {
   component: string;
   /** Whether `test/world.wit` is written anew. */
   update: boolean;
-  /** Whether the plugin is reloaded into itself. */
+  /** Whether the plugin is reloaded into itself, and the version before into it. */
   reload: boolean;
+  /** The folder or packed file of the version before. @default the one that the last build of another version left */
+  previous?: string | undefined;
+  /** Random calls; `undefined` for none. */
+  fuzz?: FuzzRequest | undefined;
 }
 
 /** Runs what can be checked of every plugin without code of its own: that it is as its manifest and the ABI say. */
 export async function runChecks(
   folder: string,
-  { component, update, reload }: CheckOptions,
+  { component, update, reload, previous = previousVersion(folder), fuzz }: CheckOptions,
 ): Promise<CheckResult[]> {
   const pkg = await readPackage(directoryFiles(folder));
   const { problems, needs } = await checkPackage(pkg, [pkg]);
@@ -38,6 +45,11 @@ export async function runChecks(
   if (started !== undefined) {
     results.push(...(await checkRunning(started, reload)));
     await started.host.close();
+    if (reload)
+      results.push(
+        await check('the version before is reloaded into it', () => checkPrevious(folder, previous)),
+      );
+    results.push(...(await checkInputs(folder, { component, fuzz })));
   }
   return results;
 }

@@ -1,10 +1,11 @@
+import { randomInt } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { watch } from '@wasm-plugin/engine/reload';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildFolder } from '../build/index.js';
-import { addToJunit, renderChecks, runChecks, type CheckResult } from '../checks/index.js';
+import { addToJunit, renderChecks, runChecks, type CheckResult, type FuzzRequest } from '../checks/index.js';
 import { CliError } from '../cli-error.js';
 import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
@@ -37,10 +38,16 @@ First it checks what needs no code: that the component is as plugin.json says, s
 back as it was saved, that an audio plugin describes itself soundly, and that its world is still that of test/world.wit,
 which --update writes. A check that does not apply is skipped, with the reason.
 
+With --fuzz it calls every exported function with random values of its types, some calls on an instance. A call fails that
+ends the instance: by a trap, a limit, or a result that is not of its type. What fails is made as small as it can be, and
+kept in test/fuzz; each later "wasm-plugin test" makes those calls first.
+
 Examples:
   $ wasm-plugin test
   $ wasm-plugin test eq --update
-  $ wasm-plugin test eq --reload
+  $ wasm-plugin test eq --reload --previous eq-1.2.0
+  $ wasm-plugin test eq --fuzz
+  $ wasm-plugin test eq --fuzz 100000 --seed 7
   $ wasm-plugin test eq presets --name "keeps its state"
   $ wasm-plugin test eq --watch
   $ wasm-plugin test eq --junit report.xml
@@ -53,8 +60,14 @@ interface Options {
   junit?: string;
   update?: boolean;
   reload?: boolean;
+  previous?: string;
+  fuzz?: number | true;
+  seed?: number;
   json?: boolean;
 }
+
+/** Calls of --fuzz, where it names no number. */
+const FUZZ_CALLS = 1000;
 
 /** `wasm-plugin test [DIR]`: builds a plugin and runs its tests. */
 export function testCommand(io: Io): Command {
@@ -68,13 +81,26 @@ export function testCommand(io: Io): Command {
     .option('-t, --name <pattern>', 'run only the tests whose names fit this regular expression')
     .option('--watch', 'build and test again each time that a file changes, until Ctrl+C')
     .option('--update', 'write test/world.wit anew')
-    .option('--reload', 'check also that the plugin is reloaded into itself, with its state')
+    .option('--reload', 'check also that it and the version before are reloaded into it, with the state')
+    .option('--previous <path>', 'the folder or packed file of the version before, for --reload')
+    .addOption(
+      new Option('--fuzz [calls]', `make random calls; ${FUZZ_CALLS} unless said`).argParser(countFrom),
+    )
+    .addOption(
+      new Option('--seed <number>', 'of the random calls; another each time, unless said').argParser(
+        countFrom,
+      ),
+    )
     .option('--junit <file>', 'write a report in the form of JUnit')
     .option('--json', 'print one JSON object: { "id", "version", "passed", "checks", "tests" }')
     .addHelpText('after', NOTES)
     .action(async (folder: string, filters: string[], options: Options) => {
       if (options.watch === true && options.json === true)
         throw new CliError('Cannot use --watch with --json: wanted one of them', { exitCode: 2 });
+      if (options.previous !== undefined && options.reload !== true)
+        throw new CliError('Cannot use --previous: wanted --reload beside it', { exitCode: 2 });
+      if (options.seed !== undefined && options.fuzz === undefined)
+        throw new CliError('Cannot use --seed: wanted --fuzz beside it', { exitCode: 2 });
       const passed = await testFolder(folder, { filters, options, io });
       if (!passed) process.exitCode = 1;
     });
@@ -106,8 +132,14 @@ async function testFolder(folder: string, { filters, options, io }: Request): Pr
     signal: stop.signal,
   };
   const check = async (): Promise<readonly CheckResult[]> => {
-    const { update = false, reload = false } = options;
-    const results = await runChecks(folder, { component: component.file, update, reload });
+    const { update = false, reload = false, previous } = options;
+    const results = await runChecks(folder, {
+      component: component.file,
+      update,
+      reload,
+      previous,
+      fuzz: fuzzFrom(options),
+    });
     if (!json) io.out(renderChecks(results, io));
     return results;
   };
@@ -133,6 +165,16 @@ async function testFolder(folder: string, { filters, options, io }: Request): Pr
     await rebuilding?.close();
     if (junit !== undefined) await completeJunit(resolve(junit), checks);
   }
+}
+
+function fuzzFrom({ fuzz, seed = randomInt(2 ** 31) }: Options): FuzzRequest | undefined {
+  return fuzz === undefined ? undefined : { calls: fuzz === true ? FUZZ_CALLS : fuzz, seed };
+}
+
+function countFrom(text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 0 && /^\d+$/.test(text)) return count;
+  throw new InvalidArgumentError(`It is "${text}", wanted a whole number`);
 }
 
 async function completeJunit(file: string, checks: readonly CheckResult[]): Promise<void> {

@@ -36,15 +36,22 @@ function toJson(value: unknown, type: ResolvedValue | undefined): unknown {
   return type === undefined ? null : jsonFrom(value, type);
 }
 
-type Callable = (...args: readonly unknown[]) => unknown;
+/** An exported function in JavaScript. */
+export type Callable = (...args: readonly unknown[]) => unknown;
 
-function functionOf(instance: Pick<Instance, 'exports'>, { owner, name }: ExportedFunction): Callable {
+/** Finds an exported function among the exports of an instance. Of a resource, a method takes its object first. */
+export function functionOf(instance: Pick<Instance, 'exports'>, { owner, name }: ExportedFunction): Callable {
   const parsed = parseFunctionName(name);
   const exports =
     owner === undefined
       ? instance.exports
       : (instance.exports[owner.includes(':') ? owner : camelCase(owner)] as Record<string, unknown>);
-  const holder =
-    parsed.kind === 'static' ? (exports[pascalCase(parsed.resource)] as typeof exports) : exports;
-  return holder[memberKey(parsed.name)] as Callable;
+  const key = memberKey(parsed.name);
+  if (parsed.kind === 'function') return exports[key] as Callable;
+  const resource = exports[pascalCase(parsed.resource)] as Record<string, Callable> & Constructor;
+  if (parsed.kind === 'constructor') return (...args) => new resource(...args);
+  if (parsed.kind === 'static') return resource[key] as Callable;
+  return (self, ...args) => (self as Record<string, Callable>)[key]?.(...args);
 }
+
+type Constructor = new (...args: readonly unknown[]) => object;

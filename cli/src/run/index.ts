@@ -1,5 +1,5 @@
-export { callExport, type CallOutcome } from './call-export.js';
-export { findExport, type ExportedFunction } from './find-export.js';
+export { callExport, functionOf, type CallOutcome } from './call-export.js';
+export { exportedFunctions, findExport, type ExportedFunction } from './find-export.js';
 export { grantOption, grantsFrom } from './grants.js';
 export { LIMIT_OPTIONS, limitArguments, limitOptions, limitsFrom } from './limit-options.js';
 export { grantHint } from './open-sandbox.js';

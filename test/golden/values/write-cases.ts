@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { echoComponent, type TextEncoding } from '../../differential/echo-component.js';
 import { echoFunctions } from '../../differential/echo-functions.js';
 import { RandomInterface } from '../../differential/random-interface.js';
-import { randomValue } from '../../differential/random-value.js';
+import { randomValue } from 'wasm-plugin/random';
 import { Random } from '../../support/random.js';
 import { toGolden } from './golden-value.js';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../support/random.js';
+import type { Random } from './random.js';
 
 const INTEGERS = {
   u8: { bits: 8, signed: false },
@@ -11,6 +11,7 @@ const INTEGERS = {
   s64: { bits: 64, signed: true },
 } as const;
 
+/** The integer types of WIT. */
 export type IntegerKind = keyof typeof INTEGERS;
 
 const FLOATS = [
@@ -73,6 +74,7 @@ const TEXTS = [
   'a BOM \ufeff inside',
 ];
 
+/** Returns an integer of a type: any, or one at an end of its range. */
 export function randomInteger(kind: IntegerKind, random: Random): number | bigint {
   const { bits, signed } = INTEGERS[kind];
   const least = signed ? -(1n << BigInt(bits - 1)) : 0n;
@@ -82,6 +84,7 @@ export function randomInteger(kind: IntegerKind, random: Random): number | bigin
   return bits === 64 ? value : Number(value);
 }
 
+/** Returns a float: any, or one that is special. */
 export function randomFloat(kind: 'f32' | 'f64', random: Random): number {
   let value = random.pick(FLOATS);
   if (random.chance(0.4)) {
@@ -92,11 +95,12 @@ export function randomFloat(kind: 'f32' | 'f64', random: Random): number {
   return kind === 'f32' ? Math.fround(value) : value;
 }
 
+/** Returns a character. */
 export function randomChar(random: Random): string {
   return random.pick(random.chance(0.3) ? ASTRAL : CHARS);
 }
 
-/** Gives a well-formed string that does not begin with a byte order mark. */
+/** Returns a well-formed string that does not begin with a byte order mark. */
 export function randomString(random: Random): string {
   if (random.chance(0.6)) return random.pick(TEXTS);
   return random.many(random.below(12), () => randomChar(random)).join('');
