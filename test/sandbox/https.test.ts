@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { createSandbox, type HttpFailure, type HttpOptions } from '@wasm-plugin/engine/sandbox';
-import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { identity, type Identity, type IdentityOptions } from '../support/identity.js';
 import { start, type Outcome } from './support.js';
 
 /** A server on a thread of its own: a guest that waits blocks this one. */
@@ -16,49 +16,6 @@ const server = createServer(workerData, ({ url, headers, socket }, response) => 
 server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
 `;
 const PLAIN_SERVER = SERVER.replace('node:https', 'node:http').replace('workerData, (', '(');
-
-/** A certificate and its key, as PEM. */
-interface Identity {
-  cert: string;
-  key: string;
-}
-
-interface IdentityOptions {
-  names?: string[];
-  ip?: string;
-  expired?: boolean;
-  authority?: boolean;
-  by?: Identity;
-}
-
-const YEAR_MS = 365 * 24 * 3600 * 1000;
-
-async function identity(name: string, options: IdentityOptions = {}): Promise<Identity> {
-  const { names = [], ip, expired = false, authority = false, by } = options;
-  const end = expired ? Date.now() - YEAR_MS : Date.now() + YEAR_MS;
-  const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-    notBeforeDate: new Date(end - YEAR_MS),
-    notAfterDate: new Date(end),
-    extensions: [
-      { name: 'basicConstraints', cA: authority, critical: true },
-      { name: 'keyUsage', digitalSignature: true, keyCertSign: authority, critical: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...(names.length === 0 && ip === undefined ? [name] : names).map((value) => ({
-            type: 2 as const,
-            value,
-          })),
-          ...(ip === undefined ? [] : [{ type: 7 as const, ip }]),
-        ],
-      },
-    ],
-    ...(by && { ca: by }),
-  });
-  return { cert, key };
-}
 
 const servers: Worker[] = [];
 

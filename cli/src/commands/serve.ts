@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 import { grantOption, grantsFrom, limitOptions, limitsFrom } from '../run/index.js';
-import { openServed, type Served } from '../serve/index.js';
+import { openServed, reporter, type Report, type Served } from '../serve/index.js';
 
 const NOTES = `
 The plugin is one for hosts with the carrier "rpc": each connection has an instance of its own. Its log and settings are those of
@@ -12,6 +12,7 @@ the host; of this machine it reaches what --grant names.
 
   --stdio           the host has started this command, and speaks on its standard streams
   --unix, --tcp     hosts of this machine connect: "entry": "unix:/run/eq.sock" or "tcp:localhost:7420" in their plugin.json
+  --ws              hosts of this machine connect: "entry": "ws://localhost:7420"; with --cert and --key also others, by wss
   --tls             hosts connect from elsewhere; --cert and --key are this side's, and --ca signs those of the hosts
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
@@ -27,6 +28,8 @@ interface ServeOptions extends Record<string, unknown> {
   unix?: string;
   tcp?: string;
   tls?: string;
+  ws?: string;
+  json?: boolean;
   connect?: string;
   cert?: string;
   key?: string;
@@ -34,6 +37,9 @@ interface ServeOptions extends Record<string, unknown> {
   grant?: string[];
   folder: string;
 }
+
+/** The ways to be called, one of which is said. */
+const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'connect'] as const;
 
 /** `wasm-plugin serve PLUGIN`: lets hosts in other processes call a plugin. */
 export function serveCommand(io: Io): Command {
@@ -47,6 +53,8 @@ export function serveCommand(io: Io): Command {
     .option('--unix <path>', 'wait for hosts at a Unix socket')
     .option('--tcp <port>', 'wait for hosts of this machine at a port')
     .option('--tls <host:port>', 'wait for hosts at an address, with TLS')
+    .option('--ws <[host:]port>', 'wait for hosts at a WebSocket')
+    .option('--json', 'say what happens as lines of JSON on the standard output')
     .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
     .option('--cert <file>', 'the certificate of this side, as PEM')
     .option('--key <file>', 'its key, as PEM')
@@ -60,23 +68,24 @@ export function serveCommand(io: Io): Command {
 }
 
 async function serve(path: string, options: ServeOptions, io: Io): Promise<void> {
-  const ways = (['stdio', 'unix', 'tcp', 'tls', 'connect'] as const).filter(
-    (way) => options[way] !== undefined,
-  );
+  const ways = WAYS.filter((way) => options[way] !== undefined);
   if (ways.length !== 1) {
-    throw new CliError('Cannot serve: say one of --stdio, --unix, --tcp, --tls and --connect', {
+    const names = WAYS.map((way) => `--${way}`).join(', ');
+    throw new CliError(`Cannot serve: say one of ${names}`, { exitCode: 2 });
+  }
+  if (options.stdio === true && options.json === true)
+    throw new CliError('Cannot serve: with --stdio the standard output is the host’s; leave out --json', {
       exitCode: 2,
     });
-  }
-  const note = (text: string): void => io.err(`${io.styleErr('cyan', 'serve')} ${text}\n`);
+  const report = reporter(io, { json: options.json === true });
   const served = await openServed(path, {
     limits: limitsFrom(options),
     grants: grantsFrom(options.grant ?? []),
     folder: options.folder,
-    onNote: note,
+    onNote: (message) => report({ event: 'note', message }),
   });
   try {
-    await run(served, { options, note });
+    await run(served, { options, report });
   } finally {
     served.close();
   }
@@ -84,11 +93,11 @@ async function serve(path: string, options: ServeOptions, io: Io): Promise<void>
 
 interface Running {
   options: ServeOptions;
-  note: (text: string) => void;
+  report: Report;
 }
 
 /** Serves until the process is told to end, or the host of `--stdio` has. */
-async function run({ factory, manifest }: Served, { options, note }: Running): Promise<void> {
+async function run({ factory, manifest }: Served, { options, report }: Running): Promise<void> {
   // Loaded here alone: no other verb needs the bridge.
   const bridge = await import('@wasm-plugin/native-bridge');
   const secret = process.env['WASM_PLUGIN_SECRET'];
@@ -115,24 +124,26 @@ async function run({ factory, manifest }: Served, { options, note }: Running): P
   if (options.connect !== undefined) {
     const connected = bridge.connectPlugin(factory, options.connect, {
       ...shared,
-      onLost: ({ message }, retryInMs) => note(`${message}; again in ${Math.round(retryInMs)} ms`),
+      onLost: ({ message }, retryInMs) => report({ event: 'lost', message, retryInMs }),
     });
     await ended();
     return await connected.close();
   }
-  const address =
-    options.unix !== undefined
-      ? `unix:${options.unix}`
-      : options.tcp !== undefined
-        ? `tcp:localhost:${options.tcp}`
-        : `tls:${String(options.tls)}`;
-  const server = await bridge.serveAt(address, factory, {
+  const server = await bridge.serveAt(addressOf(options), factory, {
     ...shared,
-    onRefused: ({ message }) => note(message),
+    onRefused: ({ message }) => report({ event: 'refused', message }),
   });
-  note(`${manifest.id} ${manifest.version} at ${server.address}`);
+  const { id, version } = manifest;
+  report({ event: 'listening', id, version, address: server.address });
   await ended();
   await server.close();
+}
+
+function addressOf({ unix, tcp, ws, tls, cert }: ServeOptions): string {
+  if (unix !== undefined) return `unix:${unix}`;
+  if (tcp !== undefined) return `tcp:localhost:${tcp}`;
+  if (ws === undefined) return `tls:${String(tls)}`;
+  return `${cert === undefined ? 'ws' : 'wss'}://${ws.includes(':') ? ws : `localhost:${ws}`}`;
 }
 
 /** Settles when the process is told to end. */

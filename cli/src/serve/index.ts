@@ -1,2 +1,3 @@
 export { interfaceTypes, type ServedTypes } from './interface-types.js';
 export { openServed, type Served } from './open-served.js';
+export { reporter, type Report, type ServeEvent } from './reporter.js';

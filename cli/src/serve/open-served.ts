@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { covers, formatCapability, resolveLimits, type Capability, type Limits } from '@wasm-plugin/abi';
+import {
+  covers,
+  formatCapability,
+  PluginError,
+  resolveLimits,
+  type Capability,
+  type Limits,
+} from '@wasm-plugin/abi';
 import { resolveEntry, type Manifest } from '@wasm-plugin/abi/manifest';
 import { MANIFEST_FILE, openPlugin } from '@wasm-plugin/abi/package';
 import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
@@ -9,6 +16,9 @@ import { createSandbox, type LogLevel, type Sandbox } from '@wasm-plugin/engine/
 import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
 import { CliError } from '../cli-error.js';
 import { interfaceTypes } from './interface-types.js';
+
+/** The longest call where neither a limit nor the caller says less, in milliseconds: an hour. */
+const MOST_CALL_MS = 3_600_000;
 
 /** How a plugin is served. */
 export interface ServedOptions {
@@ -44,10 +54,12 @@ export async function openServed(path: string, options: ServedOptions): Promise<
   const bytes = await files.read(entry);
   const { types, leftOut } = interfaceTypes(validateComponent(decodeComponent(bytes)));
   for (const name of leftOut) options.onNote(`"${name}" is not served: resources do not go over the wire`);
-  const engine: Engine = createEngine({ limits: options.limits });
+  // Held for each call, so that one can be made shorter: by the deadline that its caller sends.
+  const limits = { wallMs: MOST_CALL_MS, ...options.limits };
+  const engine: Engine = createEngine({ limits });
   const plugin = await engine.load(bytes, { name: manifest.id });
   const written = JSON.parse(new TextDecoder().decode(await files.read(MANIFEST_FILE))) as object;
-  const context: Context = { ...options, plugin, manifest };
+  const context: Context = { ...options, limits, plugin, manifest };
   return {
     manifest,
     close: () => engine.close(),
@@ -55,7 +67,7 @@ export async function openServed(path: string, options: ServedOptions): Promise<
       const started = start(context, host);
       started.catch(() => undefined);
       const { id, version } = manifest;
-      return { id, version, manifest: { ...written }, types, exports: exportsOf(types, started) };
+      return { id, version, manifest: { ...written }, types, run: runnerOf(started) };
     },
   };
 }
@@ -69,6 +81,7 @@ interface Running {
   instance: Instance;
   sandbox: Sandbox;
   host: RemoteHost;
+  wallMs: number;
 }
 
 /** Starts an instance with the log and the settings of the host. The settings are asked for once, and follow `configure`. */
@@ -95,7 +108,7 @@ async function start(context: Context, coming: Promise<RemoteHost>): Promise<Run
     },
   });
   const instance = plugin.instantiate({ imports: sandbox.imports });
-  return { instance, sandbox, host };
+  return { instance, sandbox, host, wallMs };
 }
 
 interface RemoteConfig {
@@ -107,36 +120,37 @@ interface RemoteLog {
   log(level: LogLevel, message: string): Promise<void>;
 }
 
+/** Asks the host for the settings. There are none where it gives none to this plugin. */
 async function readSettings(config: RemoteConfig): Promise<{ key: string; value: string }[]> {
   const settings = [];
-  for (const key of await config.keys()) {
+  const keys = await config.keys().catch((error: unknown) => {
+    const cause: unknown = error instanceof Error ? error.cause : undefined;
+    if (PluginError.is(cause) && cause.code === 'WP_CAPABILITY') return [];
+    throw error;
+  });
+  for (const key of keys) {
     const value = await config.get(key);
     if (value !== undefined) settings.push({ key, value });
   }
   return settings;
 }
 
-/** Makes exports that wait for the instance. One that dies ends its connection, so that its host knows. */
-function exportsOf(types: ServedPlugin['types'], started: Promise<Running>): Record<string, unknown> {
-  const exports: Record<string, unknown> = {};
-  for (const [group, functions] of Object.entries(types)) {
-    const members: Record<string, unknown> = group === '' ? exports : {};
-    if (group !== '') exports[group] = members;
-    for (const name of Object.keys(functions)) {
-      const key = camelCase(name);
-      members[key] = async (...args: unknown[]): Promise<unknown> => {
-        const { instance, sandbox, host } = await started;
-        const owner = (group === '' ? instance.exports : instance.exports[group]) as Record<string, unknown>;
-        try {
-          return Reflect.apply(owner[key] as (...given: unknown[]) => unknown, owner, args);
-        } finally {
-          if (instance.state === 'dead') {
-            sandbox.close();
-            void host.end();
-          }
-        }
-      };
+/**
+ * Makes what runs a call once the instance is there, for no longer than the caller waits. An instance that dies ends its connection,
+ * so that its host knows.
+ */
+function runnerOf(started: Promise<Running>): NonNullable<ServedPlugin['run']> {
+  return async ({ interface: group, name }, args, { deadlineMs }) => {
+    const { instance, sandbox, host, wallMs } = await started;
+    const owner = (group === '' ? instance.exports : instance.exports[group]) as Record<string, unknown>;
+    try {
+      instance.limitCalls({ wallMs: Math.max(1, Math.min(deadlineMs, wallMs)) });
+      return Reflect.apply(owner[camelCase(name)] as (...given: unknown[]) => unknown, owner, args);
+    } finally {
+      if (instance.state === 'dead') {
+        sandbox.close();
+        void host.end();
+      }
     }
-  }
-  return exports;
+  };
 }

@@ -137,7 +137,11 @@ export class Connection {
     this.#sendBare(FRAME.goodbye);
     this.#incoming.refuse(new PluginError('WP_CLOSED', 'it takes no further calls'));
     await Promise.all([this.#incoming.idle(), this.#outgoing.idle()]);
-    this.close();
+    if (this.#closed) return;
+    this.#end(undefined);
+    // The last answers are still on their way.
+    if (this.#transport.end === undefined) this.#transport.close();
+    else this.#transport.end();
   }
 
   /** Ends at once. Calls that wait for an answer fail as in doubt. */

@@ -19,7 +19,7 @@ export interface HeldTransport {
 export function holdTransport(inner: Transport): HeldTransport {
   let receiver: TransportReceiver | undefined;
   let first: string | undefined;
-  let end: { reason: string | undefined } | undefined;
+  let over: { reason: string | undefined } | undefined;
   const early: Uint8Array[] = [];
   let settle: { resolve(line: string): void; reject(error: Error): void } | undefined;
   const line = new Promise<string>((resolve, reject) => (settle = { resolve, reject }));
@@ -36,12 +36,13 @@ export function holdTransport(inner: Transport): HeldTransport {
     },
     onDrain: () => receiver?.onDrain?.(),
     onClose(reason) {
-      end = { reason };
+      over = { reason };
       settle?.reject(new Error(reason ?? 'it was closed'));
       if (receiver !== undefined) receiver.onClose(reason);
       else held.onEnd?.();
     },
   });
+  const end = (): void => (inner.end === undefined ? inner.close() : inner.end());
   const held: HeldTransport = {
     line,
     onEnd: undefined,
@@ -58,15 +59,15 @@ export function holdTransport(inner: Transport): HeldTransport {
         queueMicrotask(() => {
           if (first !== undefined) given.onLine(first);
           for (const frame of early.splice(0)) given.onFrame(frame);
-          if (end !== undefined) given.onClose(end.reason);
+          if (over !== undefined) given.onClose(over.reason);
         });
       },
       close: () => inner.close(),
+      end,
     },
     refuse(text) {
       inner.sendLine(text);
-      if (inner.end === undefined) inner.close();
-      else inner.end();
+      end();
     },
   };
   return held;

@@ -6,6 +6,7 @@ export { remoteExports } from './remote-exports.js';
 export {
   offersFrom,
   serve,
+  type CallTarget,
   type PluginFactory,
   type RemoteHost,
   type ServedPlugin,
@@ -24,8 +25,8 @@ export {
 export { streamTransport, type StreamEnds } from './transports/stream-transport.node.js';
 export { dial, type DialOptions } from './dial.node.js';
 export { startProcess, type StartOptions } from './start-process.node.js';
-export { rpc, type RpcOptions } from './rpc.node.js';
+export { rpc, type Dialer, type RpcOptions } from './rpc.node.js';
 export { connectPlugin, type Connected, type ConnectOptions } from './connect.node.js';
 export { listen, Listener, type ListenOptions } from './listener.node.js';
-export { startServer, type RunningServer, type ServerOptions } from './server.node.js';
+export { startServer, type Caller, type RunningServer, type ServerOptions } from './server.node.js';
 export { createToken, TokenCheck, type Secrets, type TokenOptions } from './tokens.node.js';

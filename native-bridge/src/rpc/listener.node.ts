@@ -1,12 +1,10 @@
 import { PluginError } from '@wasm-plugin/abi';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
-import type { Socket } from 'node:net';
 import { formatRefusal, parseHello, type Hello } from './hello.js';
 import { holdTransport, type HeldTransport } from './held-transport.js';
-import { startServer, type RunningServer, type ServerOptions } from './server.node.js';
+import { startServer, type Caller, type RunningServer, type ServerOptions } from './server.node.js';
 import { TokenCheck, type Secrets } from './tokens.node.js';
 import type { Transport } from './transport.js';
-import { streamTransport } from './transports/stream-transport.node.js';
 
 /** How plugins are let in that connect by themselves. */
 export interface ListenOptions {
@@ -63,7 +61,7 @@ export class Listener {
   /** Begins to listen. Once. @see listen */
   async open(address: string): Promise<this> {
     const { tls } = this.#options;
-    this.#server = await startServer(address, (socket, names) => void this.#accept(socket, names), {
+    this.#server = await startServer(address, (caller) => void this.#accept(caller), {
       ...(tls === undefined ? {} : { tls }),
       hasTokens: this.#tokens !== undefined,
       onRefused: (reason, peer) =>
@@ -107,21 +105,18 @@ export class Listener {
     await this.#server?.close();
   }
 
-  async #accept(socket: Socket, names: { peer: string; certified: string | undefined }): Promise<void> {
-    const ends = { readable: socket, writable: socket, destroy: () => socket.destroy() };
-    const held = holdTransport(streamTransport(names.peer, ends));
-    const timer = setTimeout(() => socket.destroy(), this.#options.helloMs ?? 10_000);
+  async #accept({ transport, peer, certified }: Caller): Promise<void> {
+    const held = holdTransport(transport);
+    const timer = setTimeout(() => transport.close(), this.#options.helloMs ?? 10_000);
     try {
-      const hello = parseHello(await held.line, names.peer);
-      this.#admit(hello, names.certified);
+      const hello = parseHello(await held.line, peer);
+      this.#admit(hello, certified);
       this.#register(hello, held);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       held.refuse(formatRefusal(reason));
       this.#tell(
-        PluginError.is(error)
-          ? error
-          : new PluginError('WP_BRIDGE', `Cannot talk to ${names.peer}: ${reason}`),
+        PluginError.is(error) ? error : new PluginError('WP_BRIDGE', `Cannot talk to ${peer}: ${reason}`),
       );
     } finally {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { PluginError, printable, QuotaError } from '@wasm-plugin/abi';
+import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../value/index.js';
 import { beginFrame, FRAME, MOST_IDS, type Send } from './frame.js';
 import type { Signature } from './signature.js';
@@ -203,10 +203,11 @@ export class OutgoingCalls {
     const [code, message] = [reader.string(), reader.string()];
     const mayHaveRun = reader.u8() === 1;
     reader.end();
-    return new PluginError(
-      mayHaveRun ? 'WP_BRIDGE_IN_DOUBT' : 'WP_BRIDGE',
-      `Cannot call "${name}" of ${this.#peer}: ${printable(message)} (${printable(code)})`,
-    );
+    const text = `Cannot call "${name}" of ${this.#peer}: ${printable(message)} (${printable(code)})`;
+    // What the other side says of itself: its code, where it is one.
+    const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : undefined;
+    const cause = known === undefined ? {} : { cause: new PluginError(known, printable(message)) };
+    return new PluginError(mayHaveRun ? 'WP_BRIDGE_IN_DOUBT' : 'WP_BRIDGE', text, cause);
   }
 
   #error(code: 'WP_BRIDGE' | 'WP_BRIDGE_IN_DOUBT', reason: string): PluginError {

@@ -37,7 +37,12 @@ export interface RpcOptions extends DialOptions {
   heartbeatMs?: number;
   /** The longest call where no `wallMs` is set, in milliseconds. @default 30,000 */
   callMs?: number;
+  /** Ways to reach addresses of further schemes, e.g. `{ grpc: grpcDialer() }` for `grpc://host:port`. */
+  dialers?: Readonly<Record<string, Dialer>>;
 }
+
+/** Reaches a plugin at an address. @throws {PluginError} WP_BRIDGE nobody answers there */
+export type Dialer = (address: string, plugin: { id: string; version: string }) => Promise<Transport>;
 
 const HELD: readonly LimitName[] = ['wallMs'];
 
@@ -99,6 +104,9 @@ async function reach({ id, version, entry, files }: CarrierSource, options: RpcO
     const reason = 'it connects by itself; give the carrier a "listener"';
     throw new PluginError('WP_CARRIER', `Cannot reach "${id}": ${reason}`, { plugin: id });
   }
+  const scheme = /^([a-z][a-z0-9+.-]*):/.exec(entry)?.[1] ?? '';
+  const { dialers = {} } = options;
+  if (Object.hasOwn(dialers, scheme)) return (dialers[scheme] as Dialer)(entry, { id, version });
   if (isAddress(entry)) return dial(entry, options);
   if (files.locate === undefined)
     throw new PluginError(
@@ -121,7 +129,7 @@ function hostOffers(imports: CarrierInstantiateOptions['imports'], onCall: () =>
     given[full] = functions;
     types[full] = type;
   }
-  return offersFrom(types, given).map(({ hello, run }) => ({
+  return offersFrom({ types, exports: given }).map(({ hello, run }) => ({
     hello,
     run: (args, call) => {
       onCall();

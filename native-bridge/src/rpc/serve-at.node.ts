@@ -5,7 +5,6 @@ import { holdTransport } from './held-transport.js';
 import { serve, type PluginFactory, type ServedPlugin } from './serve.js';
 import { startServer, type RunningServer, type ServerOptions } from './server.node.js';
 import { TokenCheck } from './tokens.node.js';
-import { streamTransport } from './transports/stream-transport.node.js';
 
 /** Who may call a plugin that waits for hosts. */
 export interface ServeAtOptions extends Pick<
@@ -25,7 +24,8 @@ export interface ServeAtOptions extends Pick<
 }
 
 /**
- * Serves a plugin at `unix:/path`, `tcp:localhost:port` or `tls:host:port`, to each host that connects.
+ * Serves a plugin at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`, to each host
+ * that connects.
  * @param plugin what is served, or what makes it anew for each connection
  * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
  */
@@ -39,10 +39,9 @@ export function serveAt(
   const refused = (reason: string): void => onRefused?.(new PluginError('WP_BRIDGE', reason));
   return startServer(
     address,
-    async (socket, { peer }) => {
-      const ends = { readable: socket, writable: socket, destroy: () => socket.destroy() };
-      const held = holdTransport(streamTransport(peer, ends));
-      const timer = setTimeout(() => socket.destroy(), helloMs);
+    async ({ transport, peer }) => {
+      const held = holdTransport(transport);
+      const timer = setTimeout(() => transport.close(), helloMs);
       try {
         const { token } = parseHello(await held.line, peer);
         tokens?.admit(token === undefined ? {} : { token });

@@ -1,7 +1,7 @@
 import { camelCase, type InterfaceType } from '../value/index.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { OfferedFunction } from './hello.js';
-import type { Offer } from './incoming-calls.js';
+import type { IncomingCall, Offer } from './incoming-calls.js';
 import { remoteExports } from './remote-exports.js';
 import type { Transport } from './transport.js';
 
@@ -14,7 +14,16 @@ export interface ServedPlugin {
   /** Types of what it exports, by full interface name; `""` for functions of the world itself. */
   readonly types: Readonly<Record<string, InterfaceType>>;
   /** Its exports by full interface name, in camelCase, as an instance has them: sync or async. */
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  /** Runs a function in place of `exports`, with what is known of its call, e.g. how long the caller waits. */
+  readonly run?: (target: CallTarget, args: readonly unknown[], call: IncomingCall) => unknown;
+}
+
+/** A function of a plugin, by its names in WIT. */
+export interface CallTarget {
+  /** The full name; empty for a function of the world itself. */
+  readonly interface: string;
+  readonly name: string;
 }
 
 /** The host at the other end of a plugin's connection. */
@@ -28,22 +37,26 @@ export interface RemoteHost {
 /** Makes a plugin for one connection. The host is there once it has introduced itself; it calls nothing before. */
 export type PluginFactory = (host: Promise<RemoteHost>) => ServedPlugin;
 
-/** Lists the functions of interfaces with what runs them. */
-export function offersFrom(
-  types: Readonly<Record<string, InterfaceType>>,
-  exports: Readonly<Record<string, unknown>>,
-): Offer[] {
+/** Lists the functions of a plugin with what runs them. */
+export function offersFrom({
+  types,
+  exports = {},
+  run,
+}: Pick<ServedPlugin, 'types' | 'exports' | 'run'>): Offer[] {
   return Object.entries(types).flatMap(([group, functions]) =>
     Object.entries(functions).map(([name, type]) => {
       const hello: OfferedFunction = { interface: group, name, ...type };
+      const target: CallTarget = { interface: group, name };
       return {
         hello,
-        run: (args: readonly unknown[]) => {
+        run: (args: readonly unknown[], call: IncomingCall) => {
+          if (run !== undefined) return run(target, args, call);
           const members = (group === '' ? exports : exports[group]) as
             Readonly<Record<string, unknown>> | undefined;
-          const run = members?.[camelCase(name)];
-          if (typeof run !== 'function') throw new TypeError(`there is no function "${name}" in "${group}"`);
-          return Reflect.apply(run, members, args) as unknown;
+          const member = members?.[camelCase(name)];
+          if (typeof member !== 'function')
+            throw new TypeError(`there is no function "${name}" in "${group}"`);
+          return Reflect.apply(member, members, args) as unknown;
         },
       };
     }),
@@ -74,14 +87,14 @@ export function serve(
   const host = new Promise<RemoteHost>((resolve, reject) => (settle = { resolve, reject }));
   host.catch(() => undefined);
   const served = typeof plugin === 'function' ? plugin(host) : plugin;
-  const { id, version, manifest, types, exports } = served;
+  const { id, version, manifest } = served;
   const connection = new Connection(transport, {
     ...options,
     id,
     version,
     ...(manifest === undefined ? {} : { manifest }),
     ...(token === undefined ? {} : { token: token(id) }),
-    offers: offersFrom(types, exports),
+    offers: offersFrom(served),
   });
   connection.opened.then(
     ({ functions }) =>

@@ -1,8 +1,13 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
 import { chmod } from 'node:fs/promises';
 import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { PluginError } from '@wasm-plugin/abi';
-import { LOOPBACK } from './dial.node.js';
+import { LOOPBACK, needWs } from './dial.node.js';
+import { DEFAULT_BOUNDS, type Transport } from './transport.js';
+import { webSocketTransport, type WebSocketLike } from './transports/message-transport.js';
+import { streamTransport } from './transports/stream-transport.node.js';
 
 /** Who may connect to an address. */
 export interface ServerOptions {
@@ -27,13 +32,23 @@ export interface RunningServer {
 /** Connections at once. */
 const MOST_CONNECTIONS = 1024;
 
+/** Somebody who has connected and has said nothing yet. */
+export interface Caller {
+  readonly transport: Transport;
+  /** Where it is, for messages. */
+  readonly peer: string;
+  /** The common name of the certificate that it has proven to have. */
+  readonly certified: string | undefined;
+}
+
 /**
- * Listens at `unix:/path`, `tcp:localhost:port` or `tls:host:port`. A Unix socket is for the user of this process alone.
+ * Listens at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`. A Unix socket is for
+ * the user of this process alone.
  * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
  */
 export async function startServer(
   address: string,
-  onConnection: (socket: Socket, names: { peer: string; certified: string | undefined }) => void,
+  onCaller: (caller: Caller) => void,
   options: ServerOptions,
 ): Promise<RunningServer> {
   const { tls, onRefused } = options;
@@ -45,25 +60,27 @@ export async function startServer(
     socket.on('error', () => undefined);
     socket.setNoDelay(true);
     socket.setKeepAlive(true, 15_000);
+  };
+  const callerOf = (socket: Socket, toTransport: (peer: string) => Transport): Caller => {
     const peer =
       'path' in place
         ? address
         : `${place.scheme}:${String(socket.remoteAddress)}:${String(socket.remotePort)}`;
-    onConnection(socket, { peer, certified: certifiedName(socket) });
+    return { transport: toTransport(peer), peer, certified: certifiedName(socket) };
   };
-  const server =
-    place.scheme === 'tls'
-      ? createTlsServer(
-          {
-            ...tls,
-            requestCert: tls?.ca !== undefined,
-            rejectUnauthorized: tls?.ca !== undefined,
-            minVersion: 'TLSv1.2',
-            handshakeTimeout: 10_000,
-          },
-          accept,
-        )
-      : createServer(accept);
+  const onStream = (socket: Socket): void => {
+    accept(socket);
+    const ends = { readable: socket, writable: socket, destroy: () => socket.destroy() };
+    onCaller(callerOf(socket, (peer) => streamTransport(peer, ends)));
+  };
+  const server = isWeb(place)
+    ? await webServer(place.scheme === 'wss' ? tlsOptions(tls) : undefined, {
+        onSocket: accept,
+        onWebSocket: (web, socket) => onCaller(callerOf(socket, (peer) => webSocketTransport(peer, web))),
+      })
+    : place.scheme === 'tls'
+      ? createTlsServer(tlsOptions(tls), onStream)
+      : createServer(onStream);
   server.maxConnections = MOST_CONNECTIONS;
   server.on('tlsClientError', (error: Error, socket: TLSSocket) =>
     onRefused(error.message, `tls:${String(socket.remoteAddress)}`),
@@ -73,7 +90,7 @@ export async function startServer(
   return {
     address:
       typeof bound === 'object' && bound !== null && 'host' in place
-        ? `${place.scheme}:${place.host}:${bound.port}`
+        ? `${place.scheme}:${isWeb(place) ? '//' : ''}${place.host}:${bound.port}`
         : address,
     close: () =>
       new Promise((resolve) => {
@@ -83,7 +100,51 @@ export async function startServer(
   };
 }
 
-type Place = { scheme: 'unix'; path: string } | { scheme: 'tcp' | 'tls'; host: string; port: number };
+type Place =
+  { scheme: 'unix'; path: string } | { scheme: 'tcp' | 'tls' | 'ws' | 'wss'; host: string; port: number };
+
+const SCHEMES: readonly string[] = ['tcp', 'tls', 'ws', 'wss'];
+
+/** Whether a server at the place speaks HTTP before anything else. */
+function isWeb({ scheme }: Place): boolean {
+  return scheme === 'ws' || scheme === 'wss';
+}
+
+function tlsOptions(tls: ServerOptions['tls']): TlsOptions {
+  const proven = tls?.ca !== undefined;
+  return {
+    ...tls,
+    requestCert: proven,
+    rejectUnauthorized: proven,
+    minVersion: 'TLSv1.2',
+    handshakeTimeout: 10_000,
+  };
+}
+
+interface WebEvents {
+  onSocket(socket: Socket): void;
+  onWebSocket(web: WebSocketLike, socket: Socket): void;
+}
+
+/**
+ * Makes a server of WebSockets. A page of any origin may reach a port of this machine, and says its origin: those are refused, as
+ * hosts and plugins say none.
+ */
+async function webServer(tls: TlsOptions | undefined, { onSocket, onWebSocket }: WebEvents): Promise<Server> {
+  const { WebSocketServer } = await needWs();
+  const server = tls === undefined ? createHttpServer() : createHttpsServer(tls);
+  server.on('connection', onSocket);
+  server.on('request', (_, response) => response.writeHead(426).end());
+  const sockets = new WebSocketServer({
+    server,
+    maxPayload: DEFAULT_BOUNDS.frameBytes,
+    perMessageDeflate: false,
+    verifyClient: ({ origin }: { origin?: string }) => origin === undefined,
+  });
+  sockets.on('connection', (web, request) => onWebSocket(web as unknown as WebSocketLike, request.socket));
+  sockets.on('error', () => undefined);
+  return server;
+}
 
 function placeOf(address: string, { tls, hasTokens }: Pick<ServerOptions, 'tls' | 'hasTokens'>): Place {
   const fail = (reason: string): PluginError =>
@@ -91,14 +152,21 @@ function placeOf(address: string, { tls, hasTokens }: Pick<ServerOptions, 'tls' 
   const [, scheme, rest = ''] = /^(\w+):(?:\/\/)?(.*)$/s.exec(address) ?? [];
   if (scheme === 'unix' && rest !== '') return { scheme, path: rest };
   const [, host = '', port = ''] = /^(.*):(\d{1,5})$/.exec(rest) ?? [];
-  if ((scheme !== 'tcp' && scheme !== 'tls') || host === '')
-    throw fail('wanted "unix:/path", "tcp:localhost:port" or "tls:host:port"');
+  if (scheme === undefined || !SCHEMES.includes(scheme) || host === '')
+    throw fail(
+      'wanted "unix:/path", "tcp:localhost:port", "tls:host:port", "ws://localhost:port" or "wss://host:port"',
+    );
   const isLocal = LOOPBACK.test(host);
-  if (scheme === 'tcp' && !isLocal) throw fail('it is not on this machine alone; use "tls:"');
-  if (scheme === 'tls' && tls?.cert === undefined) throw fail('"tls.cert" and "tls.key" are missing');
+  const isOpen = scheme === 'tcp' || scheme === 'ws';
+  if (isOpen && !isLocal) throw fail('it is not on this machine alone; use "tls:" or "wss:"');
+  if (!isOpen && tls?.cert === undefined) throw fail('"tls.cert" and "tls.key" are missing');
   if (!isLocal && !hasTokens && tls?.ca === undefined)
     throw fail('everybody could connect; give "secrets", or "tls.ca" for mutual TLS');
-  return { scheme, host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+  return {
+    scheme: scheme as 'tcp' | 'tls' | 'ws' | 'wss',
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+  };
 }
 
 async function listening(

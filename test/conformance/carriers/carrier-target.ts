@@ -19,10 +19,12 @@ export interface CarrierTarget {
   /** Makes the carrier. A carrier that takes no imports by instance has these. */
   create(options: { limits: Limits; imports: TargetImports }): Carrier;
   bytesOf(subject: Subject): Promise<Uint8Array>;
+  /** Ends what it has started for its cases. */
+  close?(): Promise<void>;
 }
 
-/** Every carrier. */
-export const CARRIER_TARGETS: readonly CarrierTarget[] = [
+/** The carriers of this process and of its children. */
+export const LOCAL_TARGETS: readonly CarrierTarget[] = [
   {
     name: 'wasm inline',
     missing: undefined,

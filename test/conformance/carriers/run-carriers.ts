@@ -1,11 +1,12 @@
 import { describeError, failed, PASSED, skipped, type CaseOutcome, type CaseResult } from '../suite/index.js';
 import { CarrierBench, type CarrierCase } from './carrier-case.js';
-import { CARRIER_TARGETS, type CarrierTarget } from './carrier-target.js';
+import { LOCAL_TARGETS, type CarrierTarget } from './carrier-target.js';
 import { ERROR_CASES } from './cases/errors.js';
 import { HOSTED_CASES } from './cases/hosted.js';
 import { HOSTILE_CASES } from './cases/hostile.js';
 import { LIFECYCLE_CASES } from './cases/lifecycle.js';
 import { VALUE_CASES } from './cases/values.js';
+import { RPC_TARGETS } from './rpc-targets.js';
 
 const CASES: readonly CarrierCase[] = [
   ...LIFECYCLE_CASES,
@@ -20,11 +21,12 @@ const NOT_CONTAINED = 'nothing contains a library in this process: the case woul
 /** Runs the same cases by every carrier, a folder each. */
 export async function runCarriers(selects: (name: string) => boolean): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const target of CARRIER_TARGETS) {
+  for (const target of [...LOCAL_TARGETS, ...RPC_TARGETS]) {
     for (const each of CASES) {
       const name = `${target.name}/${each.name}`;
       if (selects(name)) results.push({ folder: target.name, case: name, ...(await judge(target, each)) });
     }
+    await target.close?.();
   }
   return results;
 }

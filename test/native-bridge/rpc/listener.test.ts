@@ -17,7 +17,7 @@ import {
   type ServedPlugin,
 } from '@wasm-plugin/native-bridge';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { identity, type Identity } from './identity.js';
+import { identity, LOCAL, type Identity } from '../../support/identity.js';
 
 const closers: (() => unknown)[] = [];
 
@@ -121,7 +121,7 @@ let server: Identity;
 
 beforeAll(async () => {
   authority = await identity('authority', { authority: true });
-  server = await identity('host', { by: authority });
+  server = await identity('host', { ...LOCAL, by: authority });
 });
 
 describe('listen()', () => {
@@ -242,7 +242,7 @@ describe('tokens over TLS', () => {
 describe('certificates', () => {
   it('of a host that are wrong or have expired are refused by the plugin', async () => {
     const stranger = await identity('stranger', { authority: true });
-    const expired = await identity('host', { by: authority, expired: true });
+    const expired = await identity('host', { ...LOCAL, by: authority, expired: true });
     for (const [cert, ca, reason] of [
       [server, stranger, /unable to verify|self-signed|issuer/],
       [expired, authority, /expired/],
@@ -255,7 +255,7 @@ describe('certificates', () => {
 
   it('of a plugin let it in as who they name alone', async () => {
     const tls = { ...server, ca: authority.cert };
-    const own = await identity('acme.counter', { by: authority });
+    const own = await identity('acme.counter', { ...LOCAL, by: authority });
     const listener = await listening('tls:127.0.0.1:0', { tls });
     connected(counter(), listener.address, { tls: { ca: authority.cert, ...own } });
     const { counting } = await hostOf(listener);
@@ -277,8 +277,8 @@ describe('certificates', () => {
     listener.onPlugin(() => (registered = true));
     for (const own of [
       {},
-      await identity('acme.counter', { by: stranger }),
-      await identity('acme.counter', { by: authority, expired: true }),
+      await identity('acme.counter', { ...LOCAL, by: stranger }),
+      await identity('acme.counter', { ...LOCAL, by: authority, expired: true }),
     ]) {
       const { lost } = connected(counter(), listener.address, { tls: { ca: authority.cert, ...own } });
       expect((await lost).code).toBe('WP_BRIDGE');

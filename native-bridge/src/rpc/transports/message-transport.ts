@@ -93,6 +93,9 @@ export interface WebSocketLike {
 
 const OPEN = 1;
 
+/** Messages that are kept before somebody listens. */
+const MOST_WAITING = 16;
+
 /** Carries frames over a WebSocket that is open, or opens. Give it `wss:` off this machine. */
 export function webSocketTransport(
   name: string,
@@ -110,6 +113,17 @@ export function webSocketTransport(
   socket.addEventListener('error', ({ message }: { message?: unknown }) => {
     if (typeof message === 'string' && message !== '') reason = message;
   });
+  // What comes before somebody listens: the other side sends its line at once.
+  const waiting: unknown[] = [];
+  let receive = (message: unknown): void => {
+    if (waiting.push(message) > MOST_WAITING) socket.close();
+  };
+  let hearEnd = (): void => void (isOver = true);
+  let isOver = false;
+  socket.addEventListener('message', ({ data }: { data: unknown }) =>
+    receive(data instanceof ArrayBuffer ? new Uint8Array(data) : data),
+  );
+  socket.addEventListener('close', () => hearEnd());
   return messageTransport(
     name,
     {
@@ -122,10 +136,10 @@ export function webSocketTransport(
         else if (socket.readyState === OPEN) socket.send(kept);
       },
       listen(onMessage, onClose) {
-        socket.addEventListener('message', ({ data }: { data: unknown }) =>
-          onMessage(data instanceof ArrayBuffer ? new Uint8Array(data) : data),
-        );
-        socket.addEventListener('close', () => onClose(reason));
+        receive = onMessage;
+        hearEnd = () => onClose(reason);
+        for (const message of waiting.splice(0)) onMessage(message);
+        if (isOver) hearEnd();
       },
       close: () => socket.close(),
     },
