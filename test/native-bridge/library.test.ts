@@ -248,6 +248,25 @@ describe.skipIf(missing !== undefined)(`library()${missing === undefined ? '' : 
       expect(instance.state).toBe('dead');
     });
 
+    it('by talking to the host without end is ended at its deadline', async () => {
+      let lines = 0;
+      const { exports, instance } = await start(false, { limits: { wallMs: 300 }, log: () => lines++ });
+      exports.lifecycle.init([{ key: 'mode', value: 'chatter' }]);
+      expect(() => exports.lifecycle.health()).toThrowError(
+        expect.objectContaining({ code: 'WP_QUOTA_WALL', allowed: 300 }),
+      );
+      expect(lines).toBeGreaterThan(1);
+      expect(instance.state).toBe('dead');
+    });
+
+    it('by cutting the shared memory off cannot', async () => {
+      const { exports, instance } = await start(false);
+      exports.lifecycle.init([{ key: 'mode', value: 'cut' }]);
+      exports.lifecycle.health();
+      instance.openLane(SETUP).process(128);
+      expect(instance.state).toBe('ready');
+    });
+
     it('in destroy is ended', async () => {
       const { exports, instance } = await start(false);
       exports.lifecycle.init([{ key: 'mode', value: 'hang-in-destroy' }]);

@@ -15,10 +15,25 @@ export function renderReport({ bench, node, rows, verdict }: BenchReport): strin
     '',
     ...table([head, ...body]),
     '',
+    ...tailTable(rows, variants),
     ...garbageTable(rows, variants),
     ...table(verdict.map(verdictLine)),
     '',
   ].join('\n');
+}
+
+/** The slowest calls, of rows whose single calls were timed. */
+function tailTable(rows: readonly RowReport[], variants: readonly string[]): string[] {
+  const timed = rows.filter((row) => Object.values(row.variants).some(({ p999Ns }) => p999Ns !== undefined));
+  if (timed.length === 0) return [];
+  const body = timed.map((row) => [
+    row.name,
+    ...variants.map((variant) => {
+      const found = row.variants[variant];
+      return found?.p999Ns === undefined ? '–' : `${time(found.p99Ns)} / ${time(found.p999Ns)}`;
+    }),
+  ]);
+  return [...table([['p99 / p99.9', ...variants], ...body]), ''];
 }
 
 function garbageTable(rows: readonly RowReport[], variants: readonly string[]): string[] {

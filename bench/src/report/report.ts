@@ -4,6 +4,8 @@ export interface VariantReport {
   medianNs: number;
   /** 99th percentile over the rounds of nanoseconds a call. */
   p99Ns: number;
+  /** 99.9th percentile, where single calls were timed. */
+  p999Ns?: number;
   /** Bytes allocated on the JavaScript side a call, where that was measured. */
   garbageBytes?: number;
 }

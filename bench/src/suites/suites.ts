@@ -1,3 +1,4 @@
+import { BRIDGES } from './bridges/index.js';
 import { CALLS } from './calls/index.js';
 import { DEADLINES } from './deadlines/index.js';
 import { FUEL } from './fuel/index.js';
@@ -8,4 +9,4 @@ import { REWRITING } from './rewriting/index.js';
 import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
-export const SUITES: readonly Suite[] = [CALLS, DEADLINES, FUEL, LOAD, RELOAD, REWRITING, HARNESS];
+export const SUITES: readonly Suite[] = [BRIDGES, CALLS, DEADLINES, FUEL, LOAD, RELOAD, REWRITING, HARNESS];

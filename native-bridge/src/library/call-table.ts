@@ -9,6 +9,8 @@ import {
 
 /** A function that a native plugin can have. */
 export interface CallEntry {
+  /** Where it stands in `CALLS`. */
+  readonly index: number;
   readonly interface: keyof typeof ABI_EXPORTS;
   /** In WIT's kebab-case. */
   readonly name: string;
@@ -18,19 +20,24 @@ export interface CallEntry {
 }
 
 /** Every function of the ABI, in a fixed order: a call crosses as an index into it. */
-export const CALLS: readonly CallEntry[] = Object.entries(ABI_EXPORTS).flatMap(([group, functions]) =>
-  Object.entries<FunctionType>(functions).map(([name, type]) => ({
-    interface: group as keyof typeof ABI_EXPORTS,
-    name,
-    type,
-    params: type.params.map(([param, of]) => [param, codecFrom(of)] as const),
-    result: type.result === undefined ? undefined : codecFrom(type.result),
-  })),
-);
+export const CALLS: readonly CallEntry[] = Object.entries(ABI_EXPORTS)
+  .flatMap(([group, functions]) =>
+    Object.entries<FunctionType>(functions).map(([name, type]) => ({
+      interface: group as keyof typeof ABI_EXPORTS,
+      name,
+      type,
+      params: type.params.map(([param, of]) => [param, codecFrom(of)] as const),
+      result: type.result === undefined ? undefined : codecFrom(type.result),
+    })),
+  )
+  .map((entry, index) => ({ index, ...entry }));
 
 /** Writes the arguments of a call. @throws {TypeError} one does not fit its type */
 export function encodeArguments(writer: ByteWriter, { params }: CallEntry, args: readonly unknown[]): void {
-  for (const [index, [name, codec]] of params.entries()) codec.encode(writer, args[index], name);
+  for (let index = 0; index < params.length; index++) {
+    const [name, codec] = params[index] as CallEntry['params'][number];
+    codec.encode(writer, args[index], name);
+  }
 }
 
 /** @throws {PluginError} WP_BRIDGE */

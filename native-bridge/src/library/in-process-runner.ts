@@ -1,7 +1,7 @@
 import type { PluginError } from '@wasm-plugin/abi';
 import { ByteReader, ByteWriter } from '../value/index.js';
 import { Arena } from './arena.js';
-import { decodeArguments, encodeArguments } from './call-table.js';
+import { decodeArguments, encodeArguments, type CallEntry } from './call-table.js';
 import type { Ffi } from './ffi.js';
 import { FloatEnvironment } from './float-environment.js';
 import { invoke } from './invoke.js';
@@ -83,14 +83,26 @@ export function runInProcess({ ffi, path, label, name, host, onDeath }: InProces
     }
   });
   const scratch = new ByteWriter();
+  /** As in a child: what the plugin gets is a checked copy. */
+  const checkedCopies = (entry: CallEntry, args: readonly unknown[]): unknown[] => {
+    scratch.reset();
+    encodeArguments(scratch, entry, args);
+    return decodeArguments(new ByteReader(scratch.written()), entry);
+  };
   return {
     hasAudio: plugin.hasAudio,
     call(entry, { args }) {
-      // As in a child: what the plugin gets is a checked copy.
-      scratch.reset();
-      encodeArguments(scratch, entry, args);
-      const copies = decodeArguments(new ByteReader(scratch.written()), entry);
-      return guarded(() => invoke(plugin, entry, copies));
+      const copies = entry.params.length === 0 ? args : checkedCopies(entry, args);
+      try {
+        const result = invoke(plugin, entry, copies);
+        throwCaught();
+        environment.restoreIfChanged();
+        return result;
+      } catch (error) {
+        environment.restore();
+        if (!(error instanceof NativePluginDead)) throw error;
+        throw dieOf(error);
+      }
     },
     openLane() {
       const arena = new Arena(ffi);
@@ -108,10 +120,10 @@ export function runInProcess({ ffi, path, label, name, host, onDeath }: InProces
             lane.process(frames);
             throwCaught();
           } catch (error) {
-            throw dead ? error : dieOf(error);
-          } finally {
             environment.restore();
+            throw dead ? error : dieOf(error);
           }
+          environment.restoreIfChanged();
         },
       };
     },

@@ -1,11 +1,11 @@
-import type { CallEntry } from './call-table.js';
+import { CALLS, type CallEntry } from './call-table.js';
 import type { AnyPlugin } from './any-plugin.js';
 import type { Setup } from './laned-plugin.js';
 
 type Invoke = (plugin: AnyPlugin, args: readonly never[]) => unknown;
 
 /** The function of a plugin behind each function of the ABI. */
-const INVOKE: Readonly<Record<string, Invoke>> = {
+const BY_NAME: Readonly<Record<string, Invoke>> = {
   'lifecycle/init': (plugin, [settings]) => plugin.init(settings as never),
   'lifecycle/health': (plugin) => plugin.health(),
   'lifecycle/configure': (plugin, [settings]) => plugin.configure(settings as never),
@@ -21,7 +21,9 @@ const INVOKE: Readonly<Record<string, Invoke>> = {
   'processor/process': (plugin, [inputs]) => plugin.process(inputs as never),
 };
 
+const BY_INDEX = CALLS.map(({ interface: group, name }) => BY_NAME[`${group}/${name}`] as Invoke);
+
 /** Calls a function of the ABI. Returns its result as the value codec takes it. */
 export function invoke(plugin: AnyPlugin, entry: CallEntry, args: readonly unknown[]): unknown {
-  return INVOKE[`${entry.interface}/${entry.name}`]?.(plugin, args as readonly never[]);
+  return (BY_INDEX[entry.index] as Invoke)(plugin, args as readonly never[]);
 }

@@ -18,8 +18,13 @@ export interface Libc {
   semTryWait(semaphore: Address): number;
   /** Waits until an instant of CLOCK_MONOTONIC. Returns -1 when it has passed. */
   semClockWait(semaphore: Address, clock: number, until: Address): number;
+  /** Writes the time of a clock as a `timespec`. */
+  clockGettime(clock: number, to: Address): number;
+  fcntl(fd: number, command: number, value: number): number;
+  /** Makes a system call by its number. */
+  syscall(number: number, ...args: [number, number, number, number, number]): number;
   waitid(kind: number, pid: number, info: Address, options: number): number;
-  /** Returns a file of no name that lives in memory. */
+  /** Returns a file of no name that lives in memory, whose size can be sealed. */
   memfd(): number;
   prctl(option: number, value: number): number;
   setrlimit(resource: number, limit: Address): number;
@@ -56,8 +61,11 @@ function open(): Libc {
     semWait: bind('sem_wait', 'int', ['uintptr']),
     semTryWait: bind('sem_trywait', 'int', ['uintptr']),
     semClockWait: bind('sem_clockwait', 'int', ['uintptr', 'int', 'uintptr']),
+    clockGettime: bind('clock_gettime', 'int', ['int', 'uintptr']),
+    fcntl: bind('fcntl', 'int', ['int', 'int', 'int']),
+    syscall: bind('syscall', 'long', ['long', 'uintptr', 'uintptr', 'uintptr', 'uintptr', 'uintptr']),
     waitid: bind('waitid', 'int', ['int', 'int', 'uintptr', 'int']),
-    memfd: () => memfdCreate('wasm-plugin', MFD_CLOEXEC),
+    memfd: () => memfdCreate('wasm-plugin', MFD_CLOEXEC | MFD_ALLOW_SEALING),
     prctl: bind('prctl', 'int', ['int', 'ulong']),
     setrlimit: bind('setrlimit', 'int', ['int', 'uintptr']),
     getppid: bind('getppid', 'int', []),
@@ -79,6 +87,7 @@ function mathLibrary(): LibraryHandle {
 }
 
 const MFD_CLOEXEC = 1;
+const MFD_ALLOW_SEALING = 2;
 
 /** Constants of Linux on all its 64-bit machines. */
 export const LINUX = {
@@ -86,6 +95,9 @@ export const LINUX = {
   MAP_SHARED: 1,
   MADV_REMOVE: 9,
   CLOCK_MONOTONIC: 1,
+  F_ADD_SEALS: 1033,
+  /** Against a later seal, a smaller and a larger size. */
+  SEALS_OF_SIZE: 7,
   P_PID: 1,
   WNOHANG: 1,
   WEXITED: 4,

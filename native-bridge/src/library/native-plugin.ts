@@ -136,8 +136,9 @@ export class NativePlugin extends LanedPlugin implements PluginFunctions {
     });
     const { process } = this.#functions;
     const plugin = this.#plugin;
+    const cell = view.cell('frames');
     return (frames) => {
-      view.set('frames', frames);
+      cell[0] = frames;
       if (process(plugin, address) === STATUS.ok) return;
       throw new NativePluginDead('its "process" failed');
     };

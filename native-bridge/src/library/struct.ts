@@ -41,6 +41,11 @@ export class StructView<Name extends string> {
     return new Uint8Array(this.#view.buffer, this.#view.byteOffset, this.#struct.size);
   }
 
+  /** A field of 32 bits as an array of one, to be written on each block. */
+  cell(name: Name): Uint32Array {
+    return new Uint32Array(this.#view.buffer, this.#view.byteOffset + this.#struct.fields[name].offset, 1);
+  }
+
   get(name: Name): number {
     const { kind, offset } = this.#struct.fields[name];
     if (kind === 'u32') return this.#view.getUint32(offset, true);

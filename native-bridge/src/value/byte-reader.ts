@@ -19,13 +19,22 @@ export class ByteReader {
   readonly #view: DataView;
   readonly #heapBytes: number;
   #at = 0;
+  #end: number;
   #charged = 0;
 
   /** @param heapBytes what the values may take of the heap, as `charge` counts it */
   constructor(bytes: Uint8Array, heapBytes = HEAP_BYTES) {
     this.#heapBytes = heapBytes;
     this.#bytes = bytes;
+    this.#end = bytes.length;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Reads the first `count` bytes from their beginning again, for a buffer that is filled anew with each message. */
+  restart(count: number): void {
+    this.#at = 0;
+    this.#end = Math.min(count, this.#bytes.length);
+    this.#charged = 0;
   }
 
   /** What the values that were read take of the heap, about, in bytes. */
@@ -46,7 +55,7 @@ export class ByteReader {
 
   /** The number of bytes that are left. */
   get left(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 
   u8(): number {

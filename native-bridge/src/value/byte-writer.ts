@@ -1,5 +1,8 @@
 const encoder = new TextEncoder();
 
+/** Bytes that are copied one by one. */
+const FEW = 128;
+
 /** Writes the component model's value encoding into a buffer that grows. Reuse one: `reset` keeps the buffer. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -23,6 +26,13 @@ export class ByteWriter {
   /** Returns what was written, as a view that holds until the next write. */
   written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** Copies `count` of the bytes from `from` on to the beginning of `target`. */
+  copyTo(target: Uint8Array, from: number, count: number): void {
+    // A view of few bytes costs more than they do.
+    if (count > FEW) target.set(this.#bytes.subarray(from, from + count));
+    else for (let index = 0; index < count; index++) target[index] = this.#bytes[from + index] as number;
   }
 
   u8(value: number): void {

@@ -1,6 +1,6 @@
 import { ByteWriter, type ByteReader } from '../../value/index.js';
 import { Arena } from '../arena.js';
-import { CALLS, decodeArguments } from '../call-table.js';
+import { CALLS, decodeArguments, type CallEntry } from '../call-table.js';
 import { invoke } from '../invoke.js';
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
@@ -9,7 +9,7 @@ import type { NativeLane } from '../laned-plugin.js';
 import type { NativeHost } from '../native-plugin.js';
 import { openLibrary } from '../open-plugin.js';
 import { restrict } from './restrict.js';
-import { message, MESSAGE, readMessage } from './message.js';
+import { begin, MESSAGE } from './message.js';
 import { KIND, mapSharedMemory, PLACE, SHARED_FD, WORD } from './shared-memory.js';
 import { Turns } from './turns.js';
 
@@ -22,38 +22,39 @@ if (libc().getppid() !== Number(parent)) process.exit(1);
 const MOST_BYTES = 1 << 30;
 const memory = mapSharedMemory(SHARED_FD);
 const turns = new Turns(memory, 'child');
+const writer = new ByteWriter();
+const { semWait } = libc();
+const { semaphore } = turns;
 
 function wait(): void {
-  while (libc().semWait(turns.semaphore) !== 0);
+  while (semWait(semaphore) !== 0);
 }
 
-/** Asks the host in the middle of its call, and returns its answer. */
-function ask(question: Uint8Array): ByteReader {
-  turns.send(question, wait);
+/** Asks the host what was written, in the middle of its call, and returns its answer. */
+function ask(): ByteReader {
+  turns.send(writer, wait);
   wait();
-  return readMessage(turns.receive(wait, MOST_BYTES)).reader;
+  const reader = turns.receive(wait, MOST_BYTES);
+  reader.u8();
+  return reader;
 }
 
 const host: NativeHost = {
-  log: (level, text) =>
-    void ask(
-      message(MESSAGE.log, (writer) => {
-        writer.string(level);
-        writer.string(text);
-      }),
-    ),
+  log(level, text) {
+    begin(writer, MESSAGE.log).string(level);
+    writer.string(text);
+    ask();
+  },
   config(key) {
-    const reader = ask(message(MESSAGE.config, (writer) => writer.string(key)));
+    begin(writer, MESSAGE.config).string(key);
+    const reader = ask();
     return reader.u8() === 1 ? reader.string() : undefined;
   },
 };
 
 function die(error: unknown): never {
-  const reason = error instanceof Error ? error.message : String(error);
-  turns.send(
-    message(MESSAGE.dead, (writer) => writer.string(reason)),
-    wait,
-  );
+  begin(writer, MESSAGE.dead).string(error instanceof Error ? error.message : String(error));
+  turns.send(writer, wait);
   process.exit(1);
 }
 
@@ -62,10 +63,8 @@ function start(): AnyPlugin {
     restrict(Number(memoryBytes));
     const library = openLibrary(koffiFfi, path);
     const plugin = library.create(host, label);
-    turns.send(
-      message(MESSAGE.ready, (writer) => writer.u8(plugin.hasAudio ? 1 : 0)),
-      wait,
-    );
+    begin(writer, MESSAGE.ready).u8(plugin.hasAudio ? 1 : 0);
+    turns.send(writer, wait);
     return plugin;
   } catch (error) {
     return die(error);
@@ -89,22 +88,22 @@ function bindLane(channels: number, maxFrames: number): void {
   );
 }
 
-function answer(bytes: Uint8Array): Uint8Array {
-  const { kind, reader } = readMessage(bytes);
+/** Does what a message asks for, and leaves the answer in the writer. */
+function answer(reader: ByteReader): void {
+  const kind = reader.u8();
   if (kind === MESSAGE.end) {
     plugin.destroy();
     process.exit(0);
   }
   if (kind === MESSAGE.lane) {
     bindLane(reader.unsigned(64), reader.unsigned(65_536));
-    return message(MESSAGE.result);
+    begin(writer, MESSAGE.result);
+    return;
   }
-  const entry = CALLS[reader.unsigned(CALLS.length - 1)] as (typeof CALLS)[number];
+  const entry = CALLS[reader.unsigned(127)] as CallEntry;
   const result = invoke(plugin, entry, decodeArguments(reader, entry));
-  const writer = new ByteWriter();
-  writer.u8(MESSAGE.result);
+  begin(writer, MESSAGE.result);
   entry.result?.encode(writer, result, entry.name);
-  return writer.written();
 }
 
 try {
@@ -114,7 +113,8 @@ try {
       lane?.process(turns.words[WORD.frames] as number);
       turns.pass(KIND.done);
     } else {
-      turns.send(answer(turns.receive(wait, MOST_BYTES)), wait);
+      answer(turns.receive(wait, MOST_BYTES));
+      turns.send(writer, wait);
     }
   }
 } catch (error) {

@@ -2,15 +2,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { QuotaError, type PluginError } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../../value/index.js';
-import { CALLS, encodeArguments, type CallEntry } from '../call-table.js';
-import { koffiFfi } from '../koffi-ffi.js';
-import { libc, LINUX } from '../libc.js';
+import { encodeArguments, type CallEntry } from '../call-table.js';
+import { libc } from '../libc.js';
 import { libraryError } from '../library-error.js';
 import type { NativeLane, Setup } from '../laned-plugin.js';
 import type { NativeHost } from '../native-plugin.js';
-import { message, MESSAGE, readMessage } from './message.js';
+import { begin, MESSAGE } from './message.js';
 import { describeEnding, ProcessWatch } from './process-watch.js';
 import { createSharedMemory, KIND, PLACE, WORD } from './shared-memory.js';
+import { TimedWait } from './timed-wait.js';
 import { Turns } from './turns.js';
 
 /** How a child is started. */
@@ -45,14 +45,15 @@ export class LibraryChild {
   readonly #options: ChildOptions;
   readonly #memory = createSharedMemory();
   readonly #turns = new Turns(this.#memory, 'host');
-  readonly #until = koffiFfi.allocate(16);
-  readonly #untilWords = new Int32Array(this.#until.bytes);
-  /** The two clocks differ by this, in milliseconds. */
-  readonly #clockOffsetMs = monotonicMs() - performance.now();
+  readonly #timer = new TimedWait(this.#turns.semaphore, LOOK_MS);
+  readonly #writer = new ByteWriter();
   readonly #child: ChildProcess;
   readonly #watch: ProcessWatch;
-  readonly #wait = (): void => this.#waitUntil(this.#deadlineMs);
-  #deadlineMs = Infinity;
+  /** Waits in the middle of a conversation: its peer may answer at once for ever, so the deadline counts then as well. */
+  readonly #wait = (): void => {
+    this.#waitForTurn();
+    if (this.#timer.isLate()) throw this.#kill(this.#late());
+  };
   #allowedMs = Infinity;
   #death: PluginError | undefined;
   #closed = false;
@@ -98,8 +99,7 @@ export class LibraryChild {
       await new Promise((resolve) => setTimeout(resolve, START_LOOK_MS));
     }
     this.#within(this.#options.startMs, () => {
-      const { reader } = this.#converse(MESSAGE.ready);
-      this.hasAudio = reader.u8() === 1;
+      this.hasAudio = this.#converse(MESSAGE.ready).u8() === 1;
     });
     this.#started = true;
   }
@@ -119,28 +119,28 @@ export class LibraryChild {
    * @throws {TypeError} an argument does not fit its type
    */
   call(entry: CallEntry, { args, wallMs }: { args: readonly unknown[]; wallMs: number }): unknown {
-    const writer = new ByteWriter();
-    writer.u8(MESSAGE.call);
-    writer.unsigned(CALLS.indexOf(entry));
+    if (this.#death !== undefined) throw this.#death;
+    const writer = begin(this.#writer, MESSAGE.call);
+    writer.unsigned(entry.index);
     encodeArguments(writer, entry, args);
-    return this.#ask(writer.written(), wallMs, (reader) => {
+    try {
+      const reader = this.#exchange(wallMs);
       const result = entry.result?.decode(reader);
       reader.end();
       return result;
-    });
+    } catch (error) {
+      throw this.#broken(error);
+    }
   }
 
   /** Binds a lane in the shared memory. State: prepared with this setup. */
   openLane({ channels, maxFrames }: Setup, blockMs: number): NativeLane {
     const bytes = Math.ceil((maxFrames * 4) / 64) * 64;
-    this.#ask(
-      message(MESSAGE.lane, (writer) => {
-        writer.unsigned(channels);
-        writer.unsigned(maxFrames);
-      }),
-      blockMs,
-      () => undefined,
-    );
+    if (this.#death !== undefined) throw this.#death;
+    const writer = begin(this.#writer, MESSAGE.lane);
+    writer.unsigned(channels);
+    writer.unsigned(maxFrames);
+    this.#within(blockMs, () => this.#exchange(blockMs));
     const views = (from: number): Float32Array<ArrayBuffer>[] =>
       Array.from(
         { length: channels },
@@ -160,7 +160,8 @@ export class LibraryChild {
     this.#closed = true;
     if (this.#death === undefined && this.#child.exitCode === null) {
       const ended = new Promise((resolve) => this.#child.once('exit', resolve));
-      this.#turns.send(message(MESSAGE.end), this.#wait);
+      this.#timer.begin(stopMs);
+      this.#turns.send(begin(this.#writer, MESSAGE.end), this.#wait);
       const timer = setTimeout(() => this.#child.kill('SIGKILL'), stopMs);
       await ended;
       clearTimeout(timer);
@@ -172,7 +173,7 @@ export class LibraryChild {
     if (this.#freed) return;
     this.#freed = true;
     this.#watch.close();
-    this.#until.free();
+    this.#timer.free();
     this.#memory.close();
   }
 
@@ -180,29 +181,29 @@ export class LibraryChild {
     if (this.#death !== undefined) throw this.#death;
     this.#turns.words[WORD.frames] = frames;
     this.#allowedMs = blockMs;
-    this.#deadlineMs = performance.now() + blockMs;
+    this.#timer.begin(blockMs);
     try {
       this.#turns.pass(KIND.block);
-      this.#waitUntil(this.#deadlineMs);
+      this.#waitForTurn();
       if (this.#turns.words[WORD.kind] !== KIND.done) this.#converseInBlock();
     } catch (error) {
       throw this.#broken(error);
     }
   }
 
-  #ask<Result>(request: Uint8Array, wallMs: number, take: (reader: ByteReader) => Result): Result {
-    if (this.#death !== undefined) throw this.#death;
-    return this.#within(wallMs, () => {
-      this.#turns.send(request, this.#wait);
-      this.#wait();
-      return take(this.#converse(MESSAGE.result).reader);
-    });
+  /** Sends what was written and returns the result that comes back, after what the child asks meanwhile. */
+  #exchange(ms: number): ByteReader {
+    this.#allowedMs = ms;
+    this.#timer.begin(ms);
+    this.#turns.send(this.#writer, this.#wait);
+    this.#waitForTurn();
+    return this.#converse(MESSAGE.result);
   }
 
   /** Runs a conversation under a deadline. Whatever goes wrong in it kills the child. */
   #within<Result>(ms: number, run: () => Result): Result {
     this.#allowedMs = ms;
-    this.#deadlineMs = performance.now() + ms;
+    this.#timer.begin(ms);
     try {
       return run();
     } catch (error) {
@@ -221,17 +222,18 @@ export class LibraryChild {
   }
 
   /** Answers what the child asks in the middle of a call, until a message of the wanted kind comes. */
-  #converse(wanted: number): { reader: ByteReader } {
+  #converse(wanted: number): ByteReader {
     for (;;) {
       const found = this.#answerOnce(wanted);
-      if (found !== undefined) return { reader: found };
+      if (found !== undefined) return found;
     }
   }
 
   /** Takes a message, and answers it unless it is of the wanted kind. */
   #answerOnce(wanted?: number): ByteReader | undefined {
     if (this.#turns.words[WORD.kind] !== KIND.message) throw new Error('it broke the protocol');
-    const { kind, reader } = readMessage(this.#turns.receive(this.#wait, this.#options.messageBytes));
+    const reader = this.#turns.receive(this.#wait, this.#options.messageBytes);
+    const kind = reader.u8();
     if (kind === wanted) return reader;
     if (kind === MESSAGE.dead) throw this.#failure(reader.string());
     this.#turns.send(this.#answer(kind, reader), this.#wait);
@@ -239,37 +241,27 @@ export class LibraryChild {
     return undefined;
   }
 
-  #answer(kind: number, reader: ByteReader): Uint8Array {
+  #answer(kind: number, reader: ByteReader): ByteWriter {
     const { host } = this.#options;
     if (kind === MESSAGE.log) {
       host.log(reader.string() as never, reader.string());
-      return message(MESSAGE.answer);
+      return begin(this.#writer, MESSAGE.answer);
     }
     if (kind !== MESSAGE.config) throw new Error('it broke the protocol');
     const value = host.config(reader.string());
-    return message(MESSAGE.answer, (writer) => {
-      writer.u8(value === undefined ? 0 : 1);
-      if (value !== undefined) writer.string(value);
-    });
+    const writer = begin(this.#writer, MESSAGE.answer);
+    writer.u8(value === undefined ? 0 : 1);
+    if (value !== undefined) writer.string(value);
+    return writer;
   }
 
-  /** Waits for this side's turn, and looks after the child meanwhile. Realtime: yes. */
-  #waitUntil(deadlineMs: number): void {
-    for (;;) {
-      const now = performance.now();
-      this.#setUntil(Math.min(deadlineMs, now + LOOK_MS) + this.#clockOffsetMs);
-      if (libc().semClockWait(this.#turns.semaphore, LINUX.CLOCK_MONOTONIC, this.#until.address) === 0)
-        return;
+  /** Waits for this side's turn until the deadline, and looks after the child meanwhile. Realtime: yes. */
+  #waitForTurn(): void {
+    while (!this.#timer.waitAWhile()) {
       const ending = this.#watch.ending();
       if (ending !== undefined) throw this.#kill(this.#failure(ending));
-      if (performance.now() >= deadlineMs) throw this.#kill(this.#late());
+      if (this.#timer.isLate()) throw this.#kill(this.#late());
     }
-  }
-
-  #setUntil(ms: number): void {
-    const seconds = Math.floor(ms / 1000);
-    this.#untilWords[0] = seconds;
-    this.#untilWords[2] = Math.floor((ms - seconds * 1000) * 1e6);
   }
 
   #late(): PluginError {
@@ -299,8 +291,4 @@ export class LibraryChild {
     // Not at once: this may be in the middle of a call, which uses what is freed.
     setImmediate(() => this.#free());
   }
-}
-
-function monotonicMs(): number {
-  return Number(process.hrtime.bigint()) / 1e6;
 }

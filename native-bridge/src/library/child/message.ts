@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from '../../value/index.js';
+import type { ByteWriter } from '../../value/index.js';
 
 /** The first byte of a message. */
 export const MESSAGE = {
@@ -22,16 +22,9 @@ export const MESSAGE = {
   answer: 8,
 } as const;
 
-/** Makes a message of a kind and what `write` adds to it. */
-export function message(kind: number, write: (writer: ByteWriter) => void = () => undefined): Uint8Array {
-  const writer = new ByteWriter();
+/** Begins a message of a kind in a writer that is used for one message after the other. */
+export function begin(writer: ByteWriter, kind: number): ByteWriter {
+  writer.reset();
   writer.u8(kind);
-  write(writer);
-  return writer.written();
-}
-
-/** Takes a message apart. */
-export function readMessage(bytes: Uint8Array): { kind: number; reader: ByteReader } {
-  const reader = new ByteReader(bytes);
-  return { kind: reader.u8(), reader };
+  return writer;
 }

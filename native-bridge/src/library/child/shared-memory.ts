@@ -60,9 +60,14 @@ export interface SharedMemory {
 export function createSharedMemory(): SharedMemory & { fd: number } {
   const fd = libc().memfd();
   if (fd < 0) throw new Error(`cannot make shared memory: error ${libc().errno()}`);
-  if (libc().ftruncate(fd, SHARED_BYTES) !== 0) {
+  // Sealed: who touches memory that the other side has cut off is ended by SIGBUS.
+  const sized =
+    libc().ftruncate(fd, SHARED_BYTES) === 0 &&
+    libc().fcntl(fd, LINUX.F_ADD_SEALS, LINUX.SEALS_OF_SIZE) === 0;
+  if (!sized) {
+    const errno = libc().errno();
     libc().close(fd);
-    throw new Error(`cannot size shared memory: error ${libc().errno()}`);
+    throw new Error(`cannot size shared memory: error ${errno}`);
   }
   return { fd, ...mapSharedMemory(fd) };
 }

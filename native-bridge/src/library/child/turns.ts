@@ -1,80 +1,106 @@
+import { ByteReader, type ByteWriter } from '../../value/index.js';
 import { libc } from '../libc.js';
 import { KIND, PIECE_BYTES, PLACE, WORD, type SharedMemory } from './shared-memory.js';
 
 /** Waits until it is this side's turn. @throws where the other side is gone or too late */
 export type Wait = () => void;
 
+/** Bytes that are copied one by one: a view of so few costs more than they do. */
+const FEW = 128;
+
 /**
  * One side of the shared memory. The sides take turns: one waits while the other works, so that nothing is ever written by
- * both. The other side is a stranger: each number that it wrote is checked.
+ * both. The other side is a stranger, which may write at any time: each number is read once and checked, and a message is read
+ * from a copy.
  */
 export class Turns {
   readonly words: Int32Array;
   readonly #message: Uint8Array;
-  readonly #mine: number;
-  readonly #other: number;
+  readonly #received = new Uint8Array(PIECE_BYTES);
+  readonly #reader = new ByteReader(this.#received);
+  readonly #post: () => void;
+  /** The address of this side's semaphore. */
+  readonly semaphore: number;
 
   constructor(memory: SharedMemory, side: 'host' | 'child') {
     this.words = new Int32Array(memory.bytes, PLACE.words, 16);
     this.#message = new Uint8Array(memory.bytes, PLACE.message, PIECE_BYTES);
     const [request, reply] = [memory.address + PLACE.request, memory.address + PLACE.reply];
-    this.#mine = side === 'host' ? reply : request;
-    this.#other = side === 'host' ? request : reply;
-  }
-
-  /** The address of this side's semaphore. */
-  get semaphore(): number {
-    return this.#mine;
+    this.semaphore = side === 'host' ? reply : request;
+    // The address as a variable of a closure: read from a field, it would be a new number object each time.
+    const other = side === 'host' ? request : reply;
+    const { semPost } = libc();
+    this.#post = () => void semPost(other);
   }
 
   /** Hands the turn over. Realtime: yes. */
   pass(kind: number): void {
     this.words[WORD.kind] = kind;
-    libc().semPost(this.#other);
+    this.#post();
   }
 
-  /** Sends a message and hands the turn over, piece by piece. */
-  send(message: Uint8Array, wait: Wait): void {
-    let at = 0;
-    for (;;) {
-      const piece = message.subarray(at, at + PIECE_BYTES);
-      this.#message.set(piece);
-      at += piece.length;
-      this.words[WORD.piece] = piece.length;
-      this.words[WORD.more] = at < message.length ? 1 : 0;
+  /** Sends what was written and hands the turn over, piece by piece. */
+  send(message: ByteWriter, wait: Wait): void {
+    const { length } = message;
+    for (let at = 0; ;) {
+      const count = Math.min(length - at, PIECE_BYTES);
+      message.copyTo(this.#message, at, count);
+      at += count;
+      this.words[WORD.piece] = count;
+      this.words[WORD.more] = at < length ? 1 : 0;
       this.pass(KIND.message);
-      if (at >= message.length) return;
+      if (at >= length) return;
       wait();
       if (this.words[WORD.kind] !== KIND.next) throw new Error('the other side broke the protocol');
     }
   }
 
   /**
-   * Takes the message whose first piece is here.
+   * Takes the message whose first piece is here. Its reader holds until the next message.
    * @param mostBytes a longer one is refused
    */
-  receive(wait: Wait, mostBytes: number): Uint8Array {
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    for (;;) {
-      const count = this.words[WORD.piece] as number;
-      if (!(count >= 0 && count <= PIECE_BYTES)) throw new Error(`a piece of ${count} bytes`);
-      size += count;
-      if (size > mostBytes) throw new Error(`a message of more than ${mostBytes} bytes`);
-      pieces.push(this.#message.slice(0, count));
-      if (this.words[WORD.more] !== 1) break;
-      if (count === 0) throw new Error('an empty piece, and more to come');
+  receive(wait: Wait, mostBytes: number): ByteReader {
+    const count = this.#takePiece();
+    if (this.words[WORD.more] !== 1) {
+      if (count > mostBytes) throw tooLong(mostBytes);
+      this.#reader.restart(count);
+      return this.#reader;
+    }
+    return this.#receiveMore(this.#received.slice(0, count), { wait, mostBytes });
+  }
+
+  #receiveMore(first: Uint8Array, { wait, mostBytes }: { wait: Wait; mostBytes: number }): ByteReader {
+    const pieces = [first];
+    let size = first.length;
+    for (let more = true; more; more = this.words[WORD.more] === 1) {
+      if (pieces.at(-1)?.length === 0) throw new Error('an empty piece, and more to come');
       this.pass(KIND.next);
       wait();
       if (this.words[WORD.kind] !== KIND.message) throw new Error('the other side broke the protocol');
+      const count = this.#takePiece();
+      size += count;
+      if (size > mostBytes) throw tooLong(mostBytes);
+      pieces.push(this.#received.slice(0, count));
     }
-    if (pieces.length === 1) return pieces[0] as Uint8Array;
     const whole = new Uint8Array(size);
     let at = 0;
     for (const piece of pieces) {
       whole.set(piece, at);
       at += piece.length;
     }
-    return whole;
+    return new ByteReader(whole);
   }
+
+  /** Copies the piece that is here, and returns its size. */
+  #takePiece(): number {
+    const count = this.words[WORD.piece] as number;
+    if (!(count >= 0 && count <= PIECE_BYTES)) throw new Error(`a piece of ${count} bytes`);
+    if (count > FEW) this.#received.set(this.#message.subarray(0, count));
+    else for (let index = 0; index < count; index++) this.#received[index] = this.#message[index] as number;
+    return count;
+  }
+}
+
+function tooLong(mostBytes: number): Error {
+  return new Error(`a message of more than ${mostBytes} bytes`);
 }

@@ -1,0 +1,1 @@
+export { BRIDGES } from './bridges-suite.js';

@@ -1,0 +1,21 @@
+/** One way to reach a plugin that copies a block of 128 samples, and that has a function which does nothing. */
+export interface Way {
+  readonly name: string;
+  /** Opens it, once for a run. Returns why it cannot run on this machine, where it cannot. */
+  open(): Promise<OpenWay | string>;
+}
+
+/** A plugin that can be reached. Its functions return once the answer is here, or give a promise of that. */
+export interface OpenWay {
+  /** Carries 512 bytes there and 512 back. `input` and `output` are where they are before and after. */
+  block: (() => unknown) | undefined;
+  /** Calls the function that does nothing. */
+  call: () => unknown;
+  /** Where the samples of `block` are taken from and end up: the suite checks that they cross. */
+  readonly input: Float32Array | undefined;
+  readonly output: Float32Array | undefined;
+  close(): unknown;
+}
+
+/** Samples of a block: 512 bytes. */
+export const FRAMES = 128;
