@@ -39,6 +39,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/as',
     '@wasm-plugin/as/wit',
+    '@wasm-plugin/as/wasm-tools',
     '@wasm-plugin/bench',
   ],
 };

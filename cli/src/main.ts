@@ -1,11 +1,10 @@
+import { ENGINE_VERSION } from '@wasm-plugin/engine/host';
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.js';
 import { COMMANDS } from './commands/index.js';
 import { processIo, type Io } from './io.js';
 import { errorReport, exitCodeOf, renderError } from './render-error.js';
 import { fill, printable, wrap } from './terminal/index.js';
-
-const VERSION = '0.1.0';
 
 const HELP = `
 Exit codes:
@@ -55,7 +54,7 @@ function usageError(error: CommanderError): CliError {
 function createProgram(io: Io): Command {
   const program = new Command('wasm-plugin')
     .description('Builds, runs and inspects WebAssembly plugins.')
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(ENGINE_VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', HELP)

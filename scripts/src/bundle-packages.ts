@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { ROOT } from './guests.js';
+import { pruneDist } from './prune-dist.js';
 
-/** What a package publishes as a few files, for it is read sooner than one file a source. */
+/** A package that is published as a few files, because they are read sooner than one file for each source. */
 interface Bundle {
   folder: string;
-  /** Scripts that threads start with, by the file they are made of. They lie beside the chunks that start them. */
+  /** Scripts that threads start with, by the file that is written. They lie beside the chunks that start them. */
   threads: Record<string, string>;
 }
 
@@ -21,11 +23,34 @@ const BUNDLES: readonly Bundle[] = [
   },
 ];
 
+/** A part of jco that becomes part of a package: a component that jco has translated to JavaScript and core modules. */
+interface Part {
+  folder: string;
+  /** The file in `src`, which re-exports it; and in `dist`, which is replaced. Without the extension. */
+  file: string;
+  /** The name of the component in jco's folder `vendor`. */
+  component: string;
+}
+
+const JCO = '@bytecodealliance/jco-transpile';
+
+const PARTS: readonly Part[] = [
+  { folder: 'plugins-as/sdk', file: 'tools/wasm-tools', component: 'wasm-tools' },
+  { folder: 'cli', file: 'types/bindgen', component: 'js-component-bindgen-component' },
+];
+
+/** Folders with sources in `src` that are compiled to `dist`. */
+const COMPILED = ['abi', 'engine', 'native-bridge', 'plugins-as/sdk', 'cli', 'bench', 'scripts'];
+
 /** A path in the `exports` of a `package.json`, or what is said of it by condition. */
 type Target = string | { [condition: string]: Target };
 
-/** Part of `npm run build`: writes the JavaScript of the doors of `abi` and `engine` beside their declarations. */
+/** Part of `npm run build`: writes the JavaScript of the doors of `abi` and `engine` beside their declarations, and parts of jco. */
+for (const folder of COMPILED) {
+  pruneDist(join(ROOT, folder), { isBundled: BUNDLES.some((bundle) => bundle.folder === folder) });
+}
 for (const bundle of BUNDLES) await write(bundle);
+for (const part of PARTS) await embed(part);
 
 async function write({ folder, threads }: Bundle): Promise<void> {
   const root = join(ROOT, folder);
@@ -41,6 +66,8 @@ async function write({ folder, threads }: Bundle): Promise<void> {
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     sourcemap: true,
+    // A map names the sources, which are published too.
+    sourcemapExcludeSources: true,
   });
   await bundle.close();
   const written = new Set(output.map(({ fileName }) => fileName));
@@ -49,7 +76,31 @@ async function write({ folder, threads }: Bundle): Promise<void> {
   }
 }
 
-/** Gives the sources of a package's doors by the path of each in `dist`, without the extension. */
+/** Writes a part of jco, with the shim of WASI for browsers, which starts no thread, and with jco's license. */
+async function embed({ folder, file, component }: Part): Promise<void> {
+  const root = join(ROOT, folder);
+  const output = join(root, 'dist', `${file}.js`);
+  if (existsSync(output) && !readFileSync(output, 'utf8').includes(`from '${JCO}/`)) return;
+  const vendor = dirname(createRequire(join(root, 'package.json')).resolve(`${JCO}/component`));
+  const bundle = await rolldown({
+    cwd: root,
+    input: `src/${file}.ts`,
+    platform: 'neutral',
+    logLevel: 'silent',
+    external: /^node:/,
+    resolve: { conditionNames: ['import', 'default'] },
+  });
+  await bundle.write({ file: output });
+  await bundle.close();
+  rmSync(`${output}.map`, { force: true });
+  for (const name of readdirSync(vendor)) {
+    if (name.startsWith(`${component}.core`) && name.endsWith('.wasm'))
+      copyFileSync(join(vendor, name), join(dirname(output), name));
+  }
+  copyFileSync(join(vendor, '../LICENSE'), join(dirname(output), `${component}.LICENSE`));
+}
+
+/** Returns the sources of a package's doors by the path of each in `dist`, without the extension. */
 function doors(root: string): Record<string, string> {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Target };
   const names = files(exports).flatMap((file) => /^\.\/dist\/(.*)\.js$/.exec(file)?.[1] ?? []);

@@ -15,7 +15,10 @@ function installPacked(home: string, npm: (args: readonly string[], cwd: string)
   const modules = join(home, 'node_modules');
   mkdirSync(join(modules, '.bin'), { recursive: true });
   for (const place of ['abi', 'engine', 'plugins-as/sdk', 'cli']) {
-    const archive = npm(['pack', '--silent', '--pack-destination', home], repoFile(place)).trim();
+    const archive = npm(
+      ['pack', '--silent', '--ignore-scripts', '--pack-destination', home],
+      repoFile(place),
+    ).trim();
     const { name } = JSON.parse(readFileSync(repoFile(`${place}/package.json`), 'utf8')) as { name: string };
     mkdirSync(join(modules, name), { recursive: true });
     execFileSync('tar', ['-xzf', join(home, archive), '-C', join(modules, name), '--strip-components', '1']);

@@ -48,7 +48,7 @@ export const rustBuilder: Builder = {
     });
     const bytes = await readFile(await moduleOf(folder, target));
     if (target === WASI) return new Uint8Array(bytes);
-    const { componentNew } = await import('@bytecodealliance/jco-transpile/wasm-tools');
+    const { componentNew } = await import('@wasm-plugin/as/wasm-tools');
     return new Uint8Array(await componentNew(bytes, []));
   },
 };

@@ -14,7 +14,7 @@ const OWN = `^${ENGINE_VERSION}`;
 
 /** What each language needs beside cargo and the like. */
 const TOOLS: Readonly<Record<Wanted['language'], Readonly<Record<string, string>>>> = {
-  assemblyscript: { '@wasm-plugin/as': OWN },
+  assemblyscript: { '@wasm-plugin/as': OWN, assemblyscript: '0.28.20' },
   rust: {},
   javascript: { 'componentize-qjs': '^0.4.5' },
 };

@@ -23,8 +23,8 @@ const OPTIONS = {
  * @throws {CliError} WP_ABI_WORLD: the text is not valid WIT, or has no such world
  */
 export async function generateDeclarations(name: string, source: Source): Promise<Map<string, string>> {
-  const { $init, generateTypes } = await import('@bytecodealliance/jco-transpile/component');
-  await $init;
+  const { generateTypes, ready } = await import('./bindgen.js');
+  await ready();
   try {
     const files = generateTypes(name, {
       ...OPTIONS,

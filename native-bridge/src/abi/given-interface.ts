@@ -1,6 +1,3 @@
-/** The version of `wasm-plugin:abi` that plugins of this package are offered. */
-export const ABI_VERSION = '0.1.0';
-
 /** Versions 0.1.x are compatible with each other. */
 const COMPATIBLE = '@0.1.';
 

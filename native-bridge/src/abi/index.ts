@@ -1,2 +1,2 @@
-export { ABI_VERSION, givenInterface } from './given-interface.js';
+export { givenInterface } from './given-interface.js';
 export { ABI_EXPORTS, ABI_IMPORTS } from './interfaces.js';

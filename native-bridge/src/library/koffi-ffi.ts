@@ -1,4 +1,4 @@
-import koffi, { type LibraryHandle, type TypeObject } from 'koffi';
+import { koffi, type LibraryHandle, type TypeObject } from './koffi.js';
 import type { CallbackSignature, Ffi, Signature } from './ffi.js';
 
 const TYPES = {
@@ -17,7 +17,7 @@ function prototype(result: keyof typeof TYPES, params: readonly (keyof typeof TY
   const key = `${result} ${params.join(' ')}`;
   let made = prototypes.get(key);
   if (made === undefined) {
-    made = koffi.proto(
+    made = koffi().proto(
       TYPES[result],
       params.map((param) => TYPES[param]),
     );
@@ -32,7 +32,7 @@ const loaded = new Set<LibraryHandle>();
 /** The foreign-function interface of koffi: prebuilt for 20 platforms, Node.js 16 and newer. */
 export const koffiFfi: Ffi = {
   open(path) {
-    const library = koffi.load(path);
+    const library = koffi().load(path);
     loaded.add(library);
     return {
       symbol: (name) => Number(library.symbol(name)),
@@ -44,18 +44,18 @@ export const koffiFfi: Ffi = {
   },
   bind(address, { result, pointers, params }: Signature) {
     const type = prototype(result, params ?? Array.from({ length: pointers }, () => 'pointer' as const));
-    return koffi.decode(BigInt(address), type) as (...args: number[]) => number;
+    return koffi().decode(BigInt(address), type) as (...args: number[]) => number;
   },
   callback(run, { result, params }: CallbackSignature) {
-    const pointer = koffi.register(run, koffi.pointer(prototype(result, params)));
-    return { address: Number(pointer), release: () => koffi.unregister(pointer) };
+    const pointer = koffi().register(run, koffi().pointer(prototype(result, params)));
+    return { address: Number(pointer), release: () => koffi().unregister(pointer) };
   },
   allocate(bytes) {
-    const block = koffi.alloc('uint8', bytes) as unknown;
-    const view = koffi.view(block, bytes);
+    const block = koffi().alloc('uint8', bytes) as unknown;
+    const view = koffi().view(block, bytes);
     new Uint8Array(view).fill(0);
-    return { address: Number(koffi.address(block)), bytes: view, free: () => koffi.free(block) };
+    return { address: Number(koffi().address(block)), bytes: view, free: () => koffi().free(block) };
   },
-  view: (address, bytes) => koffi.view(BigInt(address), bytes),
-  text: (address) => koffi.decode.string(BigInt(address)),
+  view: (address, bytes) => koffi().view(BigInt(address), bytes),
+  text: (address) => koffi().decode.string(BigInt(address)),
 };

@@ -1,4 +1,4 @@
-import koffi, { type LibraryHandle } from 'koffi';
+import { koffi, type LibraryHandle } from './koffi.js';
 import type { Address } from './ffi.js';
 
 /** The functions of the C library that carry a child process. Pointers are numbers. */
@@ -45,7 +45,7 @@ export function libc(): Libc {
 
 function open(): Libc {
   if (process.platform !== 'linux') throw new Error('only Linux has what the child process needs');
-  const library = koffi.load(null);
+  const library = koffi().load(null);
   const math = mathLibrary();
   const bind = (name: string, result: string, params: string[]): never =>
     library.func(name, result, params) as never;
@@ -73,16 +73,16 @@ function open(): Libc {
     fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
     // `sched_yield` takes nothing, and never fails.
     nothing: Number(library.symbol('sched_yield')),
-    errno: () => koffi.errno(),
+    errno: () => koffi().errno(),
   };
 }
 
 /** glibc keeps the floating-point environment in a library of its own, musl in the C library. */
 function mathLibrary(): LibraryHandle {
   try {
-    return koffi.load('libm.so.6');
+    return koffi().load('libm.so.6');
   } catch {
-    return koffi.load(null);
+    return koffi().load(null);
   }
 }
 

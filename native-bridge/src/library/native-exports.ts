@@ -1,5 +1,4 @@
-import { GuestError } from '@wasm-plugin/abi';
-import { ABI_VERSION } from '../abi/index.js';
+import { ABI_VERSION, GuestError } from '@wasm-plugin/abi';
 import { camelCase } from '../value/index.js';
 import { CALLS, type CallEntry } from './call-table.js';
 

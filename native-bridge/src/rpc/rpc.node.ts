@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import {
+  ABI_VERSION,
   PluginError,
   resolveLimits,
   type Carrier,
@@ -9,7 +10,7 @@ import {
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import { isAddress } from '@wasm-plugin/abi/manifest';
-import { ABI_IMPORTS, ABI_VERSION, givenInterface } from '../abi/index.js';
+import { ABI_IMPORTS, givenInterface } from '../abi/index.js';
 import { RunningInstances } from '../instance/index.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';

@@ -1,4 +1,4 @@
-import koffi from 'koffi';
+import { koffi } from '../koffi.js';
 import type { Address } from '../ffi.js';
 import { libc, LINUX } from '../libc.js';
 import { onceUnreachable } from '../once-unreachable.js';
@@ -77,7 +77,7 @@ export function mapSharedMemory(fd: number): SharedMemory {
   const { PROT_READ_WRITE, MAP_SHARED } = LINUX;
   const address = libc().mmap(0, SHARED_BYTES, PROT_READ_WRITE, MAP_SHARED, fd, 0);
   if (address > 2 ** 52) throw new Error(`cannot map shared memory: error ${libc().errno()}`);
-  const bytes = koffi.view(BigInt(address), SHARED_BYTES);
+  const bytes = koffi().view(BigInt(address), SHARED_BYTES);
   onceUnreachable([bytes], () => libc().munmap(address, SHARED_BYTES));
   return {
     address,

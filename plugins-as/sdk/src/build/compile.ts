@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { libraryFiles, main } from 'assemblyscript/asc';
 import { ENTRY_FILE } from '../bindings/index.js';
+import { loadCompiler, type Compiler } from './load-compiler.js';
 
 /** What `compile` compiles. */
 export interface CompileOptions {
@@ -55,8 +55,9 @@ export async function compile({ entry, bindings, debug, ascOptions }: CompileOpt
   const debugging = debug ? ['--debug', '--sourceMap'] : [];
   const options = [...OPTIONS, '--use', abort, ...debugging, ...ascOptions];
   const start = ['bindings', ENTRY_FILE].join('/');
-  const { error, stderr } = await withCollector(() =>
-    main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
+  const compiler = await loadCompiler(entry);
+  const { error, stderr } = await withCollector(compiler, () =>
+    compiler.main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
       readFile: read,
       writeFile: (_, contents) => {
         if (typeof contents === 'string') sourceMap = contents;
@@ -75,7 +76,7 @@ export async function compile({ entry, bindings, debug, ascOptions }: CompileOpt
 }
 
 /** Runs the compiler with a collector that tells how many bytes it holds. */
-async function withCollector<T>(run: () => Promise<T>): Promise<T> {
+async function withCollector<T>({ libraryFiles }: Compiler, run: () => Promise<T>): Promise<T> {
   const files = libraryFiles as Record<string, string>;
   const original = files[COLLECTOR];
   if (original === undefined)

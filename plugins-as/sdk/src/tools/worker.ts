@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
+import { componentEmbed, componentNew } from './wasm-tools.js';
 import type { ToolAnswer, ToolRequest } from './requests.js';
 
 // Runs in a thread of `askWasmTools`: wasm-tools is of no use after a panic, and is thrown away with the thread.
