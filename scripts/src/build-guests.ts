@@ -1,10 +1,11 @@
 import { asToolchain, buildAsGuest } from './as-guest.js';
+import { buildCKernel } from './c-kernel.js';
 import { GUESTS } from './guests.js';
 import { writeHashRecord } from './hash-record.js';
 import { buildRustGuest, rustToolchain } from './rust-guest.js';
 import { buildWasiGuest } from './wasi-guest.js';
 
-/** `npm run build:guests [-- rust|assemblyscript|wasi-rust|wasi-c|NAME …]`: builds the guests named, or all. */
+/** `npm run build:guests [-- rust|assemblyscript|wasi-rust|wasi-c|c|NAME …]`: builds the guests named, or all. */
 const wanted = process.argv.slice(2);
 const guests = GUESTS.filter(
   (guest) => wanted.length === 0 || wanted.includes(guest.name) || wanted.includes(guest.language),
@@ -15,6 +16,8 @@ for (const guest of guests) {
   if (guest.language === 'assemblyscript') {
     await buildAsGuest(guest);
     writeHashRecord(guest, asToolchain());
+  } else if (guest.language === 'c') {
+    writeHashRecord(guest, await buildCKernel(guest));
   } else if (guest.language === 'wasi-rust' || guest.language === 'wasi-c') {
     writeHashRecord(guest, await buildWasiGuest(guest));
   } else {

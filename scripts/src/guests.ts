@@ -6,7 +6,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A guest whose component is checked in. Paths are relative to the root and use `/`. */
 export interface Guest {
   name: string;
-  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c';
+  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c' | 'c';
   /** The folder of the WIT package with its world; empty for a program. */
   wit: string;
   world: string;
@@ -36,6 +36,7 @@ export const GUESTS: readonly Guest[] = [
   wasiGuest('wasi-rust', 'probe'),
   wasiGuest('wasi-rust', 'fetch'),
   wasiGuest('wasi-c', 'words'),
+  ...['biquads', 'compressor', 'convolution', 'fdn', 'fft', 'fir', 'gain', 'granular', 'shaper'].map(cKernel),
 ];
 
 function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 'world'>): Guest {
@@ -61,6 +62,26 @@ function counter(feature: string): Guest {
   const made = guest('rust', { name: `${crate}-${feature}`, wit: `plugins-rust/${crate}/wit`, world: crate });
   const inputs = [`plugins-rust/${crate}`, 'abi/wit', ...RUST_WORKSPACE];
   return { ...made, inputs, variant: { crate, feature } };
+}
+
+/** A kernel of the DSP bench. */
+function cKernel(name: string): Guest {
+  const folder = 'bench/kernels/dsp';
+  return {
+    name,
+    language: 'c',
+    wit: 'abi/wit',
+    world: 'kernel',
+    output: `${folder}/build/${name}.wasm`,
+    inputs: [
+      `${folder}/${name}.c`,
+      `${folder}/kernel.h`,
+      `${folder}/exports.h`,
+      ...(['convolution', 'fft'].includes(name) ? [`${folder}/fourier.h`] : []),
+      'abi/wit/audio.wit',
+      'scripts/src/c-kernel.ts',
+    ],
+  };
 }
 
 /** A guest of the tests of the sandbox. */

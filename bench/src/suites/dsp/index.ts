@@ -1,0 +1,1 @@
+export { DSP } from './dsp-suite.js';

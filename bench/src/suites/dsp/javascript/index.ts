@@ -1,0 +1,2 @@
+export { JAVASCRIPT_KERNELS } from './javascript-kernels.js';
+export type { JavaScriptKernel } from './kernel.js';

@@ -1,0 +1,18 @@
+/** How a kernel is prepared. */
+export interface Setup {
+  sampleRateHz: number;
+  maxFrames: number;
+  channels: number;
+}
+
+/** A kernel ready to process, whoever runs it. */
+export interface Subject {
+  /** One buffer a channel, for the caller to write. */
+  inputs: readonly Float32Array[];
+  /** One buffer a channel, for the caller to read. */
+  outputs: readonly Float32Array[];
+  /** Processes one block. */
+  process(frames: number): void;
+  /** Processes blocks in one call, where the kernel can: what is measured is the kernel without the boundary. */
+  processBlocks?(frames: number, blocks: number): void;
+}
