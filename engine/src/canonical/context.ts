@@ -43,10 +43,9 @@ export class CanonicalContext {
   allocate(oldPointer: number, oldSize: number, align: number, size: number): number {
     const { instance, memory } = this;
     if (this.realloc === undefined) throw abiTrap('it has no realloc function');
-    instance.mayLeave = false;
+    instance.forbidImports();
     const pointer = this.realloc(oldPointer, oldSize, align, size) >>> 0;
-    instance.mayLeave = true;
-    if (instance.refused !== undefined) throw instance.refused.error;
+    instance.allowImports();
     if (memory.u8.length === 0) memory.renew();
     if ((pointer & (align - 1)) !== 0) throw abiTrap('realloc return: result not aligned');
     if (pointer + size > memory.u8.length) throw abiTrap('realloc return: beyond end of memory');

@@ -10,6 +10,7 @@ export { InstanceContext } from './instance-context.js';
 export { RootState } from './root-state.js';
 export type { FlatType } from './layout.js';
 export { failedBuiltin } from './outcome.js';
+export { ENDED, FREE } from './lock.js';
 export { MemoryViews } from './memory-views.js';
 export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName } from './names.js';
 export type { ResourceBinding, ResourceOwner, ResourceType } from './resource-type.js';

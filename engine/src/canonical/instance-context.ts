@@ -1,5 +1,6 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import { HandleTable, MAX_HANDLES } from './handle-table.js';
+import { CHORES, ENDED, FREE, RUNNING, SUSPENDED, type Lock } from './lock.js';
 import type { Lender } from './lender.js';
 import type { ResourceType } from './resource-type.js';
 import type { RootState } from './root-state.js';
@@ -24,14 +25,14 @@ export interface Refused {
 
 /**
  * The run-time state of one component instance (specification: `ComponentInstance`).
- * Compiled lifts and lowers read and write `lock` and `mayLeave` directly.
+ * Lifts and lowers of both backends call `begin`, `expectRunning` and `end`; generated text reads `lock` and `mayLeave` too.
  */
 export class InstanceContext {
   readonly root: RootState;
   /** The component instance that made this one. */
   readonly parent: InstanceContext | undefined;
-  /** 0: may be entered; 1: is running; 2: dead or closed; 3: may be entered once `#chores` are done; 4: suspended. */
-  lock = 0;
+  /** Its state. */
+  lock: Lock = FREE;
   readonly #chores: (() => void)[] = [];
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
   mayLeave = true;
@@ -65,23 +66,45 @@ export class InstanceContext {
   /** Has something done before the instance is entered the next time. Not to be called while it runs. */
   beforeNextCall(chore: () => void): void {
     this.#chores.push(chore);
-    if (this.lock === 0) this.lock = 3;
+    if (this.lock === FREE) this.lock = CHORES;
   }
 
-  /** Called when `lock` is not 0: makes it 0 by doing what is to be done first, or throws what says why it cannot be entered. */
-  unlock(): void {
-    if (this.lock === 3) {
-      this.lock = 0;
+  /** A call begins. @throws as `admit` */
+  begin(): void {
+    if (this.lock !== FREE) this.admit();
+    this.lock = RUNNING;
+    this.borrows = 0;
+  }
+
+  /** Ends the call in progress where the instance has ended within it. @throws as `admit` */
+  expectRunning(): void {
+    if (this.lock !== RUNNING) this.admit();
+  }
+
+  /** The call in progress ends, and the instance stays usable. @throws as `admit` */
+  end(): void {
+    if (this.lock !== RUNNING) this.admit();
+    this.lock = FREE;
+  }
+
+  /**
+   * Makes the instance `FREE` by doing its chores, or says why no call may go on in it. Not to be called where it is `FREE`.
+   * @throws {PluginError} its death; WP_LIFECYCLE where it is suspended
+   * @throws {TrapError} WP_TRAP_ABI where it is running
+   */
+  admit(): void {
+    if (this.lock === CHORES) {
+      this.lock = FREE;
       this.#doChores();
       return;
     }
     const { death, plugin } = this.root;
     if (death !== undefined) throw death;
-    if (this.lock === 4) {
+    if (this.lock === SUSPENDED) {
       const message = 'Cannot enter the instance: its state is on its way to the one that takes its place';
       throw new PluginError('WP_LIFECYCLE', message, { plugin });
     }
-    if (this.lock === 2 && this.root.lost !== undefined) throw trapErrorFrom(this.root.lost, plugin);
+    if (this.lock === ENDED && this.root.lost !== undefined) throw trapErrorFrom(this.root.lost, plugin);
     throw new TrapError(
       'WP_TRAP_ABI',
       'Cannot enter the component instance: it is already running, and a host import may not call back into it',
@@ -91,17 +114,38 @@ export class InstanceContext {
 
   /** Refuses calls from now on, or lets them in again. Not to be called while it runs. */
   set suspended(suspended: boolean) {
-    if (this.lock === 1 || this.lock === 2) return;
-    this.lock = suspended ? 4 : this.#chores.length > 0 ? 3 : 0;
+    if (this.lock === RUNNING || this.lock === ENDED) return;
+    this.lock = suspended ? SUSPENDED : this.#chores.length > 0 ? CHORES : FREE;
   }
 
   /** Does what is due, as part of the call in progress, or else as one call. */
   #doChores(): void {
     const { root } = this;
-    if (!root.contexts.some(({ lock }) => lock === 1)) root.enter(false);
+    if (!root.contexts.some(({ lock }) => lock === RUNNING)) root.enter(false);
     root.within++;
     for (let chore = this.#chores.pop(); chore !== undefined; chore = this.#chores.pop()) chore();
     root.within--;
+  }
+
+  /** The guest is about to run where it may call no import: in `realloc` or post-return. */
+  forbidImports(): void {
+    this.mayLeave = false;
+  }
+
+  /** It has run there. @throws {TrapError} WP_TRAP_ABI where it called one */
+  allowImports(): void {
+    this.mayLeave = true;
+    if (this.refused !== undefined) throw this.refused.error;
+  }
+
+  /**
+   * The callee of a lowered call has returned to the guest, which goes on.
+   * @param mark how many lenders there were before the call
+   * @throws {PluginError} the death of the instance, where it ended within the call
+   */
+  resume(mark: number): void {
+    if (this.lock === ENDED) this.admit();
+    if (this.lenders.length !== mark) this.releaseLenders(mark);
   }
 
   /** A call threw: ends the whole instance and gives the error to throw. */
@@ -114,7 +158,7 @@ export class InstanceContext {
     this.takeBack();
     this.releaseLenders(0);
     this.mayLeave = true;
-    this.lock = 0;
+    this.lock = FREE;
     if (this.root.within !== 0) this.root.meter?.leaveNested();
   }
 

@@ -1,5 +1,6 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
 import type { LiftSpec, LowerSpec } from './function.js';
+import { ENDED } from './lock.js';
 import type { RootState } from './root-state.js';
 import { explainParams, explainResult } from './values/index.js';
 import { promiseIn } from './promise-results.js';
@@ -14,7 +15,7 @@ export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, args: r
   const { instance, side } = spec.context;
   // The guest has run where its realloc threw: that may be any error, such as an overflow of the stack.
   const inRealloc = !instance.mayLeave;
-  if (ran || inRealloc || side === 'component' || isGuestFault(error) || instance.lock === 2) {
+  if (ran || inRealloc || side === 'component' || isGuestFault(error) || instance.lock === ENDED) {
     const place = ran && error instanceof BadValue;
     return instance.fail(place ? error.at(`the result of "${spec.name}"`, instance.root.plugin) : error);
   }

@@ -1,10 +1,11 @@
 import { DEFAULT_LIMITS, type GuestFrame, PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
 import { HostBudget } from './host-budget.js';
+import { ENDED, type Lock } from './lock.js';
 import { trapErrorFrom } from './trap-error-from.js';
 
 /** One component instance of a root, as the root sees it. */
 export interface RootMember {
-  lock: number;
+  lock: Lock;
   /** Refuses calls while it is true. */
   set suspended(suspended: boolean);
   readonly handles: { readonly size: number };
@@ -33,7 +34,7 @@ export class RootState extends HostBudget {
     if (this.death !== undefined) return this.death;
     this.death = error;
     this.meter?.abandonCall();
-    for (const context of this.contexts) context.lock = 2;
+    for (const context of this.contexts) context.lock = ENDED;
     this.onEnd?.();
     return error;
   }
@@ -68,5 +69,27 @@ export class RootState extends HostBudget {
   leave(): void {
     if (this.within !== 0) this.meter?.leaveNested();
     else this.meter?.endCall();
+  }
+
+  /**
+   * A guest calls the host: that is counted, and the clock of the guest stands still.
+   * @throws {QuotaError} WP_QUOTA_HOST
+   */
+  leaveGuest(): void {
+    this.countHostCall();
+    this.meter?.pause();
+  }
+
+  /**
+   * The host has returned, and its result is about to be lowered; `endHostCall` follows.
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   */
+  enterGuest(): void {
+    this.meter?.resume();
+  }
+
+  /** No code of the host runs any more: the guest goes on. */
+  endHostCall(): void {
+    this.within--;
   }
 }

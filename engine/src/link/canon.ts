@@ -2,6 +2,7 @@ import {
   abiTrap,
   failedBuiltin,
   CanonicalContext,
+  ENDED,
   isStringEncoding,
   MemoryViews,
   type Backend,
@@ -100,7 +101,7 @@ function guarded(context: InstanceContext, body: (value: number) => number | voi
       root.meter?.tick();
       return body(value);
     } catch (error) {
-      context.lock = 2;
+      context.lock = ENDED;
       throw failedBuiltin(root, error);
     }
   };
@@ -126,7 +127,7 @@ function resourceFunction(
         leave();
         context.dropHandle(index, type);
         // The destructor, or the host's dispose, may have closed the instance.
-        if (context.lock === 2) context.unlock();
+        if (context.lock === ENDED) context.admit();
       });
     default:
       return guarded(context, (index) => context.handles.get(index, type).rep);

@@ -5,7 +5,7 @@ import type {
   ResourceBinding,
   ResourceType,
 } from '../canonical/index.js';
-import { pascalCase } from '../canonical/index.js';
+import { FREE, pascalCase } from '../canonical/index.js';
 
 const symbolDispose: typeof Symbol.dispose =
   Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
@@ -116,14 +116,14 @@ export class GuestBinding implements ResourceBinding {
     const owner = this.#owner;
     // Its handle has ended with the instance; a `using` must not hide the error that ended it.
     if (owner.root.death !== undefined) return;
-    if (owner.lock !== 0) owner.unlock();
+    if (owner.lock !== FREE) owner.admit();
     this.#drop(this.lowerOwn(object));
   }
 
   #drop(rep: number): void {
     const owner = this.#owner;
     if (this.type.destructor === undefined) return;
-    if (owner.lock !== 0) owner.unlock();
+    if (owner.lock !== FREE) owner.admit();
     owner.root.enter(false);
     try {
       this.type.destructor(rep);

@@ -230,11 +230,9 @@ function runDestructor(
     core(rep);
     return;
   }
-  if (context.lock !== 0) context.unlock();
-  context.lock = 1;
+  context.begin();
   core(rep);
-  if (context.lock !== 1) context.unlock();
-  context.lock = 0;
+  context.end();
 }
 
 function nameResource(binding: ResourceBinding, name: string): void {

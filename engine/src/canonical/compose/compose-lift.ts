@@ -51,21 +51,19 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     try {
       const flats: FlatValue[] = [];
       lower(args, flats);
-      if (instance.lock !== 1) instance.unlock();
+      instance.expectRunning();
       if (instance.given.length !== 0) instance.given.length = 0;
       ran = true;
       const returned = callCore(core, flats);
       if (passing.sequencesOut) instance.root.crossing = instance.root.bytes;
       value = lift(returned);
       if (postReturn !== undefined) {
-        instance.mayLeave = false;
+        instance.forbidImports();
         (postReturn as (flat?: FlatValue) => void)(returned);
-        instance.mayLeave = true;
-        if (instance.refused !== undefined) throw instance.refused.error;
+        instance.allowImports();
       }
       if (passing.borrows) instance.endBorrows();
-      if (instance.lock !== 1) instance.unlock();
-      instance.lock = 0;
+      instance.end();
       if (cx.side === 'host') instance.root.leave();
     } catch (error) {
       throw failedLift(spec, error, ran, args);

@@ -1,6 +1,7 @@
 import type { CoreFunction } from '../core-function.js';
 import { passingOf, type LowerSpec } from '../function.js';
 import type { Layout } from '../layout.js';
+import { ENDED } from '../lock.js';
 import { refuseCall } from '../last-words.js';
 import { mismatch } from '../values/index.js';
 import { errorPayload, failedLower } from '../outcome.js';
@@ -67,24 +68,22 @@ function composeFunction(spec: LowerSpec): CoreFunction {
       if (passing.sequencesIn) root.crossing = root.bytes;
       lift(flats, args);
       if (cx.side === 'host') {
-        root.countHostCall();
-        root.meter?.pause();
+        root.leaveGuest();
         value = call(args);
-        root.meter?.resume();
+        root.enterGuest();
       } else {
         value = call(args);
         root.meter?.tick();
       }
       returned = true;
       if (mayBePromise && promiseIn(value) !== undefined) throw mismatch();
-      if (instance.lock === 2) instance.unlock();
-      instance.releaseLenders(mark);
+      instance.resume(mark);
       const core = lower(value, flats);
       if (instance.given.length !== 0) instance.given.length = 0;
-      if (cx.side === 'host') root.within--;
+      if (cx.side === 'host') root.endHostCall();
       return core;
     } catch (error) {
-      instance.lock = 2;
+      instance.lock = ENDED;
       throw failedLower(spec, error, { returned, value, param: args.length });
     }
   }) as CoreFunction;

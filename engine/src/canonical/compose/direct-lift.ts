@@ -27,13 +27,12 @@ export function directLift(spec: LiftSpec): ComponentCallable | undefined {
       const x = first.lower(cx, a);
       const y = second.lower(cx, b);
       const z = third.lower(cx, c);
-      if (instance.lock !== 1) instance.unlock();
+      instance.expectRunning();
       if (instance.given.length !== 0) instance.given.length = 0;
       ran = true;
       const value = result.lift(cx, core(x, y, z));
       instance.endBorrows();
-      if (instance.lock !== 1) instance.unlock();
-      instance.lock = 0;
+      instance.end();
       if (side === 'host') root.leave();
       return value;
     } catch (error) {
@@ -44,8 +43,6 @@ export function directLift(spec: LiftSpec): ComponentCallable | undefined {
 
 /** Enters the instance for a call. */
 export function beginLift({ context: { instance, side }, armed }: LiftSpec): void {
-  if (instance.lock !== 0) instance.unlock();
-  instance.lock = 1;
-  instance.borrows = 0;
+  instance.begin();
   if (side === 'host') instance.root.enter(armed);
 }

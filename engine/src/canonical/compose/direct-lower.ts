@@ -1,5 +1,6 @@
 import type { CoreFunction } from '../core-function.js';
 import type { LowerSpec } from '../function.js';
+import { ENDED } from '../lock.js';
 import { refuseCall } from '../last-words.js';
 import { mismatch } from '../values/index.js';
 import { failedLower } from '../outcome.js';
@@ -32,20 +33,18 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       param = 1;
       const b = second.lift(cx, y);
       param = -1;
-      root.countHostCall();
-      root.meter?.pause();
+      root.leaveGuest();
       value = count === 2 ? callee(a, b) : count === 1 ? callee(a) : callee();
-      root.meter?.resume();
+      root.enterGuest();
       returned = true;
       if (mayBePromise && value instanceof Promise) throw mismatch();
-      if (instance.lock === 2) instance.unlock();
-      instance.releaseLenders(mark);
+      instance.resume(mark);
       const core = result.lower(cx, value);
       if (instance.given.length !== 0) instance.given.length = 0;
-      root.within--;
+      root.endHostCall();
       return core;
     } catch (error) {
-      instance.lock = 2;
+      instance.lock = ENDED;
       throw failedLower(spec, error, { returned, value, param });
     }
   };

@@ -29,29 +29,25 @@ export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): vo
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
   e.line(`return function (${(method ? args.slice(1) : args).join(', ')}) {`);
   if (method) e.line('const a0 = this;');
-  e.line('if (i.lock !== 0) i.unlock();');
-  e.line('i.lock = 1;');
+  e.line('i.begin();');
   if (e.side === 'host') e.line(`${metered && !armed ? '' : 'if (root.charged) '}root.enter(${armed});`);
-  if (borrows) e.line('i.borrows = 0;');
   if (throws) e.line('let failure;');
   e.line(`let ${['ran = false', ...lent].join(', ')};`);
   e.line('try {');
   const flats = emitArguments(e, type, args, direct);
   // What runs the host's code while it is lowered may have closed the instance.
-  if (type.params.some(({ type: param }) => runsHostCode(param))) e.line('if (i.lock !== 1) i.unlock();');
+  if (type.params.some(({ type: param }) => runsHostCode(param))) e.line('i.expectRunning();');
   if (e.side === 'host' && type.params.some((param, at) => !direct.has(at) && holdsHandle(param)))
     e.line('i.given.length = 0;');
   e.line('ran = true;');
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);
   if (post) {
-    e.line(`i.mayLeave = false; post(${type.result === undefined ? '' : 'r'}); i.mayLeave = true;`);
-    e.line('if (i.refused !== undefined) throw i.refused.error;');
+    e.line(`i.forbidImports(); post(${type.result === undefined ? '' : 'r'}); i.allowImports();`);
   }
   if (borrows) e.line('i.endBorrows();');
   for (const handle of lent) e.line(`${handle}.lends--;`);
-  e.line('if (i.lock !== 1) i.unlock();');
-  e.line('i.lock = 0;');
+  e.line('i.end();');
   if (e.side === 'host' && metered) e.line('root.leave();');
   if (value !== undefined)
     e.line(throws ? `if (failure === undefined) return ${value};` : `return ${value};`);

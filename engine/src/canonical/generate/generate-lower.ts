@@ -1,5 +1,6 @@
 import { canBeBad, passingOf } from '../function.js';
 import { layoutOf, type FlatType, type Layout } from '../layout.js';
+import { ENDED } from '../lock.js';
 import { mismatch } from '../values/index.js';
 import { errorPayload } from '../outcome.js';
 import { takesPromises } from '../promise-results.js';
@@ -18,7 +19,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   e.line('const i = cx.instance, m = cx.memory, root = i.root;');
   e.line(`return function (${flats.join(', ')}) {`);
   e.line(`if (!i.mayLeave) return refuse([${flats.join(', ')}]);`);
-  if (passing.borrows) e.line('const mark = i.lenders.length;');
+  e.line('const mark = i.lenders.length;');
   const places = type.params.filter((param) => canBeBad(param.type)).length > 0;
   e.line(`let returned = false, value${places ? ', at = -1' : ''};`);
   e.line('try {');
@@ -26,8 +27,7 @@ export function generateLower(e: Emitter, type: FuncType): void {
   if (passing.sequencesIn) e.line('root.crossing = root.bytes;');
   const args = emitParameters(e, type, flats);
   if (places) e.line('at = -1;');
-  if (e.side === 'host') e.line('root.countHostCall();');
-  if (e.side === 'host' && metered) e.line('root.meter.pause();');
+  if (e.side === 'host') e.line('root.leaveGuest();');
   const call = `callee(${args.join(', ')})`;
   if (catches) {
     e.line(`try { value = { tag: 'ok', val: ${call} }; }`);
@@ -35,12 +35,11 @@ export function generateLower(e: Emitter, type: FuncType): void {
   } else {
     e.line(`value = ${call};`);
   }
-  if (metered) e.line(e.side === 'host' ? 'root.meter.resume();' : 'root.meter.tick();');
+  if (metered) e.line(e.side === 'host' ? 'root.enterGuest();' : 'root.meter.tick();');
   e.line('returned = true;');
   if (e.side === 'host' && takesPromises(type))
     e.line(`if (${catches ? 'value.val' : 'value'} instanceof Promise) throw ${e.constant(mismatch)}();`);
-  e.line('if (i.lock === 2) i.unlock();');
-  if (passing.borrows) e.line('i.releaseLenders(mark);');
+  e.line('i.resume(mark);');
   if (type.result !== undefined) {
     if (passing.spilledResult) {
       const { size, align } = passing.result as Layout;
@@ -52,13 +51,13 @@ export function generateLower(e: Emitter, type: FuncType): void {
     } else {
       const [core] = e.values.lower(e, type.result, 'value');
       if (gives) e.line('i.given.length = 0;');
-      if (e.side === 'host') e.line('root.within--;');
+      if (e.side === 'host') e.line('root.endHostCall();');
       e.line(`return ${core};`);
     }
   }
-  if (e.side === 'host') e.line('root.within--;');
+  if (e.side === 'host') e.line('root.endHostCall();');
   const place = places ? ', at' : '';
-  e.line(`} catch (error) { i.lock = 2; throw fail(error, returned, value${place}); }`);
+  e.line(`} catch (error) { i.lock = ${ENDED}; throw fail(error, returned, value${place}); }`);
   e.line('};');
 }
 
