@@ -9,7 +9,11 @@ describe('wasm-plugin', () => {
   it.each([
     'build',
     'dev',
+    'keygen',
     'list',
+    'pack',
+    'sign',
+    'verify',
     'inspect',
     'new',
     'types',

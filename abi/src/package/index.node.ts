@@ -1,6 +1,7 @@
 export {
   MANIFEST_FILE,
   memoryFiles,
+  PACKED_SUFFIX,
   packedFiles,
   packFiles,
   pathProblem,

@@ -19,6 +19,9 @@ export interface PluginFiles {
 /** The name of the manifest in a plugin. */
 export const MANIFEST_FILE = 'plugin.json';
 
+/** The end of the name of a packed plugin. */
+export const PACKED_SUFFIX = '.plugin.zip';
+
 /** Makes a plugin of files in memory. */
 export function memoryFiles(
   files: Readonly<Record<string, Uint8Array | string>>,

@@ -2,6 +2,7 @@ import { formatCapability } from '@wasm-plugin/abi';
 import { Command } from 'commander';
 import type { Io } from '../io.js';
 import { findPlugins, renderPluginList } from '../list/index.js';
+import { lockFileOption, readTrustedKeys, trustedKeyOption } from '../keys/index.js';
 import { grantOption, grantsFrom } from '../run/index.js';
 
 const NOTES = `
@@ -23,6 +24,8 @@ Exit codes: 0 done, 1 a folder cannot be read or a plugin has a problem, 2 wrong
 interface ListOptions {
   load?: boolean;
   grant?: string[];
+  trustedKey?: string[];
+  lockFile?: string;
   json?: boolean;
 }
 
@@ -36,10 +39,18 @@ export function listCommand(io: Io): Command {
     .argument('[dir]', 'a folder with plugins, or one that is a plugin', '.')
     .option('--load', 'start each plugin, to see whether it does')
     .addOption(grantOption('with --load: what plugins may reach'))
+    .addOption(trustedKeyOption())
+    .addOption(lockFileOption())
     .option('--json', 'print one JSON object')
     .addHelpText('after', NOTES)
-    .action(async (folder: string, { load = false, grant = [], json = false }: ListOptions) => {
-      const found = await findPlugins(folder, { load, grants: grantsFrom(grant).map(formatCapability) });
+    .action(async (folder: string, options: ListOptions) => {
+      const { load = false, grant = [], trustedKey, lockFile, json = false } = options;
+      const found = await findPlugins(folder, {
+        load,
+        grants: grantsFrom(grant).map(formatCapability),
+        trustedKeys: readTrustedKeys(trustedKey),
+        lockFile,
+      });
       if (json) io.json(found);
       else io.out(renderPluginList(found, io));
       if (found.problems.length > 0 || found.plugins.some(({ problems }) => problems.length > 0)) {

@@ -3,13 +3,17 @@ import type { Io } from '../io.js';
 import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
 import { inspectCommand } from './inspect.js';
+import { keygenCommand } from './keygen.js';
 import { listCommand } from './list.js';
 import { newCommand } from './new.js';
+import { packCommand } from './pack.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
+import { signCommand } from './sign.js';
 import { stateCommand } from './state.js';
 import { testCommand } from './test.js';
 import { typesCommand } from './types.js';
+import { verifyCommand } from './verify.js';
 import { witCommand } from './wit.js';
 
 /** Makes a verb of the command line. */
@@ -25,6 +29,10 @@ export const COMMANDS: readonly CommandFactory[] = [
   inspectCommand,
   runCommand,
   serveCommand,
+  packCommand,
+  keygenCommand,
+  signCommand,
+  verifyCommand,
   stateCommand,
   typesCommand,
   witCommand,

@@ -3,6 +3,7 @@ import type { PluginError } from '@wasm-plugin/abi';
 import { Command } from 'commander';
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
+import { lockFileOption, readTrustedKeys, trustedKeyOption } from '../keys/index.js';
 import { grantOption, grantsFrom, limitOptions, limitsFrom } from '../run/index.js';
 import { openServed, reporter, type Report, type Served } from '../serve/index.js';
 
@@ -36,6 +37,8 @@ interface ServeOptions extends Record<string, unknown> {
   ca?: string;
   grant?: string[];
   folder: string;
+  trustedKey?: string[];
+  lockFile?: string;
 }
 
 /** The ways to be called, one of which is said. */
@@ -60,6 +63,8 @@ export function serveCommand(io: Io): Command {
     .option('--key <file>', 'its key, as PEM')
     .option('--ca <file>', 'the authority of the other side, as PEM')
     .addOption(grantOption())
+    .addOption(trustedKeyOption())
+    .addOption(lockFileOption())
     .option('--folder <dir>', 'the folder that relative paths of fs are in', '.');
   for (const option of limitOptions()) command.addOption(option);
   return command
@@ -82,6 +87,7 @@ async function serve(path: string, options: ServeOptions, io: Io): Promise<void>
     limits: limitsFrom(options),
     grants: grantsFrom(options.grant ?? []),
     folder: options.folder,
+    trust: { trustedKeys: readTrustedKeys(options.trustedKey), lockFile: options.lockFile },
     onNote: (message) => report({ event: 'note', message }),
   });
   try {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCapability } from '@wasm-plugin/abi';
+import type { TrustOptions } from '@wasm-plugin/abi/trust';
 import { satisfies } from '@wasm-plugin/abi/version';
 import { createPluginHost, type NodePluginHost, type PluginPackage } from '@wasm-plugin/engine/host';
 import { fileError } from '../component/index.js';
@@ -43,10 +44,10 @@ export interface PluginList {
  */
 export async function findPlugins(
   folder: string,
-  { load, grants }: { load: boolean; grants: readonly string[] },
+  { load, grants, ...trust }: { load: boolean; grants: readonly string[] } & TrustOptions,
 ): Promise<PluginList> {
   refuseUnreadable(folder);
-  const host = createPluginHost({ grants });
+  const host = createPluginHost({ grants, ...trust });
   try {
     const problems = await scanFolder(host, folder);
     const states = new Map<PluginPackage, { state: string; error?: unknown }>();

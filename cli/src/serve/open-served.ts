@@ -9,6 +9,7 @@ import {
 } from '@wasm-plugin/abi';
 import { resolveEntry, type Manifest } from '@wasm-plugin/abi/manifest';
 import { MANIFEST_FILE, openPlugin } from '@wasm-plugin/abi/package';
+import { createVerifier, type TrustOptions } from '@wasm-plugin/abi/trust';
 import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import { readPackage } from '@wasm-plugin/engine/host';
 import { camelCase, decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
@@ -27,6 +28,8 @@ export interface ServedOptions {
   grants: readonly Capability[];
   /** The folder that relative paths of fs are in. */
   folder: string;
+  /** Which plugins are taken. */
+  trust: TrustOptions;
   /** Hears what a person should know. */
   onNote: (text: string) => void;
 }
@@ -43,7 +46,8 @@ export interface Served {
  * @throws {CliError} it is no component, or needs what is not granted
  */
 export async function openServed(path: string, options: ServedOptions): Promise<Served> {
-  const { manifest, files } = await readPackage(await openPlugin(resolve(path)));
+  const opened = await openPlugin(resolve(path));
+  const { manifest, files } = await readPackage((await createVerifier(options.trust)?.(opened)) ?? opened);
   const { entry } = resolveEntry(manifest, { platform: undefined, carriers: ['wasm'] });
   for (const { capability, required } of manifest.permissions) {
     const given = [{ kind: 'log' }, { kind: 'config' }, ...options.grants] as readonly Capability[];

@@ -1,10 +1,11 @@
 import type { Platform } from '@wasm-plugin/abi/manifest';
+import { createVerifier, type TrustOptions } from '@wasm-plugin/abi/trust';
 import { resolveHostOptions, type CreatePluginHostOptions as PortableOptions } from './create-plugin-host.js';
 import { NodePluginHost, type NodePluginHostOptions } from './node-plugin-host.node.js';
 import { createSandbox } from '../sandbox/index.node.js';
 
 /** What `createPluginHost` is given in Node. */
-export interface CreatePluginHostOptions extends PortableOptions, OnDisk {}
+export interface CreatePluginHostOptions extends PortableOptions, OnDisk, TrustOptions {}
 
 type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;
 
@@ -12,11 +13,21 @@ type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;
  * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, where it is
  * granted, and knows the platform for native entries.
  * @throws {AbiError} WP_ABI_WORLD
- * @throws {PluginError} WP_LIMITS
+ * @throws {PluginError} WP_LIMITS; WP_SIGNATURE for a trusted key that is none
  * @throws {TypeError} for an unknown option
  */
 export function createPluginHost(options: CreatePluginHostOptions = {}): NodePluginHost {
-  const given = { env: process.env, platform: thisPlatform, createSandbox, ...options };
+  const { trustedKeys, lockFile, ...rest } = options;
+  const verify = createVerifier({ trustedKeys, lockFile });
+  if (verify !== undefined && rest.verify !== undefined)
+    throw new TypeError('Cannot create a plugin host: "verify" is given beside "trustedKeys" or "lockFile"');
+  const given = {
+    env: process.env,
+    platform: thisPlatform,
+    createSandbox,
+    ...(verify !== undefined && { verify }),
+    ...rest,
+  };
   return new NodePluginHost(resolveHostOptions<OnDisk>(given, { folders: true, watch: true }));
 }
 

@@ -1,4 +1,4 @@
-import { PluginError } from '@wasm-plugin/abi';
+import { PluginError, type ErrorCode } from '@wasm-plugin/abi';
 import type { Entry } from '@wasm-plugin/abi/manifest';
 
 /** How the entries of a plugin are tried. */
@@ -13,7 +13,7 @@ export interface FirstEntryOptions<Result> {
 /**
  * Tries one entry after the other, and returns what the first that works gives.
  * @throws {PluginError} WP_CARRIER none works; the message lists each with its reason, the cause is the error of the first. Of
- * a single entry: its own error
+ * a single entry, and of a plugin that is not trusted: its own error
  */
 export async function firstEntry<Result>(
   entries: readonly Entry[],
@@ -24,7 +24,7 @@ export async function firstEntry<Result>(
     try {
       return await attempt(entry);
     } catch (error) {
-      if (entries.length === 1) throw error;
+      if (entries.length === 1 || isDistrust(error)) throw error;
       failures.push({ entry, error });
       if (index + 1 < entries.length) onFallback(entry, error);
     }
@@ -35,4 +35,17 @@ export async function firstEntry<Result>(
   });
   const message = `Cannot load "${plugin}": none of its entries can be started: ${reasons.join('; ')}`;
   throw new PluginError('WP_CARRIER', message, { plugin, cause: failures[0]?.error });
+}
+
+const DISTRUST: ReadonlySet<string> = new Set<ErrorCode>([
+  'WP_UNSIGNED',
+  'WP_SIGNATURE',
+  'WP_TAMPERED',
+  'WP_DOWNGRADE',
+  'WP_LOCK',
+]);
+
+/** Tells whether a plugin is refused as a whole: another entry of it would be no better. */
+function isDistrust(error: unknown): boolean {
+  return PluginError.is(error) && DISTRUST.has(error.code);
 }

@@ -1,6 +1,7 @@
 import type { Carrier, LimitName, Limits } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
+import type { PluginFiles } from '@wasm-plugin/abi/package';
 import type { HostImports } from '../link/index.js';
 import type { Clock, StateStore } from '../reload/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
@@ -41,6 +42,12 @@ export interface PluginSetOptions {
   createSandbox?: SandboxFactory;
   /** What kind of machine this is, for native entries. @default unknown */
   platform?: Platform | (() => Platform);
+  /**
+   * Refuses the files of a plugin that is not trusted, and returns what is read of it in their place: asked when a version is
+   * added, and each time that something of it is loaded. In Node, `trustedKeys` and `lockFile` make one.
+   * @default every plugin is trusted
+   */
+  verify?: (files: PluginFiles) => PluginFiles | Promise<PluginFiles>;
   /** How many plugins are started at the same time. @default 8 */
   concurrency?: number;
   /** Milliseconds that only go forward. @default performance.now */

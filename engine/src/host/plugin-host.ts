@@ -18,6 +18,7 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   sandbox: true,
   createSandbox: true,
   platform: true,
+  verify: true,
   concurrency: true,
   now: true,
   reload: true,

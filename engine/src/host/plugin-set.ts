@@ -49,6 +49,7 @@ export class PluginSet {
       createSandbox: options.createSandbox ?? createSandbox,
       env: options.env ?? {},
       platform: typeof platform === 'function' ? platform : () => platform,
+      verify: options.verify,
       now: options.now ?? (() => performance.now()),
     });
     this.#loader = new Loader({
@@ -65,11 +66,11 @@ export class PluginSet {
   /**
    * Makes a version of a plugin known. Nothing of it runs.
    * @throws {ManifestError} WP_MANIFEST
-   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE
+   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE; what `verify` says of what is not trusted
    */
   async add(files: PluginFiles): Promise<ManagedPlugin> {
     this.#refuseClosed();
-    const pkg = await readPackage(files);
+    const pkg = await readPackage((await this.#options.verify?.(files)) ?? files);
     this.#registry.add(pkg);
     const { id, version } = pkg.manifest;
     const plugin = this.#table.find(id) ?? this.#make(id, pkg);

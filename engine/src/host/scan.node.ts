@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { MANIFEST_FILE, openPlugin, type PluginFiles } from '@wasm-plugin/abi/package';
+import { MANIFEST_FILE, openPlugin, PACKED_SUFFIX, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
-
-/** How the name of a packed plugin ends. */
-export const PACKED_SUFFIX = '.plugin.zip';
 
 /** What a scan found. */
 export interface ScanResult {
@@ -77,7 +74,7 @@ class Scan implements ScanResult {
     if (known !== undefined) this.#forget(place, known);
     const plugin = await this.#host.add(files);
     this.added.push(plugin);
-    const pkg = this.#host.packages({ id: plugin.id }).find((each) => each.files === files);
+    const pkg = this.#host.packages({ id: plugin.id }).find((each) => each.files.source === files.source);
     if (pkg === undefined) return;
     this.#known.set(place, pkg);
     prints.set(pkg, await printOf(files, pkg));

@@ -11,6 +11,7 @@ import {
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import { resolveEntries, type Entry, type Manifest, type Platform } from '@wasm-plugin/abi/manifest';
+import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
 import type { Sandbox } from '../sandbox/index.js';
@@ -20,7 +21,7 @@ import { firstEntry } from './first-entry.js';
 import { initInstance, refuseUngranted } from './init-instance.js';
 import type { EventSource } from './host-events.js';
 import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
-import type { PluginPackage } from './plugin-package.js';
+import { verifiedFiles, type PluginPackage } from './plugin-package.js';
 import {
   pluginSandbox,
   settingsFor,
@@ -42,6 +43,7 @@ export interface StarterOptions {
   readonly createSandbox: SandboxFactory;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: () => Platform | undefined;
+  readonly verify: ((files: PluginFiles) => PluginFiles | Promise<PluginFiles>) | undefined;
   readonly now: () => number;
 }
 
@@ -196,7 +198,7 @@ export class Starter {
     pkg: PluginPackage,
     { carrier: kind, entry }: Entry,
   ): Promise<Loaded> {
-    const { manifest, files } = pkg;
+    const { manifest } = pkg;
     const { limits: own } = plugin;
     const carrier = this.#carriers.get(kind) as Carrier;
     const asked = { ...this.#options.limits, ...own, ...manifest.limits };
@@ -204,6 +206,8 @@ export class Starter {
     refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted });
     const limits = this.#limitsOf(carrier, pkg, own);
     const { id, version } = manifest;
+    const { verify } = this.#options;
+    const files = verify === undefined ? pkg.files : await verifiedFiles(pkg, verify);
     return {
       limits,
       calls: carrier.calls,

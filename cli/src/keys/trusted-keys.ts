@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { parsePublicKey } from '@wasm-plugin/abi/trust';
+import { Option } from 'commander';
+import { readInput } from '../component/index.js';
+
+/** `--trusted-key`: whose plugins are taken. */
+export function trustedKeyOption(): Option {
+  return new Option(
+    '-t, --trusted-key <key>',
+    'take only what this public key signed: the key, or a file with it; may be repeated',
+  ).argParser((value: string, previous: string[] = []) => [...previous, value]);
+}
+
+/** `--lock-file`: what was installed is taken, and nothing else. */
+export function lockFileOption(): Option {
+  return new Option(
+    '--lock-file <file>',
+    'take only what this lock file names, in that version and with those bytes',
+  );
+}
+
+/**
+ * Reads the keys of `--trusted-key`.
+ * @returns their text; `undefined` where none was given
+ * @throws {PluginError} WP_SIGNATURE
+ */
+export function readTrustedKeys(given: readonly string[] | undefined): string[] | undefined {
+  return given?.map((each) => {
+    const isKey = /^RW[A-Za-z0-9+/=]{54}$/.test(each) && !existsSync(each);
+    const text = isKey ? each : new TextDecoder().decode(readInput(each));
+    parsePublicKey(text);
+    return text;
+  });
+}
