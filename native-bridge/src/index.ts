@@ -1,7 +1,10 @@
 export {
+  canCarry,
   library,
   LibraryInstance,
   scanLibraries,
+  type Confinement,
+  type LibraryAbilities,
   type LibraryFormat,
   type LibraryOptions,
   type LibraryVerdict,

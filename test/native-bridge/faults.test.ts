@@ -105,6 +105,27 @@ describe.skipIf(missing !== undefined)(
       });
     });
 
+    it.each([
+      ['in this process', 'in-process', 200],
+      ['in a child each', 'child', 30],
+    ])(
+      'reloads %s leave no memory, no mapping and no descriptor',
+      { timeout: 120_000 },
+      async (_, place, count) => {
+        await withLibrary([], async (path) => {
+          const script = fileURLToPath(new URL('fixtures/reload-often.mjs', import.meta.url));
+          const args = ['--expose-gc', script, path, place, String(count)];
+          const text = execFileSync(process.execPath, args, { encoding: 'utf8' });
+          const { memory, mapped, descriptors } = JSON.parse(text) as Record<string, number> & {
+            memory: number[];
+          };
+          expect(memory.at(-1)).toBeLessThanOrEqual((memory[1] as number) * 1.05);
+          expect(mapped).toBe(0);
+          expect(descriptors).toBeLessThanOrEqual(30);
+        });
+      },
+    );
+
     it('20 instances one after the other in children leave no process and no descriptor', async () => {
       await withLibrary([], async (path) => {
         await startInstances(2, path, false);

@@ -1,3 +1,5 @@
+export { canCarry, type LibraryAbilities } from './can-carry.js';
+export type { Confinement } from './child/restrict.js';
 export { library, type LibraryOptions } from './library.js';
 export { LibraryInstance } from './library-instance.js';
 export { scanLibraries, type LibraryVerdict, type ScanOptions } from './scan/index.js';

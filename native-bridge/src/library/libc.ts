@@ -16,10 +16,10 @@ export interface Libc {
   semPost(semaphore: Address): number;
   semWait(semaphore: Address): number;
   semTryWait(semaphore: Address): number;
-  /** Waits until an instant of CLOCK_MONOTONIC. Returns -1 when it has passed. */
-  semClockWait(semaphore: Address, clock: number, until: Address): number;
-  /** Writes the time of a clock as a `timespec`. */
-  clockGettime(clock: number, to: Address): number;
+  /** Waits until an instant. Returns -1 when it has passed. */
+  semWaitUntil(semaphore: Address, until: Address): number;
+  /** Writes the time of the clock that `semWaitUntil` goes by as a `timespec`. */
+  clockGettime(to: Address): number;
   fcntl(fd: number, command: number, value: number): number;
   /** Makes a system call by its number. */
   syscall(number: number, ...args: [number, number, number, number, number]): number;
@@ -29,6 +29,8 @@ export interface Libc {
   prctl(option: number, value: number): number;
   setrlimit(resource: number, limit: Address): number;
   getppid(): number;
+  /** Replaces the program of this process; returns only where that failed. */
+  execve(path: Address, args: Address, environment: Address): number;
   fegetenv(environment: Address): number;
   fesetenv(environment: Address): number;
   errno(): number;
@@ -60,21 +62,44 @@ function open(): Libc {
     semPost: bind('sem_post', 'int', ['uintptr']),
     semWait: bind('sem_wait', 'int', ['uintptr']),
     semTryWait: bind('sem_trywait', 'int', ['uintptr']),
-    semClockWait: bind('sem_clockwait', 'int', ['uintptr', 'int', 'uintptr']),
-    clockGettime: bind('clock_gettime', 'int', ['int', 'uintptr']),
     fcntl: bind('fcntl', 'int', ['int', 'int', 'int']),
     syscall: bind('syscall', 'long', ['long', 'uintptr', 'uintptr', 'uintptr', 'uintptr', 'uintptr']),
     waitid: bind('waitid', 'int', ['int', 'int', 'uintptr', 'int']),
+    ...waiting(library),
     memfd: () => memfdCreate('wasm-plugin', MFD_CLOEXEC | MFD_ALLOW_SEALING),
     prctl: bind('prctl', 'int', ['int', 'ulong']),
     setrlimit: bind('setrlimit', 'int', ['int', 'uintptr']),
     getppid: bind('getppid', 'int', []),
+    execve: bind('execve', 'int', ['uintptr', 'uintptr', 'uintptr']),
     fegetenv: math.func('fegetenv', 'int', ['uintptr']) as never,
     fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
     // `sched_yield` takes nothing, and never fails.
     nothing: Number(library.symbol('sched_yield')),
     errno: () => koffi().errno(),
   };
+}
+
+/** musl has no wait by a clock that nobody sets. There, a clock that is set meanwhile moves the deadlines. */
+function waiting(library: LibraryHandle): Pick<Libc, 'semWaitUntil' | 'clockGettime'> {
+  const readClock = library.func('clock_gettime', 'int', ['int', 'uintptr']) as (
+    id: number,
+    to: Address,
+  ) => number;
+  try {
+    const clockWait = library.func('sem_clockwait', 'int', ['uintptr', 'int', 'uintptr']) as (
+      semaphore: Address,
+      ...rest: [clock: number, until: Address]
+    ) => number;
+    return {
+      semWaitUntil: (semaphore, until) => clockWait(semaphore, LINUX.CLOCK_MONOTONIC, until),
+      clockGettime: (to) => readClock(LINUX.CLOCK_MONOTONIC, to),
+    };
+  } catch {
+    return {
+      semWaitUntil: library.func('sem_timedwait', 'int', ['uintptr', 'uintptr']) as never,
+      clockGettime: (to) => readClock(LINUX.CLOCK_REALTIME, to),
+    };
+  }
 }
 
 /** glibc keeps the floating-point environment in a library of its own, musl in the C library. */
@@ -94,7 +119,9 @@ export const LINUX = {
   PROT_READ_WRITE: 3,
   MAP_SHARED: 1,
   MADV_REMOVE: 9,
+  CLOCK_REALTIME: 0,
   CLOCK_MONOTONIC: 1,
+  F_SETFD: 2,
   F_ADD_SEALS: 1033,
   /** Against a later seal, a smaller and a larger size. */
   SEALS_OF_SIZE: 7,

@@ -12,6 +12,7 @@ import {
 } from '@wasm-plugin/abi';
 import { RunningInstances } from '../instance/index.js';
 import { LibraryChild } from './child/library-child.js';
+import type { Confinement } from './child/restrict.js';
 import { runInProcess } from './in-process-runner.js';
 import { koffiFfi } from './koffi-ffi.js';
 import { LibraryInstance } from './library-instance.js';
@@ -23,6 +24,11 @@ export interface LibraryOptions {
    * holds. For libraries that you would link into your program. @default false
    */
   unsafeInProcess?: boolean;
+  /**
+   * What a library in a child loses of what your user can do. What is asked for by name is held, or no library starts. `all` makes a
+   * start twice as long. @default processes, where the system has seccomp; else nothing
+   */
+  confine?: Confinement;
   /** The longest start of a child, in milliseconds. @default 10,000 */
   startMs?: number;
   /** The longest call where no `wallMs` is set, in milliseconds. @default 10,000 */
@@ -100,6 +106,7 @@ async function startInstance(
   limits: ResolvedLimits,
   {
     unsafeInProcess = false,
+    confine,
     startMs = 10_000,
     callMs = 10_000,
     blockMs = 1000,
@@ -124,6 +131,7 @@ async function startInstance(
     name: id,
     host,
     memoryBytes: own.memoryBytes,
+    confine,
     startMs,
     messageBytes: MESSAGE_BYTES + own.stateBytes,
     onDeath,

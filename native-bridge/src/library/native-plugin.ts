@@ -16,6 +16,11 @@ import type { StructView } from './struct.js';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
+/** Whether a text from a child is a level of a log line. */
+export function isLogLevel(text: string): text is (typeof LEVELS)[number] {
+  return (LEVELS as readonly string[]).includes(text);
+}
+
 /** What the host gives a native plugin. */
 export interface NativeHost {
   log(level: (typeof LEVELS)[number], message: string): void;

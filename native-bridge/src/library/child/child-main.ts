@@ -8,13 +8,14 @@ import type { AnyPlugin } from '../any-plugin.js';
 import type { NativeLane } from '../laned-plugin.js';
 import type { NativeHost } from '../native-plugin.js';
 import { openLibrary } from '../open-plugin.js';
-import { restrict } from './restrict.js';
+import { confinementFrom, restrict } from './restrict.js';
 import { begin, MESSAGE } from './message.js';
 import { KIND, mapSharedMemory, PLACE, SHARED_FD, WORD } from './shared-memory.js';
 import { Turns } from './turns.js';
 
-// A child process: hosts one native library for the process that started it. `node child-main.js PATH PARENT MEMORY [LABEL]`.
-const [, , path = '', parent = '', memoryBytes = '', label] = process.argv;
+// A child process: hosts one native library for the process that started it.
+// `node child-main.js PATH PARENT MEMORY CONFINEMENT [LABEL]`
+const [, , path = '', parent = '', memoryBytes = '', confinement = '', label] = process.argv;
 
 libc().prctl(LINUX.PR_SET_PDEATHSIG, LINUX.SIGKILL);
 if (libc().getppid() !== Number(parent)) process.exit(1);
@@ -60,7 +61,7 @@ function die(error: unknown): never {
 
 function start(): AnyPlugin {
   try {
-    restrict(Number(memoryBytes));
+    restrict({ memoryBytes: Number(memoryBytes), confine: confinementFrom(confinement) });
     const library = openLibrary(koffiFfi, path);
     const plugin = library.create(host, label);
     begin(writer, MESSAGE.ready).u8(plugin.hasAudio ? 1 : 0);

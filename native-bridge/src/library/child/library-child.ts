@@ -6,9 +6,10 @@ import { encodeArguments, type CallEntry } from '../call-table.js';
 import { libc } from '../libc.js';
 import { libraryError } from '../library-error.js';
 import type { NativeLane, Setup } from '../laned-plugin.js';
-import type { NativeHost } from '../native-plugin.js';
+import { isLogLevel, type NativeHost } from '../native-plugin.js';
 import { begin, MESSAGE } from './message.js';
 import { describeEnding, ProcessWatch } from './process-watch.js';
+import type { Confinement } from './restrict.js';
 import { createSharedMemory, KIND, PLACE, WORD } from './shared-memory.js';
 import { TimedWait } from './timed-wait.js';
 import { Turns } from './turns.js';
@@ -24,6 +25,8 @@ export interface ChildOptions {
   host: NativeHost;
   /** `Infinity` for none. */
   memoryBytes: number;
+  /** `undefined` for `processes` where the system can hold that. */
+  confine: Confinement | undefined;
   /** The longest time of the start, in milliseconds. */
   startMs: number;
   /** The longest message that the child may send, in bytes. */
@@ -33,6 +36,7 @@ export interface ChildOptions {
 }
 
 const CHILD_MAIN = fileURLToPath(new URL('child-main.js', import.meta.url));
+const CONFINED_MAIN = fileURLToPath(new URL('confined-main.js', import.meta.url));
 
 /** Between two looks at whether the child still lives, in milliseconds. */
 const LOOK_MS = 4;
@@ -64,14 +68,15 @@ export class LibraryChild {
   /** Starts a child. Its functions can be called once `ready` has settled. */
   constructor(options: ChildOptions) {
     this.#options = options;
-    const { path, memoryBytes, label } = options;
+    const { path, memoryBytes, confine, label } = options;
     libc().semInit(this.#memory.address + PLACE.request, 1, 0);
     libc().semInit(this.#memory.address + PLACE.reply, 1, 0);
     const args = [
-      CHILD_MAIN,
+      confine === 'all' ? CONFINED_MAIN : CHILD_MAIN,
       path,
       String(process.pid),
       String(memoryBytes),
+      confine ?? 'default',
       ...(label === undefined ? [] : [label]),
     ];
     this.#child = spawn(process.execPath, ['--no-warnings', ...args], {
@@ -244,7 +249,9 @@ export class LibraryChild {
   #answer(kind: number, reader: ByteReader): ByteWriter {
     const { host } = this.#options;
     if (kind === MESSAGE.log) {
-      host.log(reader.string() as never, reader.string());
+      const level = reader.string();
+      if (!isLogLevel(level)) throw new Error('it broke the protocol');
+      host.log(level, reader.string());
       return begin(this.#writer, MESSAGE.answer);
     }
     if (kind !== MESSAGE.config) throw new Error('it broke the protocol');

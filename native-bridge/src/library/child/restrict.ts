@@ -1,18 +1,47 @@
 import { readFileSync } from 'node:fs';
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
+import { denyCalls } from './seccomp.js';
+
+/**
+ * What a library in a child loses of what its user can do:
+ *
+ * - `none`: nothing;
+ * - `processes`: it starts no process, and signals and traces no other;
+ * - `all`: in addition it writes no file, reads the system's folders and its own file alone, and has no sockets.
+ */
+export type Confinement = 'none' | 'processes' | 'all';
 
 /** Growth that JavaScript itself may need, in bytes. */
 const OWN_BYTES = 32 * 2 ** 20;
 
 /**
- * Limits what this process may take from now on: memory beyond what it has, by the system's limit on private data, and no
- * core dumps. Does not cover shared mappings, and nothing else that the system gives.
+ * Limits what this process may take from now on: memory beyond what it has, by the system's limit on private data, no
+ * core dumps, and what `confine` says. Does not cover shared mappings.
  * @param memoryBytes beside what JavaScript needs to run; `Infinity` for no limit
+ * @param confine `undefined` for `processes` where the system can hold that
+ * @throws {Error} the system cannot hold it
  */
-export function restrict(memoryBytes: number): void {
+export function restrict({
+  memoryBytes,
+  confine,
+}: {
+  memoryBytes: number;
+  confine: Confinement | undefined;
+}): void {
   setLimit(LINUX.RLIMIT_CORE, 0);
   if (Number.isFinite(memoryBytes)) setLimit(LINUX.RLIMIT_DATA, presentData() + OWN_BYTES + memoryBytes);
+  if (confine === 'none') return;
+  try {
+    denyCalls({ network: confine === 'all' });
+  } catch (error) {
+    if (confine !== undefined) throw error;
+  }
+}
+
+/** Reads what `restrict` takes from a word of a command line. */
+export function confinementFrom(word: string): Confinement | undefined {
+  return word === 'none' || word === 'processes' || word === 'all' ? word : undefined;
 }
 
 /** Returns the bytes of private writable memory that this process has. */

@@ -1,11 +1,11 @@
 import { koffiFfi } from '../koffi-ffi.js';
-import { libc, LINUX } from '../libc.js';
+import { libc } from '../libc.js';
 
 const SECOND_NS = 1e9;
-/** Longer deadlines are of no use, and their seconds fit an integer of 31 bits. */
+/** Longer deadlines are of no use. */
 const MOST_MS = 1e9;
 
-/** Indices of 32-bit words: a `timespec` has two numbers of 64 bits, and those of this clock are small. */
+/** Indices of 32-bit words: a `timespec` has two numbers of 64 bits, and the seconds fit 32 bits until 2106. */
 const SECONDS = 0;
 const NANOSECONDS = 2;
 
@@ -15,10 +15,10 @@ const NANOSECONDS = 2;
  */
 export class TimedWait {
   readonly #memory = koffiFfi.allocate(32);
-  readonly #now = new Int32Array(this.#memory.bytes, 0, 4);
+  readonly #now = new Uint32Array(this.#memory.bytes, 0, 4);
   /** Until when the system waits. */
-  readonly #until = new Int32Array(this.#memory.bytes, 16, 4);
-  readonly #deadline = new Int32Array(4);
+  readonly #until = new Uint32Array(this.#memory.bytes, 16, 4);
+  readonly #deadline = new Uint32Array(4);
   readonly #readClock: () => unknown;
   readonly #tryWait: () => boolean;
   readonly #lookNs: number;
@@ -29,9 +29,9 @@ export class TimedWait {
     // Addresses as variables of closures: read from a field, each would be a new number object each time.
     const now = this.#memory.address;
     const until = now + 16;
-    const { clockGettime, semClockWait } = libc();
-    this.#readClock = () => clockGettime(LINUX.CLOCK_MONOTONIC, now);
-    this.#tryWait = () => semClockWait(semaphore, LINUX.CLOCK_MONOTONIC, until) === 0;
+    const { clockGettime, semWaitUntil } = libc();
+    this.#readClock = () => clockGettime(now);
+    this.#tryWait = () => semWaitUntil(semaphore, until) === 0;
   }
 
   /** Sets the deadline so many milliseconds from now. */
@@ -61,8 +61,8 @@ export class TimedWait {
 }
 
 function setLater(
-  time: Int32Array,
-  from: Int32Array,
+  time: Uint32Array,
+  from: Uint32Array,
   { seconds, nanoseconds }: { seconds: number; nanoseconds: number },
 ): void {
   const sum = (from[NANOSECONDS] as number) + nanoseconds;
@@ -71,7 +71,7 @@ function setLater(
   time[NANOSECONDS] = sum - carry * SECOND_NS;
 }
 
-function isBefore(one: Int32Array, other: Int32Array): boolean {
+function isBefore(one: Uint32Array, other: Uint32Array): boolean {
   const [seconds, others] = [one[SECONDS] as number, other[SECONDS] as number];
   return seconds !== others
     ? seconds < others

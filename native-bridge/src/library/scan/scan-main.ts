@@ -13,7 +13,7 @@ if (libc().getppid() !== Number(parent)) process.exit(1);
 
 function verdict(): object {
   try {
-    restrict(Number(memoryBytes));
+    restrict({ memoryBytes: Number(memoryBytes), confine: undefined });
     const { format, plugins } = openLibrary(koffiFfi, path);
     return { format, plugins };
   } catch (error) {
