@@ -41,6 +41,8 @@ export {
   type CallOptions,
   type CallTarget,
   type Dialer,
+  type Linker,
+  type RemoteLink,
   type ConnectionOptions,
   type DialOptions,
   type Handler,

@@ -15,6 +15,7 @@ the host; of this machine it reaches what --grant names.
   --unix, --tcp     hosts of this machine connect: "entry": "unix:/run/eq.sock" or "tcp:localhost:7420" in their plugin.json
   --ws              hosts of this machine connect: "entry": "ws://localhost:7420"; with --cert and --key also others, by wss
   --tls             hosts connect from elsewhere; --cert and --key are this side's, and --ca signs those of the hosts
+  --grpc            plain clients call it by gRPC, by the files of wasm-plugin types --proto; and hosts with grpcDialer()
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
 WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
@@ -30,6 +31,7 @@ interface ServeOptions extends Record<string, unknown> {
   tcp?: string;
   tls?: string;
   ws?: string;
+  grpc?: string;
   json?: boolean;
   connect?: string;
   cert?: string;
@@ -42,7 +44,7 @@ interface ServeOptions extends Record<string, unknown> {
 }
 
 /** The ways to be called, one of which is said. */
-const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'connect'] as const;
+const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'grpc', 'connect'] as const;
 
 /** `wasm-plugin serve PLUGIN`: lets hosts in other processes call a plugin. */
 export function serveCommand(io: Io): Command {
@@ -57,6 +59,7 @@ export function serveCommand(io: Io): Command {
     .option('--tcp <port>', 'wait for hosts of this machine at a port')
     .option('--tls <host:port>', 'wait for hosts at an address, with TLS')
     .option('--ws <[host:]port>', 'wait for hosts at a WebSocket')
+    .option('--grpc <[host:]port>', 'wait for clients of gRPC; elsewhere with --cert and --key')
     .option('--json', 'say what happens as lines of JSON on the standard output')
     .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
     .option('--cert <file>', 'the certificate of this side, as PEM')
@@ -135,12 +138,24 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
     await ended();
     return await connected.close();
   }
+  const { id, version } = manifest;
+  const listening = (address: string): void => report({ event: 'listening', id, version, address });
+  if (options.grpc !== undefined) {
+    const { serveGrpc } = await import('@wasm-plugin/native-bridge/grpc');
+    const place = options.grpc.includes(':') ? options.grpc : `localhost:${options.grpc}`;
+    const server = await serveGrpc(`${options.cert === undefined ? 'grpc' : 'grpcs'}://${place}`, factory, {
+      ...shared,
+      onLeftOut: (reason) => report({ event: 'note', message: `not served by gRPC: ${reason}` }),
+    });
+    listening(server.address);
+    await ended();
+    return await server.close();
+  }
   const server = await bridge.serveAt(addressOf(options), factory, {
     ...shared,
     onRefused: ({ message }) => report({ event: 'refused', message }),
   });
-  const { id, version } = manifest;
-  report({ event: 'listening', id, version, address: server.address });
+  listening(server.address);
   await ended();
   await server.close();
 }

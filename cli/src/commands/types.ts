@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { fileError, readComponent } from '../component/index.js';
 import type { Io } from '../io.js';
 import { formatCount } from '../terminal/index.js';
-import { generateDeclarations, type Source } from '../types/index.js';
+import { generateDeclarations, generateProtos, type Source } from '../types/index.js';
 import { readPackage } from '../wit/index.js';
 
 const NOTES = `
@@ -17,12 +17,14 @@ a component has none. "host.d.ts" has the types of instance.exports and of impor
 Examples:
   $ wasm-plugin types wit --world audio-effect -o types
   $ wasm-plugin types compressor.wasm -o types
+  $ wasm-plugin types compressor.wasm --proto -o proto     for clients of wasm-plugin serve --grpc
 
 Exit codes: 0 done, 1 the file is no component or no valid WIT, or cannot be read or written, 2 wrong usage.`;
 
 interface TypesOptions {
   output: string;
   world?: string;
+  proto?: boolean;
   json?: boolean;
 }
 
@@ -36,10 +38,12 @@ export function typesCommand(io: Io): Command {
     .argument('<source>', 'a component (.wasm), a .wit file, or a folder with .wit files')
     .requiredOption('-o, --output <dir>', 'where the declarations go')
     .option('-w, --world <name>', 'the world, where a WIT package has several')
+    .option('--proto', 'write .proto files of what it exports, in place of declarations')
     .option('--json', 'print one JSON object')
     .addHelpText('after', NOTES)
-    .action(async (path: string, { output, world, json = false }: TypesOptions) => {
+    .action(async (path: string, { output, world, proto = false, json = false }: TypesOptions) => {
       const source = readSource(path, world);
+      if (proto) return await writeProtos(io, { source, name: nameOf(path, world), output, json });
       const files = await generateDeclarations(nameOf(path, world), source);
       for (const [name, text] of files) write(join(output, name), text);
       const report = { folder: output, files: [...files.keys()] };
@@ -49,6 +53,21 @@ export function typesCommand(io: Io): Command {
           `${output}: ${formatCount(files.size, 'file')}, host.d.ts has the types of exports and imports\n`,
         );
     });
+}
+
+interface WritingProtos {
+  source: Source;
+  name: string;
+  output: string;
+  json: boolean;
+}
+
+async function writeProtos(io: Io, { source, name, output, json }: WritingProtos): Promise<void> {
+  const { files, leftOut } = await generateProtos(name, source);
+  for (const [file, text] of files) write(join(output, file), text);
+  if (json) return io.json({ folder: output, files: [...files.keys()], leftOut });
+  for (const reason of leftOut) io.err(`not in the files: ${reason}\n`);
+  io.out(`${output}: ${formatCount(files.size, 'file')}\n`);
 }
 
 function readSource(path: string, world: string | undefined): Source {

@@ -1,7 +1,8 @@
 export { Connection, type ConnectionOptions } from './connection.js';
-export type { Hello, OfferedFunction } from './hello.js';
+export { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello, type OfferedFunction } from './hello.js';
 export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
 export type { CallOptions } from './outgoing-calls.js';
+export type { RemoteLink } from './remote-instance.js';
 export { remoteExports } from './remote-exports.js';
 export {
   offersFrom,
@@ -23,9 +24,9 @@ export {
   type WebSocketLike,
 } from './transports/message-transport.js';
 export { streamTransport, type StreamEnds } from './transports/stream-transport.node.js';
-export { dial, type DialOptions } from './dial.node.js';
+export { dial, LOOPBACK, type DialOptions } from './dial.node.js';
 export { startProcess, type StartOptions } from './start-process.node.js';
-export { rpc, type Dialer, type RpcOptions } from './rpc.node.js';
+export { rpc, type Dialer, type Linker, type RpcOptions } from './rpc.node.js';
 export { connectPlugin, type Connected, type ConnectOptions } from './connect.node.js';
 export { listen, Listener, type ListenOptions } from './listener.node.js';
 export { startServer, type Caller, type RunningServer, type ServerOptions } from './server.node.js';

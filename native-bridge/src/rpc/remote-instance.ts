@@ -1,34 +1,46 @@
 import { PluginError, QuotaError, TrapError } from '@wasm-plugin/abi';
 import { BridgedInstance } from '../instance/index.js';
-import type { Connection } from './connection.js';
-import type { Hello } from './hello.js';
+import type { OfferedFunction } from './hello.js';
+import type { CallOptions } from './outgoing-calls.js';
 import { remoteExports } from './remote-exports.js';
 
 /** Codes by which the other side says that its instance is dead. */
 const DEADLY =
   /^(?:WP_TRAP|WP_TRAP_ABI|WP_EXIT|WP_QUOTA_(?:FUEL|TIME|WALL|STACK|HOST|HANDLES|MEMORY|TABLE))$/;
 
+/** A way to call what a plugin offers: a connection, or one without an instance of its own at its other end. */
+export interface RemoteLink {
+  readonly functions: readonly OfferedFunction[];
+  /** Whether a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
+  readonly survives?: boolean;
+  /** Calls a function by its place in the list. @see Connection.call */
+  call(index: number, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
+  /** Lets calls under way finish, then ends it. */
+  drain(): Promise<void>;
+  close(): void;
+}
+
 /**
  * A plugin at the other end of a connection. Its functions give promises. It is dead when the connection ends, when the other side
  * says that it trapped or hit a limit, and when a call has no answer at its deadline: nobody knows then what the plugin does.
  */
 export class RemoteInstance extends BridgedInstance {
-  #connection: Connection | undefined;
+  #link: RemoteLink | undefined;
   #exports: Readonly<Record<string, unknown>> = {};
 
   /** Connects the instance with its plugin. */
-  attach(connection: Connection, hello: Hello): this {
-    this.#connection = connection;
-    this.#exports = remoteExports(hello.functions, async (index, args) => {
+  attach(link: RemoteLink): this {
+    this.#link = link;
+    this.#exports = remoteExports(link.functions, async (index, args) => {
       if (this.death !== undefined) throw this.death;
       try {
-        return await connection.call(index, args, { deadlineMs: this.wallMs });
+        return await link.call(index, args, { deadlineMs: this.wallMs });
       } catch (error) {
-        const death = this.#deathOf(error);
+        const death = link.survives === true ? undefined : this.#deathOf(error);
         if (death === undefined) throw error;
         if (this.state === 'ready') {
           super.die(death);
-          connection.close();
+          link.close();
         }
         throw this.death === death ? death : error;
       }
@@ -49,7 +61,7 @@ export class RemoteInstance extends BridgedInstance {
   /** Lets calls under way finish, then ends the connection. */
   override async close(): Promise<void> {
     this.endByClose();
-    await this.#connection?.drain();
+    await this.#link?.drain();
   }
 
   #deathOf(error: unknown): PluginError | undefined {

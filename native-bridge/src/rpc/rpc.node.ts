@@ -16,7 +16,7 @@ import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
 import { LISTEN_SCHEME, type Listener } from './listener.node.js';
-import { RemoteInstance } from './remote-instance.js';
+import { RemoteInstance, type RemoteLink } from './remote-instance.js';
 import { offersFrom } from './serve.js';
 import { startProcess, type StartOptions } from './start-process.node.js';
 import { createToken } from './tokens.node.js';
@@ -40,7 +40,12 @@ export interface RpcOptions extends DialOptions {
   callMs?: number;
   /** Ways to reach addresses of further schemes, e.g. `{ grpc: grpcDialer() }` for `grpc://host:port`. */
   dialers?: Readonly<Record<string, Dialer>>;
+  /** Ways to call addresses of further schemes that know of no connections, e.g. `{ grpc: grpcLink() }`. They give no imports. */
+  links?: Readonly<Record<string, Linker>>;
 }
+
+/** Finds a plugin at an address, to call it. @throws {PluginError} WP_BRIDGE nobody answers there */
+export type Linker = (address: string, plugin: { id: string; version: string }) => Promise<RemoteLink>;
 
 /** Reaches a plugin at an address. @throws {PluginError} WP_BRIDGE nobody answers there */
 export type Dialer = (address: string, plugin: { id: string; version: string }) => Promise<Transport>;
@@ -83,6 +88,8 @@ async function connect(
   const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
   const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
   const instance = new RemoteInstance({ plugin: id, wallMs, onEnd: given.onEnd });
+  const linker = registered(options.links, source.entry);
+  if (linker !== undefined) return instance.attach(await linker(source.entry, { id, version }));
   const connection = new Connection(await reach(source, options), {
     ...(secret === undefined ? {} : { token: createToken(secret, '') }),
     ...(heartbeatMs === 0 ? {} : { heartbeatMs }),
@@ -92,7 +99,13 @@ async function connect(
   try {
     const hello = await within(connection.opened, options.dialMs ?? 10_000);
     refuseOther(hello, { id, version });
-    return instance.attach(connection, hello);
+    const { functions } = hello;
+    return instance.attach({
+      functions,
+      call: (index, args, how) => connection.call(index, args, how),
+      drain: () => connection.drain(),
+      close: () => connection.close(),
+    });
   } catch (error) {
     connection.close();
     throw error;
@@ -105,9 +118,8 @@ async function reach({ id, version, entry, files }: CarrierSource, options: RpcO
     const reason = 'it connects by itself; give the carrier a "listener"';
     throw new PluginError('WP_CARRIER', `Cannot reach "${id}": ${reason}`, { plugin: id });
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):/.exec(entry)?.[1] ?? '';
-  const { dialers = {} } = options;
-  if (Object.hasOwn(dialers, scheme)) return (dialers[scheme] as Dialer)(entry, { id, version });
+  const dialer = registered(options.dialers, entry);
+  if (dialer !== undefined) return dialer(entry, { id, version });
   if (isAddress(entry)) return dial(entry, options);
   if (files.locate === undefined)
     throw new PluginError(
@@ -117,6 +129,12 @@ async function reach({ id, version, entry, files }: CarrierSource, options: RpcO
     );
   const path = await files.locate(entry);
   return startProcess(path, { cwd: dirname(path), ...options.start });
+}
+
+/** Returns what is registered for the scheme of an address. */
+function registered<Way>(ways: Readonly<Record<string, Way>> | undefined, entry: string): Way | undefined {
+  const scheme = /^([a-z][a-z0-9+.-]*):/.exec(entry)?.[1];
+  return scheme !== undefined && ways !== undefined && Object.hasOwn(ways, scheme) ? ways[scheme] : undefined;
 }
 
 /** Offers the interfaces of `wasm-plugin:abi` that the host gives. */

@@ -2,6 +2,7 @@ export { ByteReader, malformed } from './byte-reader.js';
 export { ByteWriter } from './byte-writer.js';
 export { codecFrom, type HandleCodecs } from './codec-from.js';
 export type { Codec } from './codec.js';
+export { typedArrayFor, type TypedArrayClass } from './list-codecs.js';
 export {
   camelCase,
   type Case,

@@ -27,6 +27,15 @@ const ARRAY_BYTES = 200;
 /** Whether the machine stores numbers as the encoding does. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
+/** A kind of typed array. */
+export type TypedArrayClass = (typeof TYPED_ARRAYS)[Numeric];
+
+/** Returns what a list of an element is in JavaScript where that is a typed array. */
+export function typedArrayFor(element: unknown): TypedArrayClass | undefined {
+  if (typeof element !== 'string' || !Object.hasOwn(TYPED_ARRAYS, element)) return undefined;
+  return TYPED_ARRAYS[element as Numeric];
+}
+
 /** Returns the codec of a list of numbers, a typed array in JavaScript; `undefined` for other elements. */
 export function numberListCodec(element: unknown): Codec | undefined {
   if (typeof element !== 'string' || !Object.hasOwn(TYPED_ARRAYS, element)) return undefined;

@@ -10,6 +10,7 @@ import {
   type RpcOptions,
   type Transport,
 } from '@wasm-plugin/native-bridge';
+import { grpcDialer } from '@wasm-plugin/native-bridge/grpc';
 import { identity, LOCAL, type Identity } from '../../support/identity.js';
 import type { CarrierTarget } from './carrier-target.js';
 import { ServedPlugins, type Asked } from './served-plugins.js';
@@ -60,6 +61,13 @@ const WAYS: readonly Way[] = [
   {
     name: 'rpc by WebSocket',
     reach: async (served, asked) => ({ source: { entry: await served.serve(asked, ['--ws', '0']) } }),
+  },
+  {
+    name: 'rpc by gRPC',
+    reach: async (served, asked) => ({
+      source: { entry: await served.serve(asked, ['--grpc', '0']) },
+      options: { dialers: { grpc: grpcDialer() } },
+    }),
   },
   {
     name: 'rpc by message port',
