@@ -135,6 +135,8 @@ export class ModuleError extends PluginError {
   readonly offset: number;
   /** The section it lies in, as the specification names it. */
   readonly section: string | undefined;
+  /** What is wrong: the message without the place. */
+  readonly reason: string;
 
   constructor(
     code: 'WP_MODULE_MALFORMED' | 'WP_MODULE_INVALID' | 'WP_MODULE_UNSUPPORTED' | 'WP_MODULE_LIMIT',
@@ -149,6 +151,7 @@ export class ModuleError extends PluginError {
     );
     this.offset = facts.offset;
     this.section = facts.section;
+    this.reason = reason;
   }
 }
 

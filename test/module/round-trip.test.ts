@@ -105,11 +105,15 @@ function withoutEmptySections(bytes: Uint8Array): Uint8Array {
 }
 
 const REFUSED: Record<string, [bytes: Uint8Array, code: string, message: RegExp]> = {
-  'an unknown section': [moduleOf(section(14, 0)), 'WP_MODULE_UNSUPPORTED', /section with id 14/],
+  'an unknown section': [moduleOf(section(14, 0)), 'WP_MODULE_MALFORMED', /malformed section id 14/],
   'sections out of order': [moduleOf(section(3, 0), section(1, 0)), 'WP_MODULE_MALFORMED', /out of order/],
   'a section twice': [moduleOf(section(1, 0), section(1, 0)), 'WP_MODULE_MALFORMED', /out of order/],
   'an unknown value type': [moduleOf(section(1, 1, 0x60, 1, 0x66, 0)), 'WP_MODULE_MALFORMED', /value type/],
-  'an unknown type form': [moduleOf(section(1, 1, 0x5a, 0)), 'WP_MODULE_UNSUPPORTED', /type form/],
+  'an unknown type form': [
+    moduleOf(section(1, 1, 0x5a, 0)),
+    'WP_MODULE_MALFORMED',
+    /leading byte \(0x5a\) for type/,
+  ],
   'custom page sizes': [moduleOf(section(5, 1, 8, 1, 0)), 'WP_MODULE_UNSUPPORTED', /limits with flags/],
   'a count that cannot be': [
     moduleOf(section(3, 0xff, 0xff, 3)),

@@ -41,7 +41,7 @@ export type {
   ValType,
   ValueDefinition,
 } from './model.js';
-export { readCoreModuleType } from './core/index.js';
+export { inCoreModule, resolveCoreModule } from './core/index.js';
 export {
   describeCoreItem,
   describeExtern,

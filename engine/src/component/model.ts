@@ -260,13 +260,6 @@ export type CoreModuleDeclaration =
 export type CoreExternType =
   | { kind: 'func'; type: number }
   | { kind: 'table'; element: string; shared: boolean; minimum: bigint; maximum?: bigint; index64: boolean }
-  | {
-      kind: 'memory';
-      minimum: bigint;
-      maximum?: bigint;
-      shared: boolean;
-      index64: boolean;
-      pageSizeLog2: number;
-    }
-  | { kind: 'global'; type: string; mutable: boolean; shared: boolean }
+  | { kind: 'memory'; minimum: bigint; maximum?: bigint; shared: boolean; index64: boolean }
+  | { kind: 'global'; type: string; mutable: boolean }
   | { kind: 'tag'; type: number };

@@ -3,12 +3,12 @@ import {
   describeCoreItem,
   describeMismatch,
   matchCoreModule,
-  readCoreModuleType,
+  resolveCoreModule,
   type Mismatch,
   type ResolvedCoreItem,
   type ResolvedCoreModule,
 } from '../component/index.js';
-import { compileError } from '../module/index.js';
+import { compileError, decodeModule } from '../module/index.js';
 import { isForPromisesOnly } from './steps.js';
 
 /** A core module as a host gives it for an import. */
@@ -38,7 +38,7 @@ export function moduleFrom(
   }
   // A copy, since the bytes may change between the two looks.
   const bytes = new Uint8Array(given);
-  const actual = readCoreModuleType(bytes, { origin: 0 });
+  const actual = resolveCoreModule(decodeModule(bytes));
   const mismatch = declared && matchCoreModule({ actual, expected: declared });
   if (mismatch !== undefined) throw refuse(`does not fit: ${describeMismatch(mismatch)}`);
   try {

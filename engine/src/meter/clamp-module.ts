@@ -15,6 +15,12 @@ export interface DefinedSizes {
   growable: number;
 }
 
+/** What `clampModule` lets in. */
+export interface ClampOptions extends Pick<MeterPlan, 'unboundedHeap'> {
+  /** The module, decoded. @default decoded from the bytes */
+  readonly module?: CoreModule | undefined;
+}
+
 /** What `clampModule` finds and makes. */
 export interface ClampedModule {
   /** What the module says. */
@@ -37,9 +43,8 @@ export interface ClampedModule {
  */
 export function clampModule(
   bytes: Uint8Array,
-  letting: Pick<MeterPlan, 'unboundedHeap'> = {},
+  { module = decodeModule(bytes), ...letting }: ClampOptions = {},
 ): ClampedModule {
-  const module = decodeModule(bytes);
   refuseUnbounded(module, resolveMeterPlan(letting));
   return {
     module,

@@ -6,10 +6,37 @@ import { OP } from './opcode.js';
 /** Indices are not checked inside constant expressions: the engine validates them, and nothing is appended before them. */
 const OPEN_SPACES: IndexSpaces = new Uint32Array(11).fill(0xffffffff);
 
+/** The instructions that may stand in a constant expression, as WebAssembly 3.0 has them. */
+const CONSTANT: ReadonlySet<number> = new Set([
+  OP.END,
+  OP.I32_CONST,
+  OP.I64_CONST,
+  OP.F32_CONST,
+  OP.F64_CONST,
+  OP.V128_CONST,
+  OP.GLOBAL_GET,
+  OP.REF_NULL,
+  OP.REF_FUNC,
+  OP.REF_I31,
+  OP.I32_ADD,
+  OP.I32_SUB,
+  OP.I32_MUL,
+  OP.I64_ADD,
+  OP.I64_SUB,
+  OP.I64_MUL,
+  OP.STRUCT_NEW,
+  OP.STRUCT_NEW_DEFAULT,
+  OP.ARRAY_NEW,
+  OP.ARRAY_NEW_DEFAULT,
+  OP.ARRAY_NEW_FIXED,
+  OP.ANY_CONVERT_EXTERN,
+  OP.EXTERN_CONVERT_ANY,
+]);
+
 /**
  * Reads a constant expression up to its `end`.
  *
- * @throws {ModuleError} for an instruction that WebAssembly 3.0 does not have
+ * @throws {ModuleError} WP_MODULE_MALFORMED for an instruction that is not constant, WP_MODULE_UNSUPPORTED for an unknown one
  */
 export function decodeConstantExpression(reader: ByteReader): ConstantExpression {
   const start = reader.position;
@@ -25,8 +52,11 @@ export function constantCursor({ bytes }: ByteReader): InstructionCursor {
 /** Moves the reader behind a constant expression. Throws as `decodeConstantExpression` does. */
 export function passConstantExpression(reader: ByteReader, cursor: InstructionCursor): void {
   cursor.enter(reader.position, reader.end);
-  do cursor.next();
-  while (cursor.op !== OP.END);
+  if (reader.section !== undefined) cursor.section = reader.section;
+  do {
+    cursor.next();
+    if (!CONSTANT.has(cursor.op)) throw reader.malformed('constant expression required', cursor.at);
+  } while (cursor.op !== OP.END);
   reader.position = cursor.position;
 }
 

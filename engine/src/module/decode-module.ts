@@ -13,21 +13,30 @@ import { decodeTableSection } from './table-section.js';
 import { decodeTagSection } from './tag-section.js';
 import { decodeTypeSection } from './type-section.js';
 
-const MAGIC_AND_VERSION = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const VERSION = [0x01, 0x00, 0x00, 0x00];
+
+/** Items that a section may have: JavaScript engines allow as many types, imports, functions, exports. */
+const MAX_ITEMS = 1_000_000;
+/** The same for the elements of all segments: engines allow that many in a table. */
+const MAX_ELEMENTS = 10_000_000;
 
 type Draft = { -readonly [Key in keyof CoreModule]: CoreModule[Key] };
 
 /**
- * Reads a core module. Everything but the instructions of the function bodies is read in full; those are read by whoever
- * walks them. Nothing is skipped: an unknown section, flag, type or kind throws. The result holds views of `bytes`.
+ * Decodes a core module: all of it but the instructions of function bodies, which are left to `InstructionCursor`. Nothing is
+ * skipped: an unknown section, flag, type or kind throws. The result holds views of `bytes`.
  *
- * @throws {ModuleError} WP_MODULE_MALFORMED or WP_MODULE_UNSUPPORTED, with the offset and the section
+ * Not checked: whether indices are in range, types fit, or names are unique. The JavaScript engine does that.
+ *
+ * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED for what WebAssembly 3.0 does not have, WP_MODULE_LIMIT for
+ * a section of more than a million items (ten million elements); with the offset and the section
  */
 export function decodeModule(bytes: Uint8Array): CoreModule {
-  const reader = new ByteReader(bytes, { section: 'header' });
-  for (const byte of MAGIC_AND_VERSION) {
-    if (reader.byte() !== byte) throw reader.malformed('not a WebAssembly core module', reader.position - 1);
-  }
+  const items = { left: 0 };
+  const reader = new ByteReader(bytes, { section: 'header', items });
+  expectBytes(reader, MAGIC, 'not a WebAssembly core module: magic header not detected');
+  expectBytes(reader, VERSION, 'not a WebAssembly core module: expected a version header for a module');
   const customs: CoreModule['customs'][number][] = [];
   const draft: Draft = {
     types: [],
@@ -51,7 +60,7 @@ export function decodeModule(bytes: Uint8Array): CoreModule {
     const at = reader.position;
     const id = reader.byte();
     reader.section = SECTION_NAMES[id];
-    if (reader.section === undefined) throw reader.unsupported(`the section with id ${id}`, at);
+    if (reader.section === undefined) throw reader.malformed(`malformed section id ${id}`, at);
     const part = reader.part(reader.u32(), reader.section);
     if (id === SECTION.CUSTOM) {
       const name = part.name();
@@ -62,6 +71,7 @@ export function decodeModule(bytes: Uint8Array): CoreModule {
     if (order <= rank) throw reader.malformed('unexpected content: section out of order', at);
     rank = order;
     last = id;
+    items.left = id === SECTION.ELEMENT ? MAX_ELEMENTS : MAX_ITEMS;
     decodeSection(draft, id, part);
     part.finish();
   }
@@ -72,6 +82,11 @@ export function decodeModule(bytes: Uint8Array): CoreModule {
     throw reader.malformed('data count and data section have inconsistent lengths');
   }
   return draft;
+}
+
+function expectBytes(reader: ByteReader, expected: readonly number[], otherwise: string): void {
+  const start = reader.position;
+  for (const byte of expected) if (reader.byte() !== byte) throw reader.malformed(otherwise, start);
 }
 
 function decodeSection(draft: Draft, id: number, part: ByteReader): void {

@@ -5,8 +5,9 @@ import { EXPORT_KINDS, type Export } from './model.js';
 export function decodeExportSection(reader: ByteReader): Export[] {
   return reader.vector(() => {
     const name = reader.name();
-    const kind = EXPORT_KINDS[reader.byte()];
-    if (kind === undefined) throw reader.malformed('malformed export kind', reader.position - 1);
+    const code = reader.byte();
+    const kind = EXPORT_KINDS[code];
+    if (kind === undefined) throw reader.leadingByte(code, 'external kind');
     return { name, kind, index: reader.u32() };
   }, 3);
 }

@@ -14,12 +14,12 @@ export function decodeImportSection(reader: ByteReader): Import[] {
   return reader.vector(() => {
     const module = reader.name();
     const name = reader.name();
-    return { module, name, item: decodeItem(reader) };
+    return { module, name, item: decodeImportedItem(reader) };
   }, 4);
 }
 
-function decodeItem(reader: ByteReader): ImportedItem {
-  const start = reader.position;
+/** Reads the type of something that is imported. */
+export function decodeImportedItem(reader: ByteReader): ImportedItem {
   const code = reader.byte();
   switch (code) {
     case 0:
@@ -33,13 +33,13 @@ function decodeItem(reader: ByteReader): ImportedItem {
     case 4:
       return { kind: 'tag', type: decodeTag(reader) };
     default:
-      throw reader.malformed(`malformed import kind 0x${code.toString(16)}`, start);
+      throw reader.leadingByte(code, 'external kind');
   }
 }
 
 /** Reads a tag's attribute, which must be 0, and returns its type index. */
 export function decodeTag(reader: ByteReader): number {
-  if (reader.byte() !== 0) throw reader.malformed('malformed tag attribute', reader.position - 1);
+  reader.zero('tag attribute');
   return reader.u32();
 }
 

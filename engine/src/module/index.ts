@@ -1,4 +1,6 @@
 export { compileError } from './compile-error.js';
+export { decodeImportedItem } from './import-section.js';
+export { decodeRecursionGroup } from './type-section.js';
 export { decodeModule } from './decode-module.js';
 export { encodeModule, type EncodedModule } from './encode-module.js';
 export { functionsIn } from './constant-expression.js';

@@ -30,6 +30,8 @@ export class InstructionCursor {
   second = 0;
   /** Offset behind its opcode. */
   operands = 0;
+  /** The section that the instructions are in, for errors. */
+  section = 'code';
 
   constructor(bytes: Uint8Array, spaces: IndexSpaces) {
     this.#bytes = bytes;
@@ -285,7 +287,7 @@ export class InstructionCursor {
     code: 'WP_MODULE_MALFORMED' | 'WP_MODULE_INVALID' | 'WP_MODULE_UNSUPPORTED',
     reason: string,
   ): ModuleError {
-    return new ModuleError(code, reason, { offset: this.at, section: 'code' });
+    return new ModuleError(code, reason, { offset: this.at, section: this.section });
   }
 }
 

@@ -10,7 +10,7 @@ export function decodeTableSection(reader: ByteReader): Table[] {
   return reader.vector(() => {
     if (reader.peek() !== WITH_INITIAL) return { ...decodeTableType(reader), initial: undefined };
     reader.byte();
-    if (reader.byte() !== 0) throw reader.malformed('malformed table', reader.position - 1);
+    reader.zero('table');
     const type = decodeTableType(reader);
     return { ...type, initial: decodeConstantExpression(reader) };
   }, 3);

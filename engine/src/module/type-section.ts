@@ -13,13 +13,22 @@ const FUNCTION = 0x60;
 const PACKED_I16 = 0x77;
 const PACKED_I8 = 0x78;
 
+/** Parameters, and results, that a function may have: the limit that JavaScript engines share. */
+const MAX_VALUES = 1000;
+
 /** Reads the type section: recursion groups of function, struct and array types. */
 export function decodeTypeSection(reader: ByteReader): RecursionGroup[] {
-  return reader.vector(() => {
-    if (reader.peek() !== RECURSION) return { explicit: false, types: [decodeSubType(reader)] };
-    reader.byte();
-    return { explicit: true, types: reader.vector(() => decodeSubType(reader)) };
-  });
+  return reader.vector(() => decodeRecursionGroup(reader));
+}
+
+/**
+ * Reads one entry of the type section.
+ * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED; WP_MODULE_LIMIT for more than 1000 parameters or results
+ */
+export function decodeRecursionGroup(reader: ByteReader): RecursionGroup {
+  if (reader.peek() !== RECURSION) return { explicit: false, types: [decodeSubType(reader)] };
+  reader.byte();
+  return { explicit: true, types: reader.vector(() => decodeSubType(reader)) };
 }
 
 function decodeSubType(reader: ByteReader): SubType {
@@ -34,15 +43,18 @@ function decodeSubType(reader: ByteReader): SubType {
 function decodeComposite(reader: ByteReader): CompositeType {
   const start = reader.position;
   const code = reader.byte();
-  if (code === FUNCTION) {
-    const params = reader.vector(() => decodeValueType(reader));
-    return { kind: 'func', params, results: reader.vector(() => decodeValueType(reader)) };
-  }
+  if (code === FUNCTION) return { kind: 'func', params: decodeValues(reader), results: decodeValues(reader) };
   if (code === STRUCT) return { kind: 'struct', fields: reader.vector(() => decodeField(reader), 2) };
   if (code === ARRAY) return { kind: 'array', element: decodeField(reader) };
   if (code === CONTINUATION) throw reader.unsupported('stack switching (a continuation type)', start);
   if (code === SHARED) throw reader.unsupported('shared-everything threads (a shared type)', start);
-  throw reader.unsupported(`the type form 0x${code.toString(16)}`, start);
+  throw reader.leadingByte(code, 'type');
+}
+
+function decodeValues(reader: ByteReader): ValueType[] {
+  const values = reader.vector(() => decodeValueType(reader));
+  if (values.length > MAX_VALUES) throw reader.limit(`more than ${MAX_VALUES} parameters or results`);
+  return values;
 }
 
 function decodeField(reader: ByteReader): FieldType {

@@ -12,14 +12,18 @@ const NUMBER_OR_VECTOR_FROM = 0x7b;
 const ABSTRACT_HEAP_FROM = 0x69;
 const ABSTRACT_HEAP_TO = 0x74;
 
+/** What stands in front of a type that threads share. */
+const SHARED_TYPE = 0x65;
+const CONTINUATIONS = [0x68, 0x75];
+
 /** Reads a value type. */
 export function decodeValueType(reader: ByteReader): ValueType {
-  const start = reader.position;
   const code = reader.byte();
   if (code === 0x63 || code === 0x64) return { nullable: code === 0x63, heap: decodeHeapType(reader) };
   if (code >= NUMBER_OR_VECTOR_FROM && code <= TYPE_I32) return code;
   if (code >= ABSTRACT_HEAP_FROM && code <= ABSTRACT_HEAP_TO) return code;
-  throw reader.malformed(`unknown value type 0x${code.toString(16)}`, start);
+  refuseByName(reader, code);
+  throw reader.leadingByte(code, 'value type');
 }
 
 /** Reads a reference type. */
@@ -37,9 +41,16 @@ function decodeHeapType(reader: ByteReader): number {
   const heap = reader.s33();
   if (heap >= 0) return heap;
   const code = heap + 128;
-  if (code < ABSTRACT_HEAP_FROM || code > ABSTRACT_HEAP_TO)
-    throw reader.malformed('unknown heap type', start);
-  return heap;
+  if (code >= ABSTRACT_HEAP_FROM && code <= ABSTRACT_HEAP_TO) return heap;
+  refuseByName(reader, code);
+  throw reader.malformed('invalid heap type', start);
+}
+
+/** Refuses the types of proposals that no engine has yet. The byte was just read. */
+function refuseByName(reader: ByteReader, code: number): void {
+  const start = reader.position - 1;
+  if (code === SHARED_TYPE) throw reader.unsupported('shared-everything threads (a shared type)', start);
+  if (CONTINUATIONS.includes(code)) throw reader.unsupported('stack switching (a continuation type)', start);
 }
 
 export function encodeValueType(writer: ByteWriter, type: ValueType): void {
@@ -96,8 +107,9 @@ export function encodeGlobalType(writer: ByteWriter, global: GlobalType): void {
 
 /** Reads a mutability flag. */
 export function decodeMutability(reader: ByteReader): boolean {
-  const start = reader.position;
   const flag = reader.byte();
-  if (flag > 1) throw reader.malformed('malformed mutability', start);
+  if (flag === 2 || flag === 3)
+    throw reader.unsupported('shared-everything threads (a shared global)', reader.position - 1);
+  if (flag > 1) throw reader.leadingByte(flag, 'mutability');
   return flag === 1;
 }

@@ -5,6 +5,7 @@ import {
   type CoreModuleDefinition,
   type ResolvedComponent,
 } from '../component/index.js';
+import type { CoreModule } from '../module/index.js';
 import { checkJsNames } from '../link/index.js';
 import { countInstantiations } from './instantiation-counts.js';
 import { prepareModules, type PreparedModules, type PrepareOptions } from './prepare-modules.js';
@@ -20,7 +21,7 @@ export interface CompiledComponent {
 }
 
 /** What a component is compiled for. */
-export interface CompileOptions extends Omit<PrepareOptions, 'instantiations'> {
+export interface CompileOptions extends Omit<PrepareOptions, 'instantiations' | 'decoded'> {
   /** Is given its type before anything is compiled; what it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;
 }
@@ -36,12 +37,14 @@ export async function compileComponent(
   { accept, ...options }: CompileOptions,
 ): Promise<CompiledComponent> {
   const component = decodeComponent(bytes);
-  const type = validateComponent(component);
+  const decoded = new Map<CoreModuleDefinition, CoreModule>();
+  const type = validateComponent(component, { modules: decoded });
   checkJsNames(type);
   accept?.(type);
   const modules = await prepareModules(coreModulesOf(component), {
     ...options,
     instantiations: countInstantiations(component),
+    decoded,
   });
   return { component, type, modules, size: bytes.length };
 }

@@ -1,5 +1,5 @@
-import { LIMITS, ModuleError, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
-import type { CoreModuleDefinition } from '../component/index.js';
+import { LIMITS, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
+import { inCoreModule, type CoreModuleDefinition } from '../component/index.js';
 import {
   clampModule,
   type ClampedModule,
@@ -7,7 +7,7 @@ import {
   type MeteredModule,
   type MeterPlan,
 } from '../meter/index.js';
-import { compileError } from '../module/index.js';
+import { compileError, type CoreModule } from '../module/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
 import { priceOf } from './instance-price.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
@@ -37,6 +37,8 @@ export interface PrepareOptions {
   limits: ResolvedLimits;
   /** How often each is instantiated. */
   instantiations: InstantiationCounts;
+  /** The modules, decoded, as far as they are. @default decoded here */
+  decoded?: ReadonlyMap<CoreModuleDefinition, CoreModule> | undefined;
   sourceMapOf?: SourceMapOf | undefined;
 }
 
@@ -60,10 +62,15 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
  */
 export async function prepareModules(
   definitions: readonly CoreModuleDefinition[],
-  { limits, instantiations, sourceMapOf }: PrepareOptions,
+  { limits, instantiations, decoded, sourceMapOf }: PrepareOptions,
 ): Promise<PreparedModules> {
   const clamped = definitions.map((definition) => ({
-    ...inFile(definition, () => clampModule(definition.bytes, { unboundedHeap: limits.unboundedHeap })),
+    ...inCoreModule(definition, () =>
+      clampModule(definition.bytes, {
+        unboundedHeap: limits.unboundedHeap,
+        module: decoded?.get(definition),
+      }),
+    ),
     times: Math.max(1, instantiations.counts.get(definition) ?? 0),
     isRepeated: instantiations.isPartial,
   }));
@@ -73,7 +80,7 @@ export async function prepareModules(
   const prepared = definitions.map(async (definition, index) => {
     const own = clamped[index] as Counted;
     const plan = planFor(own, { clamped, limits });
-    const rewritten = inFile(definition, () =>
+    const rewritten = inCoreModule(definition, () =>
       metered && (counts || !own.forwardsOnly || grows(own) || own.memories.least > 0)
         ? own.meter(plan)
         : own.clamp(plan),
@@ -180,20 +187,5 @@ function compileNow(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | Promis
     // Some browsers compile nothing but the smallest modules on their main thread.
     if (error instanceof RangeError) return WebAssembly.compile(bytes);
     throw error;
-  }
-}
-
-/** Offsets in errors about a core module are from the start of the whole file. */
-function inFile<T>(definition: CoreModuleDefinition, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof ModuleError)) throw error;
-    const reason = error.message.replace(/^Cannot load the module: /, '').replace(/ \(at offset .*$/, '');
-    throw new ModuleError(error.code as 'WP_MODULE_INVALID', reason, {
-      offset: definition.at + error.offset,
-      section: error.section ?? 'core module',
-      cause: error.cause ?? error,
-    });
   }
 }

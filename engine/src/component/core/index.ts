@@ -1,11 +1,5 @@
-export {
-  readCoreExternType,
-  readCoreGlobalType,
-  readCoreMemoryType,
-  readCoreTableType,
-  readCoreTagType,
-} from './extern-type.js';
+export { decodeCoreModule, inCoreModule } from './core-module.js';
+export { coreExternTypeFrom, coreFuncTypeFrom } from './core-types.js';
 export { limitsProblem } from './limits.js';
-export { readCoreModuleType } from './module.js';
-export { readCoreRecGroup } from './rec-group.js';
-export { isConcreteReference, readCoreValType } from './val-type.js';
+export { resolveCoreModule } from './resolve-core-module.js';
+export { isConcreteReference } from './value-type-text.js';

@@ -1,10 +1,10 @@
 import type { CoreExternType } from '../model.js';
 
-/** Bytes that a 32-bit memory can address. */
-const MEMORY32_BYTES = 2n ** 32n;
+/** Pages of 64 KiB that a 32-bit memory can address. */
+const MEMORY32_PAGES = 2n ** 16n;
 
-/** Bytes that engines let a 64-bit memory address. */
-const MEMORY64_BYTES = 2n ** 48n;
+/** Pages of 64 KiB that engines let a 64-bit memory address. */
+const MEMORY64_PAGES = 2n ** 32n;
 
 /** Says what is wrong with the limits of a table or memory, if anything is. */
 export function limitsProblem(type: CoreExternType): string | undefined {
@@ -14,8 +14,7 @@ export function limitsProblem(type: CoreExternType): string | undefined {
   }
   if (type.shared && type.maximum === undefined) return `shared ${type.kind} must have a maximum size`;
   if (type.kind === 'table') return undefined;
-  if (type.pageSizeLog2 !== 0 && type.pageSizeLog2 !== 16) return 'invalid custom page size';
-  const pages = (type.index64 ? MEMORY64_BYTES : MEMORY32_BYTES) >> BigInt(type.pageSizeLog2);
+  const pages = type.index64 ? MEMORY64_PAGES : MEMORY32_PAGES;
   if (type.minimum > pages || (type.maximum ?? 0n) > pages)
     return `memory size must be at most ${pages} pages`;
   return undefined;

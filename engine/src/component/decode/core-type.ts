@@ -1,5 +1,6 @@
 import type { ByteReader } from '../../binary/index.js';
-import { readCoreExternType, readCoreRecGroup } from '../core/index.js';
+import { decodeImportedItem, decodeRecursionGroup } from '../../module/index.js';
+import { coreExternTypeFrom, coreFuncTypeFrom } from '../core/index.js';
 import type { CoreModuleDeclaration, CoreType, CoreTypeDefinition } from '../model.js';
 
 /**
@@ -23,19 +24,23 @@ function readFuncType(reader: ByteReader): CoreType {
     throw reader.unsupported('the core type of the GC proposal', position);
   }
   const form = reader.peek();
-  const types = readCoreRecGroup(reader);
-  const type = types[0];
-  if (form !== 0x60 || type?.kind !== 'func') {
+  const [type] = decodeRecursionGroup(reader).types;
+  if (form !== 0x60 || type?.composite.kind !== 'func') {
     throw reader.unsupported('the core type of the GC proposal', position);
   }
-  return type;
+  return coreFuncTypeFrom(type.composite);
 }
 
 function readDeclaration(reader: ByteReader): CoreModuleDeclaration {
   const form = reader.byte();
   switch (form) {
     case 0x00:
-      return { kind: 'import', module: reader.name(), name: reader.name(), type: readCoreExternType(reader) };
+      return {
+        kind: 'import',
+        module: reader.name(),
+        name: reader.name(),
+        type: coreExternTypeFrom(decodeImportedItem(reader)),
+      };
     case 0x01:
       return { kind: 'type', type: readFuncType(reader) };
     case 0x02: {
@@ -46,7 +51,7 @@ function readDeclaration(reader: ByteReader): CoreModuleDeclaration {
       return { kind: 'alias', count: reader.u32(), index: reader.u32() };
     }
     case 0x03:
-      return { kind: 'export', name: reader.name(), type: readCoreExternType(reader) };
+      return { kind: 'export', name: reader.name(), type: coreExternTypeFrom(decodeImportedItem(reader)) };
     default:
       throw reader.leadingByte(form, 'module type declaration');
   }

@@ -59,13 +59,11 @@ function fits(actual: ResolvedCoreItem, expected: ResolvedCoreItem): boolean {
       const table = actual as Kind<'table'>;
       return table.element === expected.element && limitsFit(table, expected);
     }
-    case 'memory': {
-      const memory = actual as Kind<'memory'>;
-      return memory.pageSizeLog2 === expected.pageSizeLog2 && limitsFit(memory, expected);
-    }
+    case 'memory':
+      return limitsFit(actual as Kind<'memory'>, expected);
     case 'global': {
       const global = actual as Kind<'global'>;
-      if (global.mutable !== expected.mutable || global.shared !== expected.shared) return false;
+      if (global.mutable !== expected.mutable) return false;
       return global.type === expected.type || (!expected.mutable && isNullable(expected.type, global.type));
     }
   }

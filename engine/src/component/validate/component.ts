@@ -1,4 +1,5 @@
-import { readCoreModuleType } from '../core/index.js';
+import type { CoreModule } from '../../module/index.js';
+import { decodeCoreModule, inCoreModule, resolveCoreModule } from '../core/index.js';
 import type { Component, CoreModuleDefinition, Definition, ExportDefinition } from '../model.js';
 import {
   describeMismatch,
@@ -26,12 +27,15 @@ export interface ValidateOptions {
    * @default false
    */
   code?: boolean;
+  /** Collects the core modules, decoded, for whoever goes on with them. */
+  modules?: Map<CoreModuleDefinition, CoreModule>;
 }
 
 interface Context {
   progress: Progress;
   matcher: Matcher;
   code: boolean;
+  modules: Map<CoreModuleDefinition, CoreModule> | undefined;
 }
 
 /**
@@ -47,7 +51,8 @@ interface Context {
  */
 export function validateComponent(component: Component, options: ValidateOptions = {}): ResolvedComponent {
   const progress = new Progress(component.end - component.start);
-  const context: Context = { progress, matcher: new Matcher(progress), code: options.code ?? false };
+  const { code = false, modules } = options;
+  const context: Context = { progress, matcher: new Matcher(progress), code, modules };
   return resolveComponent(component, { ...context, outer: undefined });
 }
 
@@ -113,8 +118,10 @@ function addDefinition(definition: Definition, context: Context & { scope: Scope
 }
 
 function addCoreModule(definition: CoreModuleDefinition, context: Context & { scope: Scope }): void {
-  const { scope, code, progress } = context;
-  scope.addCoreModule(readCoreModuleType(definition.bytes, { origin: definition.at }));
+  const { scope, code, modules, progress } = context;
+  const module = decodeCoreModule(definition);
+  modules?.set(definition, module);
+  scope.addCoreModule(inCoreModule(definition, () => resolveCoreModule(module)));
   if (code && !WebAssembly.validate(definition.bytes as Uint8Array<ArrayBuffer>)) {
     throw progress.invalid('the core module does not validate');
   }

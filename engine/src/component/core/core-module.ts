@@ -1,0 +1,28 @@
+import { ModuleError } from '@wasm-plugin/abi';
+import { decodeModule, type CoreModule } from '../../module/index.js';
+import type { CoreModuleDefinition } from '../model.js';
+
+/**
+ * Decodes a core module of a component.
+ * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT, with the offset in the component
+ */
+export function decodeCoreModule(definition: CoreModuleDefinition): CoreModule {
+  return inCoreModule(definition, () => decodeModule(definition.bytes));
+}
+
+/**
+ * Runs what reads a core module of a component. Offsets in its errors are from the start of the module: what is thrown has
+ * them from the start of the component, and says that the section is one of a core module.
+ */
+export function inCoreModule<T>({ at }: Pick<CoreModuleDefinition, 'at'>, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ModuleError)) throw error;
+    throw new ModuleError(error.code as 'WP_MODULE_INVALID', error.reason, {
+      offset: at + error.offset,
+      section: error.section === undefined ? 'core module' : `core ${error.section}`,
+      cause: error.cause ?? error,
+    });
+  }
+}
