@@ -20,30 +20,35 @@ export function recordCodec(
     return inherited[index] === true ? hostMember(record, key) : record[key];
   };
   const template = Object.fromEntries(keys.map((key) => [key, undefined]));
+  // Functions in arrays of their own: a property of many codecs is slow to look up.
+  const lowers = codecs.map((codec) => codec.lower);
+  const lifts = codecs.map((codec) => codec.lift);
+  const stores = codecs.map((codec) => codec.store);
+  const loads = codecs.map((codec) => codec.load);
   return {
     lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
       const record = objectFrom(value);
       for (let index = 0; index < keys.length; index++) {
-        (codecs[index] as Codec).lower(cx, fieldOf(record, index), out);
+        (lowers[index] as Codec['lower'])(cx, fieldOf(record, index), out);
       }
     },
     lift(cx: CanonicalContext, source: FlatReader): unknown {
       const record: Record<string, unknown> = { ...template };
       for (let index = 0; index < keys.length; index++) {
-        record[keys[index] as string] = (codecs[index] as Codec).lift(cx, source);
+        record[keys[index] as string] = (lifts[index] as Codec['lift'])(cx, source);
       }
       return record;
     },
     store(cx: CanonicalContext, value: unknown, pointer: number): void {
       const record = objectFrom(value);
       for (let index = 0; index < keys.length; index++) {
-        (codecs[index] as Codec).store(cx, fieldOf(record, index), pointer + (offsets[index] as number));
+        (stores[index] as Codec['store'])(cx, fieldOf(record, index), pointer + (offsets[index] as number));
       }
     },
     load(cx: CanonicalContext, pointer: number): unknown {
       const record: Record<string, unknown> = { ...template };
       for (let index = 0; index < keys.length; index++) {
-        record[keys[index] as string] = (codecs[index] as Codec).load(
+        record[keys[index] as string] = (loads[index] as Codec['load'])(
           cx,
           pointer + (offsets[index] as number),
         );
