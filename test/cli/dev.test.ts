@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { componentEmbed } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -296,10 +296,14 @@ describe('wasm-plugin dev', () => {
     );
   });
 
-  it('goes on when its folder is renamed, and takes the folder up when it is back', async () => {
+  it('goes on when its folder is removed or renamed, and takes the folder up when it is back', async () => {
     const path = source('moved');
     cpSync(counter(1), join(path, 'plugin.wasm'));
     const dev = startDev(path, [...GRANTS, '--call', 'counting#add', '--args', '[1]', '--every', '50']);
+    await dev.until(/counting#add = .*"version": 1/);
+    cpSync(path, `${path}-copy`, { recursive: true });
+    rmSync(path, { recursive: true });
+    cpSync(`${path}-copy`, path, { recursive: true });
     await dev.until(/counting#add = .*"version": 1/);
     renameSync(path, `${path}-away`);
     await dev.until(/counting#add = .*"version": 1/);
