@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    // Tests import the packages as they are built.
+    globalSetup: ['test/support/build-first.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // By default one core stays idle, which on a machine with two is half of them.

@@ -1,6 +1,15 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { ROOT } from './guests.js';
 import { pruneDist } from './prune-dist.js';
@@ -54,6 +63,9 @@ for (const part of PARTS) await embed(part);
 
 async function write({ folder, threads }: Bundle): Promise<void> {
   const root = join(ROOT, folder);
+  const stampFile = join(root, 'bundle.tsbuildinfo');
+  const stamp = stampOf(root);
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const bundle = await rolldown({
     cwd: root,
     input: { ...doors(root), ...threads },
@@ -74,6 +86,17 @@ async function write({ folder, threads }: Bundle): Promise<void> {
   for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
     if (/\.js(\.map)?$/.test(name) && !written.has(name.replaceAll('\\', '/'))) rmSync(join(dir, name));
   }
+  writeFileSync(stampFile, stamp);
+}
+
+/** Says which state of the sources a bundle is made of: the compiler writes its record whenever it has written anything. */
+function stampOf(root: string): string {
+  const files = [
+    join(root, 'tsconfig.tsbuildinfo'),
+    join(root, 'package.json'),
+    fileURLToPath(import.meta.url),
+  ];
+  return files.map((file) => statSync(file).mtimeMs).join(' ');
 }
 
 /** Writes a part of jco, with the shim of WASI for browsers, which starts no thread, and with jco's license. */
