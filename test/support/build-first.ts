@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 
@@ -11,9 +11,10 @@ export default function buildFirst(project: TestProject): void {
 }
 
 function build(): void {
-  execFileSync('npm', ['run', '-s', 'build'], {
+  const { status } = spawnSync('npm', ['run', '-s', 'build'], {
     cwd: ROOT,
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
+  if (status !== 0) throw new Error('Cannot run tests: the build has failed, see above');
 }
