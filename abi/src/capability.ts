@@ -47,7 +47,9 @@ export function parseCapability(text: string): Capability {
   const kind = colon < 0 ? text : text.slice(0, colon);
   const rest = colon < 0 ? undefined : text.slice(colon + 1);
   const refuse = (reason: string): PluginError =>
-    new PluginError('WP_CAPABILITY', `Cannot read the capability ${JSON.stringify(text)}: ${reason}`);
+    new PluginError('WP_CAPABILITY', `Cannot read the capability ${JSON.stringify(text)}: ${reason}`, {
+      reason,
+    });
   if ((PLAIN as readonly string[]).includes(kind)) {
     if (rest !== undefined) throw refuse(`"${kind}" takes no argument`);
     return { kind: kind as PlainCapability };

@@ -77,6 +77,11 @@ export interface ErrorFacts {
   instanceUsable?: boolean | undefined;
   /** What caused it. */
   cause?: unknown;
+  /**
+   * The message without its "Cannot …: ", for another sentence.
+   * @default the message
+   */
+  reason?: string | undefined;
 }
 
 /** The base of every error that wasm-plugin throws for something other than a wrong argument. */
@@ -85,6 +90,8 @@ export class PluginError extends Error {
   readonly code: ErrorCode;
   readonly plugin: string | undefined;
   readonly instanceUsable: boolean;
+  /** The message without its "Cannot …: ", for another sentence. The whole message where nobody gave the reason apart. */
+  readonly reason: string;
   readonly [BRAND] = true;
   #trace: readonly GuestFrame[] = [];
 
@@ -93,6 +100,7 @@ export class PluginError extends Error {
     this.code = code;
     this.plugin = facts.plugin;
     this.instanceUsable = facts.instanceUsable ?? true;
+    this.reason = facts.reason ?? message;
   }
 
   /** The guest's functions that were running, innermost first. Empty where none was, or where the host keeps no stack. */
@@ -135,23 +143,20 @@ export class ModuleError extends PluginError {
   readonly offset: number;
   /** The section it lies in, as the specification names it. */
   readonly section: string | undefined;
-  /** What is wrong: the message without the place. */
-  readonly reason: string;
+  /** The reason without its place. */
+  readonly fault: string;
 
   constructor(
     code: 'WP_MODULE_MALFORMED' | 'WP_MODULE_INVALID' | 'WP_MODULE_UNSUPPORTED' | 'WP_MODULE_LIMIT',
-    reason: string,
+    fault: string,
     facts: ModuleErrorFacts,
   ) {
     const where = facts.section === undefined ? '' : `, in the ${facts.section} section`;
-    super(
-      code,
-      `Cannot load the module: ${reason} (at offset 0x${facts.offset.toString(16)}${where})`,
-      facts,
-    );
+    const reason = `${fault} (at offset 0x${facts.offset.toString(16)}${where})`;
+    super(code, `Cannot load the module: ${reason}`, { ...facts, reason });
+    this.fault = fault;
     this.offset = facts.offset;
     this.section = facts.section;
-    this.reason = reason;
   }
 }
 
@@ -199,8 +204,8 @@ export interface QuotaFacts extends ErrorFacts {
   allowed: number;
   /** What was used, or asked for, when it was hit. */
   used: number;
-  /** What is said in place of `allowed` and `used`, where nobody counts. */
-  reason?: string;
+  /** Stands in the message in place of `allowed` and `used`, where nobody counts. */
+  reason?: string | undefined;
 }
 
 /** A limit was hit. The instance is dead, unless `instanceUsable` says otherwise. */
@@ -216,7 +221,7 @@ export class QuotaError extends PluginError {
     const reason =
       facts.reason ??
       `the limit "${limit}" of ${quantity(allowed, unit)} is reached (used ${quantity(used, unit)})`;
-    super(code, `Cannot go on: ${reason}`, { instanceUsable: false, ...facts });
+    super(code, `Cannot go on: ${reason}`, { instanceUsable: false, ...facts, reason });
     this.limit = facts.limit;
     this.unit = facts.unit;
     this.allowed = facts.allowed;
@@ -254,7 +259,8 @@ export class ManifestError extends PluginError {
 
   /** @param source what was read, e.g. `the manifest "plugins/eq/plugin.json"` */
   constructor(source: string, facts: ProblemFacts) {
-    super('WP_MANIFEST', `Cannot read ${source}: ${listed(facts.problems)}`, facts);
+    const reason = listed(facts.problems);
+    super('WP_MANIFEST', `Cannot read ${source}: ${reason}`, { ...facts, reason });
     this.problems = facts.problems;
   }
 }
@@ -265,8 +271,8 @@ export class ConfigError extends PluginError {
   readonly problems: readonly Problem[];
 
   constructor(plugin: string, facts: ProblemFacts) {
-    const message = `Cannot configure "${plugin}": ${listed(facts.problems)}`;
-    super('WP_CONFIG', message, { ...facts, plugin });
+    const reason = listed(facts.problems);
+    super('WP_CONFIG', `Cannot configure "${plugin}": ${reason}`, { ...facts, plugin, reason });
     this.problems = facts.problems;
   }
 }
@@ -287,11 +293,14 @@ export class CapabilityError extends PluginError {
 
   constructor(facts: CapabilityFacts) {
     const who = facts.plugin === undefined ? 'the plugin' : `"${facts.plugin}"`;
-    const why =
+    const reason =
       facts.lacking === 'host'
         ? 'the host does not grant it'
         : `its manifest does not ask for it${lineFor(facts)}`;
-    super('WP_CAPABILITY', `Cannot let ${who} use "${facts.capability}": ${why}`, facts);
+    super('WP_CAPABILITY', `Cannot let ${who} use "${facts.capability}": ${reason}`, {
+      ...facts,
+      reason,
+    });
     this.capability = facts.capability;
     this.lacking = facts.lacking;
   }

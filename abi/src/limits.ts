@@ -122,7 +122,7 @@ export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}
   const { base = DEFAULT_LIMITS, lowerOnly = false, source = 'limits' } = options;
   if (given === undefined) return base;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw refusal(`${source}: wanted an object of limits, got ${describe(given)}`);
+    throw refusal(source, `wanted an object of limits, got ${describe(given)}`);
   }
   const resolved: Record<string, number | boolean> = { ...base };
   for (const [key, value] of Object.entries(given)) {
@@ -130,21 +130,22 @@ export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}
     const path = `${source}.${key}`;
     if (Object.hasOwn(SWITCHES, key)) {
       const name = key as SwitchName;
-      if (typeof value !== 'boolean') throw refusal(`${path}: wanted true or false, got ${describe(value)}`);
+      if (typeof value !== 'boolean') throw refusal(path, `wanted true or false, got ${describe(value)}`);
       if (lowerOnly && value !== base[name] && value === SWITCHES[name].looser)
-        throw refusal(`${path}: the host has it ${base[name]}, and that may not be undone`);
+        throw refusal(path, `the host has it ${base[name]}, and that may not be undone`);
       resolved[name] = value;
       continue;
     }
     if (!Object.hasOwn(LIMITS, key)) {
       const known = [...names(), ...Object.keys(SWITCHES)].join(', ');
-      throw refusal(`${path}: there is no such limit; wanted one of ${known}`);
+      throw refusal(path, `there is no such limit; wanted one of ${known}`);
     }
     const name = key as LimitName;
     const quantity = parseQuantity(value, LIMITS[name].unit, path);
     if (lowerOnly && quantity > base[name]) {
       throw refusal(
-        `${path}: wanted at most ${base[name]}, which is what the host allows, got ${describe(value)}`,
+        path,
+        `wanted at most ${base[name]}, which is what the host allows, got ${describe(value)}`,
       );
     }
     resolved[key] = quantity;
@@ -155,7 +156,7 @@ export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}
 function parseQuantity(value: unknown, unit: Unit, path: string): number {
   const quantity = typeof value === 'string' ? parseText(value, unit) : value;
   if (typeof quantity !== 'number' || !(quantity >= 0)) {
-    throw refusal(`${path}: wanted ${WANTED[unit]}, got ${describe(value)}`);
+    throw refusal(path, `wanted ${WANTED[unit]}, got ${describe(value)}`);
   }
   return unit === 'ms' ? quantity : Math.floor(quantity);
 }
@@ -178,8 +179,8 @@ function names(): LimitName[] {
   return Object.keys(LIMITS) as LimitName[];
 }
 
-function refusal(reason: string): PluginError {
-  return new PluginError('WP_LIMITS', `Cannot resolve limits: ${reason}`);
+function refusal(path: string, reason: string): PluginError {
+  return new PluginError('WP_LIMITS', `Cannot resolve limits: ${path}: ${reason}`, { reason });
 }
 
 function describe(value: unknown): string {

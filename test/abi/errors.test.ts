@@ -6,7 +6,9 @@ import {
   CapabilityError,
   ERROR_CODES,
   ManifestError,
+  ModuleError,
   PluginError,
+  QuotaError,
   ReloadError,
   StateError,
 } from '@wasm-plugin/abi';
@@ -74,5 +76,34 @@ describe('errors', () => {
   it('are known by their brand', () => {
     expect(PluginError.is(new StateError('Cannot read the state: it is torn'))).toBe(true);
     expect(PluginError.is(new Error('x'))).toBe(false);
+  });
+});
+
+describe('PluginError.reason', () => {
+  const cases: [string, PluginError, string][] = [
+    [
+      'ModuleError',
+      new ModuleError('WP_MODULE_INVALID', 'no end', { offset: 16 }),
+      'no end (at offset 0x10)',
+    ],
+    [
+      'QuotaError',
+      new QuotaError('WP_QUOTA_FUEL', { limit: 'fuel', unit: 'count', allowed: 1, used: 2 }),
+      'the limit "fuel" of 1 is reached (used 2)',
+    ],
+    [
+      'CapabilityError',
+      new CapabilityError({ capability: 'log', lacking: 'host' }),
+      'the host does not grant it',
+    ],
+    ['ReloadError', new ReloadError({ step: 'save', reason: 'it refused' }), 'it refused'],
+  ];
+  it.each(cases)('of a %s is the end of its message', (_, error, reason) => {
+    expect(error.reason).toBe(reason);
+    expect(error.message.endsWith(`: ${reason}`)).toBe(true);
+  });
+
+  it('is the whole message where nobody gave the reason apart', () => {
+    expect(new PluginError('WP_CLOSED', 'Cannot go on').reason).toBe('Cannot go on');
   });
 });

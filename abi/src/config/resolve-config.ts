@@ -98,7 +98,8 @@ function expandText(schema: JsonSchema | undefined, text: string, { run, path }:
   run.budget.spendText(text);
   const result = expandVariables(text, run.variables);
   if ('problem' in result) {
-    run.problems.push({ path, value: text, keyword: 'variable', message: result.problem });
+    const { problem } = result;
+    run.problems.push({ path, value: text, keyword: 'variable', message: problem, rule: problem });
     return text;
   }
   run.budget.spendText(result.text);
@@ -127,11 +128,10 @@ function scalarFrom(text: string): unknown {
 
 /** Shows what was written instead of what a variable holds. */
 function concealed(violation: Violation, { expanded }: Run): Violation {
-  const { path, message } = violation;
+  const { path, rule } = violation;
   const written = expanded.get(path);
   if (written !== undefined) {
-    const reason = message.replace(/^is .*: must/s, 'must');
-    return { ...violation, value: written, message: `is made from ${JSON.stringify(written)}: ${reason}` };
+    return { ...violation, value: written, message: `is made from ${JSON.stringify(written)}: ${rule}` };
   }
   const holdsOne = [...expanded.keys()].some((each) => each.startsWith(path));
   return holdsOne ? { ...violation, value: undefined } : violation;

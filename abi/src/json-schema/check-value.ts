@@ -1,4 +1,4 @@
-import { checkNumber, checkText } from './check-scalar.js';
+import { checkNumber, checkPattern, checkText } from './check-scalar.js';
 import { memberPath } from './describe-value.js';
 import { Findings } from './findings.js';
 import { messageOf } from './message-of.js';
@@ -8,6 +8,8 @@ import { OutOfSteps, StepBudget } from './step-budget.js';
 import { violation, type Violation } from './violation.js';
 
 const DEEPEST = 64;
+/** A schema of our own comes back to itself in `$ref` for each level of a value, which has few. */
+const DEEPEST_OF_OURS = 256;
 
 /** What a check is given beside schema and value. */
 export interface CheckOptions {
@@ -15,6 +17,8 @@ export interface CheckOptions {
   readonly root?: JsonSchema | undefined;
   /** Shared with other walks; where it is used up, `OutOfSteps` goes to the caller. @default one of its own */
   readonly budget?: StepBudget | undefined;
+  /** Whether the schema is our own: then its patterns are checked, and it may be nested 256 deep. @default false */
+  readonly ours?: boolean | undefined;
 }
 
 /**
@@ -26,13 +30,13 @@ export interface CheckOptions {
 export function checkValue(
   schema: JsonSchema,
   value: unknown,
-  { root = schema, budget: shared }: CheckOptions = {},
+  { root = schema, budget: shared, ours = false }: CheckOptions = {},
 ): Violation[] {
   const budget = shared ?? new StepBudget();
   const found = new Findings(budget);
   try {
     return found.collect(() =>
-      check(schema, value, { run: { root, budget, choices: new Map() }, path: '$', depth: 0, found }),
+      check(schema, value, { run: { root, budget, ours, choices: new Map() }, path: '$', depth: 0, found }),
     );
   } catch (error) {
     if (shared !== undefined || !(error instanceof OutOfSteps)) throw error;
@@ -43,6 +47,7 @@ export function checkValue(
 interface Run {
   root: JsonSchema;
   budget: StepBudget;
+  ours: boolean;
   /** The texts of the values that a schema allows. */
   choices: Map<JsonSchema, ReadonlySet<string>>;
 }
@@ -69,7 +74,7 @@ function report(
 function check(schema: JsonSchema, value: unknown, place: Place): void {
   const { run, path, depth, found } = place;
   run.budget.spend();
-  if (depth > DEEPEST) {
+  if (depth > (run.ours ? DEEPEST_OF_OURS : DEEPEST)) {
     found.add(violation(path, value, 'depth', 'is nested too deeply'));
     return;
   }
@@ -83,7 +88,10 @@ function check(schema: JsonSchema, value: unknown, place: Place): void {
   if (typeof value === 'number') for (const each of checkNumber(schema, value, path)) found.add(each);
   if (typeof value === 'string') {
     run.budget.spendText(value);
-    for (const each of checkText(schema, value, path)) found.add(each);
+    const wrongLength = checkText(schema, value, path);
+    for (const each of wrongLength) found.add(each);
+    if (run.ours && wrongLength.length === 0)
+      for (const each of checkPattern(schema, value, path)) found.add(each);
   } else if (Array.isArray(value)) checkArray(schema, value, place);
   else if (isObject(value)) checkObject(schema, value, place);
 }
@@ -162,9 +170,10 @@ function checkAnyOf(schema: JsonSchema, value: unknown, place: Place): void {
     for (const each of ofType[0] as Violation[]) place.found.add(each);
     return;
   }
-  const wanted =
-    schema.title ?? results.map(([first]) => first?.message.replace(/^.*?: must be /, '')).join(', or ');
-  report(place, { value, keyword: 'anyOf', message: `must be ${wanted}` });
+  const { title } = schema;
+  const message =
+    title === undefined ? results.map(([first]) => first?.rule).join(', or ') : `must be ${title}`;
+  report(place, { value, keyword: 'anyOf', message });
 }
 
 function checkArray(schema: JsonSchema, value: readonly unknown[], place: Place): void {

@@ -38,7 +38,7 @@ export interface JsonSchema {
 
   readonly minLength?: number;
   readonly maxLength?: number;
-  /** For the schema of manifests, which ajv has compiled. A plugin's may not have it: see `META_SCHEMA`. */
+  /** Of the schema of manifests, which is our own. A plugin's may not have it: see `META_SCHEMA`. */
   readonly pattern?: string;
 
   readonly items?: JsonSchema;

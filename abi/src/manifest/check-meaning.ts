@@ -64,7 +64,8 @@ function checkPermissions({ permissions }: WrittenManifest): Problem[] {
 function parsePermission(text: string): void {
   const capability = parseCapability(text);
   if (capability.kind !== 'fs' || capability.hostPath === undefined) return;
-  throw new PluginError('WP_CAPABILITY', 'Cannot read the capability: only a grant may have "::" in it');
+  const reason = 'only a grant may have "::" in it';
+  throw new PluginError('WP_CAPABILITY', `Cannot read the capability: ${reason}`, { reason });
 }
 
 /** Limits of a manifest may only lower those of a host, but which host is known later: here only what they mean. */
@@ -76,13 +77,14 @@ function checkLimits({ limits }: WrittenManifest): Problem[] {
   );
 }
 
-/** Runs a parser; gives what it complains about, without the "Cannot …:" before it. */
+/** Runs a parser and returns what it finds wrong. */
 function complaint(path: string, value: unknown, parse: () => unknown): Problem[] {
   try {
     parse();
     return [];
   } catch (error) {
-    const message = (error as Error).message.replace(/^Cannot .*?: /, '').replace(`${path}: `, '');
+    if (!PluginError.is(error)) throw error;
+    const message = error.reason;
     return [{ path, value, message }];
   }
 }

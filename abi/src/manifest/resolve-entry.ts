@@ -41,13 +41,9 @@ export function resolveEntries(
   const candidates = own === undefined ? fallbacks : [{ carrier, entry: own }, ...fallbacks];
   const [first, ...others] = candidates.filter((candidate) => available.has(candidate.carrier));
   if (first !== undefined) return [first, ...others];
-  throw new PluginError(
-    'WP_CARRIER',
-    `Cannot run "${manifest.id}": ${reason(manifest, own, platform, available)}`,
-    {
-      plugin: manifest.id,
-    },
-  );
+  const plugin = manifest.id;
+  const reason = whyNone(manifest, own, platform, available);
+  throw new PluginError('WP_CARRIER', `Cannot run "${plugin}": ${reason}`, { plugin, reason });
 }
 
 function fits({ os, cpu, libc }: PlatformEntry, platform: Platform): boolean {
@@ -58,7 +54,7 @@ function fits({ os, cpu, libc }: PlatformEntry, platform: Platform): boolean {
   ].every(([wanted, found]) => wanted === undefined || wanted === found);
 }
 
-function reason(
+function whyNone(
   { carrier, platforms, fallbacks }: Manifest,
   own: string | undefined,
   platform: Platform | undefined,

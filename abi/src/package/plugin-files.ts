@@ -47,5 +47,5 @@ export function refusePath(path: string, source: string): void {
 
 /** Makes the error of a plugin whose files cannot be read. */
 export function packageError(source: string, reason: string, cause?: unknown): PluginError {
-  return new PluginError('WP_PACKAGE', `Cannot read the plugin "${source}": ${reason}`, { cause });
+  return new PluginError('WP_PACKAGE', `Cannot read the plugin "${source}": ${reason}`, { cause, reason });
 }

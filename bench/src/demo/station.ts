@@ -102,7 +102,7 @@ export class Station {
   #noteRollback(error: unknown): void {
     const reload = this.reloads.at(-1);
     if (reload === undefined) return;
-    const reason = (error instanceof Error ? error.message : String(error)).replace(/^Cannot .*?: /, '');
+    const reason = PluginError.is(error) ? error.reason : String(error);
     const pauseMs = (monotonicClock() - this.#blockBegan) / 1e6;
     reload.rolledBack = { reason, atFrame: this.#frame, pauseMs };
   }

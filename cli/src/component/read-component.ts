@@ -43,8 +43,7 @@ export function explaining<T>(path: string, work: () => T): T {
 
 /** The error for the user out of one of the engine about a file. */
 export function loadError(path: string, error: PluginError): CliError {
-  const reason = error.message.replace(/^Cannot load the module: /, '');
-  return new CliError(`Cannot load "${path}": ${reason}`, {
+  return new CliError(`Cannot load "${path}": ${error.reason}`, {
     code: error.code,
     hint:
       error.code === 'WP_MODULE_UNSUPPORTED'

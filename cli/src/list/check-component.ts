@@ -33,8 +33,7 @@ export async function checkComponent(
     await engine.load(bytes);
   } catch (error) {
     if (!PluginError.is(error)) throw error;
-    const reason = error.message.replace(/^Cannot load the module: /, '');
-    return { problems: [`its component cannot be loaded: ${reason}`], ofOtherHosts: [] };
+    return { problems: [`its component cannot be loaded: ${error.reason}`], ofOtherHosts: [] };
   } finally {
     engine.close();
   }

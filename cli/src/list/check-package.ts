@@ -52,7 +52,7 @@ export async function checkPackage(
     }
     return { carrier, sizeBytes: bytes.length, problems, needs };
   } catch (error) {
-    const message = (error as Error).message.replace(/^Cannot .*?: /, '');
+    const message = PluginError.is(error) ? error.reason : (error as Error).message;
     return { carrier: manifest.carrier, sizeBytes: undefined, problems: [...problems, message], needs };
   }
 }

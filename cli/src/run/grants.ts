@@ -20,7 +20,7 @@ export function grantsFrom(texts: readonly string[]): Capability[] {
       return parseCapability(text);
     } catch (error) {
       if (!PluginError.is(error)) throw error;
-      throw new CliError(error.message.replace(/^Cannot read the capability/, 'Cannot use --grant'), {
+      throw new CliError(`Cannot use --grant ${JSON.stringify(text)}: ${error.reason}`, {
         exitCode: 2,
         code: error.code,
       });

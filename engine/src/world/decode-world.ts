@@ -39,8 +39,7 @@ function packageType(bytes: Uint8Array): ResolvedComponent {
     return validateComponent(decodeComponent(bytes));
   } catch (error) {
     if (!PluginError.is(error)) throw error;
-    const reason = error.message.replace(/^Cannot [^:]*: /, '');
-    throw worldError(`the bytes are no encoded WIT package: ${reason}`, error);
+    throw worldError(`the bytes are no encoded WIT package: ${error.reason}`, error);
   }
 }
 
@@ -78,9 +77,8 @@ function embeddedPackage(bytes: Uint8Array): Uint8Array | undefined {
 }
 
 function worldError(reason: string, cause?: unknown): AbiError {
-  return new AbiError(
-    'WP_ABI_WORLD',
-    `Cannot read the world: ${reason}`,
-    cause === undefined ? {} : { cause },
-  );
+  return new AbiError('WP_ABI_WORLD', `Cannot read the world: ${reason}`, {
+    reason,
+    ...(cause !== undefined && { cause }),
+  });
 }

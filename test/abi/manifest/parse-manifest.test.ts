@@ -228,10 +228,10 @@ describe('parseManifest() with bad input', () => {
     expect(problemsOf({ ...SMALL_MANIFEST, id: 7, version: 'x', tags: 1 })).toHaveLength(3);
   });
 
-  it('names the first hundred problems and counts the others', () => {
+  it('names the first hundred problems and says that there are more', () => {
     const problems = problemsOf({ ...SMALL_MANIFEST, permissions: Array.from({ length: 150 }, () => 7) });
     expect(problems).toHaveLength(101);
-    expect(problems.at(-1)).toBe('$ has 50 more problems');
+    expect(problems.at(-1)).toBe('$ has more problems');
     const keys = Object.fromEntries(Array.from({ length: 90_000 }, (_, index) => [`permisions${index}`, 1]));
     expect(problemsOf(JSON.stringify({ ...keys, ...SMALL_MANIFEST }))[0]).toContain('longer than');
     const fewer = Object.fromEntries(Object.entries(keys).slice(0, 40_000));

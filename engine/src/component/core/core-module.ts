@@ -19,7 +19,7 @@ export function inCoreModule<T>({ at }: Pick<CoreModuleDefinition, 'at'>, run: (
     return run();
   } catch (error) {
     if (!(error instanceof ModuleError)) throw error;
-    throw new ModuleError(error.code as 'WP_MODULE_INVALID', error.reason, {
+    throw new ModuleError(error.code as 'WP_MODULE_INVALID', error.fault, {
       offset: at + error.offset,
       section: error.section === undefined ? 'core module' : `core ${error.section}`,
       cause: error.cause ?? error,
