@@ -64,7 +64,7 @@ export class CallClock {
     return this.#wallMs;
   }
 
-  /** RewriteStops the guest's clock: a host import begins. */
+  /** Stops the guest's clock: a host import begins. */
   pause(): void {
     if (this.#pauses++ === 0) this.#pausedAt = this.#now();
   }
@@ -109,6 +109,16 @@ export class CallClock {
     this.#lastHostMs = this.#hostMs;
     if (sliceMs > LONG_SLICE_MS) this.slice = Math.max(MIN_SLICE, Math.floor(this.slice / 2));
     else if (sliceMs < SHORT_SLICE_MS) this.slice = Math.min(MAX_SLICE, this.slice * 2);
+    return this.#passedAt(at);
+  }
+
+  /**
+   * A call has ended whose clock was started. Where that was soon after its first slice, the next calls get more at once:
+   * calls as short, such as blocks of audio, then end before anybody looks at a clock, which costs time and garbage.
+   */
+  endCall(): Passed | undefined {
+    const at = this.#now();
+    if (at - this.#lastAt < SHORT_SLICE_MS) this.slice = Math.min(MAX_SLICE, this.slice * 2);
     return this.#passedAt(at);
   }
 

@@ -177,7 +177,10 @@ export class Meter {
   endCall(): void {
     if (!this.#clock.isStarted) return;
     this.#clock.isStarted = false;
-    if (this.#isTimed()) this.#endIf(this.#clock.look());
+    if (!this.#isTimed()) return;
+    const { slice } = this.#clock;
+    this.#endIf(this.#clock.endCall());
+    if (this.#clock.slice !== slice) this.#setSlices();
   }
 
   /** Nothing of the instances runs any more, whatever was begun. */
@@ -330,7 +333,9 @@ export class Meter {
 
   /** Whether the clock of the call in progress was started. */
   #isTimed(): boolean {
-    return this.#running.some(({ calls, callNumber }) => calls !== -1 && calls === callNumber());
+    for (const { calls, callNumber } of this.#running)
+      if (calls !== -1 && calls === callNumber()) return true;
+    return false;
   }
 
   #endIf(passed: Passed | undefined): void {
@@ -338,7 +343,9 @@ export class Meter {
   }
 
   #callRuns(from: Attached): boolean {
-    return this.#running.some((other) => other !== from && other.calls !== -1);
+    // No closure: this runs on the realtime lane, which allocates nothing.
+    for (const other of this.#running) if (other !== from && other.calls !== -1) return true;
+    return false;
   }
 
   #left(used: number, earlier: number): number {

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { CallClock } from '../../../engine/src/meter/budget/call-clock.js';
+
+function clockAt(): { clock: CallClock; pass(ms: number): void } {
+  let now = 100;
+  const clock = new CallClock(() => now);
+  clock.limit(50, Infinity);
+  return { clock, pass: (ms) => void (now += ms) };
+}
+
+describe('CallClock.endCall()', () => {
+  it('lengthens the slices of calls that end soon after their first one, up to the longest', () => {
+    const { clock, pass } = clockAt();
+    const slices = [clock.slice];
+    for (let call = 0; call < 4; call++) {
+      clock.start();
+      pass(0.1);
+      expect(clock.endCall()).toBeUndefined();
+      slices.push(clock.slice);
+    }
+    expect(slices).toEqual([100_000, 200_000, 400_000, 500_000, 500_000]);
+  });
+
+  it('leaves the slices of calls that go on as they are, and says which deadline has passed', () => {
+    const { clock, pass } = clockAt();
+    clock.start();
+    pass(60);
+    expect(clock.endCall()).toEqual({ quota: 'timeMs', limit: 50, used: 60 });
+    expect(clock.slice).toBe(100_000);
+  });
+});
