@@ -37,6 +37,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/sandbox',
     '@wasm-plugin/engine/world',
     '@wasm-plugin/native-bridge',
+    '@wasm-plugin/native-bridge/go-plugin',
     '@wasm-plugin/native-bridge/grpc',
     '@wasm-plugin/as',
     '@wasm-plugin/as/wit',

@@ -16,6 +16,7 @@ the host; of this machine it reaches what --grant names.
   --ws              hosts of this machine connect: "entry": "ws://localhost:7420"; with --cert and --key also others, by wss
   --tls             hosts connect from elsewhere; --cert and --key are this side's, and --ca signs those of the hosts
   --grpc            plain clients call it by gRPC, by the files of wasm-plugin types --proto; and hosts with grpcDialer()
+  --go-plugin       a host of hashicorp/go-plugin has started this command; KEY=VALUE is its magic cookie
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
 WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
@@ -32,6 +33,8 @@ interface ServeOptions extends Record<string, unknown> {
   tls?: string;
   ws?: string;
   grpc?: string;
+  goPlugin?: string;
+  service?: string[];
   json?: boolean;
   connect?: string;
   cert?: string;
@@ -44,7 +47,7 @@ interface ServeOptions extends Record<string, unknown> {
 }
 
 /** The ways to be called, one of which is said. */
-const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'grpc', 'connect'] as const;
+const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'grpc', 'goPlugin', 'connect'] as const;
 
 /** `wasm-plugin serve PLUGIN`: lets hosts in other processes call a plugin. */
 export function serveCommand(io: Io): Command {
@@ -60,6 +63,11 @@ export function serveCommand(io: Io): Command {
     .option('--tls <host:port>', 'wait for hosts at an address, with TLS')
     .option('--ws <[host:]port>', 'wait for hosts at a WebSocket')
     .option('--grpc <[host:]port>', 'wait for clients of gRPC; elsewhere with --cert and --key')
+    .option('--go-plugin <key=value>', 'serve the host of hashicorp/go-plugin that has started this process')
+    .option(
+      '--service <interface=name...>',
+      'the name of a service for gRPC and go-plugin, e.g. acme:kv/store=proto.KV',
+    )
     .option('--json', 'say what happens as lines of JSON on the standard output')
     .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
     .option('--cert <file>', 'the certificate of this side, as PEM')
@@ -78,13 +86,16 @@ export function serveCommand(io: Io): Command {
 async function serve(path: string, options: ServeOptions, io: Io): Promise<void> {
   const ways = WAYS.filter((way) => options[way] !== undefined);
   if (ways.length !== 1) {
-    const names = WAYS.map((way) => `--${way}`).join(', ');
+    const names = WAYS.map((way) => `--${way === 'goPlugin' ? 'go-plugin' : way}`).join(', ');
     throw new CliError(`Cannot serve: say one of ${names}`, { exitCode: 2 });
   }
-  if (options.stdio === true && options.json === true)
-    throw new CliError('Cannot serve: with --stdio the standard output is the host’s; leave out --json', {
-      exitCode: 2,
-    });
+  if ((options.stdio === true || options.goPlugin !== undefined) && options.json === true)
+    throw new CliError(
+      'Cannot serve: with --stdio and --go-plugin the standard output is the host’s; leave out --json',
+      {
+        exitCode: 2,
+      },
+    );
   const report = reporter(io, { json: options.json === true });
   const served = await openServed(path, {
     limits: limitsFrom(options),
@@ -140,12 +151,23 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
   }
   const { id, version } = manifest;
   const listening = (address: string): void => report({ event: 'listening', id, version, address });
+  const services = servicesOf(options);
+  const onLeftOut = (reason: string): void =>
+    report({ event: 'note', message: `not served by gRPC: ${reason}` });
+  if (options.goPlugin !== undefined) {
+    const { serveGoPlugin } = await import('@wasm-plugin/native-bridge/go-plugin');
+    const [cookieKey, cookieValue] = pairOf(options.goPlugin, '--go-plugin');
+    const server = await serveGoPlugin(factory, { cookieKey, cookieValue, services, onLeftOut });
+    await Promise.race([server.ended, ended()]);
+    return await server.close();
+  }
   if (options.grpc !== undefined) {
     const { serveGrpc } = await import('@wasm-plugin/native-bridge/grpc');
     const place = options.grpc.includes(':') ? options.grpc : `localhost:${options.grpc}`;
     const server = await serveGrpc(`${options.cert === undefined ? 'grpc' : 'grpcs'}://${place}`, factory, {
       ...shared,
-      onLeftOut: (reason) => report({ event: 'note', message: `not served by gRPC: ${reason}` }),
+      services,
+      onLeftOut,
     });
     listening(server.address);
     await ended();
@@ -158,6 +180,16 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
   listening(server.address);
   await ended();
   await server.close();
+}
+
+function servicesOf({ service = [] }: ServeOptions): Record<string, string> {
+  return Object.fromEntries(service.map((text) => pairOf(text, '--service')));
+}
+
+function pairOf(text: string, option: string): [string, string] {
+  const at = text.indexOf('=');
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new CliError(`Cannot use "${text}" for ${option}: wanted NAME=VALUE`, { exitCode: 2 });
 }
 
 function addressOf({ unix, tcp, ws, tls, cert }: ServeOptions): string {

@@ -166,7 +166,7 @@ export function grpcLink(options: GrpcLinkOptions = {}): Linker {
 export async function linkBy(
   client: Client,
   { address, id, options }: { address: string; id: string; options: GrpcLinkOptions },
-): Promise<RemoteLink> {
+): Promise<RemoteLink & { idle(): Promise<void> }> {
   const types = options.types ?? (await describe(client, { address, options }));
   const { methods } = protoFiles({ id, types, ...(options.services && { services: options.services }) });
   const functions: OfferedFunction[] = methods.map(({ interface: group, name }) => ({
@@ -175,8 +175,12 @@ export async function linkBy(
     ...(types[group]?.[name] as InterfaceType[string]),
   }));
   let underWay = 0;
-  const idle: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
+  const idle = async (): Promise<void> => {
+    if (underWay > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  };
   return {
+    idle,
     functions,
     survives: true,
     async call(index, args, { deadlineMs = Infinity } = {}) {
@@ -190,11 +194,11 @@ export async function linkBy(
       try {
         return await unary(client, { method, args, metadata, deadlineMs, address });
       } finally {
-        if (--underWay === 0) for (const resolve of idle.splice(0)) resolve();
+        if (--underWay === 0) for (const resolve of waiting.splice(0)) resolve();
       }
     },
     async drain() {
-      if (underWay > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      await idle();
       client.close();
     },
     close: () => client.close(),

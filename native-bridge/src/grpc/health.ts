@@ -9,6 +9,8 @@ import { HEALTH_REQUEST_WIRE, HEALTH_RESPONSE_WIRE, HEALTH_STATUS } from './own-
 
 /** Says that a server is about to end. */
 export interface HealthSwitch {
+  /** Adds a service. */
+  add(service: string): void;
   stop(): void;
 }
 
@@ -57,6 +59,7 @@ export function addHealth(server: Server, services: readonly string[]): HealthSw
     },
   );
   return {
+    add: (service) => void known.add(service),
     stop() {
       isServing = false;
       for (const call of watchers) {

@@ -13,6 +13,8 @@ export interface RemoteLink {
   readonly functions: readonly OfferedFunction[];
   /** Whether a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
   readonly survives?: boolean;
+  /** Settles with the reason when what is at the other end has ended. @default it is never known */
+  readonly ended?: Promise<PluginError>;
   /** Calls a function by its place in the list. @see Connection.call */
   call(index: number, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
   /** Lets calls under way finish, then ends it. */
@@ -31,6 +33,7 @@ export class RemoteInstance extends BridgedInstance {
   /** Connects the instance with its plugin. */
   attach(link: RemoteLink): this {
     this.#link = link;
+    void link.ended?.then((error) => this.die(error));
     this.#exports = remoteExports(link.functions, async (index, args) => {
       if (this.death !== undefined) throw this.death;
       try {

@@ -45,10 +45,10 @@ export interface RpcOptions extends DialOptions {
 }
 
 /** Finds a plugin at an address, to call it. @throws {PluginError} WP_BRIDGE nobody answers there */
-export type Linker = (address: string, plugin: { id: string; version: string }) => Promise<RemoteLink>;
+export type Linker = (address: string, plugin: CarrierSource) => Promise<RemoteLink>;
 
 /** Reaches a plugin at an address. @throws {PluginError} WP_BRIDGE nobody answers there */
-export type Dialer = (address: string, plugin: { id: string; version: string }) => Promise<Transport>;
+export type Dialer = (address: string, plugin: CarrierSource) => Promise<Transport>;
 
 const HELD: readonly LimitName[] = ['wallMs'];
 
@@ -89,7 +89,7 @@ async function connect(
   const wallMs = Number.isFinite(own.wallMs) ? own.wallMs : callMs;
   const instance = new RemoteInstance({ plugin: id, wallMs, onEnd: given.onEnd });
   const linker = registered(options.links, source.entry);
-  if (linker !== undefined) return instance.attach(await linker(source.entry, { id, version }));
+  if (linker !== undefined) return instance.attach(await linker(source.entry, source));
   const connection = new Connection(await reach(source, options), {
     ...(secret === undefined ? {} : { token: createToken(secret, '') }),
     ...(heartbeatMs === 0 ? {} : { heartbeatMs }),
@@ -112,14 +112,15 @@ async function connect(
   }
 }
 
-async function reach({ id, version, entry, files }: CarrierSource, options: RpcOptions): Promise<Transport> {
+async function reach(source: CarrierSource, options: RpcOptions): Promise<Transport> {
+  const { id, version, entry, files } = source;
   if (entry.startsWith(LISTEN_SCHEME)) {
     if (options.listener !== undefined) return options.listener.take(id, version, options.dialMs ?? 10_000);
     const reason = 'it connects by itself; give the carrier a "listener"';
     throw new PluginError('WP_CARRIER', `Cannot reach "${id}": ${reason}`, { plugin: id });
   }
   const dialer = registered(options.dialers, entry);
-  if (dialer !== undefined) return dialer(entry, { id, version });
+  if (dialer !== undefined) return dialer(entry, source);
   if (isAddress(entry)) return dial(entry, options);
   if (files.locate === undefined)
     throw new PluginError(

@@ -10,10 +10,11 @@ import {
   type RpcOptions,
   type Transport,
 } from '@wasm-plugin/native-bridge';
+import { goPluginDialer } from '@wasm-plugin/native-bridge/go-plugin';
 import { grpcDialer } from '@wasm-plugin/native-bridge/grpc';
 import { identity, LOCAL, type Identity } from '../../support/identity.js';
 import type { CarrierTarget } from './carrier-target.js';
-import { ServedPlugins, type Asked } from './served-plugins.js';
+import { COOKIE, ServedPlugins, type Asked } from './served-plugins.js';
 import { componentOf } from './subjects.js';
 
 /** A way to a plugin in another process. */
@@ -67,6 +68,16 @@ const WAYS: readonly Way[] = [
     reach: async (served, asked) => ({
       source: { entry: await served.serve(asked, ['--grpc', '0']) },
       options: { dialers: { grpc: grpcDialer() } },
+    }),
+  },
+  {
+    name: 'rpc by go-plugin',
+    reach: async (served, asked) => ({
+      source: {
+        entry: 'go-plugin:start-go',
+        files: await openPlugin(served.folderOf(asked)),
+      },
+      options: { dialers: { 'go-plugin': goPluginDialer(COOKIE) } },
     }),
   },
   {

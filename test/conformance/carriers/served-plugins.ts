@@ -17,6 +17,9 @@ export interface Asked {
 
 const BIN = fileURLToPath(new URL('cli/bin/wasm-plugin.js', projectFolder()));
 
+/** The magic cookie of the plugins for hashicorp/go-plugin. */
+export const COOKIE = { cookieKey: 'SUITE_PLUGIN', cookieValue: 'hello' };
+
 /** Options of `wasm-plugin serve` for the limits that the cases set. */
 const FLAGS: Partial<Record<string, string>> = { wallMs: '--wall', memoryBytes: '--memory' };
 
@@ -33,7 +36,10 @@ export class ServedPlugins {
     return join(this.#root, String(this.#count++));
   }
 
-  /** Returns the folder of a plugin, with an executable `start` that serves it on its standard streams. */
+  /**
+   * Returns the folder of a plugin, with executables that serve it: `start` on its standard streams,
+   * `start-go` to a host of hashicorp/go-plugin.
+   */
   folderOf(asked: Asked): string {
     const key = keyOf(asked);
     let folder = this.#folders.get(key);
@@ -48,9 +54,15 @@ export class ServedPlugins {
     const manifest = { id, name: id, version, world: 'test:suite/plugin', entry: 'plugin.wasm', permissions };
     writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'plugin.wasm'), component);
-    const command = [process.execPath, BIN, 'serve', folder, '--stdio', ...limitFlags(asked)];
-    const script = `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(' ')}\n`;
-    writeFileSync(join(folder, 'start'), script, { mode: 0o755 });
+    const cookie = `${COOKIE.cookieKey}=${COOKIE.cookieValue}`;
+    for (const [name, ...way] of [
+      ['start', '--stdio'],
+      ['start-go', '--go-plugin', cookie],
+    ] as const) {
+      const command = [process.execPath, BIN, 'serve', folder, ...way, ...limitFlags(asked)];
+      const script = `#!/bin/sh\nexec ${command.map((word) => `'${word}'`).join(' ')}\n`;
+      writeFileSync(join(folder, name), script, { mode: 0o755 });
+    }
     return folder;
   }
 

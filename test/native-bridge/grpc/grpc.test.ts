@@ -86,7 +86,12 @@ describe('serveGrpc()', () => {
     await echo['u8']?.(1);
     expect(records[0]).toMatchObject({ path: '/test.echo.All/U8', traceparent, status: 0 });
     expect(records[0]?.callId).toMatch(/^[\da-f-]{36}$/);
-    const other = await grpcLink()(address, { id: 'test.other', version: '1.0.0' });
+    const other = await grpcLink()(address, {
+      id: 'test.other',
+      version: '1.0.0',
+      entry: address,
+      files: memoryFiles({}),
+    });
     closers.push(() => other.close());
     await expect(other.call(0, [true])).rejects.toMatchObject({ code: 'WP_BRIDGE' });
   });
