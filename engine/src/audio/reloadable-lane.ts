@@ -2,10 +2,9 @@ import { PluginError } from '@wasm-plugin/abi';
 import type { Setting } from '@wasm-plugin/abi/config';
 import { openLane, type LaneSetup, type RealtimeLane } from './realtime-lane.js';
 import type { JsExports } from '../link/index.js';
-import type { Instance } from '../runtime/index.js';
+import { nextTurn, type Instance } from '../runtime/index.js';
 import {
   findInterface,
-  nextTurn,
   Reloader,
   type ReloaderOptions,
   type ReloadOptions,

@@ -5,6 +5,7 @@ import { forwardsOnly } from './code/index.js';
 import { refuseUnbounded } from './refuse-unbounded.js';
 import { meterDecoded, refuseInvalid } from './meter-module.js';
 import type { MeteredModule } from './metered-module.js';
+import type { Pieces } from './pieces.js';
 import { resolveMeterPlan, type MeterPlan } from './plan.js';
 
 /** The memories or tables that a module defines, together. */
@@ -31,8 +32,8 @@ export interface ClampedModule {
   forwardsOnly: boolean;
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
   clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): EncodedModule & { sizes: ExposedSizes };
-  /** The module as `meterModule` makes it, without decoding it again. */
-  meter(plan: Omit<MeterPlan, 'sharedMemories' | 'unboundedHeap'>): MeteredModule;
+  /** The module as `meterModule` makes it, without decoding it again, in pieces. */
+  meter(plan: Omit<MeterPlan, 'sharedMemories' | 'unboundedHeap'>): Pieces<MeteredModule>;
 }
 
 /**
@@ -55,9 +56,10 @@ export function clampModule(
       const exposed = exposeSizes(clampSizes(module, resolveMeterPlan(plan)));
       return { ...encodeModule(exposed.module), sizes: exposed.sizes };
     },
-    meter(plan) {
+    *meter(plan) {
       refuseInvalid(bytes);
-      return meterDecoded({ bytes, module }, resolveMeterPlan(plan));
+      yield;
+      return yield* meterDecoded({ bytes, module }, resolveMeterPlan(plan));
     },
   };
 }

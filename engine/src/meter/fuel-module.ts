@@ -10,6 +10,7 @@ import {
 import { surveyModule } from './code/index.js';
 import { FRAME_GLOBALS, type Frames } from './frames/index.js';
 import { appendHostInterface } from './host-interface.js';
+import type { Pieces } from './pieces.js';
 import type { ResolvedMeterPlan } from './plan.js';
 import { prepareRewrite } from './prepare-rewrite.js';
 import type { PrivateNames } from './private-names.js';
@@ -30,8 +31,9 @@ export interface FuelledModule {
  * appends the counter, the hook's slot, and the host's functions. The start section goes: the host runs it, once the hook
  * is in its slot.
  */
-export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): FuelledModule {
+export function* fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Pieces<FuelledModule> {
   const survey = surveyModule(module);
+  yield;
   const { index } = survey;
   const budget = new GrowthBudget(module.code.bytes.length);
   const appendix = new Appendix(index, budget);
@@ -43,7 +45,7 @@ export function fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Fuelled
   const context = prepareRewrite(module, { plan, survey, appendix, place });
   const { frames, passing } = context;
   const { exports, names } = appendHostInterface(module, { index, appendix, budget, place, frames });
-  const { code, hints, loopsHoisted } = rewriteBodies(context, { appendix, budget });
+  const { code, hints, loopsHoisted } = yield* rewriteBodies(context, { appendix, budget });
   const { types, functions } = appendix.extend(module);
   for (const [self, type] of passing.newTypes) functions[self - index.importedFunctions] = type;
   return {

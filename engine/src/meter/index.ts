@@ -49,5 +49,6 @@ export { meterModule } from './meter-module.js';
 export type { MeteredModule, MeterStats } from './metered-module.js';
 export { functionNames } from './sections/index.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';
+export type { Pieces } from './pieces.js';
 export { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan, type StackCounting } from './plan.js';
 export type { PrivateNames } from './private-names.js';

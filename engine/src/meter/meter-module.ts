@@ -7,6 +7,7 @@ import { fuelModule } from './fuel-module.js';
 import { refuseUnbounded } from './refuse-unbounded.js';
 import type { MeteredModule } from './metered-module.js';
 import { OffsetMap } from './offset-map.js';
+import { atOnce, type Pieces } from './pieces.js';
 import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan.js';
 
 /**
@@ -26,7 +27,7 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
   refuseInvalid(bytes);
   const module = decodeModule(bytes);
   refuseUnbounded(module, resolved);
-  return meterDecoded({ bytes, module }, resolved);
+  return atOnce(meterDecoded({ bytes, module }, resolved));
 }
 
 /**
@@ -43,17 +44,20 @@ export function refuseInvalid(bytes: Uint8Array): void {
 }
 
 /** Does what `meterModule` does with a module that is known to be valid, let in, and decoded already. */
-export function meterDecoded(
+export function* meterDecoded(
   { bytes, module: decoded }: { readonly bytes: Uint8Array; readonly module: CoreModule },
   resolved: ResolvedMeterPlan,
-): MeteredModule {
+): Pieces<MeteredModule> {
   const original = clampSizes(decoded, resolved);
-  const fuelled = fuelModule(original, resolved);
+  const fuelled = yield* fuelModule(original, resolved);
+  yield;
   const module = {
     ...fuelled.module,
     customs: rewriteCustomSections(original, fuelled.context.passing.originals, fuelled.hints),
   };
+  yield;
   const encoded = encodeModule(module);
+  yield;
   refuseTooMany({ original: decoded, rewritten: module, index: fuelled.context.index }, encoded.bytes);
   return {
     bytes: encoded.bytes,

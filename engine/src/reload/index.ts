@@ -1,6 +1,5 @@
 export { findInterface, interfaceNames, type CatchUp, type JournalBounds } from './calls/index.js';
 export { SYSTEM_CLOCK, sleep, type Clock } from './clock.js';
-export { nextTurn } from './next-turn.js';
 export type {
   RecoveryResult,
   ReloaderOptions,

@@ -11,9 +11,10 @@ import {
   type StateStore,
   storedStates,
 } from './state/index.js';
+import { nextTurn } from '../runtime/index.js';
 import { sleep } from './clock.js';
 import { untilIdle, checkShare, Trial } from './strategy/index.js';
-import { nextTurn, settle } from './next-turn.js';
+import { settle } from './settle.js';
 import { rehearse } from './rehearse.js';
 import type { ReloadOptions, ReloadResult } from './reload-options.js';
 import type { SafetyNet, Confirm, SafetyNetOptions } from './return/index.js';

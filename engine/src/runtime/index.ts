@@ -4,4 +4,5 @@ export { ComponentCache } from './component-cache.js';
 export { equalBytes } from './equal-bytes.js';
 export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin, type InstantiateOptions } from './loaded-plugin.js';
+export { nextTurn } from './next-turn.js';
 export { refuseLargeState } from './state-limit.js';

@@ -6,9 +6,11 @@ import {
   type ExposedSizes,
   type MeteredModule,
   type MeterPlan,
+  type Pieces,
 } from '../meter/index.js';
 import { compileError, type CoreModule } from '../module/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
+import { takeTurns } from './take-turns.js';
 import { priceOf } from './instance-price.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
 
@@ -80,11 +82,10 @@ export async function prepareModules(
   const prepared = definitions.map(async (definition, index) => {
     const own = clamped[index] as Counted;
     const plan = planFor(own, { clamped, limits });
-    const rewritten = inCoreModule(definition, () =>
+    const rewritten =
       metered && (counts || !own.forwardsOnly || grows(own) || own.memories.least > 0)
-        ? own.meter(plan)
-        : own.clamp(plan),
-    );
+        ? await takeTurns(piecesIn(definition, own.meter(plan)))
+        : inCoreModule(definition, () => own.clamp(plan));
     const { bytes, tag, shift } = tagModule(rewritten.bytes, serial++);
     const isMetered = 'names' in rewritten;
     const traced = new TracedModule({
@@ -101,6 +102,15 @@ export async function prepareModules(
     return [definition, { module, metered: metering, sizes, price, tag, traced }] as const;
   });
   return new Map(await Promise.all(prepared));
+}
+
+/** Names the place in the component of what a piece throws. */
+function* piecesIn<Result>(definition: CoreModuleDefinition, pieces: Pieces<Result>): Pieces<Result> {
+  for (;;) {
+    const piece = inCoreModule(definition, () => pieces.next());
+    if (piece.done === true) return piece.value;
+    yield;
+  }
 }
 
 /** Tells whether a limit asks for more than lowered maxima. */

@@ -2,6 +2,7 @@ import { ByteWriter } from '../../binary/index.js';
 import { functionTypeAt, type Code, type CustomSection } from '../../module/index.js';
 import { Assembler, NO_TWIN, type Appendix, type GrowthBudget } from '../append/index.js';
 import { GuestHints, HintSection } from '../sections/index.js';
+import type { Pieces } from '../pieces.js';
 import { BodyRewriter } from './body-rewriter.js';
 import type { RewriteContext } from './rewrite-context.js';
 
@@ -15,14 +16,14 @@ export interface RewrittenBodies {
 }
 
 /**
- * Writes the code section: the guest's functions, rewritten, and behind them the appended ones.
+ * Writes the code section: the guest's functions, rewritten, and behind them the appended ones. A piece is a function.
  *
  * @throws {ModuleError} WP_MODULE_LIMIT for a function or a module that would become too large
  */
-export function rewriteBodies(
+export function* rewriteBodies(
   context: RewriteContext,
   { appendix, budget }: { readonly appendix: Appendix; readonly budget: GrowthBudget },
-): RewrittenBodies {
+): Pieces<RewrittenBodies> {
   const { module, index, passing } = context;
   const rewriter = new BodyRewriter(context, new GuestHints(module));
   const hints = new HintSection();
@@ -46,6 +47,7 @@ export function rewriteBodies(
     }
     ranges[slot * 2 + 1] = out.length;
     budget.book(out.length - (ranges[slot * 2] as number));
+    yield;
   }
   return { code: { bytes: out.view(), ranges }, hints: hints.finish(), loopsHoisted: rewriter.loopsHoisted };
 }

@@ -1,5 +1,5 @@
 import type { CarrierInstance } from '@wasm-plugin/abi';
-import { nextTurn } from '../next-turn.js';
+import { nextTurn } from '../../runtime/index.js';
 
 /** Instances that nobody needs any more. */
 export class Retired {

@@ -1,0 +1,16 @@
+import { nextTurn } from '../runtime/index.js';
+
+/** A survivor of a collection is young once more, and what died is counted until another buffer is made. */
+const ROUNDS = 3;
+
+/**
+ * Gives the thread back after an instance was started, and lets the collections happen that would else fall into the pause.
+ * Before it makes a buffer, V8 collects young objects while the buffers among them, memories of instances too, are above a
+ * bound; that is every few reloads. Each takes milliseconds, so each has a turn of its own.
+ */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    void new ArrayBuffer(1);
+    await nextTurn();
+  }
+}

@@ -1,0 +1,21 @@
+import type { Pieces } from '../meter/index.js';
+import { nextTurn } from './next-turn.js';
+
+/** How long a turn may be, in milliseconds: a component that is loaded within one costs no turn. */
+const TURN_MS = 8;
+
+/**
+ * Does work piece by piece, and lets everything else that waits for this thread run each time that 8 ms have gone by. The whole takes
+ * as long as at once, and a little more where others have work.
+ * @throws what a piece throws
+ */
+export async function takeTurns<Result>(pieces: Pieces<Result>): Promise<Result> {
+  let end = performance.now() + TURN_MS;
+  for (;;) {
+    const piece = pieces.next();
+    if (piece.done === true) return piece.value;
+    if (performance.now() < end) continue;
+    await nextTurn();
+    end = performance.now() + TURN_MS;
+  }
+}
