@@ -30,7 +30,7 @@ const TRAPS: Readonly<Record<string, { text: string; fuel: number }>> = {
 };
 
 describe.each(Object.entries(TRAPS))('after a trap in %s', (_, { text, fuel }) => {
-  it.each<MeterLimits>([{ fuel: 1e9 }, { lifetimeFuel: 1e9 }, { timeMs: 100 }, { wallMs: 100, fuel: 1e9 }])(
+  it.each<MeterLimits>([{ fuel: 1e9 }, { fuelTotal: 1e9 }, { timeMs: 100 }, { wallMs: 100, fuel: 1e9 }])(
     'the fuel is what wasmtime says, under %j',
     async (limits) => {
       const module = meterModule(new Uint8Array(await parse(`(module ${text})`)), { exactTraps: true });

@@ -21,7 +21,6 @@ interface Kernels {
 const PLANS: Record<string, MeterPlan> = {
   'the plan by default': {},
   'exact traps': { exactTraps: true },
-  'the counter in a local': { hoist: false, parameters: false, hints: false },
 };
 
 function golden<T>(file: string): T {

@@ -13,7 +13,7 @@ describe('meterModule() burns what wasmtime 50.0.1 burns', () => {
 });
 
 describe('meterModule() burns what wasmtime 50.0.1 burns in random modules', () => {
-  for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
+  for (const plan of ['everything', 'all but exact traps']) {
     const options = PLANS[plan] as MeterPlan;
     it(plan, () => {
       expect(loadGolden('random.json.gz').flatMap((golden) => differences(golden, options))).toEqual([]);

@@ -54,7 +54,7 @@ describe('random modules of the later proposals', () => {
     expect(missing()).toEqual(NOT_IN_V8[V8] ?? {});
   });
 
-  for (const plan of ['everything', 'all but exact traps', 'the counter in a local']) {
+  for (const plan of ['everything', 'all but exact traps']) {
     const options = PLANS[plan] as MeterPlan;
 
     it(`burn what wasmtime 50.0.1 burns (${plan})`, () => {

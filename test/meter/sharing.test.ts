@@ -68,7 +68,7 @@ describe('two instances under one meter', () => {
     },
   );
 
-  it.each([{}, { timeMs: 100 }, { lifetimeFuel: 1e12 }])(
+  it.each([{}, { timeMs: 100 }, { fuelTotal: 1e12 }])(
     'share it exactly: they end where one instance of both ends, under %j',
     (limits) => {
       for (const rounds of [1, 30, 3000]) {
@@ -94,13 +94,13 @@ describe('two instances under one meter', () => {
   });
 
   it('go on counting over calls that only one of them runs in', () => {
-    const { meter, call } = open([lexer, parser], { lifetimeFuel: 100_000 });
+    const { meter, call } = open([lexer, parser], { fuelTotal: 100_000 });
     let calls = 0;
     while (call(10) === 'ok') calls++;
     const { fuel } = open([whole], {}).meter.usage();
     expect(fuel).toBe(0);
     expect(calls).toBeGreaterThan(10);
-    expect(meter.verdict).toMatchObject({ quota: 'lifetimeFuel', used: 100_000 });
+    expect(meter.verdict).toMatchObject({ quota: 'fuelTotal', used: 100_000 });
   });
 });
 
@@ -121,7 +121,7 @@ describe('a module with as many exports as duckdb-wasm', () => {
     for (let calls = 1; calls <= 3; calls++) {
       meter.beginCall();
       last(1);
-      expect(meter.usage()).toMatchObject({ fuel: 134, lifetimeFuel: 134 * calls });
+      expect(meter.usage()).toMatchObject({ fuel: 134, fuelTotal: 134 * calls });
     }
     expect(() => last(1)).toThrow(WebAssembly.RuntimeError);
   });

@@ -48,154 +48,150 @@ async function start(wat: string, limits: MeterLimits, plan: MeterPlan = {}, imp
 }
 
 describe.each(COUNTINGS)('the depth of the stack, counted %s', (stackDepth) => {
-  describe.each([true, false])('with functions that pass the counter: %s', (parameters) => {
-    const plan = { stackDepth, parameters };
+  const plan = { stackDepth };
 
-    it.each([
-      ['direct', 1],
-      ['mutual', 1],
-      ['by table', 1],
-      ['inner', 2],
-    ])('is how many functions a recursion has open: %s', async (name, more) => {
-      const fits = await start(RECURSION, { stackDepth: 40 + more }, plan);
-      expect(fits.call(name, 40)).toBe(7);
-      expect(fits.meter.usage().stackDepth).toBe(40 + more);
-      const { call, meter } = await start(RECURSION, { stackDepth: 39 + more }, plan);
-      expect(() => call(name, 40)).toThrow(WebAssembly.RuntimeError);
-      expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 39 + more, used: 40 + more });
-      expect(meter.usage().stackDepth).toBe(39 + more);
-    });
+  it.each([
+    ['direct', 1],
+    ['mutual', 1],
+    ['by table', 1],
+    ['inner', 2],
+  ])('is how many functions a recursion has open: %s', async (name, more) => {
+    const fits = await start(RECURSION, { stackDepth: 40 + more }, plan);
+    expect(fits.call(name, 40)).toBe(7);
+    expect(fits.meter.usage().stackDepth).toBe(40 + more);
+    const { call, meter } = await start(RECURSION, { stackDepth: 39 + more }, plan);
+    expect(() => call(name, 40)).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 39 + more, used: 40 + more });
+    expect(meter.usage().stackDepth).toBe(39 + more);
+  });
 
-    it('counts calls by reference, where the engine has them', async () => {
-      const binary = await parse(BY_REFERENCE);
-      if (!WebAssembly.validate(binary as Uint8Array<ArrayBuffer>)) {
-        expect(() => meterModule(binary, plan)).toThrow(
-          expect.objectContaining({ code: 'WP_MODULE_INVALID' }),
-        );
-        return;
-      }
-      const { call, meter } = open(binary, { stackDepth: 41 }, { plan });
-      expect(call('by reference', 40)).toBe(7);
-      expect(() => call('by reference', 41)).toThrow(WebAssembly.RuntimeError);
-      expect(meter.verdict).toMatchObject({ quota: 'stackDepth', used: 42 });
-    });
+  it('counts calls by reference, where the engine has them', async () => {
+    const binary = await parse(BY_REFERENCE);
+    if (!WebAssembly.validate(binary as Uint8Array<ArrayBuffer>)) {
+      expect(() => meterModule(binary, plan)).toThrow(expect.objectContaining({ code: 'WP_MODULE_INVALID' }));
+      return;
+    }
+    const { call, meter } = open(binary, { stackDepth: 41 }, { plan });
+    expect(call('by reference', 40)).toBe(7);
+    expect(() => call('by reference', 41)).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toMatchObject({ quota: 'stackDepth', used: 42 });
+  });
 
-    it('does not grow by tail calls', async () => {
-      const { call, meter } = await start(
-        `(module
-          (type $f (func (param i32) (result i32)))
-          (table funcref (elem $a $b $c))
-          (func $a (export "a") (type $f)
-            (if (i32.eqz (local.get 0)) (then (return (i32.const 7))))
-            (return_call $b (i32.sub (local.get 0) (i32.const 1))))
-          (func $b (type $f) (drop (call $d)) (return_call $c (local.get 0)))
-          (func $c (type $f) (return_call_indirect (type $f) (local.get 0) (i32.const 0)))
-          (func $d (result i32) i32.const 0)
-          (func (export "from within") (type $f) (call $a (local.get 0))))`,
-        { stackDepth: 3 },
-        plan,
-      );
-      expect(call('a', 100_000)).toBe(7);
-      expect(meter.usage().stackDepth).toBe(2);
-      expect(call('from within', 1000)).toBe(7);
-      expect(meter.usage().stackDepth).toBe(3);
-    });
+  it('does not grow by tail calls', async () => {
+    const { call, meter } = await start(
+      `(module
+        (type $f (func (param i32) (result i32)))
+        (table funcref (elem $a $b $c))
+        (func $a (export "a") (type $f)
+          (if (i32.eqz (local.get 0)) (then (return (i32.const 7))))
+          (return_call $b (i32.sub (local.get 0) (i32.const 1))))
+        (func $b (type $f) (drop (call $d)) (return_call $c (local.get 0)))
+        (func $c (type $f) (return_call_indirect (type $f) (local.get 0) (i32.const 0)))
+        (func $d (result i32) i32.const 0)
+        (func (export "from within") (type $f) (call $a (local.get 0))))`,
+      { stackDepth: 3 },
+      plan,
+    );
+    expect(call('a', 100_000)).toBe(7);
+    expect(meter.usage().stackDepth).toBe(2);
+    expect(call('from within', 1000)).toBe(7);
+    expect(meter.usage().stackDepth).toBe(3);
+  });
 
-    it('starts anew with each call from outside, and is nothing that calls add up to', async () => {
-      const { call, meter } = await start(RECURSION, { stackDepth: 12 }, plan);
-      for (let round = 0; round < 50; round++) for (const name of ['direct', 'inner']) call(name, 10);
-      expect(meter.usage().stackDepth).toBe(12);
-    });
+  it('starts anew with each call from outside, and is nothing that calls add up to', async () => {
+    const { call, meter } = await start(RECURSION, { stackDepth: 12 }, plan);
+    for (let round = 0; round < 50; round++) for (const name of ['direct', 'inner']) call(name, 10);
+    expect(meter.usage().stackDepth).toBe(12);
+  });
 
-    it('is as before once an exception was caught', async () => {
-      const { call, meter } = await start(
-        `(module
-          (tag $t)
-          (func $throw (param i32)
-            (if (i32.eqz (local.get 0)) (then (throw $t)))
-            (call $throw (i32.sub (local.get 0) (i32.const 1))))
-          (func $catch (param i32) try (call $throw (local.get 0)) catch_all end)
-          (func $again (param i32)
-            try (call $throw (local.get 0)) catch_all try rethrow 1 catch $t end end
-            (call $catch (local.get 0)))
-          (func (export "f") (param i32 i32)
-            (loop
-              (call $again (local.get 1))
-              (call $catch (local.get 1))
-              (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))`,
-        { stackDepth: 24 },
-        plan,
-      );
-      call('f', 100, 20);
-      expect(meter.usage().stackDepth).toBe(3 + 21);
-      expect(() => call('f', 1, 21)).toThrow(WebAssembly.RuntimeError);
-      expect(meter.verdict).toMatchObject({ quota: 'stackDepth', used: 25 });
-    });
+  it('is as before once an exception was caught', async () => {
+    const { call, meter } = await start(
+      `(module
+        (tag $t)
+        (func $throw (param i32)
+          (if (i32.eqz (local.get 0)) (then (throw $t)))
+          (call $throw (i32.sub (local.get 0) (i32.const 1))))
+        (func $catch (param i32) try (call $throw (local.get 0)) catch_all end)
+        (func $again (param i32)
+          try (call $throw (local.get 0)) catch_all try rethrow 1 catch $t end end
+          (call $catch (local.get 0)))
+        (func (export "f") (param i32 i32)
+          (loop
+            (call $again (local.get 1))
+            (call $catch (local.get 1))
+            (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))`,
+      { stackDepth: 24 },
+      plan,
+    );
+    call('f', 100, 20);
+    expect(meter.usage().stackDepth).toBe(3 + 21);
+    expect(() => call('f', 1, 21)).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toMatchObject({ quota: 'stackDepth', used: 25 });
+  });
 
-    it('cannot be exceeded by a guest that catches everything', async () => {
-      const { call, meter } = await start(
-        `(module
-          (func $deep (call $deep) (call $deep))
-          (func (export "f") (loop try (call $deep) catch_all end (br 0))))`,
-        { stackDepth: 1000 },
-        plan,
-      );
-      expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
-      expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 1000, used: 1001 });
-      expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
-    });
+  it('cannot be exceeded by a guest that catches everything', async () => {
+    const { call, meter } = await start(
+      `(module
+        (func $deep (call $deep) (call $deep))
+        (func (export "f") (loop try (call $deep) catch_all end (br 0))))`,
+      { stackDepth: 1000 },
+      plan,
+    );
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 1000, used: 1001 });
+    expect(() => call('f')).toThrow(WebAssembly.RuntimeError);
+  });
 
-    it('goes on through a host import that calls back', async () => {
-      let calls = 0;
-      const guest = await start(
-        `(module
-          (import "" "host" (func $host (param i32)))
-          (func $f (export "f") (param i32)
-            (if (local.get 0) (then (call $inner (i32.sub (local.get 0) (i32.const 1))))))
-          (func $inner (param i32) (call $host (local.get 0)) (call $leaf) (call $host (local.get 0)))
-          (func $leaf)
-          (func (export "allocate") (call $leaf)))`,
-        { stackDepth: 9 },
-        plan,
-        {
-          '': {
-            host: (left: number) => {
-              calls++;
-              // Functions that the host calls one after the other do not add up.
-              for (let again = 0; again < 30; again++) (guest.instance.exports['allocate'] as Call)();
-              guest.call('f', left);
-            },
+  it('goes on through a host import that calls back', async () => {
+    let calls = 0;
+    const guest = await start(
+      `(module
+        (import "" "host" (func $host (param i32)))
+        (func $f (export "f") (param i32)
+          (if (local.get 0) (then (call $inner (i32.sub (local.get 0) (i32.const 1))))))
+        (func $inner (param i32) (call $host (local.get 0)) (call $leaf) (call $host (local.get 0)))
+        (func $leaf)
+        (func (export "allocate") (call $leaf)))`,
+      { stackDepth: 9 },
+      plan,
+      {
+        '': {
+          host: (left: number) => {
+            calls++;
+            // Functions that the host calls one after the other do not add up.
+            for (let again = 0; again < 30; again++) (guest.instance.exports['allocate'] as Call)();
+            guest.call('f', left);
           },
         },
-      );
-      guest.call('f', 3);
-      expect(calls).toBe(14);
-      expect(guest.meter.usage().stackDepth).toBe(8);
-      expect(() => guest.call('f', 5)).toThrow(WebAssembly.RuntimeError);
-      expect(guest.meter.verdict).toMatchObject({ quota: 'stackDepth', used: 10 });
-    });
+      },
+    );
+    guest.call('f', 3);
+    expect(calls).toBe(14);
+    expect(guest.meter.usage().stackDepth).toBe(8);
+    expect(() => guest.call('f', 5)).toThrow(WebAssembly.RuntimeError);
+    expect(guest.meter.verdict).toMatchObject({ quota: 'stackDepth', used: 10 });
+  });
 
-    it('holds in the start function', async () => {
-      const guest = await start(
-        '(module (func $deep (call $deep) (call $deep)) (start $deep))',
-        { stackDepth: 5 },
-        plan,
-      );
-      const { meter, module, instance } = guest;
-      expect(() => meter.start(module, instance)).toThrow(WebAssembly.RuntimeError);
-      expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 5, used: 6 });
-    });
+  it('holds in the start function', async () => {
+    const guest = await start(
+      '(module (func $deep (call $deep) (call $deep)) (start $deep))',
+      { stackDepth: 5 },
+      plan,
+    );
+    const { meter, module, instance } = guest;
+    expect(() => meter.start(module, instance)).toThrow(WebAssembly.RuntimeError);
+    expect(meter.verdict).toEqual({ quota: 'stackDepth', limit: 5, used: 6 });
+  });
 
-    it('costs no fuel', async () => {
-      const counted = await start(RECURSION, { stackDepth: 1000 }, plan);
-      const plain = open(await parse(RECURSION), {}, { plan: { parameters } });
-      for (const name of ['direct', 'mutual', 'by table', 'inner']) {
-        expect([counted.call(name, 20), counted.meter.usage().fuel]).toEqual([
-          plain.call(name, 20),
-          plain.meter.usage().fuel,
-        ]);
-      }
-    });
+  it('costs no fuel', async () => {
+    const counted = await start(RECURSION, { stackDepth: 1000 }, plan);
+    const plain = open(await parse(RECURSION), {}, { plan: {} });
+    for (const name of ['direct', 'mutual', 'by table', 'inner']) {
+      expect([counted.call(name, 20), counted.meter.usage().fuel]).toEqual([
+        plain.call(name, 20),
+        plain.meter.usage().fuel,
+      ]);
+    }
   });
 
   it('is what the engine’s own stack traces say, for random programs', async () => {
@@ -206,7 +202,7 @@ describe.each(COUNTINGS)('the depth of the stack, counted %s', (stackDepth) => {
       const { call, meter } = open(
         binary,
         { stackDepth: deepest },
-        { plan: { stackDepth, parameters: seed % 2 === 0 }, imports: { '': { probe() {} } } },
+        { plan: { stackDepth }, imports: { '': { probe() {} } } },
       );
       for (const name of program.exports) call(name, program.depth);
       expect([seed, meter.usage().stackDepth]).toEqual([seed, deepest]);

@@ -85,7 +85,7 @@ describe('a metered esbuild', () => {
     const bundled = await bundle(options, meter);
     expect(bundled).toContain('Hello ');
     expect(bundled).toBe(await bundle(options));
-    expect(meter.usage().lifetimeFuel).toBeGreaterThan(1_000_000);
+    expect(meter.usage().fuelTotal).toBeGreaterThan(1_000_000);
   });
 });
 
@@ -132,6 +132,6 @@ describe('a metered SQLite', () => {
     const metered = await answers(meter);
     expect(metered).toEqual(await answers());
     expect(JSON.stringify(metered)).toContain('row9');
-    expect(meter.usage().lifetimeFuel).toBeGreaterThan(1_000_000);
+    expect(meter.usage().fuelTotal).toBeGreaterThan(1_000_000);
   });
 });

@@ -36,11 +36,12 @@
 export { clampModule, type ClampedModule } from './clamp-module.js';
 export type { ExposedSizes } from './exposed-sizes.js';
 export {
-  tightestCall,
-  type CallDeadline,
   createMeter,
   Meter,
-  type CallLimits,
+  quotaErrorFrom,
+  tightestCall,
+  type CallDeadline,
+  type MeteredInstance,
   type MeterLimits,
   type MeterUsage,
   type Verdict,

@@ -52,8 +52,8 @@ export class OffsetMap {
     if (original === undefined || original < imported) return undefined;
     const twin = context.passing.twins[original] as number;
     const start = context.module.code.ranges[(original - imported) * 2] as number;
-    if (twin !== NO_TWIN && twin !== index && context.passing.partners.get(original) !== index)
-      return { function: original, offset: start };
+    const isThunk = twin !== NO_TWIN && twin !== index;
+    if (isThunk) return { function: original, offset: start };
     const rewriter = new BodyRewriter(context, NO_HINTS);
     rewriter.writer.recordsRuns = true;
     const passes = twin !== NO_TWIN;

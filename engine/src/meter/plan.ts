@@ -12,12 +12,6 @@ export interface MeterPlan {
    * @default no clamp
    */
   readonly tableElements?: number;
-  /** Whether `memory.grow` and `table.grow` ask the host's budget first. @default true */
-  readonly growth?: boolean;
-  /** Whether loops that count are doubled into a copy without the counter. @default true */
-  readonly hoist?: boolean;
-  /** Whether functions that call each other directly pass the counter as a parameter. @default true */
-  readonly parameters?: boolean;
   /**
    * Whether the fuel that is reported after a trap other than a quota's is wasmtime's figure too. It costs two stores a
    * direct call. Otherwise that figure may lack what the open functions burnt since the counter was last stored; calls
@@ -28,8 +22,6 @@ export interface MeterPlan {
    * @default false
    */
   readonly exactTraps?: boolean;
-  /** Whether the slow paths are marked as unlikely. @default true */
-  readonly hints?: boolean;
   /**
    * Whether shared memories are let in. `memory.atomic.wait` then blocks without burning fuel, at most until the deadline
    * of its call; without one for ever.
@@ -62,25 +54,13 @@ export type StackCounting = false | 'alone' | 'shared';
 export interface ResolvedMeterPlan {
   readonly memoryPages: number | undefined;
   readonly tableElements: number | undefined;
-  readonly growth: boolean;
-  readonly hoist: boolean;
-  readonly parameters: boolean;
   readonly exactTraps: boolean;
-  readonly hints: boolean;
   readonly sharedMemories: boolean;
   readonly unboundedHeap: boolean;
   readonly stackDepth: StackCounting;
 }
 
-const BOOLEANS = [
-  'growth',
-  'hoist',
-  'parameters',
-  'exactTraps',
-  'hints',
-  'sharedMemories',
-  'unboundedHeap',
-] as const;
+const BOOLEANS = ['exactTraps', 'sharedMemories', 'unboundedHeap'] as const;
 const STACK_COUNTINGS: readonly StackCounting[] = [false, 'alone', 'shared'];
 const COUNTS = ['memoryPages', 'tableElements'] as const;
 
@@ -112,11 +92,7 @@ export function resolveMeterPlan(plan: MeterPlan = {}): ResolvedMeterPlan {
   return Object.freeze({
     memoryPages: plan.memoryPages,
     tableElements: plan.tableElements,
-    growth: plan.growth ?? true,
-    hoist: plan.hoist ?? true,
-    parameters: plan.parameters ?? true,
     exactTraps: plan.exactTraps ?? false,
-    hints: plan.hints ?? true,
     sharedMemories: plan.sharedMemories ?? false,
     unboundedHeap: plan.unboundedHeap ?? false,
     stackDepth: plan.stackDepth ?? false,

@@ -37,7 +37,7 @@ export function prepareRewrite(module: CoreModule, parts: RewriteParts): Rewrite
   }
   const firstGlobal = index.globals + COUNTER_GLOBALS.length;
   const frames = appendFrames(module, { ...parts, firstGlobal });
-  const passing = chooseCounterPassing(module, { survey, appendix, wanted: plan.parameters });
+  const passing = chooseCounterPassing(module, parts);
   return {
     module,
     index,
@@ -57,14 +57,12 @@ export function prepareRewrite(module: CoreModule, parts: RewriteParts): Rewrite
   };
 }
 
-/** Appends the functions in place of `memory.grow` and `table.grow`, where the plan wants them. */
+/** Appends the functions in place of `memory.grow` and `table.grow`. */
 function appendGrowth({
-  plan,
   survey,
   appendix,
   place,
 }: RewriteParts): Pick<RewriteContext, 'growMemory' | 'growTable'> {
-  if (!plan.growth) return { growMemory: [], growTable: [] };
   const { memories, tables } = survey.index;
   return {
     growMemory: memories.map(({ wide }, at) =>

@@ -1,26 +1,13 @@
-import { LIMITS, QuotaError, type ErrorCode, type PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { PluginError, ResolvedLimits } from '@wasm-plugin/abi';
 import type { CallMeter, CoreFunction } from '../canonical/index.js';
 import type { CoreStart, Steps } from '../link/index.js';
 import {
   createMeter,
+  quotaErrorFrom,
   type Meter,
   type MeteredModule,
   type MeterUsage,
-  type Verdict,
 } from '../meter/index.js';
-
-type QuotaCode = ErrorCode & `WP_QUOTA_${string}`;
-
-/** What each quota of the meter is called outside. */
-const QUOTAS: Record<Verdict['quota'], { code: QuotaCode; limit: keyof typeof LIMITS }> = {
-  fuel: { code: 'WP_QUOTA_FUEL', limit: 'fuel' },
-  lifetimeFuel: { code: 'WP_QUOTA_FUEL', limit: 'fuelTotal' },
-  timeMs: { code: 'WP_QUOTA_TIME', limit: 'timeMs' },
-  wallMs: { code: 'WP_QUOTA_WALL', limit: 'wallMs' },
-  memoryBytes: { code: 'WP_QUOTA_MEMORY', limit: 'memoryBytes' },
-  tableElements: { code: 'WP_QUOTA_TABLE', limit: 'tableElements' },
-  stackDepth: { code: 'WP_QUOTA_STACK', limit: 'stackDepth' },
-};
 
 /** How often the host does a little work for the guest for one look at the clock: work of a microsecond, looks of a tenth. */
 const TICKS_PER_LOOK = 16;
@@ -41,17 +28,9 @@ export class InstanceMeter implements CallMeter {
   readonly #pausedAround: boolean[] = [];
 
   constructor(limits: ResolvedLimits, plugin: string | undefined) {
-    const { memoryBytes, tableElements, strictMemory } = limits;
-    this.#meter = createMeter({
-      fuel: finite(limits.fuel),
-      lifetimeFuel: finite(limits.fuelTotal),
-      timeMs: finite(limits.timeMs),
-      wallMs: finite(limits.wallMs),
-      memoryBytes: finite(memoryBytes),
-      tableElements: finite(tableElements),
-      stackDepth: finite(limits.stackDepth),
-      strictMemory,
-    });
+    const { fuel, fuelTotal, timeMs, wallMs, memoryBytes, tableElements, stackDepth, strictMemory } = limits;
+    const sizes = { memoryBytes, tableElements, stackDepth, strictMemory };
+    this.#meter = createMeter({ fuel, fuelTotal, timeMs, wallMs, ...sizes });
     this.#plugin = plugin;
     this.#isTimed = isTimed(limits);
   }
@@ -59,7 +38,7 @@ export class InstanceMeter implements CallMeter {
   /** Makes an instance of a metered module and runs its start function, as part of the call in progress. */
   *start(metered: MeteredModule, start: CoreStart): Steps<WebAssembly.Exports> {
     const refused = this.#meter.admit(metered);
-    if (refused !== undefined) throw this.#errorFrom(refused);
+    if (refused !== undefined) throw quotaErrorFrom(refused, { plugin: this.#plugin });
     const instance = yield start;
     this.#meter.attach(metered, instance);
     this.#instances++;
@@ -73,7 +52,7 @@ export class InstanceMeter implements CallMeter {
 
   /** Sets the limits of the calls to come. */
   arm({ fuel, timeMs, wallMs }: Pick<ResolvedLimits, 'fuel' | 'timeMs' | 'wallMs'>): void {
-    this.#meter.arm({ fuel: finite(fuel), timeMs: finite(timeMs), wallMs: finite(wallMs) });
+    this.#meter.arm({ fuel, timeMs, wallMs });
     this.#isTimed = isTimed({ timeMs, wallMs });
   }
 
@@ -132,30 +111,20 @@ export class InstanceMeter implements CallMeter {
 
   #throwIfEnded(): void {
     const { verdict } = this.#meter;
-    if (verdict !== undefined) throw this.#errorFrom(verdict);
+    if (verdict !== undefined) throw quotaErrorFrom(verdict, { plugin: this.#plugin });
   }
 
   exceeded(cause?: unknown): PluginError | undefined {
     const { verdict } = this.#meter;
-    return verdict === undefined ? undefined : this.#errorFrom(verdict, cause);
+    if (verdict === undefined) return undefined;
+    return quotaErrorFrom(verdict, { plugin: this.#plugin, ...(cause !== undefined && { cause }) });
   }
 
   usage(): MeterUsage {
     return this.#meter.usage();
   }
-
-  #errorFrom({ quota, limit: allowed, used }: Verdict, cause?: unknown): QuotaError {
-    const { code, limit } = QUOTAS[quota];
-    const { unit } = LIMITS[limit];
-    const facts = { limit, unit, allowed, used, plugin: this.#plugin };
-    return new QuotaError(code, cause === undefined ? facts : { ...facts, cause });
-  }
 }
 
 function isTimed({ timeMs, wallMs }: Pick<ResolvedLimits, 'timeMs' | 'wallMs'>): boolean {
   return timeMs !== Infinity || wallMs !== Infinity;
-}
-
-function finite(limit: number): number | undefined {
-  return limit === Infinity ? undefined : limit;
 }

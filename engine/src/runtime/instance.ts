@@ -92,7 +92,7 @@ export class Instance<Exports extends object = JsExports> {
     const { root, meter, countsFrames, link, sizes, sandbox, log } = this.#start;
     const metered = meter?.usage();
     return {
-      ...(metered && { fuel: metered.fuel, fuelTotal: metered.lifetimeFuel }),
+      ...(metered && { fuel: metered.fuel, fuelTotal: metered.fuelTotal }),
       ...(metered && countsFrames && { stackDepth: metered.stackDepth }),
       memoryBytes: (metered?.memoryBytes ?? 0) + sizes.memoryBytes,
       tableElements: (metered?.tableElements ?? 0) + sizes.tableElements,

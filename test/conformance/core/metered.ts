@@ -4,7 +4,7 @@ import type { CoreVariant } from './core-variant.js';
 /** More than any script uses, and yet counted. */
 const AMPLE = {
   fuel: 1e12,
-  lifetimeFuel: 1e14,
+  fuelTotal: 1e14,
   timeMs: 600_000,
   wallMs: 600_000,
   memoryBytes: 2 ** 44,

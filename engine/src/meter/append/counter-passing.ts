@@ -13,18 +13,11 @@ export const NO_TWIN = 0xffffffff;
 export interface CounterPassing {
   /** By function: the index to call it by with the counter, or `NO_TWIN`. It may be its own. */
   readonly twins: Uint32Array;
-  /** By short function that calls itself: the index of a second twin, which calls the first and is called by it. */
-  readonly partners: ReadonlyMap<number, number>;
   /** By index of an appended twin: the function it stands for. */
   readonly originals: ReadonlyMap<number, number>;
   /** The new types of the functions that are their own twins. */
   readonly newTypes: ReadonlyMap<number, number>;
 }
-
-/** A function of so many bytes that calls itself gets a partner. */
-const MAX_PARTNERED_BYTES = 64;
-/** How many bytes that are never run such a function gets for each byte it had: about as long as its partner. */
-export const PADDING = 3;
 
 /**
  * Decides which functions pass the counter as a parameter: those that are called directly. Where the old convention may
@@ -34,19 +27,12 @@ export const PADDING = 3;
  */
 export function chooseCounterPassing(
   module: CoreModule,
-  {
-    survey,
-    appendix,
-    wanted,
-  }: { readonly survey: Survey; readonly appendix: Appendix; readonly wanted: boolean },
+  { survey, appendix }: { readonly survey: Survey; readonly appendix: Appendix },
 ): CounterPassing {
-  const { index, called, callsItself, tailCalls, tailCalled } = survey;
-  const { ranges } = module.code;
-  const partners = new Map<number, number>();
+  const { index, called, tailCalls, tailCalled } = survey;
   const twins = new Uint32Array(index.functionTypes.length).fill(NO_TWIN);
   const originals = new Map<number, number>();
   const newTypes = new Map<number, number>();
-  if (!wanted) return { twins, partners, originals, newTypes };
   const taken = addressTaken(module);
   const passingTypes = new Map<number, number>();
   for (let self = index.importedFunctions; self < twins.length; self++) {
@@ -65,25 +51,13 @@ export function chooseCounterPassing(
       twins[self] = self;
       newTypes.set(self, passing);
     }
-    const at = (self - index.importedFunctions) * 2;
-    const bytes = (ranges[at + 1] as number) - (ranges[at] as number);
-    if (callsItself[self] === 0 || bytes > MAX_PARTNERED_BYTES) continue;
-    const partner = appendix.add(passing);
-    partners.set(self, partner);
-    originals.set(partner, self);
   }
-  return { twins, partners, originals, newTypes };
+  return { twins, originals, newTypes };
 }
 
 /** Returns how many functions take the counter as a parameter. */
-export function countPassing({ originals, newTypes, partners }: CounterPassing): number {
-  return originals.size + newTypes.size - partners.size;
-}
-
-/** Returns the index by which the body at `self` calls the function it is a body of. */
-export function partnerOf({ twins, partners }: CounterPassing, original: number, self: number): number {
-  const partner = partners.get(original);
-  return partner === undefined || partner === self ? (twins[original] as number) : partner;
+export function countPassing({ originals, newTypes }: CounterPassing): number {
+  return originals.size + newTypes.size;
 }
 
 /** Lists the functions that something other than a call by index may reach. */

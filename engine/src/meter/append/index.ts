@@ -8,8 +8,6 @@ export {
   chooseCounterPassing,
   countPassing,
   NO_TWIN,
-  PADDING,
-  partnerOf,
   type CounterPassing,
 } from './counter-passing.js';
 export { appendGrowMemory, appendGrowTable } from './grow.js';

@@ -43,7 +43,7 @@ export class CallClock {
   }
 
   /** Sets the deadlines of the calls to come. */
-  limit(timeMs = Infinity, wallMs = Infinity): void {
+  limit({ timeMs, wallMs }: { readonly timeMs: number; readonly wallMs: number }): void {
     this.#timeMs = timeMs;
     this.#wallMs = wallMs;
     if (!this.runs) this.slice = ENDLESS_SLICE;

@@ -1,9 +1,16 @@
-/** What a meter holds its instances to. Absent means unlimited. */
+/** The name of a limit that a meter holds instances to: each is the limit of the same name of a plugin. */
+export type MeterQuota =
+  'fuel' | 'fuelTotal' | 'timeMs' | 'wallMs' | 'memoryBytes' | 'tableElements' | 'stackDepth';
+
+/** The name of a limit that may change from call to call. */
+export type CallQuota = 'fuel' | 'timeMs' | 'wallMs';
+
+/** What a meter holds its instances to. A limit that is absent or `Infinity` is none. */
 export interface MeterLimits {
   /** Fuel of one call, all instances together, in wasmtime 50's units. */
   readonly fuel?: number | undefined;
   /** Fuel of all calls together. */
-  readonly lifetimeFuel?: number | undefined;
+  readonly fuelTotal?: number | undefined;
   /**
    * Guest compute time of one call in milliseconds. Time between `pause()` and `resume()` does not count. The clock starts
    * when the call has burnt its first slice, so that short calls never read it.
@@ -21,13 +28,12 @@ export interface MeterLimits {
   readonly strictMemory?: boolean | undefined;
 }
 
-/** The limits of a call, which may change from call to call. */
-export type CallLimits = Pick<MeterLimits, 'fuel' | 'timeMs' | 'wallMs'>;
+/** Limits with every choice made: `Infinity` for none. */
+export type ResolvedMeterLimits = Readonly<Record<MeterQuota, number> & { strictMemory: boolean }>;
 
-/** Which quota ended a call. */
+/** The quota that ended a call. */
 export interface Verdict {
-  readonly quota:
-    'fuel' | 'lifetimeFuel' | 'timeMs' | 'wallMs' | 'memoryBytes' | 'tableElements' | 'stackDepth';
+  readonly quota: MeterQuota;
   readonly limit: number;
   /** What was used or, for memories, tables and frames, asked for in all. */
   readonly used: number;
@@ -38,32 +44,52 @@ export interface MeterUsage {
   /** Fuel of the current or last call. Equal to wasmtime's figure; a trap loses what it loses there. */
   readonly fuel: number;
   /** Fuel of all calls. */
-  readonly lifetimeFuel: number;
+  readonly fuelTotal: number;
   readonly memoryBytes: number;
   readonly tableElements: number;
   /** The most frames that were on the stack at once; 0 where none are counted. */
   readonly stackDepth: number;
 }
 
-const COUNTS = ['fuel', 'lifetimeFuel', 'memoryBytes', 'tableElements', 'stackDepth'] as const;
-const TIMES = ['timeMs', 'wallMs'] as const;
+const QUOTAS: Record<MeterQuota, 'count' | 'ms'> = {
+  fuel: 'count',
+  fuelTotal: 'count',
+  timeMs: 'ms',
+  wallMs: 'ms',
+  memoryBytes: 'count',
+  tableElements: 'count',
+  stackDepth: 'count',
+};
 
 /**
- * Checks limits.
+ * Completes limits.
  *
  * @throws {TypeError} for an unknown key
- * @throws {RangeError} for a value out of range
+ * @throws {RangeError} for a negative number, and for a count that is neither whole nor `Infinity`
  */
-export function checkLimits(limits: MeterLimits): void {
-  for (const [key, value] of Object.entries(limits)) {
-    if (value === undefined || (key === 'strictMemory' && typeof value === 'boolean')) continue;
-    const isCount = COUNTS.some((name) => name === key);
-    if (!isCount && !TIMES.some((name) => name === key)) {
-      throw new TypeError(`Cannot limit: unknown key "${key}"`);
-    }
-    const fits = isCount
-      ? Number.isSafeInteger(value) && value >= 0
-      : typeof value === 'number' && value >= 0;
-    if (!fits) throw new RangeError(`Cannot limit: "${key}" is ${String(value)}, which is out of range`);
+export function resolveMeterLimits(limits: MeterLimits): ResolvedMeterLimits {
+  const { strictMemory = false, ...quotas } = limits;
+  if (typeof strictMemory !== 'boolean') {
+    throw new RangeError(`Cannot limit: "strictMemory" is ${String(strictMemory)}, which is out of range`);
   }
+  const resolved: Record<MeterQuota, number> & { strictMemory: boolean } = {
+    fuel: Infinity,
+    fuelTotal: Infinity,
+    timeMs: Infinity,
+    wallMs: Infinity,
+    memoryBytes: Infinity,
+    tableElements: Infinity,
+    stackDepth: Infinity,
+    strictMemory,
+  };
+  for (const [key, value] of Object.entries(quotas)) {
+    if (!Object.hasOwn(QUOTAS, key)) throw new TypeError(`Cannot limit: unknown key "${key}"`);
+    if (value === undefined) continue;
+    const quota = key as MeterQuota;
+    const isWhole = QUOTAS[quota] === 'ms' || value === Infinity || Number.isSafeInteger(value);
+    if (typeof value !== 'number' || !isWhole || !(value >= 0))
+      throw new RangeError(`Cannot limit: "${key}" is ${String(value)}, which is out of range`);
+    resolved[quota] = value;
+  }
+  return resolved;
 }

@@ -1,4 +1,5 @@
-import { controlsOf, type Attached } from './attached.js';
+import type { Attached } from './attached.js';
+import { AttachedInstances } from './attached-instances.js';
 import { ASK } from '../append/index.js';
 import { CallClock, type Passed } from './call-clock.js';
 import { GET_DEPTH_SLOT, SET_DEPTH_SLOT } from '../frames/index.js';
@@ -6,18 +7,18 @@ import { enterHost, leaveHost } from './host-call.js';
 import { createSharedDepth, type SharedDepth } from './shared-depth.js';
 import { tableFunctionOf } from './hook-trampoline.js';
 import type { MeteredModule } from '../metered-module.js';
+import { CallBoundary, type MeteredInstance } from './call-boundary.js';
 import {
-  checkLimits,
-  type CallLimits,
+  resolveMeterLimits,
+  type CallQuota,
   type MeterLimits,
   type MeterUsage,
+  type ResolvedMeterLimits,
   type Verdict,
 } from './meter-limits.js';
 import { refuseUncounted } from './refuse-uncounted.js';
 import { PAGE_BYTES, SizeBudget } from './size-budget.js';
 
-/** What others have used and hold. */
-const NOTHING = { used: 0, earlier: 0, unspent: 0 };
 const MAX_DEPTH = 0x7fffffff;
 
 /**
@@ -29,20 +30,19 @@ const EXACT_FUEL = 65_536;
 /**
  * Holds one or more metered core instances to one budget: the host half of `meterModule`.
  *
- * Order: `admit` the module, instantiate it, `attach` the instance, run `start`, then call through `entry`. One instance
- * arms its own calls; the host then pays nothing a call. Where a component has several, they share the budget exactly,
- * and the host calls `beginCall` before each call that comes from outside.
+ * `instantiate` does all of it. By hand, in this order: `admit` the module, instantiate it, `attach` the instance, run
+ * `start`, then call through `entry`. A single instance arms its own calls, so that the host pays nothing a call. Several
+ * share the budget exactly; then the host calls `beginCall` before each call that comes from outside.
  *
  * State: once there is a `verdict`, every guest function that is entered again traps again.
  */
 export class Meter {
-  readonly #limits: MeterLimits;
+  readonly #limits: ResolvedMeterLimits;
   readonly #clock: CallClock;
-  readonly #attached: Attached[] = [];
-  /** Of several that share the budget, those that have run in the call in progress. */
-  #active: Attached[] = [];
+  readonly #instances = new AttachedInstances();
+  readonly #boundary = new CallBoundary(this);
+  /** The fuel of the calls to come. */
   #fuel: number;
-  #lifetimeFuel: number;
   readonly #sizes: SizeBudget;
   #verdict: Verdict | undefined;
   /** What was used when the verdict fell. */
@@ -52,18 +52,33 @@ export class Meter {
   #slice = 0;
 
   constructor(limits: MeterLimits, now: () => number) {
-    checkLimits(limits);
-    this.#limits = { ...limits };
-    this.#sizes = new SizeBudget(this.#limits);
-    this.#fuel = limits.fuel ?? Infinity;
-    this.#lifetimeFuel = limits.lifetimeFuel ?? Infinity;
+    const resolved = resolveMeterLimits(limits);
+    this.#limits = resolved;
+    this.#sizes = new SizeBudget(resolved);
+    this.#fuel = resolved.fuel;
     this.#clock = new CallClock(now);
-    this.#clock.limit(limits.timeMs, limits.wallMs);
+    this.#clock.limit(resolved);
   }
 
   /** Which quota ended the last call; `undefined` if none did. */
   get verdict(): Verdict | undefined {
     return this.#verdict;
+  }
+
+  /**
+   * Makes an instance of a metered module, runs its start function, and returns its exports. Each call of a function in
+   * `exports` from outside begins a call of its own, and throws a `QuotaError` once a limit ends it. Functions among the
+   * imports are wrapped, so that the time in them is not the guest's. A call of an export in an import, or of an instance of
+   * the same meter that imports it, is part of the call in progress. Wrapping costs a call some 50 ns; `attach` and `entry` do
+   * without.
+   *
+   * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE if it starts above what is left; the code of whatever ends its start
+   * function
+   * @throws {RangeError} as `attach`
+   * @throws {WebAssembly.LinkError} where imports are missing or do not fit
+   */
+  instantiate(metered: MeteredModule, imports: WebAssembly.Imports = {}): Promise<MeteredInstance> {
+    return this.#boundary.instantiate(metered, imports);
   }
 
   /**
@@ -81,11 +96,9 @@ export class Meter {
    * @throws {RangeError} where frames are limited, and the plan of the module does not count them together with the others
    */
   attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
-    if (this.#limits.stackDepth !== undefined) refuseUncounted(metered, this.#attached);
+    if (this.#limits.stackDepth !== Infinity) refuseUncounted(metered, this.#instances.all);
     const { names } = metered;
-    const attached = controlsOf(metered, instance);
-    if (this.#attached.length === 1) this.#activate(this.#attached[0] as Attached);
-    this.#attached.push(attached);
+    const attached = this.#instances.add(metered, instance);
     const hook = tableFunctionOf((question, calls, first, second) =>
       this.#answer(attached, question, calls, first, second),
     );
@@ -93,7 +106,7 @@ export class Meter {
     table.set(0, hook);
     if (names.frames !== undefined) {
       const limit = instance.exports[names.frames.limit] as (limit: number) => void;
-      limit(Math.min(this.#limits.stackDepth ?? MAX_DEPTH, MAX_DEPTH));
+      limit(Math.min(this.#limits.stackDepth, MAX_DEPTH));
       if (metered.stackDepth === 'shared') {
         this.#depth ??= createSharedDepth();
         table.set(SET_DEPTH_SLOT, this.#depth.set);
@@ -116,8 +129,8 @@ export class Meter {
    * other instances import must be the plain exports.
    */
   entry(instance: WebAssembly.Instance, name: string): WebAssembly.ExportValue | undefined {
-    const armed = this.#find(instance)?.metered.names.armed.get(name);
-    if (armed === undefined || this.#attached.length > 1) return instance.exports[name];
+    const armed = this.#instances.find(instance)?.metered.names.armed.get(name);
+    if (armed === undefined || !this.#instances.isSingle) return instance.exports[name];
     return instance.exports[armed];
   }
 
@@ -126,26 +139,20 @@ export class Meter {
    * that runs more than one guest function.
    */
   beginCall(): void {
-    for (const attached of this.#running) {
-      attached.begin(this.#slice);
-      attached.calls = -1;
-      attached.isActive = false;
-    }
-    this.#active = [];
+    this.#instances.beginCall(this.#slice);
   }
 
   /** Sets the limits of the calls to come. Costs nothing where they are as they were. */
-  arm(limits: CallLimits): void {
-    const { fuel = Infinity } = limits;
-    checkLimits(limits);
-    this.#clock.limit(limits.timeMs, limits.wallMs);
-    this.#fuel = fuel;
+  arm(limits: Pick<MeterLimits, CallQuota>): void {
+    const resolved = resolveMeterLimits(limits);
+    this.#clock.limit(resolved);
+    this.#fuel = resolved.fuel;
     this.#setSlices();
   }
 
   /** Must be called when a call ended by an exception that the guest may survive. */
   settle(): void {
-    for (const attached of this.#attached) attached.settle();
+    this.#instances.settle();
   }
 
   /** A host import begins: stops the guest's clock. Needed under `timeMs` and `wallMs`. */
@@ -201,42 +208,23 @@ export class Meter {
   /** What was used so far. */
   usage(): MeterUsage {
     if (this.#lastUsage !== undefined) return this.#lastUsage;
-    let fuel = 0;
-    let earlier = 0;
-    for (const attached of this.#attached) {
-      fuel += attached.used();
-      earlier += attached.earlier();
-    }
-    const charged = this.#verdict?.quota === 'fuel' ? this.#fuel : Math.min(fuel, this.#fuel);
+    const { used, earlier } = this.#instances.fuelOfAll();
+    const fuel = this.#verdict?.quota === 'fuel' ? this.#fuel : Math.min(used, this.#fuel);
     return {
-      fuel: charged,
-      lifetimeFuel: Math.min(earlier + charged, this.#lifetimeFuel),
+      fuel,
+      fuelTotal: Math.min(earlier + fuel, this.#limits.fuelTotal),
       memoryBytes: this.#sizes.memoryBytes,
       tableElements: this.#sizes.tableElements,
-      stackDepth: Math.max(0, ...this.#attached.map(({ stackPeak }) => stackPeak?.() ?? 0)),
+      stackDepth: this.#instances.stackPeak(),
     };
-  }
-
-  /** Those whose counters may have moved since the call began. */
-  get #running(): readonly Attached[] {
-    return this.#attached.length === 1 ? this.#attached : this.#active;
-  }
-
-  #activate(attached: Attached): void {
-    if (attached.isActive) return;
-    attached.isActive = true;
-    this.#active.push(attached);
-  }
-
-  #find(instance: WebAssembly.Instance): Attached | undefined {
-    return this.#attached.find((attached) => attached.instance === instance);
   }
 
   /** Several instances always ask, as one must not hold what another may need. */
   #setSlices(): void {
-    const asks = this.#attached.length > 1 || this.#clock.startsAtEntry || this.#lifetimeFuel !== Infinity;
+    const asks =
+      !this.#instances.isSingle || this.#clock.startsAtEntry || this.#limits.fuelTotal !== Infinity;
     this.#slice = asks || this.#verdict !== undefined ? 0 : Math.min(this.#fuel, this.#clock.slice);
-    for (const attached of this.#attached) attached.slice(this.#slice);
+    this.#instances.setSlice(this.#slice);
   }
 
   #answer(from: Attached, question: number, calls: number, first: number, second: number): number {
@@ -255,7 +243,7 @@ export class Meter {
       case ASK.GROW_TABLE:
         return this.#inTime(from, calls) ? this.#grow('tableElements', first) : NaN;
       case ASK.DEEPER:
-        this.#end({ quota: 'stackDepth', limit: this.#limits.stackDepth ?? MAX_DEPTH, used: first });
+        this.#end({ quota: 'stackDepth', limit: Math.min(this.#limits.stackDepth, MAX_DEPTH), used: first });
         return 0;
       default:
         this.#sizes.tableElements -= first;
@@ -269,15 +257,15 @@ export class Meter {
     this.#verdict = verdict;
     this.#lastUsage = this.usage();
     this.#setSlices();
-    for (const attached of this.#attached) attached.exchange(0);
+    this.#instances.takeAll();
   }
 
   /** wasmtime's rule: a check that finds the counter at or above zero takes what is left, and traps if that is nothing. */
   #give(from: Attached, calls: number, used: number, earlier: number): number {
     if (this.#verdict !== undefined) return 0;
-    const isAlone = this.#attached.length === 1;
-    if (!isAlone) this.#activate(from);
-    const others = isAlone ? NOTHING : this.#othersUsed(from);
+    const isAlone = this.#instances.isSingle;
+    if (!isAlone) this.#instances.activate(from);
+    const others = this.#instances.fuelOfOthers(from, this.#limits.fuelTotal !== Infinity);
     const left = this.#left(used + others.used, earlier + others.earlier);
     if (left <= 0) return 0;
     if (!this.#inTimeAfterSlice(from, calls)) return 0;
@@ -295,7 +283,7 @@ export class Meter {
     const most = Math.min(slice, isExact ? left : left - EXACT_FUEL);
     const free = most - held;
     if (!isExact && free >= most / 8) return Math.ceil(free / 2);
-    for (const other of this.#active) if (other !== from) other.exchange(0);
+    this.#instances.takeFromOthers(from);
     return isExact ? most : Math.ceil(most / 2);
   }
 
@@ -323,17 +311,17 @@ export class Meter {
   #startClock(): boolean {
     if (this.#isTimed()) return false;
     this.#clock.start();
-    const [first] = this.#attached;
+    const { first } = this.#instances;
     if (first !== undefined) {
       first.calls = first.callNumber();
-      this.#activate(first);
+      this.#instances.activate(first);
     }
     return true;
   }
 
   /** Whether the clock of the call in progress was started. */
   #isTimed(): boolean {
-    for (const { calls, callNumber } of this.#running)
+    for (const { calls, callNumber } of this.#instances.running)
       if (calls !== -1 && calls === callNumber()) return true;
     return false;
   }
@@ -344,7 +332,7 @@ export class Meter {
 
   #callRuns(from: Attached): boolean {
     // No closure: this runs on the realtime lane, which allocates nothing.
-    for (const other of this.#running) if (other !== from && other.calls !== -1) return true;
+    for (const other of this.#instances.running) if (other !== from && other.calls !== -1) return true;
     return false;
   }
 
@@ -354,30 +342,19 @@ export class Meter {
       this.#end({ quota: 'fuel', limit: this.#fuel, used: this.#fuel });
       return 0;
     }
-    const lifetimeLeft = this.#lifetimeFuel - used - earlier;
-    if (lifetimeLeft <= 0) {
-      this.#end({ quota: 'lifetimeFuel', limit: this.#lifetimeFuel, used: this.#lifetimeFuel });
+    const { fuelTotal } = this.#limits;
+    const totalLeft = fuelTotal - used - earlier;
+    if (totalLeft <= 0) {
+      this.#end({ quota: 'fuelTotal', limit: fuelTotal, used: fuelTotal });
       return 0;
     }
-    return Math.min(left, lifetimeLeft);
-  }
-
-  #othersUsed(from: Attached): typeof NOTHING {
-    const others = { ...NOTHING };
-    for (const other of this.#active) {
-      if (other === from) continue;
-      others.used += other.used();
-      others.unspent += Math.max(0, other.unspent());
-    }
-    if (this.#lifetimeFuel === Infinity) return others;
-    for (const other of this.#attached) if (other !== from) others.earlier += other.earlier();
-    return others;
+    return Math.min(left, totalLeft);
   }
 
   #grow(quota: 'memoryBytes' | 'tableElements', more: number): number {
     const exceeded = this.#sizes.grow(quota, more);
     if (exceeded === undefined) return 0;
-    if (exceeded.used <= exceeded.limit || this.#limits.strictMemory !== true) return -1;
+    if (exceeded.used <= exceeded.limit || !this.#limits.strictMemory) return -1;
     this.#end(exceeded);
     return NaN;
   }

@@ -1,15 +1,15 @@
-import type { MeterLimits, Verdict } from './meter-limits.js';
+import type { ResolvedMeterLimits, Verdict } from './meter-limits.js';
 import type { MeteredModule } from '../metered-module.js';
 
 export const PAGE_BYTES = 65_536;
 
 /** Books the memories and tables of all instances of a meter against one limit each. */
 export class SizeBudget {
-  readonly #limits: MeterLimits;
+  readonly #limits: ResolvedMeterLimits;
   memoryBytes = 0;
   tableElements = 0;
 
-  constructor(limits: MeterLimits) {
+  constructor(limits: ResolvedMeterLimits) {
     this.#limits = limits;
   }
 
@@ -17,7 +17,7 @@ export class SizeBudget {
   admit(metered: MeteredModule): Verdict | undefined {
     const bytes = this.memoryBytes + sum(metered.memoryPages) * PAGE_BYTES;
     const elements = this.tableElements + sum(metered.tableElements);
-    const { memoryBytes = Infinity, tableElements = Infinity } = this.#limits;
+    const { memoryBytes, tableElements } = this.#limits;
     if (bytes > memoryBytes) return { quota: 'memoryBytes', limit: memoryBytes, used: bytes };
     if (elements > tableElements) return { quota: 'tableElements', limit: tableElements, used: elements };
     this.memoryBytes = bytes;
@@ -27,7 +27,7 @@ export class SizeBudget {
 
   /** Books growth. Returns what would be used where that is too much, in which case nothing was booked. */
   grow(quota: 'memoryBytes' | 'tableElements', more: number): Verdict | undefined {
-    const limit = this.#limits[quota] ?? Infinity;
+    const limit = this.#limits[quota];
     const used = this[quota] + more;
     // An amount beyond the safe integers fails anyway, and could not be given back exactly.
     if (used > limit || used > Number.MAX_SAFE_INTEGER) return { quota, limit, used };

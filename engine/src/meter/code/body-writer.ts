@@ -1,6 +1,5 @@
 import { ByteWriter } from '../../binary/index.js';
 import { OP, TYPE_I64, type CoreModule } from '../../module/index.js';
-import type { ResolvedMeterPlan } from '../plan.js';
 import type { MovedLocal } from './moved-local.js';
 
 /** Empty block type. */
@@ -9,7 +8,6 @@ const NO_RESULT = 0x40;
 /** The parts of a rewrite that bodies are written with. */
 export interface WriterContext {
   readonly module: Pick<CoreModule, 'code'>;
-  readonly plan: Pick<ResolvedMeterPlan, 'hints'>;
   /** The index of the global that holds the counter between functions. */
   readonly counter: number;
   /** The index of the function that asks for more fuel. */
@@ -149,7 +147,7 @@ export class BodyWriter {
 
   /** Notes that the branch written next is unlikely. */
   unlikely(): void {
-    if (this.#context.plan.hints) this.hints.push(this.code.length, 0);
+    this.hints.push(this.code.length, 0);
   }
 
   /** Opens a block without results. */

@@ -13,8 +13,6 @@ export interface Survey {
   readonly index: ModuleIndex;
   /** By function: whether it is the target of a direct call. */
   readonly called: Uint8Array;
-  /** By function: whether it calls itself directly. */
-  readonly callsItself: Uint8Array;
   /** By function: whether it ends in a tail call, which needs the callee's results to be its own. */
   readonly tailCalls: Uint8Array;
   /** By function: whether a tail call names it. */
@@ -40,7 +38,6 @@ export function surveyModule(module: CoreModule): Survey {
   const survey = {
     index,
     called: new Uint8Array(functions),
-    callsItself: new Uint8Array(functions),
     tailCalls: new Uint8Array(functions),
     tailCalled: new Uint8Array(functions),
     growsMemory: new Uint8Array(index.memories.length),
@@ -81,7 +78,6 @@ function surveyBody(cursor: InstructionCursor, runs: PlainRuns, survey: Survey, 
     switch (op) {
       case OP.CALL:
         survey.called[cursor.first] = 1;
-        if (cursor.first === self) survey.callsItself[self] = 1;
         break;
       case OP.RETURN_CALL:
         survey.tailCalls[self] = 1;

@@ -25,7 +25,7 @@ import type { RewriteContext } from './rewrite-context.js';
 import { FrameWriter } from '../frames/index.js';
 import type { GuestHints } from '../sections/index.js';
 import { LabelFlow } from './label-flow.js';
-import { NO_TWIN, PADDING, partnerOf } from '../append/index.js';
+import { NO_TWIN } from '../append/index.js';
 
 /** What V8 accepts. */
 const MAX_BODY_BYTES = 7_654_321;
@@ -59,11 +59,6 @@ export class BodyRewriter {
   #typeIndex = 0;
   /** Whether the counter comes in as a parameter and goes out as a result. */
   #passes = false;
-  /** The function's index before, and the one to call it by from its own body. */
-  #original = 0;
-  #partner = NO_TWIN;
-  /** How many bytes are added that are never run. */
-  #padding = 0;
 
   constructor(context: RewriteContext, hints: GuestHints) {
     this.#context = context;
@@ -92,10 +87,7 @@ export class BodyRewriter {
     if (type === undefined) throw this.#malformed('a function without a function type', start);
     this.#type = type;
     this.#passes = passes;
-    this.#original = index.importedFunctions + defined;
-    this.#partner = partnerOf(this.#context.passing, this.#original, self);
-    const leads = this.#partner === this.#context.passing.partners.get(this.#original);
-    this.#padding = leads ? (end - start) * PADDING : 0;
+    const original = index.importedFunctions + defined;
     const cursor = this.#cursor;
     cursor.enter(start, end, 0xffffffff);
     const params = type.params.length;
@@ -107,8 +99,8 @@ export class BodyRewriter {
     refuseSlow({ locals: count, bytes: end - start, merges: this.#scan.merges }, start);
     this.writer.begin({ counter: params, locals: count, runStart: codeStart });
     this.#flow.begin(codeStart, { params, locals: count });
-    this.#hints.enter(this.#original, start);
-    this.#body(self);
+    this.#hints.enter(original, start);
+    this.#body(original, self);
     const at = out.length;
     writeLocals(out, this.#source, { locals, passes, temporaries: this.writer.temporaries });
     const headerLength = out.length - at;
@@ -122,11 +114,11 @@ export class BodyRewriter {
     return headerLength;
   }
 
-  #body(self: number): void {
+  #body(original: number, self: number): void {
     const { writer } = this;
     const params = this.#type.params.length;
-    writeEntry(writer, this.#context, { self, params, passes: this.#passes, padding: this.#padding });
-    this.#frames?.enter(this.#original);
+    writeEntry(writer, this.#context, { self, params, passes: this.#passes });
+    this.#frames?.enter(original);
     if (writer.moved > MANY_LOCALS) this.#payToll();
     const wrapped = ((this.#scan.flags[0] as number) & CONDITIONAL) !== 0;
     if (wrapped) {
@@ -302,7 +294,7 @@ export class BodyRewriter {
     const cursor = this.#cursor;
     const { writer } = this;
     const { reachable } = this.#flow;
-    const twin = op === OP.CALL ? this.#calleeOf(cursor.first) : NO_TWIN;
+    const twin = op === OP.CALL ? (this.#context.passing.twins[cursor.first] as number) : NO_TWIN;
     // What cannot be reached is not counted, but must still fit a callee that changed its type.
     if (!reachable && twin === NO_TWIN) return;
     writer.copyTo(cursor.at);
@@ -323,11 +315,6 @@ export class BodyRewriter {
     writer.pending = 0;
     writer.inGlobal = false;
     writer.runStart = cursor.position;
-  }
-
-  /** The index to call a function by with the counter, or `NO_TWIN`. */
-  #calleeOf(index: number): number {
-    return index === this.#original ? this.#partner : (this.#context.passing.twins[index] as number);
   }
 
   /**

@@ -36,7 +36,7 @@ export function writeBulk(
   const isFlat = constant >= 0 && constant <= UNCHECKED_BULK_LENGTH;
   writer.pending += costOf(op) + (isFlat ? constant : 0);
   const grows = op === OP.MEMORY_GROW || op === OP.TABLE_GROW;
-  if (isFlat && (helper === undefined || !grows)) return;
+  if (isFlat && !grows) return;
   const wide = lengthIsWide(context.index, cursor);
   const size = wide ? TYPE_I64 : TYPE_I32;
   const length = isFlat ? 0 : writer.shared(wide ? 1 : 0, size);

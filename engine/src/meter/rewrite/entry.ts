@@ -15,12 +15,12 @@ export interface RewrittenFunction {
 /**
  * Charges the entry of a function, and checks it. Whoever has run out asks for fuel and calls the function anew: where
  * the two paths met again, V8 would keep the parameters in memory for both. The check succeeds then, as no less than 1
- * was given. `padding` is how many bytes are added that are never run.
+ * was given.
  */
 export function writeEntry(
   writer: BodyWriter,
   { counter }: RewriteContext,
-  { self, passes, params, padding }: { self: number; passes: boolean; params: number; padding: number },
+  { self, passes, params }: { self: number; passes: boolean; params: number },
 ): void {
   writer.pending = ENTRY_COST;
   if (!passes) {
@@ -35,6 +35,5 @@ export function writeEntry(
   if (!passes) writer.opIndex(OP.GLOBAL_SET, counter);
   writer.opIndex(OP.CALL, self);
   writer.op(OP.RETURN);
-  for (let left = padding; left > 0; left--) writer.op(OP.NOP);
   writer.op(OP.END);
 }

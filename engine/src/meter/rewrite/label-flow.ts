@@ -131,7 +131,7 @@ export class LabelFlow {
     const end = this.scan.ends[label] as number;
     const innermost = (flags & HAS_LOOP) === 0;
     const counted =
-      free && this.#context.plan.hoist && (innermost || end - cursor.position <= MAX_NEST_BYTES)
+      free && (innermost || end - cursor.position <= MAX_NEST_BYTES)
         ? this.#loops.read(cursor.position, label, writer.moved)
         : undefined;
     // Around a loop that runs each time, a check is cheap where it is, and V8 11 moves more out of the loop.

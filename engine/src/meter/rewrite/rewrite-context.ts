@@ -14,9 +14,9 @@ export interface RewriteContext {
   readonly refuel: number;
   /** The function `()` that now and then looks at the deadline, and traps once it has passed. */
   readonly toll: number;
-  /** By memory: the function that stands for `memory.grow`; empty where the instruction stays. */
+  /** By memory: the function that stands for `memory.grow`. */
   readonly growMemory: readonly number[];
-  /** By table: the function that stands for `table.grow`; empty where the instruction stays. */
+  /** By table: the function that stands for `table.grow`. */
   readonly growTable: readonly number[];
   /** By memory: the function that stands for `memory.fill`. */
   readonly fillMemory: readonly number[];
