@@ -4,7 +4,7 @@ import { CallClock } from '../../../engine/src/meter/budget/call-clock.js';
 function clockAt(): { clock: CallClock; pass(ms: number): void } {
   let now = 100;
   const clock = new CallClock(() => now);
-  clock.limit(50, Infinity);
+  clock.limit({ timeMs: 50, wallMs: Infinity });
   return { clock, pass: (ms) => void (now += ms) };
 }
 
