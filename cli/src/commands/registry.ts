@@ -14,6 +14,15 @@ import { stateCommand } from './state.js';
 import { testCommand } from './test.js';
 import { typesCommand } from './types.js';
 import { verifyCommand } from './verify.js';
+import { deprecateCommand } from './deprecate.js';
+import { installCommand } from './install.js';
+import { outdatedCommand } from './outdated.js';
+import { publishCommand } from './publish.js';
+import { searchCommand } from './search.js';
+import { uninstallCommand } from './uninstall.js';
+import { updateCommand } from './update.js';
+import { yankCommand } from './yank.js';
+import { completionCommand } from './completion.js';
 import { witCommand } from './wit.js';
 
 /** Makes a verb of the command line. */
@@ -33,7 +42,16 @@ export const COMMANDS: readonly CommandFactory[] = [
   keygenCommand,
   signCommand,
   verifyCommand,
+  publishCommand,
+  yankCommand,
+  deprecateCommand,
+  searchCommand,
+  installCommand,
+  outdatedCommand,
+  updateCommand,
+  uninstallCommand,
   stateCommand,
   typesCommand,
   witCommand,
+  completionCommand,
 ];

@@ -1,1 +1,3 @@
+export { isRunning } from './is-running.js';
+export { takeLock } from './take-lock.js';
 export { writeWhole } from './write-whole.js';

@@ -1,4 +1,3 @@
-import { isCancel, password } from '@clack/prompts';
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 
@@ -17,6 +16,7 @@ export async function askPassword(message: string, io: Io): Promise<string> {
       exitCode: 2,
       hint: `Put it into ${PASSWORD_VARIABLE}`,
     });
+  const { isCancel, password } = await import('@clack/prompts');
   const answer = await password({ message });
   if (isCancel(answer)) throw new CliError('Nothing was done');
   return answer ?? '';

@@ -1,3 +1,2 @@
-export { packContents, packPlugin, readManifest, type Packed } from './pack-plugin.js';
-export { SBOM_FILE } from './sbom.js';
+export { packContents, packPlugin, packWhole, readManifest, type Packed } from './pack-plugin.js';
 export { selectFiles } from './select-files.js';

@@ -8,7 +8,6 @@ import {
 } from '@wasm-plugin/abi/package';
 import { CHECKSUMS_FILE, checksumsText, sha256Of, SIGNATURE_FILE } from '@wasm-plugin/abi/trust';
 import { readLockFiles } from './read-lock-files.js';
-import { SBOM_FILE, sbomText } from './sbom.js';
 import { selectFiles } from './select-files.js';
 
 /** A packed plugin. */
@@ -35,6 +34,8 @@ export async function packPlugin(folder: string, include: readonly string[] = []
   for (const path of await selectFiles(source, manifest, include))
     contents.set(path, await source.read(path));
   const sums = new Map([...contents].map(([path, bytes]) => [path, sha256Of(bytes)]));
+  // Loaded here alone: no other verb needs the library of CycloneDX.
+  const { SBOM_FILE, sbomText } = await import('./sbom.js');
   const sbom = sbomText({ manifest, sums, packages: readLockFiles(folder) });
   return await packContents(manifest, contents.set(SBOM_FILE, new TextEncoder().encode(sbom)));
 }
@@ -62,6 +63,11 @@ export async function packContents(
     files,
     unpackedBytes: lengths.reduce((sum, length) => sum + length, 0),
   };
+}
+
+/** Packs files as they are. */
+export function packWhole(contents: Readonly<Record<string, Uint8Array>>): Promise<Uint8Array> {
+  return packFiles(memoryFiles(contents));
 }
 
 /** Reads the manifest of a plugin. @throws {PluginError} WP_PACKAGE, WP_MANIFEST */

@@ -1,9 +1,14 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { memoryFiles, openPlugin, packFiles } from '@wasm-plugin/abi/package';
-import { repoFile, runCli, type CliResult } from '../run-cli.js';
+import { checkedFiles } from '@wasm-plugin/abi/trust';
+import { readSecretKey, signArchive } from '../../../cli/src/keys/index.js';
+import { packPlugin } from '../../../cli/src/pack/index.js';
+import { openRegistry } from '../../../cli/src/registry/index.js';
+import { BIN, plainEnvironment, repoFile, runCli, type CliResult } from '../run-cli.js';
 
 /** A component that needs nothing but a log. */
 export const COUNTER = new Uint8Array(readFileSync(repoFile('plugins-rust/build/counter-v1.wasm')));
@@ -48,15 +53,32 @@ export function cliJson<T = Record<string, unknown>>(
   return JSON.parse(stdout) as T;
 }
 
-/** Packs a plugin of the counter; signs it where a key is given. */
-export function packedPlugin(
+/** Packs a plugin of the counter in this process; signs it where a key is given, and publishes it where a registry is. */
+export async function packedPlugin(
   folder: string,
-  { id, version, key, ...more }: { id: string; version: string; key?: string; [name: string]: unknown },
-): string {
+  {
+    id,
+    version,
+    key,
+    registry,
+    ...more
+  }: { id: string; version: string; key?: string; registry?: string; [name: string]: unknown },
+): Promise<string> {
   const source = writePlugin(join(folder, 'src', `${id}-${version}`), manifestOf(id, version, more));
   const file = join(folder, `${id}-${version}.plugin.zip`);
-  cliJson(['pack', source, '-o', file]);
-  if (key !== undefined) cliJson(['sign', file, '--key', key]);
+  const { manifest, archive } = await packPlugin(source);
+  writeFileSync(file, archive);
+  if (key !== undefined) {
+    const text = readFileSync(key, 'utf8');
+    await signArchive(file, await readSecretKey(text, { source: key, password: async () => '' }));
+  }
+  if (registry !== undefined) {
+    const files = await checkedFiles(await openPlugin(file), undefined);
+    const contents = new Map<string, Uint8Array>();
+    for (const path of await files.list()) contents.set(path, await files.read(path));
+    const { sha256 } = files;
+    await openRegistry(registry).publish({ manifest, archive: readFileSync(file), files: contents, sha256 });
+  }
   return file;
 }
 
@@ -99,4 +121,41 @@ export function hasProgram(name: string): boolean {
 /** The line of an error, without the word before it. */
 export function errorOf({ stderr }: CliResult): string {
   return stderr.split('\n')[0]?.replace(/^error: /, '') ?? '';
+}
+
+/** Runs the command line beside this process, as one that a server in it answers must. */
+export async function runCliBeside(
+  args: readonly string[],
+  {
+    env = {},
+    cwd,
+    onChild,
+  }: { env?: NodeJS.ProcessEnv; cwd?: string; onChild?: (child: ChildProcess) => void } = {},
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
+    env: { ...plainEnvironment(), ...env },
+  });
+  onChild?.(child);
+  const written = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (written.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (written.stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...written };
+}
+
+/** What `--json` says of an error. */
+export function jsonError({ stdout }: CliResult): { code: string; message: string } {
+  return (JSON.parse(stdout) as { error: { code: string; message: string } }).error;
+}
+
+/** What is in the lock file of a folder: versions by id. */
+export function lockedVersions(folder: string): Record<string, string> {
+  const path = join(folder, '.wasm-plugin-lock.json');
+  if (!existsSync(path)) return {};
+  const { plugins } = JSON.parse(readFileSync(path, 'utf8')) as {
+    plugins: Record<string, { version: string }>;
+  };
+  return Object.fromEntries(Object.entries(plugins).map(([id, { version }]) => [id, version]));
 }

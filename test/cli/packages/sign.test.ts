@@ -24,8 +24,8 @@ interface Key {
 
 const OWN = cliJson<Key>(['keygen', '--no-password', '-o', path('own')]);
 const OTHER = cliJson<Key>(['keygen', '--no-password', '-o', path('other')]);
-const SIGNED = packedPlugin(FOLDER, { id: 'acme.eq', version: '1.0.0', key: path('own.key') });
-const UNSIGNED = packedPlugin(FOLDER, { id: 'acme.plain', version: '1.0.0' });
+const SIGNED = await packedPlugin(FOLDER, { id: 'acme.eq', version: '1.0.0', key: path('own.key') });
+const UNSIGNED = await packedPlugin(FOLDER, { id: 'acme.plain', version: '1.0.0' });
 
 describe('wasm-plugin keygen', () => {
   it('makes a secret key that only its owner can read, and does not write over one', () => {

@@ -1,0 +1,5 @@
+export { cacheFolder, DownloadCache, type CacheOptions } from './download-cache.js';
+export { openRegistry, REGISTRY_NOTES, registryOption } from './open-registry.js';
+export { markVersion, type MarkOptions } from './mark-version.js';
+export { adviceOn, type Mark, type Publication, type Registry, type Release } from './registry.js';
+export { registryError } from './registry-error.js';

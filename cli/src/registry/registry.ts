@@ -1,0 +1,74 @@
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+
+/** One version of a plugin in a registry. */
+export interface Release {
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly description: string;
+  /** The ranges of the plugins that it cannot do without. */
+  readonly dependencies: Readonly<Record<string, string>>;
+  /** Ranges of versions of the engine and of `wasm-plugin:abi`. */
+  readonly engine: string;
+  readonly abi: string;
+  /** The SHA-256 of its list of checksums, so of everything in it; `undefined` where the registry does not say. */
+  readonly sha256: string | undefined;
+  /** Why it should not be installed any more. Who has it keeps it. */
+  readonly yanked: string | undefined;
+  /** Why another one should be used. It is still installed. */
+  readonly deprecated: string | undefined;
+  /** What is fetched for it. */
+  readonly blob: Blob;
+}
+
+/** Bytes that a registry has, by their hash. */
+export interface Blob {
+  readonly url: string;
+  /** As hexadecimal digits. */
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** What is said of a version that is there already. */
+export type Mark = 'yanked' | 'deprecated';
+
+/** A place that plugins are published to and installed from. */
+export interface Registry {
+  /** As the user wrote it. */
+  readonly name: string;
+  /** The versions of a plugin; empty where it has none. */
+  versions(id: string): Promise<string[]>;
+  /** @throws {PluginError} WP_REGISTRY */
+  release(id: string, version: string): Promise<Release>;
+  /** Fetches the archive of a plugin. @throws {PluginError} WP_REGISTRY */
+  archive(release: Release): Promise<Uint8Array>;
+  /** Puts a packed plugin into it. @throws {PluginError} WP_DUPLICATE where the version is there already */
+  publish(plugin: Publication): Promise<void>;
+  /** Says something of a version, or with `undefined` takes that back. @throws {PluginError} WP_NOT_FOUND */
+  mark(of: { id: string; version: string }, mark: Mark, reason: string | undefined): Promise<void>;
+  /** The ids of all plugins. */
+  ids(): Promise<string[]>;
+}
+
+/** What is published. */
+export interface Publication {
+  readonly manifest: Manifest;
+  readonly archive: Uint8Array;
+  /** What is in the archive, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Of the list of checksums. */
+  readonly sha256: string;
+}
+
+/** The dependencies of a plugin that it cannot do without. */
+export function neededBy({ dependencies }: Manifest): Record<string, string> {
+  return Object.fromEntries(
+    dependencies.filter(({ optional }) => !optional).map(({ id, range }) => [id, range]),
+  );
+}
+
+/** Says what an author advises about a version, to follow its name. */
+export function adviceOn({ yanked, deprecated }: Release): string | undefined {
+  if (yanked !== undefined) return `was yanked: ${yanked}`;
+  return deprecated === undefined ? undefined : `is deprecated: ${deprecated}`;
+}
