@@ -1,5 +1,6 @@
 export type { CallMeter } from './call-meter.js';
 export { COMPOSED } from './compose/index.js';
+export { createContextSlot, type ContextSlot } from './context-slot.js';
 export { CanonicalContext, type Realloc, type Side, type StringEncoding } from './context.js';
 export { passingOf, type Backend, type ComponentCallable } from './function.js';
 export { canGenerate, GENERATED } from './generate/index.js';

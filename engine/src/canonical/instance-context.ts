@@ -1,4 +1,5 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
+import type { ContextSlot } from './context-slot.js';
 import { HandleTable, MAX_HANDLES } from './handle-table.js';
 import { CHORES, ENDED, FREE, RUNNING, SUSPENDED, type Lock } from './lock.js';
 import type { Lender } from './lender.js';
@@ -33,6 +34,8 @@ export class InstanceContext {
   readonly parent: InstanceContext | undefined;
   /** Its state. */
   lock: Lock = FREE;
+  /** What its thread keeps for itself, where the component asks for that. */
+  slot: ContextSlot | undefined;
   readonly #chores: (() => void)[] = [];
   /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
   mayLeave = true;
@@ -74,6 +77,7 @@ export class InstanceContext {
     if (this.lock !== FREE) this.admit();
     this.lock = RUNNING;
     this.borrows = 0;
+    if (this.slot !== undefined) this.slot.clear();
   }
 
   /** Ends the call in progress where the instance has ended within it. @throws as `admit` */

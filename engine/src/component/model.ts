@@ -111,7 +111,8 @@ export type Canon =
   | { kind: 'lower'; func: number; options: CanonOption[] }
   | { kind: 'resource.new'; resource: number }
   | { kind: 'resource.drop'; resource: number }
-  | { kind: 'resource.rep'; resource: number };
+  | { kind: 'resource.rep'; resource: number }
+  | { kind: 'context.get' | 'context.set' };
 
 export type CanonOption =
   | { kind: 'utf8' | 'utf16' | 'latin1+utf16' }

@@ -7,6 +7,7 @@ import {
   MemoryViews,
   type Backend,
   type ComponentCallable,
+  type ContextSlot,
   type CoreFunction,
   type FuncType,
   type InstanceContext,
@@ -46,6 +47,12 @@ export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
         hostedCore(lower(canon.func, resolveOptions(canon.options, scope), scope, backend)),
       );
       return;
+    case 'context.get':
+    case 'context.set': {
+      const { get, set } = scope.context.slot as ContextSlot;
+      scope.add('core-func', canon.kind === 'context.get' ? get : set);
+      return;
+    }
     default:
       scope.add(
         'core-func',
@@ -64,8 +71,10 @@ function resolveOptions(options: readonly CanonOption[], scope: Scope): Canonica
   for (const option of options) {
     if (option.kind === 'memory') {
       resolved.memory = viewsOf(scope.get('core-memory', option.memory) as WebAssembly.Memory);
-    } else if (option.kind === 'realloc') resolved.realloc = scope.get('core-func', option.func) as Realloc;
-    else if (option.kind === 'post-return')
+    } else if (option.kind === 'realloc') {
+      const realloc = scope.get('core-func', option.func) as Realloc;
+      resolved.realloc = scope.context.slot?.freshRealloc(realloc) ?? realloc;
+    } else if (option.kind === 'post-return')
       resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
     else if (isStringEncoding(option.kind)) resolved.encoding = option.kind;
   }

@@ -1,5 +1,6 @@
 import { AbiError, ModuleError, PluginError } from '@wasm-plugin/abi';
 import {
+  createContextSlot,
   InstanceContext,
   type Backend,
   type ResourceBinding,
@@ -65,6 +66,21 @@ type Provide = (name: string, desc: Extract<Definition, { kind: 'import' }>['des
 /** Most instances, of components and core modules, in one root: nested instantiations multiply. */
 const MAX_INSTANCES = 10_000;
 
+const users = new WeakMap<Component, boolean>();
+
+/** Tells whether a component asks for what threads keep for themselves. */
+function usesContext(component: Component): boolean {
+  let uses = users.get(component);
+  if (uses === undefined) {
+    uses = component.definitions.some(
+      (each) =>
+        each.kind === 'canon' && (each.canon.kind === 'context.get' || each.canon.kind === 'context.set'),
+    );
+    users.set(component, uses);
+  }
+  return uses;
+}
+
 class Linker {
   readonly #options: LinkOptions;
   #instances = 0;
@@ -80,7 +96,9 @@ class Linker {
   ): Steps<InstanceExports> {
     const { budget, root } = this.#options;
     budget.enter();
-    const scope = new Scope(outer, new InstanceContext(root, parent));
+    const context = new InstanceContext(root, parent);
+    if (usesContext(component)) context.slot = createContextSlot();
+    const scope = new Scope(outer, context);
     const exports: InstanceExports = new Map();
     for (const definition of component.definitions) {
       budget.define();
@@ -214,8 +232,9 @@ function defineResource(type: ResourceTypeAst, scope: Scope): RuntimeType {
     type.destructor === undefined
       ? undefined
       : (scope.get('core-func', type.destructor) as unknown as (rep: number) => void);
+  const fresh = core && (context.slot?.freshDestructor(core) ?? core);
   const destructor =
-    core && ((rep: number, from?: ResourceOwner): void => runDestructor(core, rep, context, from));
+    fresh && ((rep: number, from?: ResourceOwner): void => runDestructor(fresh, rep, context, from));
   return { kind: 'resource', resource: new GuestBinding(context, destructor).type };
 }
 

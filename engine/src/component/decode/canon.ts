@@ -8,8 +8,6 @@ const UNSUPPORTED: Record<number, string> = {
   0x06: 'subtask.cancel',
   0x08: 'backpressure.set',
   0x09: 'task.return',
-  0x0a: 'context.get',
-  0x0b: 'context.set',
   0x0c: 'thread.yield',
   0x0d: 'subtask.drop',
   0x0e: 'stream.new',
@@ -80,6 +78,12 @@ function readCanonBody(reader: ByteReader): Canon {
       return { kind: 'resource.drop', resource: reader.u32() };
     case 0x04:
       return { kind: 'resource.rep', resource: reader.u32() };
+    case 0x0a:
+      readSlot(reader);
+      return { kind: 'context.get' };
+    case 0x0b:
+      readSlot(reader);
+      return { kind: 'context.set' };
     case 0x07:
       throw reader.unsupported('the async built-in resource.drop', reader.position - 1);
     default: {
@@ -88,4 +92,14 @@ function readCanonBody(reader: ByteReader): Canon {
       throw reader.unsupported(`the built-in ${feature}`, reader.position - 1);
     }
   }
+}
+
+const I32 = 0x7f;
+
+/** Reads which slot of its context a thread uses. The second belongs to cooperative threads. */
+function readSlot(reader: ByteReader): void {
+  const type = reader.byte();
+  if (type !== I32) throw reader.unsupported('a context of 64 bits', reader.position - 1);
+  const position = reader.position;
+  if (reader.u32() !== 0) throw reader.unsupported('a second slot of context.get and context.set', position);
 }

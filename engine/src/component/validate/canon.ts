@@ -27,6 +27,12 @@ export function addCanon(canon: Canon, scope: Scope): void {
       scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: ['i32'] });
       return;
     }
+    case 'context.get':
+      scope.coreFuncs.push({ kind: 'func', params: [], results: ['i32'] });
+      return;
+    case 'context.set':
+      scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: [] });
+      return;
     case 'resource.drop':
       scope.resourceAt(canon.resource);
       scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: [] });
