@@ -39,6 +39,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/native-bridge/go-plugin',
     '@wasm-plugin/native-bridge/grpc',
+    '@wasm-plugin/native-bridge/nats',
     '@wasm-plugin/as',
     '@wasm-plugin/as/wit',
     '@wasm-plugin/as/wasm-tools',

@@ -143,7 +143,7 @@ describe('wasm-plugin serve', () => {
   });
 
   it.each([
-    [[], 'say one of --stdio, --unix, --tcp, --tls, --ws, --grpc, --go-plugin, --connect', 2],
+    [[], 'say one of --stdio, --unix, --tcp, --tls, --ws, --grpc, --go-plugin, --nats, --connect', 2],
     [['--stdio', '--tcp', '1'], 'say one of', 2],
     [['--tls', '0.0.0.0:0'], '"tls.cert" and "tls.key" are missing', 1],
   ])('refuses %j', (args, reason, code) => {

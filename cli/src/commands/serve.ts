@@ -5,7 +5,7 @@ import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 import { lockFileOption, readTrustedKeys, trustedKeyOption } from '../keys/index.js';
 import { grantOption, grantsFrom, limitOptions, limitsFrom } from '../run/index.js';
-import { openServed, reporter, type Report, type Served } from '../serve/index.js';
+import { openServed, reporter, serveNats, type Report, type Served } from '../serve/index.js';
 
 const NOTES = `
 The plugin is one for hosts with the carrier "rpc": each connection has an instance of its own. Its log and settings are those of
@@ -17,6 +17,8 @@ the host; of this machine it reaches what --grant names.
   --tls             hosts connect from elsewhere; --cert and --key are this side's, and --ca signs those of the hosts
   --grpc            plain clients call it by gRPC, by the files of wasm-plugin types --proto; and hosts with grpcDialer()
   --go-plugin       a host of hashicorp/go-plugin has started this command; KEY=VALUE is its magic cookie
+  --nats            the plugin joins NATS's services: hosts of one plugin share its calls. One with a state has one host at a time,
+                    which keeps the state in JetStream
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
 WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
@@ -34,6 +36,7 @@ interface ServeOptions extends Record<string, unknown> {
   ws?: string;
   grpc?: string;
   goPlugin?: string;
+  nats?: string;
   service?: string[];
   json?: boolean;
   connect?: string;
@@ -47,7 +50,7 @@ interface ServeOptions extends Record<string, unknown> {
 }
 
 /** The ways to be called, one of which is said. */
-const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'grpc', 'goPlugin', 'connect'] as const;
+const WAYS = ['stdio', 'unix', 'tcp', 'tls', 'ws', 'grpc', 'goPlugin', 'nats', 'connect'] as const;
 
 /** `wasm-plugin serve PLUGIN`: lets hosts in other processes call a plugin. */
 export function serveCommand(io: Io): Command {
@@ -68,6 +71,7 @@ export function serveCommand(io: Io): Command {
       '--service <interface=name...>',
       'the name of a service for gRPC and go-plugin, e.g. acme:kv/store=proto.KV',
     )
+    .option('--nats <url>', 'join the services of a NATS server, e.g. nats://localhost:4222')
     .option('--json', 'say what happens as lines of JSON on the standard output')
     .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
     .option('--cert <file>', 'the certificate of this side, as PEM')
@@ -151,6 +155,8 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
   }
   const { id, version } = manifest;
   const listening = (address: string): void => report({ event: 'listening', id, version, address });
+  if (options.nats !== undefined)
+    return await serveNats({ factory, manifest }, { url: options.nats, report, ended: ended() });
   const services = servicesOf(options);
   const onLeftOut = (reason: string): void =>
     report({ event: 'note', message: `not served by gRPC: ${reason}` });

@@ -1,3 +1,4 @@
 export { interfaceTypes, type ServedTypes } from './interface-types.js';
 export { openServed, type Served } from './open-served.js';
 export { reporter, type Report, type ServeEvent } from './reporter.js';
+export { serveNats } from './serve-nats.js';

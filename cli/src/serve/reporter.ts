@@ -3,7 +3,8 @@ import type { Io } from '../io.js';
 /** Something that happens to a plugin that is served, with what is known of it. */
 export type ServeEvent =
   | { event: 'listening'; id: string; version: string; address: string }
-  | { event: 'refused' | 'note'; message: string }
+  | { event: 'refused' | 'note' | 'waiting'; message: string }
+  | { event: 'saved'; id: string }
   | { event: 'lost'; message: string; retryInMs: number };
 
 /** Says what happens to a plugin that is served. */
@@ -12,10 +13,12 @@ export type Report = (event: ServeEvent) => void;
 /** Makes what says it: to people on the standard error, or to programs as a line of JSON each on the standard output. */
 export function reporter(io: Io, { json }: { json: boolean }): Report {
   if (json) return (event) => io.json(event);
-  return (event) => void io.err(`${io.styleErr('cyan', 'serve')} ${textOf(event)}\n`);
+  // A state is saved every second: nobody wants to read that.
+  return (event) =>
+    event.event === 'saved' ? undefined : void io.err(`${io.styleErr('cyan', 'serve')} ${textOf(event)}\n`);
 }
 
-function textOf(event: ServeEvent): string {
+function textOf(event: Exclude<ServeEvent, { event: 'saved' }>): string {
   if (event.event === 'listening') return `${event.id} ${event.version} at ${event.address}`;
   if (event.event === 'lost') return `${event.message}; again in ${Math.round(event.retryInMs)} ms`;
   return event.message;

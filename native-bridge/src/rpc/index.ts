@@ -2,6 +2,7 @@ export { Connection, type ConnectionOptions } from './connection.js';
 export { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello, type OfferedFunction } from './hello.js';
 export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
 export type { CallOptions } from './outgoing-calls.js';
+export { Signature } from './signature.js';
 export type { RemoteLink } from './remote-instance.js';
 export { remoteExports } from './remote-exports.js';
 export {

@@ -12,6 +12,8 @@ import {
 } from '@wasm-plugin/native-bridge';
 import { goPluginDialer } from '@wasm-plugin/native-bridge/go-plugin';
 import { grpcDialer } from '@wasm-plugin/native-bridge/grpc';
+import { natsDialer } from '@wasm-plugin/native-bridge/nats';
+import { missingNats } from '../../support/nats-server.js';
 import { identity, LOCAL, type Identity } from '../../support/identity.js';
 import type { CarrierTarget } from './carrier-target.js';
 import { COOKIE, ServedPlugins, type Asked } from './served-plugins.js';
@@ -79,6 +81,14 @@ const WAYS: readonly Way[] = [
       },
       options: { dialers: { 'go-plugin': goPluginDialer(COOKIE) } },
     }),
+  },
+  {
+    name: 'rpc by NATS',
+    missing: missingNats(),
+    async reach(served, asked) {
+      const entry = await served.serve(asked, ['--nats', await served.nats(asked)]);
+      return { source: { entry }, options: { dialers: { nats: natsDialer() } } };
+    },
   },
   {
     name: 'rpc by message port',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@wasm-plugin/abi';
+import { NatsServer } from '../../support/nats-server.js';
 import { projectFolder } from '../../wast/index.js';
 
 /** A plugin that is served: who it says it is, its component, and the limits of its engine. */
@@ -29,6 +30,7 @@ export class ServedPlugins {
   readonly #folders = new Map<string, string>();
   readonly #served = new Map<string, Promise<string>>();
   readonly #children: ChildProcess[] = [];
+  readonly #servers = new Map<string, Promise<NatsServer>>();
   #count = 0;
 
   /** A path that nothing is at yet. */
@@ -66,6 +68,14 @@ export class ServedPlugins {
     return folder;
   }
 
+  /** Starts a NATS server for a plugin, once, and returns where it is. */
+  async nats(asked: Asked): Promise<string> {
+    const key = keyOf(asked);
+    let server = this.#servers.get(key);
+    if (server === undefined) this.#servers.set(key, (server = NatsServer.start()));
+    return (await server).url;
+  }
+
   /** Serves a plugin the way that `args` say, once, and returns where. */
   serve(asked: Asked, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
     const key = keyOf(asked);
@@ -82,6 +92,7 @@ export class ServedPlugins {
       await once(child, 'exit');
       clearTimeout(timer);
     }
+    for (const server of this.#servers.values()) await (await server).close();
     rmSync(this.#root, { recursive: true, force: true });
   }
 
