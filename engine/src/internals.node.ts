@@ -30,6 +30,7 @@ export { PluginReloads } from './host/plugin-reloads.js';
 export { reloadOnChange, type ReloadOnChangeOptions } from './host/reload-on-change.node.js';
 export { Supervisor } from './host/supervisor.js';
 export { wasm, type ComponentLoader, type ComponentPlugin } from './host/wasm-carrier.js';
+export { BlockGaps } from './audio/block-gaps.js';
 export { SwappableLane } from './audio/swappable-lane.js';
 export {
   checkHealth,

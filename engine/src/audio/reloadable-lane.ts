@@ -2,7 +2,7 @@ import { PluginError } from '@wasm-plugin/abi';
 import type { Setting } from '@wasm-plugin/abi/config';
 import { openLane, type LaneSetup, type RealtimeLane } from './realtime-lane.js';
 import type { JsExports } from '../link/index.js';
-import { nextTurn, type Instance } from '../runtime/index.js';
+import type { Instance } from '../runtime/index.js';
 import {
   findInterface,
   Reloader,
@@ -13,6 +13,7 @@ import {
   type RunningVersion,
   type SavedState,
 } from '../reload/index.js';
+import { BlockGaps } from './block-gaps.js';
 import { SwappableLane, type Crossfade } from './swappable-lane.js';
 
 /** The part of an engine that a reloadable lane needs. */
@@ -61,6 +62,12 @@ interface Running extends RunningVersion {
   readonly plugin: LanePlugin;
 }
 
+/** The version that a lane is opened with, and the gaps in which others are started. */
+interface FirstVersion {
+  readonly first: Running;
+  readonly gaps: BlockGaps;
+}
+
 /**
  * A realtime lane whose plugin can be replaced while sound goes through it. To be closed.
  * @typeParam Own the type of the plugin's exports
@@ -72,18 +79,20 @@ export class ReloadableLane<Own extends object = JsExports> {
   readonly #options: ReloadableLaneOptions;
   readonly #reloader: Reloader<Running>;
   readonly #lane: SwappableLane;
+  readonly #gaps: BlockGaps;
   readonly #plugins = new Set<LanePlugin>();
   /** How many versions are being started: nothing is freed meanwhile. */
   #starting = 0;
   #current: Running;
   #closing: Promise<void> | undefined;
 
-  constructor(engine: LaneEngine, options: ReloadableLaneOptions, first: Running) {
+  constructor(engine: LaneEngine, options: ReloadableLaneOptions, { first, gaps }: FirstVersion) {
     const { name = 'plugin', crossfade = 'linear', confirmBlocks = 64, onEvent } = options;
     this.id = name;
     this.#engine = engine;
     this.#options = options;
     this.#current = first;
+    this.#gaps = gaps;
     this.#plugins.add(first.plugin);
     const subject: ReloadSubject<Running> = {
       id: name,
@@ -95,7 +104,8 @@ export class ReloadableLane<Own extends object = JsExports> {
       },
       // Blocks go through the lane, which has no detours.
       route: () => undefined,
-      restart: ({ plugin, version }) => start(plugin, version, options),
+      restart: ({ plugin, version }) => start({ plugin, version, gaps }, options),
+      nextTurn: () => gaps.next(),
     };
     this.#reloader = new Reloader(subject, {
       ...options,
@@ -150,11 +160,12 @@ export class ReloadableLane<Own extends object = JsExports> {
    */
   process(frames: number): void {
     this.#lane.process(frames);
+    this.#gaps.blockEnded();
   }
 
   /**
    * Replaces the plugin: the new version takes over the state and is heard from the next block on. Blocks can be processed
-   * until the promise settles: each step that is longer has a turn of its own. The window in which the old version can come
+   * until the promise settles: each step that is longer begins in the turn after a block, in which there is most time. The window in which the old version can come
    * back is counted in blocks, and does not end without them.
    * @throws {ReloadError} WP_RELOAD, naming the step; the old version goes on
    * @throws {PluginError} WP_CLOSED
@@ -192,7 +203,8 @@ export class ReloadableLane<Own extends object = JsExports> {
   async #load({ component, version }: LaneVersion): Promise<Running> {
     const plugin = await this.#engine.load(component, { name: this.id });
     this.#plugins.add(plugin);
-    return await start(plugin, version, this.#options);
+    await this.#gaps.next();
+    return await start({ plugin, version, gaps: this.#gaps }, this.#options);
   }
 
   /** Frees versions that neither sound nor can come back. */
@@ -242,26 +254,27 @@ export async function openReloadableLane<Own extends object = JsExports>(
   }
   const plugin = await engine.load(component, { name });
   try {
-    return new ReloadableLane<Own>(engine, options, await start(plugin, version, options));
+    const gaps = new BlockGaps();
+    const first = await start({ plugin, version, gaps }, options);
+    return new ReloadableLane<Own>(engine, options, { first, gaps });
   } catch (error) {
     plugin.close();
     throw error;
   }
 }
 
-/** Starts an instance; between the steps a block can be processed. Before a state comes, so that it brings the past too. */
+/** Starts an instance, each step in a gap of its own. Before a state comes, so that it brings the past too. */
 async function start(
-  plugin: LanePlugin,
-  version: string,
+  { plugin, version, gaps }: { plugin: LanePlugin; version: string; gaps: BlockGaps },
   { setup, settings = [] }: ReloadableLaneOptions,
 ): Promise<Running> {
   const instance = plugin.instantiate();
   try {
-    await nextTurn();
+    await gaps.next();
     findInterface(instance.exports, 'wasm-plugin:abi/lifecycle')?.['init']?.(settings);
-    await nextTurn();
+    await gaps.next();
     const lane = openLane(instance, setup);
-    await nextTurn();
+    await gaps.next();
     return { plugin, instance, version, lane };
   } catch (error) {
     instance.close();

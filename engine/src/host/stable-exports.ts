@@ -1,4 +1,5 @@
 import { InterfaceNames } from '../component/index.js';
+import { interfaceNames } from '../reload/index.js';
 
 /** A function as a caller has it. */
 type Callable = (...args: unknown[]) => unknown;
@@ -69,7 +70,7 @@ export class StableExports {
   }
 
   #attach(group: Group, exports: Exports, place: { path: string; seen: Map<unknown, Group> }): void {
-    const names = new InterfaceNames(Object.keys(exports).filter((name) => isGroup(exports[name])));
+    const names = interfaceNames(Object.keys(exports).filter((name) => isGroup(exports[name])));
     const attached = new Set<Group>();
     for (const [name, value] of Object.entries(exports)) {
       if (typeof value === 'function') this.#attachFunction(group, name, value as Callable);

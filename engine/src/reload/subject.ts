@@ -27,4 +27,9 @@ export interface ReloadSubject<Version extends RunningVersion = RunningVersion> 
   route(exports: Exports | undefined): void;
   /** Starts another instance of a version; its exports lead nowhere yet. */
   restart(version: Version): Promise<Version>;
+  /**
+   * Gives way to other work, and resolves when there is time for a step that may take milliseconds.
+   * @default the next turn of the event loop
+   */
+  nextTurn?(): Promise<void>;
 }

@@ -67,6 +67,7 @@ export class Transaction<Version extends RunningVersion> {
   ): Promise<ReloadResult> {
     const { net, subject } = this.#context;
     const { clock } = this.#context.carry;
+    const turn = subject.nextTurn === undefined ? nextTurn : () => (subject.nextTurn as typeof nextTurn)();
     const { policy = 'keep-old', strategy = { kind: 'immediate' } } = options;
     net.retired.close();
     const given = options.state && stateFrom(options.state, subject.id);
@@ -80,18 +81,18 @@ export class Transaction<Version extends RunningVersion> {
     let release = (): void => undefined;
     try {
       await net.getReady(fresh, confirm);
-      await settle();
+      await settle(turn);
       for (const start of options.via ?? []) {
         via.push(await start());
-        await settle();
+        await settle(turn);
       }
       if (net.canRevive) {
         spare = await subject.restart(old);
-        await settle();
+        await settle(turn);
       }
       const stored = policy === 'last-good' ? await storedStates(this.#context) : [];
       if (subject.calls === 'sync') rehearse(this.#context);
-      await nextTurn();
+      await turn();
       if (strategy.kind === 'when-idle') {
         await untilIdle(net.gate, net.exportsOf(old), { ...strategy, clock });
         net.reroute();

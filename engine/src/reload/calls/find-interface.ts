@@ -4,23 +4,33 @@ import { InterfaceNames } from '../../component/index.js';
 export type InterfaceFunction = (...args: unknown[]) => unknown;
 
 type Exports = Readonly<Record<string, unknown>>;
-type Interface = Readonly<Record<string, InterfaceFunction>>;
 
-/** The names of what was looked through before. What an instance exports does not change. */
-const known = new WeakMap<Exports, InterfaceNames>();
+/** Functions by name. */
+export type Interface = Readonly<Record<string, InterfaceFunction>>;
+
+/** Sets of names that are kept: the instances of a plugin have the same, and the versions of a plugin nearly so. */
+const MOST_SETS = 64;
+const MOST_CHARACTERS = 10_000;
+const sets = new Map<string, InterfaceNames>();
 
 /** Finds an interface among exports by its name, with its version or without, as `InterfaceNames` has it. */
 export function findInterface(exports: Exports, name: string): Interface | undefined {
-  const key = interfaceNames(exports).find(name);
+  const key = interfaceNames(Object.keys(exports).filter(isInterface)).find(name);
   return key === undefined ? undefined : (exports[key] as Interface);
 }
 
-/** The names of the interfaces among exports. */
-export function interfaceNames(exports: Exports): InterfaceNames {
-  let names = known.get(exports);
-  if (names === undefined) {
-    names = new InterfaceNames(Object.keys(exports).filter((key) => key.includes(':')));
-    known.set(exports, names);
-  }
-  return names;
+/** Returns the names for look-ups. Equal names share them: they keep no instance, and no instance keeps them. */
+export function interfaceNames(names: readonly string[]): InterfaceNames {
+  const text = names.join(' ');
+  const known = sets.get(text);
+  if (known !== undefined) return known;
+  const made = new InterfaceNames(names);
+  if (sets.size >= MOST_SETS) sets.clear();
+  if (text.length <= MOST_CHARACTERS) sets.set(text, made);
+  return made;
+}
+
+/** Tells whether the name of an export is that of an interface. */
+export function isInterface(name: string): boolean {
+  return name.includes(':');
 }

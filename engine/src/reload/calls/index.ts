@@ -1,5 +1,11 @@
 export { CallGate } from './call-gate.js';
-export { findInterface, type InterfaceFunction, interfaceNames } from './find-interface.js';
+export {
+  findInterface,
+  interfaceNames,
+  isInterface,
+  type Interface,
+  type InterfaceFunction,
+} from './find-interface.js';
 export { Journal, type CatchUp, type JournalBounds } from './journal.js';
 export { type CallListener, type FailedCall, RecordedCalls } from './recorded-calls.js';
 export {

@@ -1,4 +1,4 @@
-import { interfaceNames } from './find-interface.js';
+import { interfaceNames, isInterface } from './find-interface.js';
 import type { Exports } from '../subject.js';
 
 /** A function of an instance. */
@@ -51,7 +51,9 @@ export function functionAt(exports: Exports, path: ExportPath): ExportedFunction
   for (const name of path) {
     if (typeof found !== 'object' || found === null) return undefined;
     const group = found as Exports;
-    const key = Object.hasOwn(group, name) ? name : interfaceNames(group).find(name);
+    const key = Object.hasOwn(group, name)
+      ? name
+      : interfaceNames(Object.keys(group).filter(isInterface)).find(name);
     found = key === undefined ? undefined : group[key];
   }
   return typeof found === 'function' ? (found as ExportedFunction) : undefined;

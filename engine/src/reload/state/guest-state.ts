@@ -1,6 +1,6 @@
 import { PluginError, StateError, type CallLimits, type CarrierInstance } from '@wasm-plugin/abi';
 import { refuseLargeState } from '../../runtime/index.js';
-import { findInterface } from '../calls/index.js';
+import { findInterface, type Interface } from '../calls/index.js';
 import type { SavedState } from './saved-state.js';
 import { orElse, whenDone, type Eventual } from '../eventual.js';
 
@@ -20,14 +20,28 @@ export interface StateBudget {
   readonly restore?: CallLimits;
 }
 
-/** Whether a plugin has a state at all. */
-export function hasState({ exports }: CarrierInstance): boolean {
-  return findInterface(exports, STATE)?.['serialize'] !== undefined;
+/** The state of an instance, as far as it is known. Both stay the same as long as the instance lives. */
+interface KnownState {
+  readonly functions: Interface | undefined;
+  schema?: number;
+}
+
+const known = new WeakMap<CarrierInstance, KnownState>();
+
+function stateOf(instance: CarrierInstance): KnownState {
+  let state = known.get(instance);
+  if (state === undefined)
+    known.set(instance, (state = { functions: findInterface(instance.exports, STATE) }));
+  return state;
+}
+
+/** Tells whether a plugin has a state at all. */
+export function hasState(instance: CarrierInstance): boolean {
+  return stateOf(instance).functions?.['serialize'] !== undefined;
 }
 
 /** Learns what can be known before a state is restored. What fails here fails again when it is needed. */
 export function askAhead(instance: CarrierInstance, { restore: limits }: StateBudget): Eventual<unknown> {
-  findInterface(instance.exports, LIFECYCLE);
   if (!hasState(instance)) return undefined;
   return orElse<unknown>(
     () => schemaOf(instance, limits),
@@ -35,18 +49,12 @@ export function askAhead(instance: CarrierInstance, { restore: limits }: StateBu
   );
 }
 
-/** What instances have answered: the number is the same as long as they live. */
-const schemas = new WeakMap<CarrierInstance, number>();
-
-/** Gives the number of the format that a plugin writes. An instance is asked once. */
+/** Returns the number of the format that a plugin writes. An instance is asked once. */
 export function schemaOf(instance: CarrierInstance, limits?: CallLimits): Eventual<number> {
-  const known = schemas.get(instance);
-  if (known !== undefined) return known;
-  const asked = within(limits, instance, () => findInterface(instance.exports, STATE)?.['schema']?.());
-  return whenDone(asked as Eventual<number>, (schema) => {
-    schemas.set(instance, schema);
-    return schema;
-  });
+  const state = stateOf(instance);
+  if (state.schema !== undefined) return state.schema;
+  const asked = within(limits, instance, () => state.functions?.['schema']?.());
+  return whenDone(asked as Eventual<number>, (schema) => (state.schema = schema));
 }
 
 /**
@@ -63,7 +71,7 @@ export function serialize(
   plugin: string,
   { stateBytes = Infinity, save }: StateBudget = {},
 ): Eventual<Uint8Array> {
-  const call = (): unknown => findInterface(instance.exports, STATE)?.['serialize']?.();
+  const call = (): unknown => stateOf(instance).functions?.['serialize']?.();
   const written = refused(() => within(save, instance, call), { plugin, what: 'save the state' });
   return whenDone(written, (bytes) => {
     if (!(bytes instanceof Uint8Array)) {
@@ -86,7 +94,7 @@ export function restore(
   { plugin, payload, schema, version }: SavedState,
   limits?: CallLimits,
 ): unknown {
-  const call = (): unknown => findInterface(instance.exports, STATE)?.['restore']?.(payload, schema, version);
+  const call = (): unknown => stateOf(instance).functions?.['restore']?.(payload, schema, version);
   return refused(() => within(limits, instance, call), { plugin, what: 'restore the state' });
 }
 

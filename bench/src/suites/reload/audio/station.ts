@@ -1,10 +1,5 @@
-import { createEngine, openLane, type Instance, type RealtimeLane } from '@wasm-plugin/engine';
-import {
-  Reloader,
-  SwappableLane,
-  type ReloadSubject,
-  type RunningVersion,
-} from '@wasm-plugin/engine/internals';
+import { createEngine } from '@wasm-plugin/engine';
+import { openReloadableLane, type ReloadableLane } from '@wasm-plugin/engine/reload';
 import type { Clock } from '../../../harness/index.js';
 import { readGuest } from '../../guests.js';
 import type { Stretches } from './stretches.js';
@@ -12,18 +7,16 @@ import type { Stretches } from './stretches.js';
 export const FRAMES = 128;
 export const RATE_HZ = 48_000;
 
-interface Version extends RunningVersion {
-  readonly instance: Instance;
-  readonly lane: RealtimeLane;
-}
+/** For how many blocks the old version goes on: some 85 ms. */
+const CONFIRM_BLOCKS = 32;
 
 /** One plugin of the chain: its lane stays through its reloads. */
 export interface Station {
-  readonly lane: SwappableLane;
+  readonly lane: ReloadableLane;
   reload(): Promise<unknown>;
 }
 
-/** Starts a plugin. Each step of a reload of it has a turn of its own, so that a block can be processed in between. */
+/** Opens a lane as hosts do, and notes how long the thread instantiates and swaps. */
 export async function openStation(
   path: string,
   { stretches, clock }: { stretches: Stretches; clock: Clock },
@@ -34,43 +27,25 @@ export async function openStation(
       'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
     },
   });
-  const plugin = await engine.load(readGuest(path));
-  const open = async (version: string): Promise<Version> => {
-    const instance = stretches.during('instantiate', () => plugin.instantiate());
-    await nextTurn();
-    const { init } = instance.exports['lifecycle'] as { init(settings: unknown[]): void };
-    stretches.during('init', () => init([]));
-    await nextTurn();
-    const setup = { sampleRateHz: RATE_HZ, maxFrames: FRAMES, channels: 2 };
-    const lane = stretches.during('open the lane', () => openLane(instance, setup));
-    await nextTurn();
-    return { instance, version, lane };
-  };
-  let current = await open('1.0.0');
-  const lane = new SwappableLane(current.lane);
-  const subject: ReloadSubject<Version> = {
-    id: path,
-    calls: 'sync',
-    current: () => current,
-    swap(next) {
-      current = next;
-      lane.swap(next.lane, { crossfade: 'linear' });
+  const component = readGuest(path);
+  const noting = {
+    async load(bytes: Uint8Array, options: { name: string }) {
+      const plugin = await engine.load(bytes, options);
+      return {
+        instantiate: () => stretches.during('instantiate', () => plugin.instantiate()),
+        close: () => plugin.close(),
+      };
     },
-    route: () => undefined,
-    restart: () => open('1.0.0'),
   };
-  const reloader = new Reloader(subject, {
+  const lane = await openReloadableLane(noting, {
+    component,
+    version: '1.0.0',
+    setup: { sampleRateHz: RATE_HZ, maxFrames: FRAMES, channels: 2 },
+    confirmBlocks: CONFIRM_BLOCKS,
     onEvent: (event) => {
       if (event.kind === 'committed') stretches.add('swap', clock() - event.pauseMs * 1e6, clock());
     },
   });
   let number = 1;
-  return {
-    lane,
-    reload: () => reloader.reload(() => open(`1.0.${number++}`), { confirm: { calls: 1e9, ms: 100 } }),
-  };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return { lane, reload: () => lane.reload({ component, version: `1.0.${number++}` }) };
 }

@@ -2,7 +2,7 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import type { Clock } from '../../../harness/index.js';
 
 /** What can keep the thread from a block. */
-export type Doing = 'instantiate' | 'init' | 'open the lane' | 'swap' | 'collect' | 'no processor';
+export type Doing = 'instantiate' | 'swap' | 'collect' | 'no processor';
 
 /** A time in which the thread did one thing, and nothing else could be done on it. */
 interface Stretch {
