@@ -43,9 +43,11 @@ export class CanonicalContext {
   allocate(oldPointer: number, oldSize: number, align: number, size: number): number {
     const { instance, memory } = this;
     if (this.realloc === undefined) throw abiTrap('it has no realloc function');
-    instance.forbidImports();
+    instance.mayLeave = false;
     const pointer = this.realloc(oldPointer, oldSize, align, size) >>> 0;
-    instance.allowImports();
+    // Spelled out: a reload's pause runs this cold, where each call counts.
+    instance.mayLeave = true;
+    if (instance.refused !== undefined) throw instance.refused.error;
     if (memory.u8.length === 0) memory.renew();
     if ((pointer & (align - 1)) !== 0) throw abiTrap('realloc return: result not aligned');
     if (pointer + size > memory.u8.length) throw abiTrap('realloc return: beyond end of memory');

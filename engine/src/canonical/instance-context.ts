@@ -131,12 +131,7 @@ export class InstanceContext {
     root.within--;
   }
 
-  /** The guest is about to run where it may call no import: in `realloc` or post-return. */
-  forbidImports(): void {
-    this.mayLeave = false;
-  }
-
-  /** It has run there. @throws {TrapError} WP_TRAP_ABI where it called one */
+  /** The guest has run `realloc` or post-return, with `mayLeave` false. @throws {TrapError} WP_TRAP_ABI where it called an import */
   allowImports(): void {
     this.mayLeave = true;
     if (this.refused !== undefined) throw this.refused.error;

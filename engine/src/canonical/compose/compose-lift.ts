@@ -58,7 +58,7 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
       if (passing.sequencesOut) instance.root.crossing = instance.root.bytes;
       value = lift(returned);
       if (postReturn !== undefined) {
-        instance.forbidImports();
+        instance.mayLeave = false;
         (postReturn as (flat?: FlatValue) => void)(returned);
         instance.allowImports();
       }

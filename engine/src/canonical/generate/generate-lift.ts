@@ -43,7 +43,7 @@ export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): vo
   e.line(`${type.result === undefined ? '' : 'const r = '}core(${flats.join(', ')});`);
   const value = type.result === undefined ? undefined : emitReturned(e, type, throws);
   if (post) {
-    e.line(`i.forbidImports(); post(${type.result === undefined ? '' : 'r'}); i.allowImports();`);
+    e.line(`i.mayLeave = false; post(${type.result === undefined ? '' : 'r'}); i.allowImports();`);
   }
   if (borrows) e.line('i.endBorrows();');
   for (const handle of lent) e.line(`${handle}.lends--;`);

@@ -20,24 +20,28 @@ export interface StateBudget {
   readonly restore?: CallLimits;
 }
 
-/** The state of an instance, as far as it is known. Both stay the same as long as the instance lives. */
-interface KnownState {
-  readonly functions: Interface | undefined;
-  schema?: number;
+/** The interfaces of an instance that a reload calls, and its schema once it is known. They stay as long as it lives. */
+interface Guest {
+  readonly state: Interface | undefined;
+  readonly lifecycle: Interface | undefined;
+  schema: number | undefined;
 }
 
-const known = new WeakMap<CarrierInstance, KnownState>();
+const guests = new WeakMap<CarrierInstance, Guest>();
 
-function stateOf(instance: CarrierInstance): KnownState {
-  let state = known.get(instance);
-  if (state === undefined)
-    known.set(instance, (state = { functions: findInterface(instance.exports, STATE) }));
-  return state;
+function guestOf(instance: CarrierInstance): Guest {
+  let guest = guests.get(instance);
+  if (guest === undefined) {
+    const { exports } = instance;
+    const [state, lifecycle] = [STATE, LIFECYCLE].map((name) => findInterface(exports, name));
+    guests.set(instance, (guest = { state, lifecycle, schema: undefined }));
+  }
+  return guest;
 }
 
 /** Tells whether a plugin has a state at all. */
 export function hasState(instance: CarrierInstance): boolean {
-  return stateOf(instance).functions?.['serialize'] !== undefined;
+  return guestOf(instance).state?.['serialize'] !== undefined;
 }
 
 /** Learns what can be known before a state is restored. What fails here fails again when it is needed. */
@@ -51,10 +55,10 @@ export function askAhead(instance: CarrierInstance, { restore: limits }: StateBu
 
 /** Returns the number of the format that a plugin writes. An instance is asked once. */
 export function schemaOf(instance: CarrierInstance, limits?: CallLimits): Eventual<number> {
-  const state = stateOf(instance);
-  if (state.schema !== undefined) return state.schema;
-  const asked = within(limits, instance, () => state.functions?.['schema']?.());
-  return whenDone(asked as Eventual<number>, (schema) => (state.schema = schema));
+  const guest = guestOf(instance);
+  if (guest.schema !== undefined) return guest.schema;
+  const asked = within(limits, instance, () => guest.state?.['schema']?.());
+  return whenDone(asked as Eventual<number>, (schema) => (guest.schema = schema));
 }
 
 /**
@@ -71,7 +75,7 @@ export function serialize(
   plugin: string,
   { stateBytes = Infinity, save }: StateBudget = {},
 ): Eventual<Uint8Array> {
-  const call = (): unknown => stateOf(instance).functions?.['serialize']?.();
+  const call = (): unknown => guestOf(instance).state?.['serialize']?.();
   const written = refused(() => within(save, instance, call), { plugin, what: 'save the state' });
   return whenDone(written, (bytes) => {
     if (!(bytes instanceof Uint8Array)) {
@@ -94,13 +98,13 @@ export function restore(
   { plugin, payload, schema, version }: SavedState,
   limits?: CallLimits,
 ): unknown {
-  const call = (): unknown => stateOf(instance).functions?.['restore']?.(payload, schema, version);
+  const call = (): unknown => guestOf(instance).state?.['restore']?.(payload, schema, version);
   return refused(() => within(limits, instance, call), { plugin, what: 'restore the state' });
 }
 
 /** Asks a plugin whether it can do its work. @throws {PluginError} what is wrong */
 export function checkHealth(instance: CarrierInstance): unknown {
-  return findInterface(instance.exports, LIFECYCLE)?.['health']?.();
+  return guestOf(instance).lifecycle?.['health']?.();
 }
 
 /** Makes a call under limits of its own. One that gives a promise is under them to its end. */
