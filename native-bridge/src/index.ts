@@ -1,8 +1,10 @@
 export {
   canCarry,
   library,
+  LIBRARY_SUPPORT,
   LibraryInstance,
   scanLibraries,
+  settingKey,
   type Confinement,
   type LibraryAbilities,
   type LibraryFormat,
@@ -11,6 +13,8 @@ export {
   type NativeLane,
   type ScanOptions,
   type Setup,
+  type Support,
+  type SystemSupport,
 } from './library/index.js';
 export {
   Connection,

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeWav, readWav, type SampleFormat } from '../../bench/src/demo/wav/index.js';
+import { missingCompiler, missingRust } from '../native-bridge/compile-c.js';
 import { runDemo } from './run-demo.js';
 
+const noRust = missingCompiler() ?? missingRust();
 const folder = mkdtempSync(join(tmpdir(), 'wasm-plugin-demo-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -79,6 +81,19 @@ describe('npm run demo', () => {
       expect(Math.abs(rmsDb(samples, 0, 72_000) - rmsDb(original, 0, 72_000))).toBeLessThan(9);
       expect(samples.some((sample, frame) => Math.abs(sample - (original[frame] ?? 0)) > 0.01)).toBe(true);
     }
+  });
+
+  it.skipIf(noRust !== undefined)(`sounds the same by the native compressor ${noRust ?? ''}`, () => {
+    const { code, stdout, stderr } = runDemo(
+      ['--seconds', '0.5', '--carrier', 'library'],
+      mkdtempSync(join(folder, 'native-')),
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/│ Compressor, native +│/);
+    const [, decibels = ''] = /the sound is within (-[\d.]+) dBFS\./.exec(stdout) ?? [];
+    // `expf` and `logf` round the last bit otherwise, see native-bridge/examples.
+    expect(Number(decibels)).toBeLessThan(-120);
+    expect(runDemo(['--carrier', 'rpc'], folder)).toMatchObject({ code: 2 });
   });
 
   it('gives the same samples every time', () => {

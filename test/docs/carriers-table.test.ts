@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { LIMITS, type Carrier, type LimitName } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import { wasm } from '@wasm-plugin/engine/internals';
-import { library, rpc } from '@wasm-plugin/native-bridge';
+import { library, LIBRARY_SUPPORT, rpc } from '@wasm-plugin/native-bridge';
 import { expect, it } from 'vitest';
 
 const DOC = new URL('../../docs/carriers.md', import.meta.url);
@@ -14,6 +14,12 @@ const CARRIERS: readonly (readonly [name: string, carrier: Carrier])[] = [
   ['library, in process', library({ unsafeInProcess: true })],
   ['rpc', rpc()],
 ];
+
+const SYSTEMS = ['system', 'a child each', 'unsafeInProcess', "confine: 'processes'", "confine: 'all'"];
+const WORDS = { tested: 'yes', untested: 'untested', none: 'no' } as const;
+const BETWEEN =
+  'Native libraries by system; `wasm-plugin doctor` says what the machine at hand can do, and why not. Where there is no, an entry of\n' +
+  'another carrier runs: `wasm`, which every system has, and `rpc`. With musl as the C library nothing was tested.\n';
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
@@ -29,10 +35,14 @@ it('docs/carriers.md has the table of what each carrier holds', () => {
       ),
     ]),
   );
+  const systems = Object.entries(LIBRARY_SUPPORT).map(([system, { child, inProcess, processes, all }]) =>
+    row([system, ...[child, inProcess, processes, all].map((support) => WORDS[support])]),
+  );
+  const matrix = row(SYSTEMS) + row(SYSTEMS.map(() => '---')) + systems.join('');
   const table = row(heading) + row(heading.map(() => '---')) + lines.join('');
   const present = readFileSync(DOC, 'utf8');
   const head = present.slice(0, present.indexOf('-->') + 3);
-  const wanted = `${head}\n\n${table}`;
+  const wanted = `${head}\n\n${table}\n${BETWEEN}\n${matrix}`;
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(DOC, wanted);
   expect(readFileSync(DOC, 'utf8').replaceAll(/ +\|/g, ' |').replaceAll(/-{3,}/g, '---')).toBe(wanted);
 });

@@ -2,7 +2,12 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, type CarrierInstance } from '@wasm-plugin/abi';
 import { memoryFiles } from '@wasm-plugin/abi/package';
-import { library, scanLibraries, type LibraryInstance } from '@wasm-plugin/native-bridge';
+import {
+  library,
+  scanLibraries,
+  type LibraryInstance,
+  type LibraryOptions,
+} from '@wasm-plugin/native-bridge';
 import { afterEach, describe, expect, it } from 'vitest';
 
 const CLAP = '/usr/lib/clap';
@@ -39,9 +44,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((instance) => instance.close()));
 });
 
-async function start(path: string): Promise<{ instance: LibraryInstance } & Exports> {
+async function start(
+  path: string,
+  options: LibraryOptions = {},
+): Promise<{ instance: LibraryInstance } & Exports> {
   const files = memoryFiles({ plugin: readFileSync(path) });
-  const plugin = await library().load(
+  const plugin = await library(options).load(
     { id: 'acme.clap', version: '1.0.0', entry: 'plugin', files },
     { limits: DEFAULT_LIMITS },
   );
@@ -124,11 +132,17 @@ describe.skipIf(missing !== undefined)(`CLAP${missing === undefined ? '' : `: ${
     );
   });
 
-  it('contains one that crashes as it is destroyed', async () => {
-    const { instance, processor } = await start(join(CLAP, 'ZaMaximX2.clap'));
+  it('contains one that crashes as it is destroyed, and says so', async () => {
+    const farewells: Error[] = [];
+    const { instance, processor } = await start(join(CLAP, 'ZaMaximX2.clap'), {
+      onFarewell: (error) => farewells.push(error),
+    });
     const channels = channelsOf(processor.describe());
     instance.openLane({ sampleRateHz: 48_000, maxFrames: FRAMES, channels }).process(FRAMES);
     await instance.close();
     expect(instance.state).toBe('closed');
+    expect(farewells).toEqual([
+      expect.objectContaining({ code: 'WP_BRIDGE', message: expect.stringContaining('SIGSEGV') }),
+    ]);
   });
 });

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import {
 } from '@wasm-plugin/native-bridge';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LADSPA_DESCRIPTOR } from '../../native-bridge/src/library/formats/ladspa/index.js';
+import { applied } from './applyplugin.js';
 import { compileLibrary, missingCompiler, runC } from './compile-c.js';
 
 const FOLDER = '/usr/lib/ladspa';
@@ -116,7 +116,7 @@ describe.skipIf(missing !== undefined)(`LADSPA${missing === undefined ? '' : `: 
     processor.setParameter(0, 0.01);
     processor.setParameter(1, 0.5);
     const [found] = processor.process([Float32Array.from(samples, (value) => value / 32_767)]);
-    const wanted = applied(samples, ['delay.so', 'delay_5s', '0.01', '0.5']);
+    const wanted = applied(samples, [join(FOLDER, 'delay.so'), 'delay_5s', '0.01', '0.5']);
     expect(wanted.length).toBeGreaterThanOrEqual(frames);
     let most = 0;
     for (let at = 0; at < frames; at++)
@@ -151,32 +151,3 @@ describe.skipIf(noCompiler !== undefined)(
     });
   },
 );
-
-/** Returns what the program of the LADSPA SDK makes of 16-bit samples at 48 kHz. */
-function applied(samples: Int16Array, plugin: string[]): Int16Array {
-  const folder = mkdtempSync(join(tmpdir(), 'ladspa-'));
-  try {
-    const [input, output] = [join(folder, 'in.wav'), join(folder, 'out.wav')];
-    const header = Buffer.alloc(44);
-    header.write('RIFF', 0);
-    header.writeUInt32LE(36 + samples.byteLength, 4);
-    header.write('WAVEfmt ', 8);
-    header.writeUInt32LE(16, 16);
-    header.writeUInt16LE(1, 20);
-    header.writeUInt16LE(1, 22);
-    header.writeUInt32LE(48_000, 24);
-    header.writeUInt32LE(96_000, 28);
-    header.writeUInt16LE(2, 32);
-    header.writeUInt16LE(16, 34);
-    header.write('data', 36);
-    header.writeUInt32LE(samples.byteLength, 40);
-    writeFileSync(input, Buffer.concat([header, Buffer.from(samples.buffer)]));
-    execFileSync('applyplugin', [input, output, join(FOLDER, plugin[0] ?? ''), ...plugin.slice(1)], {
-      stdio: 'pipe',
-    });
-    const bytes = readFileSync(output);
-    return new Int16Array(new Uint8Array(bytes.subarray(44)).buffer.slice(0, (bytes.length - 44) & ~1));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}

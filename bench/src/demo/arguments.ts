@@ -8,6 +8,8 @@ export interface DemoArguments {
   file: string | undefined;
   /** How long its own music is. */
   seconds: number;
+  /** What carries the compressor. */
+  carrier: 'wasm' | 'library';
 }
 
 export const USAGE = `Usage: npm run demo [-- [options] file.wav]
@@ -19,6 +21,8 @@ NAME.processed.wav. Without a file, the demo makes music of its own, and writes 
 
 Options:
   --seconds N   how long its own music is (default: 10)
+  --carrier C   what carries the compressor: "wasm", or "library", its native twin in a process of its own; the sound is
+                compared then (default: wasm; a library needs Linux and the command rustc)
   -h, --help    print this
 
 Exit codes: 0 done, 1 the file cannot be processed, 2 wrong usage.
@@ -41,6 +45,7 @@ export function parseArguments(args: readonly string[]): DemoArguments | undefin
   return {
     file: file === undefined ? undefined : resolve(userFolder(), file),
     seconds: secondsFrom(values.seconds),
+    carrier: carrierFrom(values.carrier),
   };
 }
 
@@ -49,7 +54,11 @@ function parse(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { seconds: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        seconds: { type: 'string' },
+        carrier: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (error) {
     throw new UsageError(`Cannot read the command line: ${(error as Error).message}`, { cause: error });
@@ -61,6 +70,11 @@ function secondsFrom(text: string | undefined): number {
   const seconds = Number(text);
   if (text.trim() !== '' && seconds >= 0.1 && seconds <= 3600) return seconds;
   throw new UsageError(`Cannot use "--seconds ${text}": wanted a number from 0.1 to 3600`);
+}
+
+function carrierFrom(text = 'wasm'): DemoArguments['carrier'] {
+  if (text === 'wasm' || text === 'library') return text;
+  throw new UsageError(`Cannot use "--carrier ${text}": wanted "wasm" or "library"`);
 }
 
 /** Where the user is: `npm run` changes to the folder of the project. */

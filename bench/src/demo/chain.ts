@@ -2,29 +2,44 @@ import { AUDIO_EFFECT_WORLD } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import type { Audio } from './audio.js';
 import type { PluginChoice } from './plugins.js';
+import { openNativeStation } from './native-station.js';
 import { openStation } from './open-station.js';
 import type { Station } from './station.js';
 
 /** Plugins that sound goes through, one after the other. */
 export interface Chain {
   stations: Station[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
  * Loads plugins and gets them ready for some sound.
+ * @param native whether the last of them, the compressor, is its native twin
  * @throws {DemoError} a plugin is missing, or does not take such sound
  */
-export async function openChain(choices: readonly PluginChoice[], audio: Audio): Promise<Chain> {
+export async function openChain(
+  choices: readonly PluginChoice[],
+  { audio, native }: { audio: Audio; native: boolean },
+): Promise<Chain> {
   const engine = createEngine({ world: AUDIO_EFFECT_WORLD, imports: IMPORTS });
   const stations: Station[] = [];
   try {
-    for (const choice of choices) stations.push(await openStation(engine, choice, audio));
+    for (const choice of choices) {
+      const isNative = native && choice === choices.at(-1);
+      const station = isNative ? openNativeStation(choice, audio) : openStation(engine, choice, audio);
+      stations.push(await station);
+    }
   } catch (error) {
     engine.close();
     throw error;
   }
-  return { stations, close: () => engine.close() };
+  return {
+    stations,
+    async close() {
+      for (const station of stations) await station.close();
+      engine.close();
+    },
+  };
 }
 
 /** What the plugins may use of the host: a log, of which the demo shows what matters, and settings they ask for. */

@@ -25,6 +25,8 @@ export interface DemoReport {
   /** How long a block may take before the sound stutters. */
   deadlineNs: number;
   timesFasterThanSound: number;
+  /** How far the sound is from that by components alone, in dBFS, where a native plugin took part. */
+  differenceDb?: number;
   before: Levels;
   after: Levels;
 }
@@ -49,6 +51,7 @@ export function renderReport(report: DemoReport): string {
     renderBlockTimes(stations, { deadlineNs, style }),
     ...renderReloads(stations, { deadlineNs, sampleRateHz: report.audio.sampleRateHz, style }),
     ...lateBlocks(report, style),
+    ...comparison(report),
     `${Math.round(report.timesFasterThanSound).toLocaleString('en')} times faster than the sound plays. Written: ${style('bold', report.target)}`,
   ].join('\n\n')}\n`;
 }
@@ -65,6 +68,12 @@ function lateBlocks({ stations, deadlineNs }: DemoReport, style: Styler): string
       `${count} missed the deadline. Where the median is far below it, other work on this machine held them up.`,
     ),
   ];
+}
+
+function comparison({ differenceDb }: DemoReport): string[] {
+  if (differenceDb === undefined) return [];
+  const far = differenceDb === -Infinity ? 'the same, bit for bit' : `within ${differenceDb.toFixed(1)} dBFS`;
+  return [`By the compressor as a component the sound is ${far}.`];
 }
 
 function inputLine({ path, audio, format, missingSeconds }: DemoReport): string {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
-import { secondsOf } from './audio.js';
+import { secondsOf, type Audio } from './audio.js';
 import { openChain, type Chain } from './chain.js';
+import { differenceDb } from './compare-sounds.js';
 import type { DemoArguments } from './arguments.js';
 import { measureLevels } from './levels.js';
 import { PLUGINS } from './plugins.js';
@@ -17,10 +18,12 @@ const PICTURE_COLUMNS = 60;
  * Runs the demo and returns what it has to say.
  * @throws {DemoError} the sound cannot be read, processed or written
  */
-export async function runDemo({ file, seconds }: DemoArguments): Promise<string> {
+export async function runDemo({ file, seconds, carrier }: DemoArguments): Promise<string> {
   const { source, path, target } = file === undefined ? openSong(seconds) : openFile(file);
   const { audio } = source;
-  const chain = await openChain(PLUGINS, audio);
+  const native = carrier === 'library';
+  const byComponents = native ? await processOnce(audio) : undefined;
+  const chain = await openChain(PLUGINS, { audio, native });
   const progress = createProgress('Processing');
   try {
     const start = performance.now();
@@ -37,12 +40,23 @@ export async function runDemo({ file, seconds }: DemoArguments): Promise<string>
       stations: chain.stations,
       deadlineNs: (BLOCK_FRAMES / audio.sampleRateHz) * 1e9,
       timesFasterThanSound: (secondsOf(audio) * 1000) / elapsedMs,
+      ...(byComponents && { differenceDb: differenceDb(result, byComponents) }),
       before: measureLevels(audio, PICTURE_COLUMNS),
       after: measureLevels(result, PICTURE_COLUMNS),
     });
   } finally {
     progress.stop();
-    chain.close();
+    await chain.close();
+  }
+}
+
+/** The sound by components alone, to compare with. */
+async function processOnce(audio: Audio): Promise<Audio> {
+  const chain = await openChain(PLUGINS, { audio, native: false });
+  try {
+    return await processAudio(audio, chain, () => undefined);
+  } finally {
+    await chain.close();
   }
 }
 

@@ -1,7 +1,6 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import type { AudioPlugin } from './audio-plugin.js';
-import type { Instance, RealtimeLane } from '@wasm-plugin/engine';
-import type { ReloadableLane, ReloadEvent } from '@wasm-plugin/engine/reload';
+import type { ReloadEvent } from '@wasm-plugin/engine/reload';
 import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
 import type { LaterVersion } from './plugins.js';
@@ -22,11 +21,28 @@ export interface StationReload {
   rolledBack?: { reason: string; atFrame: number; pauseMs: number };
 }
 
+type Buffers = readonly Float32Array<ArrayBuffer>[];
+
+/** A lane of a station, whatever carries its plugin. */
+export interface StationLane {
+  readonly version: string;
+  readonly instance: {
+    readonly exports: AudioPlugin;
+    usage(): { readonly memoryBytes?: number | undefined };
+  };
+  readonly inputs: Buffers;
+  readonly outputs: Buffers;
+  process(frames: number): void;
+  reload(next: { component: Uint8Array; version: string }): Promise<{ pauseMs: number }>;
+  /** Where the chain does not end it. */
+  close?(): unknown;
+}
+
 /** What a station is made with. */
 export interface StationOptions {
   title: string;
   later: readonly LaterVersion[];
-  openLane(onEvent: (event: ReloadEvent) => void): Promise<ReloadableLane<AudioPlugin>>;
+  openLane(onEvent: (event: ReloadEvent) => void): Promise<StationLane>;
   read(file: string): Uint8Array;
 }
 
@@ -38,7 +54,7 @@ export class Station {
   readonly times = new BlockTimes();
   readonly reloads: StationReload[] = [];
   readonly #read: StationOptions['read'];
-  readonly #lane: ReloadableLane<AudioPlugin>;
+  readonly #lane: StationLane;
   /** Frames that its output lags behind. */
   readonly latencyFrames: number;
   #frame = 0;
@@ -52,7 +68,7 @@ export class Station {
     return (station = new Station(lane, options));
   }
 
-  constructor(lane: ReloadableLane<AudioPlugin>, { title, later, read }: StationOptions) {
+  constructor(lane: StationLane, { title, later, read }: StationOptions) {
     this.#lane = lane;
     this.title = title;
     this.latencyFrames = lane.instance.exports.processor.describe().latencyFrames;
@@ -61,12 +77,12 @@ export class Station {
   }
 
   /** The instance that sounds. */
-  get instance(): Instance<AudioPlugin> {
+  get instance(): StationLane['instance'] {
     return this.#lane.instance;
   }
 
   /** Buffers for the next block. */
-  get inputs(): RealtimeLane['inputs'] {
+  get inputs(): Buffers {
     return this.#lane.inputs;
   }
 
@@ -77,6 +93,11 @@ export class Station {
     this.times.add(monotonicClock() - this.#blockBegan);
     this.#frame += frames;
     return this.#lane.outputs;
+  }
+
+  /** Ends what the chain does not end. */
+  async close(): Promise<void> {
+    await this.#lane.close?.();
   }
 
   /** Puts another version in the place of the one that runs, between two blocks. Where that fails, the old one goes on. */

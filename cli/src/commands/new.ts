@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { Io } from '../io.js';
 import { askWhatToMake, LANGUAGES, makePlugin, WORLDS, type Said, type Wanted } from '../new/index.js';
 import { CliError } from '../cli-error.js';
+import { wrapLibrary } from '../native/index.js';
 
 const NOTES = `
 It asks for what no option says where it runs in a terminal; elsewhere the language has to be said. What it makes has a
@@ -15,6 +16,7 @@ Worlds:
 Examples:
   $ wasm-plugin new
   $ wasm-plugin new greeter --language assemblyscript
+  $ wasm-plugin new reverb --wrap /usr/lib/clap/ZamVerb.clap
   $ wasm-plugin new counter --language rust --world plugin --id com.example.counter
 
 Exit codes: 0 done, 1 the folder holds files already or cannot be written, 2 wrong usage.`;
@@ -24,6 +26,8 @@ interface NewOptions {
   world?: Wanted['world'];
   id?: string;
   json?: boolean;
+  wrap?: string;
+  plugin?: string;
 }
 
 /** `wasm-plugin new [DIR]`: the beginning of a plugin. */
@@ -35,9 +39,20 @@ export function newCommand(io: Io): Command {
     .addOption(new Option('-l, --language <name>', 'what it is written in').choices(LANGUAGES))
     .addOption(new Option('-w, --world <name>', 'what its host may call').choices(WORLDS))
     .option('--id <id>', 'its id, as com.example.name')
+    .option(
+      '--wrap <library>',
+      'make it of a native library (LADSPA, CLAP, wasm_plugin.h): a copy and a plugin.json',
+    )
+    .option('--plugin <name>', 'the plugin of a library that holds several')
     .option('--json', 'print one JSON object; nothing is asked')
     .addHelpText('after', NOTES)
-    .action(async (folder: string | undefined, { json = false, ...options }: NewOptions) => {
+    .action(async (folder: string | undefined, { json = false, wrap, plugin, ...options }: NewOptions) => {
+      if (wrap !== undefined) {
+        const made = await wrapLibrary(wrap, { folder, plugin, id: options.id, io });
+        if (json) io.json({ ...made, folder: resolve(made.folder) });
+        else io.out(`${io.style('green', '✓')} ${made.id} in ${made.folder}\n`);
+        return;
+      }
       const isAsked = !json && io.terminal !== undefined && process.stdin.isTTY === true;
       const wanted = isAsked ? await askWhatToMake({ folder, ...options }) : complete({ folder, ...options });
       const made = makePlugin(wanted);

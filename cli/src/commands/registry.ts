@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Io } from '../io.js';
 import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
+import { doctorCommand } from './doctor.js';
 import { inspectCommand } from './inspect.js';
 import { keygenCommand } from './keygen.js';
 import { listCommand } from './list.js';
@@ -54,4 +55,5 @@ export const COMMANDS: readonly CommandFactory[] = [
   typesCommand,
   witCommand,
   completionCommand,
+  doctorCommand,
 ];

@@ -22,7 +22,8 @@ import {
   type Setting,
   type Started,
 } from '../run/index.js';
-import { formatJson } from '../terminal/index.js';
+import { isLibrary, processWav } from '../native/index.js';
+import { formatCount, formatJson } from '../terminal/index.js';
 import { argumentsFrom } from '../values/index.js';
 
 const NOTES = `
@@ -43,11 +44,15 @@ Of the machine a component reaches what --grant names, and nothing else. Paths o
   --grant clock --grant random --grant stdio --grant fs:data --grant fs:/srv/music:ro --grant http:api.example.com
   --grant fs:/srv/music::/music:ro (which the component knows as /music) --grant env:LANG --grant 'env:*'
 
+A native library (LADSPA, CLAP, wasm_plugin.h) runs in a process of its own and processes a sound: --in, --out; its parameters are
+settings, by their names.
+
 Examples:
   $ wasm-plugin run math.wasm --export add --args '[1, 2]'
   $ wasm-plugin run compressor.wasm --export processor#describe
   $ wasm-plugin run compressor.wasm --export processor#get-parameter --args '[0]' --config threshold=-30
   $ wasm-plugin run words.wasm --grant fs:.:ro -- notes.txt < input.txt
+  $ wasm-plugin run /usr/lib/clap/ZamTube.clap --in song.wav --out warm.wav --config 'Tube Drive=5'
   $ wasm-plugin run primes.wasm --export count --args '[1000000]' --time '200 ms' --memory '16 MiB' --fuel 1e9
 
 Exit codes: 0 done, 1 the plugin failed or cannot run, 2 wrong usage, also of the arguments; of a program its own.`;
@@ -61,6 +66,9 @@ interface RunOptions extends Record<string, unknown> {
   init: boolean;
   logLevel: LogLevel;
   json?: boolean;
+  in?: string;
+  out?: string;
+  plugin?: string;
 }
 
 /** `wasm-plugin run FILE`: calls one function of a component, or runs the program that it is. */
@@ -71,7 +79,7 @@ export function runCommand(io: Io): Command {
       'Loads a component and runs it: the program that it is, or with --export one function, whose result is printed as ' +
         'JSON. It gets a log (to stderr) and its settings; of the machine it reaches what --grant names.',
     )
-    .argument('<file>', 'a WebAssembly component (.wasm)')
+    .argument('<file>', 'a WebAssembly component (.wasm), or a native library')
     .argument('[words...]', 'the arguments of a program, after --')
     .option('-e, --export <name>', 'the function: "add", "acme:audio/processor#describe"')
     .option('-a, --args <json>', 'the arguments, as JSON', '[]')
@@ -83,6 +91,9 @@ export function runCommand(io: Io): Command {
         .choices(LOG_LEVELS)
         .default('info'),
     )
+    .option('--in <wav>', 'of a native library: the sound to process, a WAV file')
+    .option('--out <wav>', 'where the processed sound goes')
+    .option('--plugin <name>', 'the plugin of a library that holds several')
     .option('--no-init', 'do not call init of wasm-plugin:abi/lifecycle first')
     .option(
       '--json',
@@ -106,6 +117,10 @@ interface Request {
 }
 
 async function run(path: string, { words, options, io }: Request): Promise<void> {
+  if (isLibrary(readInput(path))) {
+    await runLibrary(path, options, io);
+    return;
+  }
   const file = readComponent(path);
   const limits = limitsFrom(options);
   const program = options.export === undefined && isProgram(file.type);
@@ -131,6 +146,26 @@ async function run(path: string, { words, options, io }: Request): Promise<void>
   const { json, isVoid } = await withComponent(file, given, ({ instance }) => call(instance));
   if (options.json === true) io.json({ result: json });
   else if (!isVoid) io.out(`${formatJson(json)}\n`);
+}
+
+async function runLibrary(
+  ...[path, options, io]: [path: string, options: RunOptions, io: Io]
+): Promise<void> {
+  const { in: input, out: output, plugin, json = false } = options;
+  if (input === undefined || output === undefined) {
+    throw new CliError(`Cannot run "${path}": a library processes sound, and no sound is said`, {
+      exitCode: 2,
+      hint: `wasm-plugin run ${path} --in song.wav --out processed.wav`,
+    });
+  }
+  const settings = settingsFrom(options.config ?? []);
+  const done = await processWav(path, { input, output, plugin, settings, io });
+  if (json) {
+    io.json({ result: { ...done, output } });
+    return;
+  }
+  const seconds = Number((done.frames / done.sampleRateHz).toPrecision(4));
+  io.out(`${io.style('green', '✓')} ${seconds} s of ${formatCount(done.channels, 'channel')} in ${output}\n`);
 }
 
 function exitCodeOf({ instance, sandbox }: Started, { json }: RunOptions, io: Io): number {

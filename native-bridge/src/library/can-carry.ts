@@ -1,7 +1,8 @@
-import koffi from 'koffi';
 import { landlockVersion } from './child/landlock.js';
 import { missingSeccomp } from './child/seccomp.js';
+import { commonLibc } from './common-libc.js';
 import { libc } from './libc.js';
+import { supportHere } from './library-support.js';
 
 /** Why this machine cannot do something, in the system's words; `undefined` where it can. */
 export interface LibraryAbilities {
@@ -17,8 +18,11 @@ export interface LibraryAbilities {
 
 /** Says what this machine can do for native libraries. */
 export function canCarry(): LibraryAbilities {
-  const inProcess = reasonOf(() => koffi.load(null));
-  const child = inProcess ?? reasonOf(libc);
+  const system = `${process.platform} ${process.arch}`;
+  const support = supportHere();
+  const inProcess = support === undefined ? `nothing is there for ${system}` : reasonOf(commonLibc);
+  const noChild = `on ${system} libraries have no process of their own`;
+  const child = inProcess ?? (support?.child === 'none' ? noChild : reasonOf(libc));
   const seccomp = child ?? missingSeccomp();
   const noLandlock = 'the kernel has no Landlock, or it is not switched on';
   return { inProcess, child, seccomp, landlock: seccomp ?? (landlockVersion() > 0 ? undefined : noLandlock) };

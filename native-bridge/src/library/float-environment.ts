@@ -1,6 +1,6 @@
 import type { Address } from './ffi.js';
 import { koffiFfi } from './koffi-ffi.js';
-import { libc } from './libc.js';
+import { commonLibc } from './common-libc.js';
 
 /** Bytes of `fenv_t`, with room. */
 const BYTES = 64;
@@ -22,13 +22,13 @@ export class FloatEnvironment {
   /** Takes the present environment. */
   static present(): FloatEnvironment {
     const { address } = koffiFfi.allocate(BYTES);
-    libc().fegetenv(address);
+    commonLibc().fegetenv(address);
     return new FloatEnvironment(address);
   }
 
   /** Makes it the environment of the thread again. Realtime: yes. */
   restore(): void {
-    libc().fesetenv(this.#address);
+    commonLibc().fesetenv(this.#address);
   }
 
   /**

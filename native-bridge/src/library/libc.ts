@@ -31,11 +31,7 @@ export interface Libc {
   getppid(): number;
   /** Replaces the program of this process; returns only where that failed. */
   execve(path: Address, args: Address, environment: Address): number;
-  fegetenv(environment: Address): number;
-  fesetenv(environment: Address): number;
   errno(): number;
-  /** The address of a native function that does nothing but return 0, on any thread, whatever it is called with. */
-  readonly nothing: Address;
 }
 
 let loaded: Libc | undefined;
@@ -48,7 +44,6 @@ export function libc(): Libc {
 function open(): Libc {
   if (process.platform !== 'linux') throw new Error('only Linux has what the child process needs');
   const library = koffi().load(null);
-  const math = mathLibrary();
   const bind = (name: string, result: string, params: string[]): never =>
     library.func(name, result, params) as never;
   const memfdCreate = bind('memfd_create', 'int', ['str', 'uint']) as (name: string, flags: number) => number;
@@ -71,10 +66,6 @@ function open(): Libc {
     setrlimit: bind('setrlimit', 'int', ['int', 'uintptr']),
     getppid: bind('getppid', 'int', []),
     execve: bind('execve', 'int', ['uintptr', 'uintptr', 'uintptr']),
-    fegetenv: math.func('fegetenv', 'int', ['uintptr']) as never,
-    fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
-    // `sched_yield` takes nothing, and never fails.
-    nothing: Number(library.symbol('sched_yield')),
     errno: () => koffi().errno(),
   };
 }
@@ -99,15 +90,6 @@ function waiting(library: LibraryHandle): Pick<Libc, 'semWaitUntil' | 'clockGett
       semWaitUntil: library.func('sem_timedwait', 'int', ['uintptr', 'uintptr']) as never,
       clockGettime: (to) => readClock(LINUX.CLOCK_REALTIME, to),
     };
-  }
-}
-
-/** glibc keeps the floating-point environment in a library of its own, musl in the C library. */
-function mathLibrary(): LibraryHandle {
-  try {
-    return koffi().load('libm.so.6');
-  } catch {
-    return koffi().load(null);
   }
 }
 

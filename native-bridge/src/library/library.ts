@@ -8,6 +8,7 @@ import {
   type CarrierPlugin,
   type CarrierSource,
   type LimitName,
+  type PluginError,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
 import { RunningInstances } from '../instance/index.js';
@@ -37,6 +38,11 @@ export interface LibraryOptions {
   blockMs?: number;
   /** The longest end of a child that destroys its instance, in milliseconds. @default 1,000 */
   stopMs?: number;
+  /**
+   * Called where a library in a child crashes, or does not end in `stopMs`, as its instance is destroyed. The instance is closed all
+   * the same. @default a warning of the process
+   */
+  onFarewell?: (error: PluginError) => unknown;
 }
 
 const CHILD_LIMITS: readonly LimitName[] = ['memoryBytes', 'wallMs'];
@@ -65,7 +71,8 @@ async function loadLibrary(
   limits: ResolvedLimits,
   options: LibraryOptions,
 ): Promise<CarrierPlugin> {
-  const [file = entry, label] = entry.split('#');
+  // A name may hold a "#" of its own.
+  const [file = entry, label] = /^([^#]*)#(.*)$/s.exec(entry)?.slice(1) ?? [entry];
   const bytes = await files.read(file);
   const running = new RunningInstances<LibraryInstance>();
   return {
@@ -90,8 +97,13 @@ async function withOwnCopy<Result>(
     await writeFile(path, bytes, { mode: 0o500 });
     return await run(path);
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true }).catch(ignoreOnWindows);
   }
+}
+
+/** Windows keeps the file of a library that is loaded: it stays in the folder for temporary files. */
+function ignoreOnWindows(error: unknown): void {
+  if (process.platform !== 'win32') throw error;
 }
 
 interface Start {
@@ -111,6 +123,7 @@ async function startInstance(
     callMs = 10_000,
     blockMs = 1000,
     stopMs = 1000,
+    onFarewell = (error) => process.emitWarning(error.message, { code: error.code }),
   }: LibraryOptions,
 ): Promise<LibraryInstance> {
   const own = resolveLimits(given.limits, { base: limits, lowerOnly: true });
@@ -132,6 +145,7 @@ async function startInstance(
     host,
     memoryBytes: own.memoryBytes,
     confine,
+    onFarewell,
     startMs,
     messageBytes: MESSAGE_BYTES + own.stateBytes,
     onDeath,

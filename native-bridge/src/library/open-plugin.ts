@@ -1,8 +1,8 @@
 import type { AnyPlugin } from './any-plugin.js';
+import { commonLibc } from './common-libc.js';
 import type { Ffi, OpenLibrary } from './ffi.js';
 import { CLAP_SYMBOL, ClapPlugin, openClap } from './formats/clap/index.js';
 import { LADSPA_SYMBOL, LadspaPlugin, readLadspa, type LadspaDescriptor } from './formats/ladspa/index.js';
-import { libc } from './libc.js';
 import { ENTRY_SYMBOL } from './native-abi.js';
 import { NativeLibrary, readTable } from './native-library.js';
 import { NativePlugin, type NativeHost } from './native-plugin.js';
@@ -69,7 +69,7 @@ function openClapLibrary(ffi: Ffi, library: OpenLibrary, path: string): OpenedLi
     format: 'clap',
     plugins: clap.ids,
     create: (_host, name) =>
-      new ClapPlugin(ffi, clap, { id: chosen(clap.ids, name), nothing: libc().nothing }),
+      new ClapPlugin(ffi, clap, { id: chosen(clap.ids, name), nothing: commonLibc().nothing }),
     close: () => {
       clap.deinit();
       library.close();

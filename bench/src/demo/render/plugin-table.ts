@@ -50,9 +50,14 @@ function row({ title, instance, times, reloads }: Station, { deadlineNs, style }
     formatNs(worstNs),
     share(medianNs),
     share(worstNs),
-    `${(instance.usage().memoryBytes / MEBIBYTE).toFixed(1)} MiB`,
+    memoryText(instance.usage().memoryBytes),
     pauses(reloads),
   ];
+}
+
+/** What a library in a process of its own takes is not counted. */
+function memoryText(bytes: number | undefined): string {
+  return bytes === undefined ? '–' : `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
 }
 
 function pauses(reloads: Station['reloads']): string {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { QuotaError, type PluginError } from '@wasm-plugin/abi';
+import { PluginError, QuotaError } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../../value/index.js';
 import { encodeArguments, type CallEntry } from '../call-table.js';
 import { libc } from '../libc.js';
@@ -31,6 +31,8 @@ export interface ChildOptions {
   startMs: number;
   /** The longest message that the child may send, in bytes. */
   messageBytes: number;
+  /** Called where the library crashes or hangs as it is destroyed. */
+  onFarewell: (error: PluginError) => unknown;
   /** Called once, when the child has ended by itself or was ended for a failure. */
   onDeath: (error: PluginError) => void;
 }
@@ -164,14 +166,28 @@ export class LibraryChild {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#death === undefined && this.#child.exitCode === null) {
-      const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+      const ended = new Promise<number | string>((resolve) =>
+        this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 0)),
+      );
       this.#timer.begin(stopMs);
       this.#turns.send(begin(this.#writer, MESSAGE.end), this.#wait);
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), stopMs);
-      await ended;
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        this.#child.kill('SIGKILL');
+      }, stopMs);
+      const ending = await ended;
       clearTimeout(timer);
+      if (late) this.#bidFarewell(`it did not end in ${stopMs} ms`);
+      else if (ending !== 0) this.#bidFarewell(describeEnding(ending));
     }
     this.#free();
+  }
+
+  #bidFarewell(reason: string): void {
+    const { name, onFarewell } = this.#options;
+    const message = `Cannot end the library "${name}" in order: ${reason}`;
+    onFarewell(new PluginError('WP_BRIDGE', message, { plugin: name, instanceUsable: false }));
   }
 
   #free(): void {

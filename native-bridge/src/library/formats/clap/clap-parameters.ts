@@ -10,19 +10,8 @@ import {
   PARAM_VALUE,
   U32_1,
 } from './clap-abi.js';
+import type { Control } from '../format-plugin.js';
 import { structAt } from './clap-library.js';
-
-/** A parameter of a CLAP plugin. */
-export interface ClapParameter {
-  id: number;
-  name: string;
-  min: number;
-  max: number;
-  byDefault: number;
-  stepped: boolean;
-  readOnly: boolean;
-  automatable: boolean;
-}
 
 const MOST = 10_000;
 const decoder = new TextDecoder();
@@ -36,7 +25,7 @@ export function nameIn(memory: ArrayBuffer, at: number): string {
 
 /** The extension `clap.params` of one plugin: reads its parameters, and sets them by events between two blocks. */
 export class ClapParameters {
-  readonly all: ReadonlyMap<number, ClapParameter>;
+  readonly all: ReadonlyMap<number, Control>;
   readonly #arena: Arena;
   readonly #callbacks: Callback[];
   readonly #plugin: Address;
@@ -74,7 +63,7 @@ export class ClapParameters {
     if (count > MOST) throw new Error(`it describes ${count} parameters; at most ${MOST} are read`);
     const info = this.#arena.block(PARAM_INFO.bytes);
     const getInfo = ffi.bind(params.get('get_info'), BOOL3);
-    const all = new Map<number, ClapParameter>();
+    const all = new Map<number, Control>();
     for (let index = 0; index < count; index++) {
       if (!getInfo(plugin, index, info.address)) continue;
       const parameter = readInfo(info.bytes);
@@ -101,7 +90,7 @@ export class ClapParameters {
   }
 }
 
-function readInfo(memory: ArrayBuffer): ClapParameter {
+function readInfo(memory: ArrayBuffer): Control {
   const view = new DataView(memory);
   const flags = view.getUint32(PARAM_INFO.flags, true);
   return {
@@ -110,6 +99,7 @@ function readInfo(memory: ArrayBuffer): ClapParameter {
     min: view.getFloat64(PARAM_INFO.min, true),
     max: view.getFloat64(PARAM_INFO.max, true),
     byDefault: view.getFloat64(PARAM_INFO.byDefault, true),
+    logarithmic: false,
     stepped: (flags & PARAM_FLAG.stepped) !== 0,
     readOnly: (flags & PARAM_FLAG.readOnly) !== 0,
     automatable: (flags & PARAM_FLAG.automatable) !== 0,

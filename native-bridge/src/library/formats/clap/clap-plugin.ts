@@ -1,22 +1,14 @@
 import { Arena } from '../../arena.js';
 import type { Address, Ffi } from '../../ffi.js';
-import {
-  LanedPlugin,
-  NativePluginDead,
-  type LaneMemory,
-  type Outcome,
-  type PluginFunctions,
-  type Setting,
-  type Setup,
-} from '../../laned-plugin.js';
+import { NativePluginDead, type LaneMemory, type Outcome, type Setup } from '../../laned-plugin.js';
 import type { StructView } from '../../struct.js';
+import { FormatPlugin, OK, type Control } from '../format-plugin.js';
 import { BOOL1, BOOL2, CLAP, CLAP_VERSION, POINTER2, PORT_INFO, U32_1, VOID1 } from './clap-abi.js';
 import { structAt, type ClapLibrary } from './clap-library.js';
 import { ClapParameters, nameIn } from './clap-parameters.js';
 
-const OK: Outcome = { tag: 'ok' };
-const SCHEMA = 1;
 const MOST_PORTS = 64;
+const NO_CONTROLS: ReadonlyMap<number, Control> = new Map();
 /** `CLAP_PROCESS_ERROR`. */
 const PROCESS_ERROR = 0;
 
@@ -31,7 +23,7 @@ type Name = keyof (typeof CLAP.plugin)['fields'];
  * A CLAP plugin behind the ABI. Its host has no extensions, and answers what a plugin asks with native functions that do
  * nothing: a plugin may ask from a thread of its own.
  */
-export class ClapPlugin extends LanedPlugin implements PluginFunctions {
+export class ClapPlugin extends FormatPlugin {
   readonly #arena: Arena;
   readonly #at: Address;
   readonly #view: StructView<Name>;
@@ -74,40 +66,26 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
       this.#parameters = new ClapParameters(ffi, { plugin: this.#at, at: params, out: this.#events.out });
   }
 
-  override get hasAudio(): boolean {
-    return true;
+  protected override get controls(): ReadonlyMap<number, Control> {
+    return this.#parameters?.all ?? NO_CONTROLS;
   }
 
-  init(settings: readonly Setting[]): Outcome {
-    return this.configure(settings);
+  protected override get ownChannels(): number {
+    return Math.max(channelsOf(this.#inputs), channelsOf(this.#outputs));
   }
 
-  health(): Outcome {
-    return OK;
+  protected override read(id: number): number | undefined {
+    return this.#parameters?.get(id);
   }
 
-  /** Takes settings whose keys are names of parameters, all or none. */
-  configure(changed: readonly Setting[]): Outcome {
-    const taken: [id: number, value: number][] = [];
-    for (const { key, value } of changed) {
-      const parameter = [...(this.#parameters?.all.values() ?? [])].find(({ name }) => name === key);
-      if (parameter === undefined) continue;
-      if (!this.#takes(parameter.id, Number(value)))
-        return { tag: 'err', val: `"${key}" cannot be "${value}"` };
-      taken.push([parameter.id, Number(value)]);
-    }
-    for (const [id, value] of taken) this.#parameters?.set(id, value);
-    return OK;
+  protected override write(id: number, value: number): void {
+    this.#parameters?.set(id, value);
   }
 
-  schema(): number {
-    return SCHEMA;
-  }
-
-  /** The bytes that the plugin writes; without `clap.state` its parameters: `u32` id, `f64` value, little-endian. */
-  serialize(): Outcome {
+  /** The bytes that the plugin writes; without `clap.state` its parameters. */
+  override serialize(): Outcome {
     const at = this.#extension('clap.state');
-    if (at === 0) return { tag: 'ok', val: this.#parameterBytes() };
+    if (at === 0) return this.controlsAsState();
     const parts: Uint8Array[] = [];
     const written = this.#streaming(
       (_stream, from, size) => {
@@ -121,11 +99,9 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
       : { tag: 'err', val: 'the plugin saves no state' };
   }
 
-  restore(state: Uint8Array, schema: number): Outcome {
-    if (schema !== SCHEMA)
-      return { tag: 'err', val: `the state has schema ${schema}, this carrier reads ${SCHEMA}` };
+  protected override take(state: Uint8Array): Outcome {
     const at = this.#extension('clap.state');
-    if (at === 0) return this.#restoreParameters(state);
+    if (at === 0) return this.takeControls(state);
     let read = 0;
     const taken = this.#streaming(
       (_stream, to, size) => {
@@ -139,25 +115,14 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
     return taken ? OK : { tag: 'err', val: 'the plugin does not take the state' };
   }
 
-  describe(): object {
+  override describe(): object {
     const ports = (direction: string, all: readonly Port[]): object[] =>
       all.map(({ name, channels }) => ({ name, direction, channels }));
     const latency = this.#extension('clap.latency');
     return {
       name: this.#name,
       ports: [...ports('input', this.#inputs), ...ports('output', this.#outputs)],
-      parameters: [...(this.#parameters?.all.values() ?? [])].map(
-        ({ id, name, min, max, byDefault, stepped, readOnly, automatable }) => ({
-          id,
-          name,
-          unit: '',
-          min,
-          max,
-          default: byDefault,
-          choices: [],
-          flags: { automatable, stepped, logarithmic: false, readOnly },
-        }),
-      ),
+      parameters: this.describeControls(),
       latencyFrames:
         latency === 0 || !this.#active
           ? 0
@@ -165,42 +130,19 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
     };
   }
 
-  prepare(setup: Setup): Outcome {
-    const { sampleRateHz, maxFrames, channels } = setup;
-    const own = Math.max(channelsOf(this.#inputs), channelsOf(this.#outputs));
-    if (!(sampleRateHz >= 1000 && sampleRateHz <= 768_000))
-      return refused('the sample rate must be 1000 to 768000 Hz');
-    if (!(maxFrames >= 1 && maxFrames <= 65_536)) return refused('a block must have 1 to 65536 frames');
-    if (channels !== own) return refused(`there must be ${own} channels`);
+  protected override start({ sampleRateHz, maxFrames }: Setup): string | undefined {
     this.#deactivate();
     const activate = this.ffi.bind(this.#view.get('activate'), {
       result: 'bool',
       pointers: 0,
       params: ['pointer', 'f64', 'u32', 'u32'],
     });
-    if (!activate(this.#at, sampleRateHz, 1, maxFrames)) return refused('it cannot be activated so');
+    if (!activate(this.#at, sampleRateHz, 1, maxFrames)) return 'it cannot be activated so';
     this.#active = true;
-    if (this.#call('start_processing', BOOL1) === 0) return refused('it does not start to process');
-    this.setup = setup;
-    this.freeScratch();
-    return OK;
+    return this.#call('start_processing', BOOL1) === 0 ? 'it does not start to process' : undefined;
   }
 
-  setParameter(id: number, value: number): Outcome {
-    if (this.#parameters?.all.has(id) !== true)
-      return { tag: 'err', val: { tag: 'unknown-parameter', val: id } };
-    if (!this.#takes(id, value)) return { tag: 'err', val: { tag: 'invalid-value', val: value } };
-    this.#parameters.set(id, value);
-    return OK;
-  }
-
-  getParameter(id: number): Outcome {
-    const value = this.#parameters?.all.has(id) === true ? this.#parameters.get(id) : undefined;
-    if (value === undefined) return { tag: 'err', val: { tag: 'unknown-parameter', val: id } };
-    return { tag: 'ok', val: value };
-  }
-
-  reset(): void {
+  override reset(): void {
     if (this.#active) this.#call('reset', VOID1);
   }
 
@@ -223,9 +165,11 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
     });
     const process = this.ffi.bind(this.#view.get('process'), { result: 'i32', pointers: 2 });
     const plugin = this.#at;
+    const cell = view.cell('frames_count');
     let time = 0;
     return (frames) => {
-      view.set('frames_count', frames).set('steady_time', time);
+      cell[0] = frames;
+      view.set('steady_time', time);
       time += frames;
       if (process(plugin, address) === PROCESS_ERROR) throw new NativePluginDead('its "process" failed');
     };
@@ -274,11 +218,6 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
     });
   }
 
-  #takes(id: number, value: number): boolean {
-    const parameter = this.#parameters?.all.get(id);
-    return parameter !== undefined && !parameter.readOnly && value >= parameter.min && value <= parameter.max;
-  }
-
   #deactivate(): void {
     if (!this.#active) return;
     if (this.setup !== undefined) this.#call('stop_processing', VOID1);
@@ -303,36 +242,8 @@ export class ClapPlugin extends LanedPlugin implements PluginFunctions {
       arena.free();
     }
   }
-
-  #parameterBytes(): Uint8Array {
-    const settable = [...(this.#parameters?.all.values() ?? [])].filter(({ readOnly }) => !readOnly);
-    const view = new DataView(new ArrayBuffer(settable.length * 12));
-    for (const [place, { id, byDefault }] of settable.entries()) {
-      view.setUint32(place * 12, id, true);
-      view.setFloat64(place * 12 + 4, this.#parameters?.get(id) ?? byDefault, true);
-    }
-    return new Uint8Array(view.buffer);
-  }
-
-  #restoreParameters(state: Uint8Array): Outcome {
-    if (state.length % 12 !== 0) return { tag: 'err', val: 'the state is not one of this plugin' };
-    const view = new DataView(state.buffer, state.byteOffset, state.length);
-    const values: [id: number, value: number][] = [];
-    for (let at = 0; at < state.length; at += 12) {
-      const [id, value] = [view.getUint32(at, true), view.getFloat64(at + 4, true)];
-      if (!this.#takes(id, value))
-        return { tag: 'err', val: `the parameter ${id} cannot have the saved value` };
-      values.push([id, value]);
-    }
-    for (const [id, value] of values) this.#parameters?.set(id, value);
-    return OK;
-  }
 }
 
 function channelsOf(ports: readonly Port[]): number {
   return ports.reduce((sum, { channels }) => sum + channels, 0);
-}
-
-function refused(reason: string): Outcome {
-  return { tag: 'err', val: { tag: 'unsupported-setup', val: reason } };
 }

@@ -1,0 +1,6 @@
+export { isLibrary } from './is-library.js';
+export { reportOfLibrary } from './library-report.js';
+export { renderLibrary } from './render-library.js';
+export { processWav, type ProcessOptions } from './process-wav.js';
+export { wrapLibrary } from './wrap-library.js';
+export { machineReport, renderMachine } from './machine-report.js';
