@@ -41,7 +41,7 @@ export function samplesOf(root: string, file: string): Sample[] {
 
 /** Returns what a sample says that it prints: `// prints: …`, or what stands behind a `console.log`. */
 export function promisedBy({ code }: Sample): string[] {
-  return [...code.matchAll(/\/\/ prints: (.*)$|console\.log\(.*\); \/\/ (.*)$/gm)].map(
+  return [...code.matchAll(/\/\/ prints: (.*)$|console\.log\(.*\); \/\/ (?!prints: )(.*)$/gm)].map(
     ([, announced, beside = '']) => announced ?? beside,
   );
 }

@@ -36,7 +36,7 @@ interface Way {
 const WAYS: readonly Way[] = [
   {
     has: 'npm install',
-    elsewhere: ['test/cli/new.test.ts', 'needs a registry; there the packed packages are installed'],
+    elsewhere: ['test/cli/new.long.test.ts', 'needs a registry; there the packed packages are installed'],
   },
   { has: 'npm ci', elsewhere: ['.ci/run', 'installs the repository'] },
   { has: 'npm run demo', elsewhere: ['test/demo', 'builds, which other tests must not see'] },
