@@ -141,6 +141,23 @@ describe('a request', () => {
     client.close();
   });
 
+  it('whose body is finished gives it back where it is dropped or refused, and not sent', () => {
+    const client = connect();
+    for (const refused of [false, true]) {
+      const request = client.request(refused ? 'http://refused.invalid' : at);
+      const body = request.body();
+      const stream = body.write();
+      stream.writeZeroes(65_536n);
+      stream[Symbol.dispose]();
+      client.types.OutgoingBody.finish(body, undefined);
+      expect(client.heldBytes).toBeGreaterThanOrEqual(65_536);
+      if (refused) expect(() => client.handle(request)).toThrow(Error);
+      else request[Symbol.dispose]();
+      expect(client.heldBytes).toBe(0);
+    }
+    client.close();
+  });
+
   it('that is written a byte at a time costs no more than its bytes', () => {
     const client = connect();
     const sent = client.send(`${at}/count`, { body: true });

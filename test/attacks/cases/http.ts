@@ -10,6 +10,8 @@ import { BODY_GUEST, httpGuest } from '../http-guests.js';
 const MIB = 2 ** 20;
 /** What resources may hold where nobody says otherwise. */
 const HELD_BYTES = 64 * MIB;
+/** What the thread of the requests takes beside, and here the server too, which is in the same process. */
+const THREAD_BYTES = 20 * MIB;
 
 interface Filler {
   guest: string;
@@ -77,7 +79,7 @@ function keeper(name: string, { heldBytes = HELD_BYTES, run }: Keeper): Attack {
     name,
     folder: 'http',
     limitMs: 10_000,
-    memoryBytes: heldBytes,
+    memoryBytes: heldBytes + THREAD_BYTES,
     async prepare() {
       const server: TestServer = await testServer();
       const at = `http://127.0.0.1:${server.port}`;

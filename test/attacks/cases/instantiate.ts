@@ -77,7 +77,7 @@ export const attacks: Attack[] = [
         { instances: 8 },
       ),
     times: 8,
-    wanted: ['WP_QUOTA_LINK', 'none'],
+    wanted: ['WP_QUOTA_LINK', 'WP_QUOTA_TIME', 'none'],
   }),
   bomb('4,090 × a data segment of 60 KiB', {
     bytes: () =>

@@ -9,6 +9,7 @@ import {
   outgoingRequestClass,
   parseAuthority,
   requestParts,
+  UNSENT,
   type OutgoingRequest,
   type RequestContext,
   type RequestParts,
@@ -60,6 +61,7 @@ export function httpImports(context: HttpContext): Record<string, unknown> {
           return new FutureIncomingResponse(HOST_ONLY, pending);
         } catch (error) {
           release();
+          body?.fail(UNSENT);
           throw error;
         }
       },

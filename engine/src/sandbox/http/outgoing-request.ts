@@ -6,6 +6,7 @@ import type { Waiter } from '../waiter.js';
 import { immutableFields, type Fields } from './fields.js';
 import { OutgoingBody } from './outgoing-body.js';
 import { RequestBody } from './request-body.js';
+import type { WireFailure } from './transport.js';
 
 /** The variants `method` and `scheme` of `wasi:http/types`. */
 export interface Tagged {
@@ -33,6 +34,8 @@ export interface RequestContext {
 /** The class `OutgoingRequest` of one sandbox. */
 export type OutgoingRequestClass = new (headers: Fields) => OutgoingRequest;
 
+/** Why nothing more can be written to the body of a request that was dropped. */
+export const UNSENT: WireFailure = { error: { tag: 'connection-terminated' } };
 /** What a body costs before anything is written, with its stream. */
 const BODY_BYTES = 1200;
 
@@ -50,14 +53,18 @@ export class OutgoingRequest {
   #body: RequestBody | undefined;
 
   static {
-    partsOf = (request) => ({
-      method: request.#method,
-      scheme: request.#scheme,
-      authority: request.#authority,
-      path: request.#path,
-      headers: request.#headers,
-      body: request.#body,
-    });
+    partsOf = (request) => {
+      const body = request.#body;
+      request.#body = undefined;
+      return {
+        method: request.#method,
+        scheme: request.#scheme,
+        authority: request.#authority,
+        path: request.#path,
+        headers: request.#headers,
+        body,
+      };
+    };
   }
 
   constructor(key: typeof HOST_ONLY, headers: Fields, context: RequestContext) {
@@ -128,6 +135,9 @@ export class OutgoingRequest {
     this.#context.held.give(this.#heldBytes);
     this.#heldBytes = 0;
     this.#headers[Symbol.dispose]();
+    // Not handed over: what its body keeps will not be sent.
+    this.#body?.fail(UNSENT);
+    this.#body = undefined;
   }
 
   /** Counts a text in place of another. */
