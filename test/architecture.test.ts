@@ -16,14 +16,15 @@ const LAYERS: Record<string, string[]> = {
   abi: [],
   engine: ABI,
   'native-bridge': ABI,
-  'plugins-as/sdk': ['@wasm-plugin/engine', '@wasm-plugin/engine/internals', '@wasm-plugin/engine/component'],
+  'plugins-as/sdk': ['@wasm-plugin/engine', '@wasm-plugin/engine/module', '@wasm-plugin/engine/component'],
   bench: [
     ...ABI,
     '@wasm-plugin/engine',
     '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/meter',
     '@wasm-plugin/engine/reload',
-    '@wasm-plugin/engine/internals',
+    '@wasm-plugin/engine/component',
+    '@wasm-plugin/engine/module',
     '@wasm-plugin/native-bridge',
   ],
   cli: [
@@ -32,7 +33,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/component',
     '@wasm-plugin/engine/host',
     '@wasm-plugin/engine/reload',
-    '@wasm-plugin/engine/internals',
+    '@wasm-plugin/engine/module',
     '@wasm-plugin/engine/meter',
     '@wasm-plugin/engine/sandbox',
     '@wasm-plugin/engine/world',
@@ -43,7 +44,6 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/as',
     '@wasm-plugin/as/wit',
     '@wasm-plugin/as/wasm-tools',
-    '@wasm-plugin/bench',
   ],
 };
 

@@ -57,7 +57,7 @@ export const ERROR_CODES = {
     'the host calls or the bytes across the boundary of a call are used up, or what a sandbox may hold',
   WP_QUOTA_HANDLES: 'the resource handles of an instance are used up',
   WP_QUOTA_LINK: 'what making an instance may take beside memories and tables is used up',
-  WP_QUOTA_INSTANCES: 'the instances of an engine are used up',
+  WP_QUOTA_INSTANCES: 'too many instances of a plugin are alive',
   WP_QUOTA_STATE: 'a saved state is larger than allowed',
   WP_QUOTA_LOG: 'the log lines per second of an instance are used up',
   WP_STATE: 'a saved state is corrupt or cannot be carried over',

@@ -58,5 +58,5 @@ export {
 export { describeTrace, type GuestFrame } from './guest-frame.js';
 export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';
 export { printable, printableJson, type PrintableOptions } from './printable.js';
-export { nearestName } from './nearest-name.js';
+export { editDistance, nearestName } from './nearest-name.js';
 export { recoveryOf, type Recovery } from './recovery.js';

@@ -17,7 +17,8 @@ export function nearestName(written: string, names: Iterable<string>): string | 
 /** Longer names are not compared: the work is quadratic, and nobody mistypes them. */
 const LONGEST = 64;
 
-function editDistance(a: string, b: string): number {
+/** Counts the letters to insert, remove, replace or swap with their neighbour to make one text of another. */
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

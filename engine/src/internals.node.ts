@@ -1,39 +1,21 @@
-/**
- * Parts of the engine for this project's own programs, benches and tests, in Node, as `@wasm-plugin/engine/internals`. Not for
- * embedders: any of it may change or go with any version.
- */
-export { ByteReader, ByteWriter } from './binary/index.js';
-export {
-  decodeComponent,
-  describeValue,
-  validateComponent,
-  type Component,
-  type CoreModuleDefinition,
-  type Definition,
-  type ResolvedComponent,
-  type ResolvedExtern,
-  type ResolvedFunc,
-  type ResolvedItems,
-  type ResolvedType,
-  type ResolvedValue,
-  type Resource,
-} from './component/index.js';
-export { decodeModule, type CoreModule } from './module/index.js';
-export { ComponentCache, coreModulesOf, equalBytes, type CompiledComponent } from './runtime/index.js';
-export { camelCase, memberKey, parseFunctionName, pascalCase } from './canonical/index.js';
-export { isPrivateAddress } from './sandbox/http/index.js';
-export { findInSourceMap, findLines, TRACE_STEPS, TraceBudget, type LineSections } from './trace/index.js';
-export { backoffMs } from './host/backoff.js';
-export { CircuitBreaker } from './host/circuit-breaker.js';
-export { Configuration } from './host/configuration.js';
+/** Parts of the engine for this project's own tests and benches, which have them as `#internals`. They are not published. */
+export { BlockGaps } from './audio/block-gaps.js';
+export { SwappableLane } from './audio/swappable-lane.js';
+export { compatibilityTrack, isVersionOf, parseExternName, versionFrom } from './component/index.js';
 export { PluginReloads } from './host/plugin-reloads.js';
 export { reloadOnChange, type ReloadOnChangeOptions } from './host/reload-on-change.node.js';
 export { Supervisor } from './host/supervisor.js';
 export { wasm, type ComponentLoader, type ComponentPlugin } from './host/wasm-carrier.js';
-export { BlockGaps } from './audio/block-gaps.js';
-export { SwappableLane } from './audio/swappable-lane.js';
 export {
-  checkHealth,
+  functionTypeAt,
+  indexModule,
+  InstructionCursor,
+  OP,
+  TYPE_I64,
+  type ModuleIndex,
+  type ValueType,
+} from './module/index.js';
+export {
   migrateState,
   migrationPath,
   Reloader,
@@ -42,5 +24,8 @@ export {
   type ReloadSubject,
   type RunningVersion,
 } from './reload/index.js';
-export { sha256 } from './reload/state/sha256.js';
 export { contentHash, ignoring, readContent, type Content } from './reload/index.node.js';
+export { sha256 } from './reload/state/sha256.js';
+export { ComponentCache, equalBytes, SerialQueue, type CompiledComponent } from './runtime/index.js';
+export { isPrivateAddress } from './sandbox/http/index.js';
+export { findInSourceMap, findLines, TRACE_STEPS, TraceBudget, type LineSections } from './trace/index.js';

@@ -19,6 +19,8 @@ interface Bundle {
   folder: string;
   /** Scripts that threads start with, by the file that is written. They lie beside the chunks that start them. */
   threads: Record<string, string>;
+  /** What tests and benches see beside the doors; it is not published. */
+  internals?: Record<string, string>;
 }
 
 const BUNDLES: readonly Bundle[] = [
@@ -29,6 +31,7 @@ const BUNDLES: readonly Bundle[] = [
       'isolated-worker.node': 'src/engine/isolated-worker.node.ts',
       'request-thread.node': 'src/sandbox/http/request-thread.node.ts',
     },
+    internals: { 'internals.node': 'src/internals.node.ts' },
   },
 ];
 
@@ -61,14 +64,14 @@ for (const folder of COMPILED) {
 for (const bundle of BUNDLES) await write(bundle);
 for (const part of PARTS) await embed(part);
 
-async function write({ folder, threads }: Bundle): Promise<void> {
+async function write({ folder, threads, internals }: Bundle): Promise<void> {
   const root = join(ROOT, folder);
   const stampFile = join(root, 'bundle.tsbuildinfo');
   const stamp = stampOf(root);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const bundle = await rolldown({
     cwd: root,
-    input: { ...doors(root), ...threads },
+    input: { ...doors(root), ...threads, ...internals },
     external: (id, importer, isResolved) => importer !== undefined && !isResolved && !id.startsWith('.'),
     resolve: { extensionAlias: { '.js': ['.ts'] } },
   });

@@ -1,5 +1,5 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 
 const HEADER = Uint8Array.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]);
 

@@ -1,7 +1,7 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { PluginError, type Limits } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 import { wrapModule } from '../support/wrap-module.js';
 
 /** The contents of custom sections by their names. */

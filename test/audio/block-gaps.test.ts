@@ -1,4 +1,4 @@
-import { BlockGaps } from '@wasm-plugin/engine/internals';
+import { BlockGaps } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -12,7 +12,7 @@ import {
   type WitWorld,
 } from '@wasm-plugin/as';
 import { createEngine } from '@wasm-plugin/engine';
-import { camelCase, memberKey, parseFunctionName, pascalCase } from '@wasm-plugin/engine/internals';
+import { camelCase, memberKey, parseFunctionName, pascalCase } from '@wasm-plugin/engine/component';
 import { difference } from '../differential/difference.js';
 import { Random, randomValue } from 'wasm-plugin/random';
 import { mirrorWorld } from './mirror-world.js';

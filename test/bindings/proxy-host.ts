@@ -1,5 +1,5 @@
 import type { WitFunction, WitInterface, WitResource, WitWorld } from '@wasm-plugin/as';
-import { camelCase, parseFunctionName, pascalCase } from '@wasm-plugin/engine/internals';
+import { camelCase, parseFunctionName, pascalCase } from '@wasm-plugin/engine/component';
 import { randomValue, type Random } from 'wasm-plugin/random';
 import { withoutResources } from './without-resources.js';
 

@@ -1,4 +1,5 @@
-import { InterfaceNames, isVersionOf } from '@wasm-plugin/engine/component';
+import { InterfaceNames } from '@wasm-plugin/engine/component';
+import { isVersionOf } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 const names = new InterfaceNames([

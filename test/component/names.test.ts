@@ -1,4 +1,4 @@
-import { compatibilityTrack, parseExternName, versionFrom } from '@wasm-plugin/engine/component';
+import { compatibilityTrack, parseExternName, versionFrom } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 describe('parseExternName()', () => {

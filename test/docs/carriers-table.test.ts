@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { LIMITS, type Carrier, type LimitName } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
-import { wasm } from '@wasm-plugin/engine/internals';
+import { wasm } from '#internals';
 import { library, LIBRARY_SUPPORT, rpc } from '@wasm-plugin/native-bridge';
 import { expect, it } from 'vitest';
 

@@ -7,7 +7,7 @@ import {
   type PluginReloadsOptions,
 } from '@wasm-plugin/engine/host';
 import type { ReloadEvent } from '@wasm-plugin/engine/reload';
-import { PluginReloads } from '@wasm-plugin/engine/internals';
+import { PluginReloads } from '#internals';
 import { ManualClock, MIGRATIONS, type Answer, type Counting } from '../reload/counter.js';
 import { pluginFiles } from './plugin-files.js';
 

@@ -2,7 +2,7 @@ import { LIMITS, type Carrier, type LimitName } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import { createPluginHost, type SupervisorEvent } from '@wasm-plugin/engine/host';
 import type { ReloadEvent } from '@wasm-plugin/engine/reload';
-import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
+import { PluginReloads, Supervisor } from '#internals';
 import { afterEach, expect, it } from 'vitest';
 import { COUNTING, ManualClock, MIGRATIONS } from '../reload/counter.js';
 import { tally, type IsolatedCounting } from '../reload/isolated-counter.js';

@@ -1,5 +1,5 @@
 import { readPackage, type PluginHost } from '@wasm-plugin/engine/host';
-import { type PluginReloads } from '@wasm-plugin/engine/internals';
+import type { PluginReloads } from '#internals';
 import { describe, expect, it } from 'vitest';
 import type { Counting } from '../reload/counter.js';
 import { counterFiles, counterHost } from './counter-host.js';

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type WatchEvent } from '@wasm-plugin/engine/host';
-import { reloadOnChange } from '@wasm-plugin/engine/internals';
+import { reloadOnChange } from '#internals';
 import { expect, it } from 'vitest';
 import { counterFiles, counterHost } from './counter-host.js';
 

@@ -1,5 +1,5 @@
 import { type SupervisorEvent, type SupervisorOptions } from '@wasm-plugin/engine/host';
-import { Supervisor } from '@wasm-plugin/engine/internals';
+import { Supervisor } from '#internals';
 import { describe, expect, it } from 'vitest';
 import { counterHost, faultyPackage } from './counter-host.js';
 

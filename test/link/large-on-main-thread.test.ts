@@ -1,6 +1,6 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine, type EngineOptions, type Instance, type Plugin } from '@wasm-plugin/engine';
-import { wasm } from '@wasm-plugin/engine/internals';
+import { wasm } from '#internals';
 import { afterEach, describe, expect, it } from 'vitest';
 import { engineTarget, runComponentSuite, type ComponentTarget } from '../conformance/component/index.js';
 import { NO_DATA, suiteFolder } from '../conformance/suite/index.js';

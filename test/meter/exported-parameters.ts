@@ -1,4 +1,5 @@
-import { decodeModule, functionTypeAt, indexModule, type ValueType } from '@wasm-plugin/engine/module';
+import { decodeModule } from '@wasm-plugin/engine/module';
+import { functionTypeAt, indexModule, type ValueType } from '#internals';
 
 /** Returns the parameter types of every exported function. */
 export function exportedParameters(binary: Uint8Array): ReadonlyMap<string, readonly ValueType[]> {

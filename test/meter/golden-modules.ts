@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { MeterPlan } from '@wasm-plugin/engine/meter';
-import { TYPE_I64 } from '@wasm-plugin/engine/module';
+import { TYPE_I64 } from '#internals';
 import { exportedParameters } from './exported-parameters.js';
 import { metered, runMetered } from './run-metered.js';
 

@@ -1,13 +1,5 @@
-import {
-  decodeModule,
-  encodeModule,
-  functionTypeAt,
-  indexModule,
-  InstructionCursor,
-  OP,
-  type CoreModule,
-  type ModuleIndex,
-} from '@wasm-plugin/engine/module';
+import { decodeModule, encodeModule, type CoreModule } from '@wasm-plugin/engine/module';
+import { functionTypeAt, indexModule, InstructionCursor, OP, type ModuleIndex } from '#internals';
 import type { End } from './run-metered.js';
 import { I32, I64, signed, unsigned as leb } from './wasm-builder.js';
 

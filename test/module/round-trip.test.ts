@@ -1,4 +1,5 @@
-import { decodeModule, encodeModule, indexModule, InstructionCursor } from '@wasm-plugin/engine/module';
+import { decodeModule, encodeModule } from '@wasm-plugin/engine/module';
+import { indexModule, InstructionCursor } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { LimitName, Limits } from '@wasm-plugin/abi';
 import { createPluginHost, type PluginHost } from '@wasm-plugin/engine/host';
-import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
+import { PluginReloads, Supervisor } from '#internals';
 import { library } from '@wasm-plugin/native-bridge';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../reload/counter.js';

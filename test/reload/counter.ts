@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Limits } from '@wasm-plugin/abi';
 import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import type { Clock, Migration } from '@wasm-plugin/engine/reload';
-import type { ReloadSubject, RunningVersion, Exports } from '@wasm-plugin/engine/internals';
+import type { ReloadSubject, RunningVersion, Exports } from '#internals';
 
 /** What a call of a counter gives. */
 export interface Answer {

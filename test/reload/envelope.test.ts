@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeEnvelope, encodeEnvelope, type SavedState } from '@wasm-plugin/engine/reload';
-import { sha256 } from '@wasm-plugin/engine/internals';
+import { sha256 } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 const STATE: SavedState = {

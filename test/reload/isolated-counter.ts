@@ -2,12 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Limits } from '@wasm-plugin/abi';
 import { createEngine, type IsolatedEngine, type IsolatedPlugin } from '@wasm-plugin/engine';
 import { type ReloaderOptions, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
-import {
-  Reloader,
-  type ReloadSubject,
-  type RunningVersion,
-  type Exports,
-} from '@wasm-plugin/engine/internals';
+import { Reloader, type ReloadSubject, type RunningVersion, type Exports } from '#internals';
 import { COUNTING, MIGRATIONS, type Answer, type CounterSettings } from './counter.js';
 
 /** What a counter in a thread of its own exports. */

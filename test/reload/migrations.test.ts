@@ -1,5 +1,5 @@
 import { copyFields, type Migration, type SavedState } from '@wasm-plugin/engine/reload';
-import { migrateState, migrationPath } from '@wasm-plugin/engine/internals';
+import { migrateState, migrationPath } from '#internals';
 import { describe, expect, it } from 'vitest';
 
 /** A migration that writes its name behind the state. */

@@ -1,5 +1,5 @@
 import { createMemoryStore, type ReloaderOptions } from '@wasm-plugin/engine/reload';
-import { SYSTEM_CLOCK } from '@wasm-plugin/engine/internals';
+import { SYSTEM_CLOCK } from '#internals';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Counters, ManualClock, type RunningCounter } from './counter.js';
 import { setUp } from './set-up.js';

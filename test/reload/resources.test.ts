@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createEngine, type Plugin } from '@wasm-plugin/engine';
 import { type ReloadEvent } from '@wasm-plugin/engine/reload';
-import { Reloader, type RunningVersion, type Exports } from '@wasm-plugin/engine/internals';
+import { Reloader, type RunningVersion, type Exports } from '#internals';
 import { beforeAll, expect, it } from 'vitest';
 
 const TYPES = readFileSync(new URL('../../plugins-rust/build/types.wasm', import.meta.url));

@@ -1,6 +1,6 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import { type ReloaderOptions, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
-import { Reloader } from '@wasm-plugin/engine/internals';
+import { Reloader } from '#internals';
 import { expect } from 'vitest';
 import { ManualClock, MIGRATIONS, Subject, type Counters, type CounterSettings } from './counter.js';
 

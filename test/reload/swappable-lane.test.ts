@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createEngine, openLane, type Instance, type Plugin, type RealtimeLane } from '@wasm-plugin/engine';
 import { type Crossfade } from '@wasm-plugin/engine/reload';
-import {
-  Reloader,
-  SwappableLane,
-  type ReloadSubject,
-  type RunningVersion,
-} from '@wasm-plugin/engine/internals';
+import { Reloader, SwappableLane, type ReloadSubject, type RunningVersion } from '#internals';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from './counter.js';
 

@@ -1,12 +1,7 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import { type ReloaderOptions, type ReloadEvent } from '@wasm-plugin/engine/reload';
-import {
-  Reloader,
-  type ReloadSubject,
-  type RunningVersion,
-  type Exports,
-} from '@wasm-plugin/engine/internals';
+import { Reloader, type ReloadSubject, type RunningVersion, type Exports } from '#internals';
 import { ManualClock } from './counter.js';
 
 /** The functions of a teller. Each tells the host first that it runs. */

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, utimes, writeFile } 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { watch, type EventSource, type FileChange, type Watch } from '@wasm-plugin/engine/reload';
-import { contentHash, ignoring, readContent } from '@wasm-plugin/engine/internals';
+import { contentHash, ignoring, readContent } from '#internals';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from './counter.js';
 

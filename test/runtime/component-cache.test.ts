@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from '@wasm-plugin/engine';
-import { ComponentCache, equalBytes, type CompiledComponent } from '@wasm-plugin/engine/internals';
+import { ComponentCache, equalBytes, type CompiledComponent } from '#internals';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 
 const bytesOf = (...values: number[]): Uint8Array => Uint8Array.from(values);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress } from '@wasm-plugin/engine/internals';
+import { isPrivateAddress } from '#internals';
 
 describe('isPrivateAddress()', () => {
   it.each([

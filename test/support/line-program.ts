@@ -1,4 +1,4 @@
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 import type { Random } from './random.js';
 
 /** A row of a line table. The last row of a sequence is its end. */

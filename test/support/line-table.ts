@@ -1,4 +1,4 @@
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 
 /** A unit of a line table as DWARF 5 has it: the entries of its folders and files, and its program. */
 export interface LineUnit {

@@ -1,5 +1,5 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { ByteReader, ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteReader, ByteWriter } from '@wasm-plugin/engine/module';
 
 const CORE_MODULE = 1;
 

@@ -1,4 +1,4 @@
-import { findInSourceMap, findLines, TraceBudget } from '@wasm-plugin/engine/internals';
+import { findInSourceMap, findLines, TraceBudget } from '#internals';
 import { describe, expect, it } from 'vitest';
 import { joined, lineUnit, pathTable, repeated, sameTextTable, setAddress } from '../support/line-table.js';
 

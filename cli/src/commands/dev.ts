@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { runDev } from '../dev/index.js';
 import type { Io } from '../io.js';
 import { grantOption, grantsFrom, limitOptions, limitsFrom, settingsFrom } from '../run/index.js';
+import { repeated } from '../repeated.js';
 
 const NOTES = `
 What the folder is decides how it is built: "build": { "command": "…" } in its plugin.json, AssemblyScript
@@ -63,7 +64,11 @@ export function devCommand(io: Io): Command {
     .argument('<dir>', 'the folder of a plugin: with its plugin.json and its sources')
     .argument('[words...]', 'the arguments of a program, after --')
     .addOption(grantOption('what the plugin may reach'))
-    .option('-c, --config <key=value>', 'a setting for the plugin; its schema says what the text is', collect)
+    .option(
+      '-c, --config <key=value>',
+      'a setting for the plugin; its schema says what the text is',
+      repeated,
+    )
     .option('-s, --store <dir>', 'keep its state here: it is taken up again at the next start')
     .option('--call <name>', 'call this function again and again: "processor#describe"')
     .option('-a, --args <json>', 'the arguments of --call, as JSON', '[]')
@@ -71,7 +76,7 @@ export function devCommand(io: Io): Command {
     .option(
       '--ignore <pattern>',
       'a name (*.log) or path (out/cache) that is not watched; may be repeated',
-      collect,
+      repeated,
     )
     .option('--poll <ms>', 'look so often, where the file system tells of no changes', milliseconds)
     .option('--json', 'print one JSON object a line for each thing that happens');
@@ -99,10 +104,6 @@ export function devCommand(io: Io): Command {
         io,
       );
     });
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }
 
 function milliseconds(text: string): number {

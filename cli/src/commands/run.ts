@@ -25,6 +25,7 @@ import {
 import { isLibrary, processWav } from '../native/index.js';
 import { formatCount, formatJson } from '../terminal/index.js';
 import { argumentsFrom } from '../values/index.js';
+import { repeated } from '../repeated.js';
 
 const NOTES = `
 Arguments are a JSON array, or an object with one entry a parameter; @FILE reads them from a file:
@@ -83,7 +84,7 @@ export function runCommand(io: Io): Command {
     .argument('[words...]', 'the arguments of a program, after --')
     .option('-e, --export <name>', 'the function: "add", "acme:audio/processor#describe"')
     .option('-a, --args <json>', 'the arguments, as JSON', '[]')
-    .option('-c, --config <key=value>', 'a setting for the plugin; may be repeated', collect)
+    .option('-c, --config <key=value>', 'a setting for the plugin; may be repeated', repeated)
     .addOption(grantOption())
     .option('--folder <dir>', 'the folder that relative paths of fs are in', '.')
     .addOption(
@@ -103,10 +104,6 @@ export function runCommand(io: Io): Command {
   return command
     .addHelpText('after', NOTES)
     .action((file: string, words: string[], options: RunOptions) => run(file, { words, options, io }));
-}
-
-function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }
 
 /** What the command line says, and where its answer goes. */

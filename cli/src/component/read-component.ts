@@ -4,7 +4,7 @@ import {
   validateComponent,
   type Component,
   type ResolvedComponent,
-} from '@wasm-plugin/engine/internals';
+} from '@wasm-plugin/engine/component';
 import { CliError } from '../cli-error.js';
 import { refuseOtherFile } from './refuse-other-file.js';
 import { readInput } from './read-input.js';

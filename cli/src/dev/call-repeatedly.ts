@@ -1,6 +1,6 @@
-import type { ManagedPlugin } from '@wasm-plugin/engine/host';
-import { decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
-import { callExport, findExport } from '../run/index.js';
+import type { ManagedPlugin, PluginPackage } from '@wasm-plugin/engine/host';
+import { decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
+import { callExport, findExport, type ExportedFunction } from '../run/index.js';
 import { formatJson } from '../terminal/index.js';
 import { argumentsFrom } from '../values/index.js';
 import type { DevView } from './dev-view.js';
@@ -33,10 +33,19 @@ export function callRepeatedly(
   }, call.everyMs);
 }
 
+/** The functions of packages, so that each is decoded and checked once. */
+const known = new WeakMap<PluginPackage, Promise<ExportedFunction>>();
+
 async function answerOf(plugin: ManagedPlugin, call: RepeatedCall): Promise<string> {
-  const { files, manifest } = plugin.package;
-  const bytes = await files.read(manifest.entry as string);
-  const found = findExport(validateComponent(decodeComponent(bytes)), call.export);
+  const { package: pkg } = plugin;
+  let finding = known.get(pkg);
+  if (finding === undefined) known.set(pkg, (finding = findIn(pkg, call.export)));
+  const found = await finding;
   const outcome = callExport(plugin, { found, args: argumentsFrom(call.args, found.type) });
   return `${outcome.kind === 'err' ? 'error ' : ''}${formatJson(outcome.json)}`;
+}
+
+async function findIn({ files, manifest }: PluginPackage, name: string): Promise<ExportedFunction> {
+  const bytes = await files.read(manifest.entry as string);
+  return findExport(validateComponent(decodeComponent(bytes)), name);
 }

@@ -1,4 +1,4 @@
-import type { ResolvedValue } from '@wasm-plugin/engine/internals';
+import type { ResolvedValue } from '@wasm-plugin/engine/component';
 import { randomValue, shrinkValue, smallerParts, type Random } from '../random/index.js';
 import type { ExportedFunction } from '../run/index.js';
 

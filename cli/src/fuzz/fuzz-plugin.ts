@@ -1,4 +1,4 @@
-import type { ResolvedComponent } from '@wasm-plugin/engine/internals';
+import type { ResolvedComponent } from '@wasm-plugin/engine/component';
 import { Random, smallestFailing } from '../random/index.js';
 import type { TestedPlugin } from '../test/index.js';
 import { randomCall, shrinkCalls, type FuzzCall } from './fuzz-call.js';

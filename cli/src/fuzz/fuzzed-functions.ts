@@ -1,4 +1,4 @@
-import { parseFunctionName, type ResolvedComponent, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { parseFunctionName, type ResolvedComponent, type ResolvedValue } from '@wasm-plugin/engine/component';
 import { exportedFunctions, type ExportedFunction } from '../run/index.js';
 
 /** The functions of a component that random values can be made for. */

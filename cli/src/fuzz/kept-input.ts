@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResolvedValue } from '@wasm-plugin/engine/internals';
+import type { ResolvedValue } from '@wasm-plugin/engine/component';
 import { fileError } from '../component/index.js';
 import type { ExportedFunction } from '../run/index.js';
 import { formatJson } from '../terminal/index.js';

@@ -4,7 +4,7 @@ import {
   type ResolvedComponent,
   type ResolvedExtern,
   type ResolvedItems,
-} from '@wasm-plugin/engine/internals';
+} from '@wasm-plugin/engine/component';
 import type { ComponentFile } from '../component/index.js';
 import { coreModuleReport, type CoreModuleReport } from './core-module-report.js';
 import { meterReport } from './meter-report.js';

@@ -1,4 +1,4 @@
-import { decodeModule, type CoreModule } from '@wasm-plugin/engine/internals';
+import { decodeModule, type CoreModule } from '@wasm-plugin/engine/module';
 import type { MeterReport } from './meter-report.js';
 import { moduleName } from './name-section.js';
 import { readProducers, type Producer } from './producers.js';

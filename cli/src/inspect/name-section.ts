@@ -1,4 +1,4 @@
-import { ByteReader } from '@wasm-plugin/engine/internals';
+import { ByteReader } from '@wasm-plugin/engine/module';
 
 /**
  * Reads the name of a module or component from its name section, where it is the first part, numbered 0. The section

@@ -1,4 +1,4 @@
-import type { ResolvedItems } from '@wasm-plugin/engine/internals';
+import type { ResolvedItems } from '@wasm-plugin/engine/component';
 import { printTypes } from './print-types.js';
 import { funcText, type Place } from './type-text.js';
 import { witName } from './wit-name.js';

@@ -1,4 +1,4 @@
-import type { ResolvedFunc, ResolvedItems } from '@wasm-plugin/engine/internals';
+import type { ResolvedFunc, ResolvedItems } from '@wasm-plugin/engine/component';
 import { funcText, paramsText, type Place } from './type-text.js';
 import { witName } from './wit-name.js';
 

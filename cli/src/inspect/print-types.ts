@@ -1,4 +1,4 @@
-import type { ResolvedItems, ResolvedType } from '@wasm-plugin/engine/internals';
+import type { ResolvedItems, ResolvedType } from '@wasm-plugin/engine/component';
 import { printResource } from './print-resource.js';
 import { membersText, structureText, type Place } from './type-text.js';
 import { interfaceName, packageName, witId, witName } from './wit-name.js';

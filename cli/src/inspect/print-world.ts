@@ -1,4 +1,4 @@
-import type { ResolvedComponent, ResolvedExtern, ResolvedItems } from '@wasm-plugin/engine/internals';
+import type { ResolvedComponent, ResolvedExtern, ResolvedItems } from '@wasm-plugin/engine/component';
 import { indent, printInterface } from './print-interface.js';
 import { printTypes } from './print-types.js';
 import { funcText, TypeNames, type Place } from './type-text.js';

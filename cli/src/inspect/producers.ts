@@ -1,4 +1,4 @@
-import { ByteReader } from '@wasm-plugin/engine/internals';
+import { ByteReader } from '@wasm-plugin/engine/module';
 
 /** A language, tool or SDK that took part in making a binary. */
 export interface Producer {

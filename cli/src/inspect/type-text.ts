@@ -4,7 +4,7 @@ import type {
   ResolvedType,
   ResolvedValue,
   Resource,
-} from '@wasm-plugin/engine/internals';
+} from '@wasm-plugin/engine/component';
 import { witName } from './wit-name.js';
 
 /** The name of a type, and the interface it is in; none for types of the world itself. */

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { parsePublicKey } from '@wasm-plugin/abi/trust';
 import { Option } from 'commander';
 import { readInput } from '../component/index.js';
+import { repeated } from '../repeated.js';
 
 /** `--trusted-key`: whose plugins are taken. */
 export function trustedKeyOption(): Option {
   return new Option(
     '-t, --trusted-key <key>',
     'take only what this public key signed: the key, or a file with it; may be repeated',
-  ).argParser((value: string, previous: string[] = []) => [...previous, value]);
+  ).argParser(repeated);
 }
 
 /** `--lock-file`: what was installed is taken, and nothing else. */

@@ -1,4 +1,4 @@
-import { camelCase } from '@wasm-plugin/engine/internals';
+import { camelCase } from '@wasm-plugin/engine/component';
 import { randomChar, randomFloat, randomInteger, randomString, type IntegerKind } from './random-scalar.js';
 import type { Random } from './random.js';
 import { listOf, primitiveOf, type ValueType } from './value-type.js';

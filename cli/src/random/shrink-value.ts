@@ -1,4 +1,4 @@
-import { camelCase } from '@wasm-plugin/engine/internals';
+import { camelCase } from '@wasm-plugin/engine/component';
 import { listOf, primitiveOf, type ValueType } from './value-type.js';
 
 /** Returns smaller values of the same type, the largest step first. Resources stay as they are. */

@@ -1,7 +1,7 @@
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { MANIFEST_FILE, memoryFiles, packedFiles, packFiles } from '@wasm-plugin/abi/package';
 import { sha256Of } from '@wasm-plugin/abi/trust';
-import { decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
+import { decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
 import { registryError } from './registry-error.js';
 import type { Publication } from './registry.js';
 

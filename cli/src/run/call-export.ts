@@ -6,7 +6,7 @@ import {
   parseFunctionName,
   pascalCase,
   type ResolvedValue,
-} from '@wasm-plugin/engine/internals';
+} from '@wasm-plugin/engine/component';
 import { jsonFrom } from '../values/index.js';
 import type { ExportedFunction } from './find-export.js';
 

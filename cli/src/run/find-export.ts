@@ -1,4 +1,4 @@
-import { parseFunctionName, type ResolvedComponent, type ResolvedFunc } from '@wasm-plugin/engine/internals';
+import { parseFunctionName, type ResolvedComponent, type ResolvedFunc } from '@wasm-plugin/engine/component';
 import { CliError } from '../cli-error.js';
 import { nearest } from '../terminal/index.js';
 

@@ -1,5 +1,5 @@
 import { parseCapability, type Capability, type CapabilityError } from '@wasm-plugin/abi';
-import type { ResolvedComponent, ResolvedExtern } from '@wasm-plugin/engine/internals';
+import type { ResolvedComponent, ResolvedExtern } from '@wasm-plugin/engine/component';
 import { createSandbox, type LogLevel, type Sandbox, type SandboxOptions } from '@wasm-plugin/engine/sandbox';
 import { CliError } from '../cli-error.js';
 import { finder, OF_HOST } from '../component/index.js';

@@ -1,5 +1,5 @@
 import type { Instance } from '@wasm-plugin/engine';
-import type { ResolvedComponent } from '@wasm-plugin/engine/internals';
+import type { ResolvedComponent } from '@wasm-plugin/engine/component';
 import { runCommand } from '@wasm-plugin/engine/sandbox';
 
 /** Tells whether a component is a program: whether it exports `wasi:cli/run`. */

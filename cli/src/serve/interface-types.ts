@@ -4,7 +4,7 @@ import {
   type ResolvedFunc,
   type ResolvedItems,
   type ResolvedValue,
-} from '@wasm-plugin/engine/internals';
+} from '@wasm-plugin/engine/component';
 import type { FunctionType, InterfaceType, ValueType } from '@wasm-plugin/native-bridge';
 
 /** What of a component can be served. */

@@ -12,7 +12,7 @@ import { MANIFEST_FILE, openPlugin } from '@wasm-plugin/abi/package';
 import { createVerifier, type TrustOptions } from '@wasm-plugin/abi/trust';
 import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import { readPackage } from '@wasm-plugin/engine/host';
-import { camelCase, decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
+import { camelCase, decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
 import { createSandbox, type LogLevel, type Sandbox } from '@wasm-plugin/engine/sandbox';
 import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
 import { CliError } from '../cli-error.js';

@@ -1,4 +1,4 @@
-import { decodeComponent, validateComponent } from '@wasm-plugin/engine/internals';
+import { decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
 import { CliError } from '../cli-error.js';
 import { interfaceTypes } from '../serve/index.js';
 import type { Source } from './generate-declarations.js';

@@ -1,4 +1,4 @@
-import { camelCase, type ResolvedFunc } from '@wasm-plugin/engine/internals';
+import { camelCase, type ResolvedFunc } from '@wasm-plugin/engine/component';
 import { CliError } from '../cli-error.js';
 import { formatCount } from '../terminal/index.js';
 import { memberOf } from './member-of.js';

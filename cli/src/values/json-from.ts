@@ -1,4 +1,4 @@
-import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/component';
 import { memberOf } from './member-of.js';
 
 /**

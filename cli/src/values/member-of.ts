@@ -1,4 +1,4 @@
-import { camelCase } from '@wasm-plugin/engine/internals';
+import { camelCase } from '@wasm-plugin/engine/component';
 
 /** Returns the member of a WIT name, as WIT or as JavaScript writes it. What every object inherits is no member. */
 export function memberOf(object: object, name: string): unknown {

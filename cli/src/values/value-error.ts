@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.js';
-import { describeValue, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { describeValue, type ResolvedValue } from '@wasm-plugin/engine/component';
 
 /** A place in the arguments, e.g. `argument "setup".channels`. */
 export type Path = string;

@@ -1,4 +1,4 @@
-import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/internals';
+import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/component';
 import { bytesFrom } from './bytes-from.js';
 import { memberOf } from './member-of.js';
 import { primitiveFrom } from './primitive-from.js';

@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.js';
 import type { PluginPackage } from './plugin-package.js';
 import { canBecome, isServing, type PluginState } from './plugin-state.js';
 import { StableExports, type Exports } from './stable-exports.js';
+import { SerialQueue } from '../runtime/index.js';
 
 /** How a plugin depends on another one that is loaded. */
 export interface DependencyLink {
@@ -67,7 +68,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   #state: PluginState = 'registered';
   #running: StartedInstance | undefined;
   #error: unknown;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(name: string, pkg: PluginPackage, listener: ManagedPluginListener) {
     this.name = name;
@@ -180,9 +181,7 @@ export class ManagedPlugin<Own extends object = Exports> {
 
   /** Runs one thing at a time: load, unload, reload and configure never overlap. */
   exclusively<T>(work: () => T | Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
+    return this.#queue.run(work);
   }
 
   /** Runs what ends it, as `exclusively` does; what is on its way is told that it should not wait for anything. */

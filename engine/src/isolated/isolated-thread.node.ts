@@ -1,6 +1,6 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { PluginError, QuotaError, TrapError, type ResolvedLimits } from '@wasm-plugin/abi';
-import type { Usage } from '../runtime/index.js';
+import { type Usage, SerialQueue } from '../runtime/index.js';
 import { checkCrossing } from './crossing.js';
 import { followPath } from './function-tree.js';
 import type { FromWorker, ImportAnswer, Path, ToWorker, WorkerSetup } from './protocol.js';
@@ -25,7 +25,7 @@ export class IsolatedThread {
   readonly #answers: MessagePort;
   readonly #setup: WorkerSetup;
   readonly #imports: object;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
   #pending: Pending | undefined;
   /** Time in host imports that have returned, in the call in progress. */
   #hostMs = 0;
@@ -59,7 +59,7 @@ export class IsolatedThread {
 
   /** Waits until the plugin is loaded. */
   loaded(): Promise<unknown> {
-    return this.#queue(undefined, { timeMs: Infinity, wallMs: LOAD_MS });
+    return this.#queue.run(() => this.#run(undefined, { timeMs: Infinity, wallMs: LOAD_MS }));
   }
 
   /**
@@ -68,7 +68,7 @@ export class IsolatedThread {
    */
   ask(message: ToWorker, deadlines: Deadlines): Promise<unknown> {
     this.refuseReentry();
-    const answer = this.#queue(message, deadlines);
+    const answer = this.#queue.run(() => this.#run(message, deadlines));
     const asker = RunningImport.present;
     return asker === undefined ? answer : asker.during(this, answer);
   }
@@ -103,12 +103,6 @@ export class IsolatedThread {
     void this.#worker.terminate();
     this.#pending?.reject(error);
     this.onEnd?.();
-  }
-
-  #queue(message: ToWorker | undefined, deadlines: Deadlines): Promise<unknown> {
-    const result = this.#tail.then(() => this.#run(message, deadlines));
-    this.#tail = result.catch(() => undefined);
-    return result;
   }
 
   async #run(message: ToWorker | undefined, deadlines: Deadlines): Promise<unknown> {

@@ -19,6 +19,7 @@ import { SafetyNet } from './return/index.js';
 import { whenDone } from './eventual.js';
 import type { ReloadSubject, RunningVersion } from './subject.js';
 import { expectStill, Transaction, type ReloadContext } from './transaction.js';
+import { SerialQueue } from '../runtime/index.js';
 
 /** What to do about an old version that has died, and whose calls were not written down. */
 const NOTHING_SERVES =
@@ -39,7 +40,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   readonly #onEvent: ReloaderOptions['onEvent'];
   readonly #context: ReloadContext<Version>;
   readonly #net: SafetyNet<Version>;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
   /** The last reload that began. */
   #transaction: Transaction<Version> | undefined;
   #noTrial: Error | undefined;
@@ -71,7 +72,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * saved, and cannot be recovered, nothing serves (`instanceUsable` is false then).
    */
   reload(prepare: () => Version | Promise<Version>, options: ReloadOptions = {}): Promise<ReloadResult> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       try {
         this.#transaction = new Transaction(this.#context);
         if (this.#noTrial !== undefined) this.#transaction.stop(this.#noTrial);
@@ -93,7 +94,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * @throws {ReloadError} WP_RELOAD where it is not there any more
    */
   rollBack(reason: unknown = 'it was asked for'): Promise<void> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       await this.#net.quiet();
       if (this.#net.confirming) return this.#net.rollBack(reason);
       else {
@@ -141,9 +142,11 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * @throws {QuotaError} WP_QUOTA_STATE where the state is too large
    */
   save(): Promise<SavedState | undefined> {
-    return this.#alone(() => this.#save()).catch((error: unknown) => {
-      throw error instanceof StepFailure ? error.cause : error;
-    });
+    return this.#queue
+      .run(() => this.#save())
+      .catch((error: unknown) => {
+        throw error instanceof StepFailure ? error.cause : error;
+      });
   }
 
   /**
@@ -151,7 +154,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
    * @throws {PluginError} why it cannot be started
    */
   recover(): Promise<RecoveryResult> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       await this.#net.quiet();
       const dead = this.#present();
       const stored = await storedStates(this.#context);
@@ -188,7 +191,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   /** Forgets the old version and the saved states, after what was asked for before; what serves goes on. Ends a trial. */
   async close(): Promise<void> {
     this.endTrials(new Error('what reloads the plugin is closed'));
-    await this.#queue;
+    await this.#queue.whenDone();
     await this.#net.gate.busy;
     this.#net.close();
   }
@@ -223,11 +226,5 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
         throw error;
       });
     }
-  }
-
-  #alone<T>(work: () => T | Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 }

@@ -6,3 +6,4 @@ export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin, type InstantiateOptions } from './loaded-plugin.js';
 export { nextTurn } from './next-turn.js';
 export { refuseLargeState } from './state-limit.js';
+export { SerialQueue } from './serial-queue.js';

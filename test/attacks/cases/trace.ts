@@ -1,4 +1,4 @@
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 import {
   fixed32,
   joined,

@@ -1,6 +1,6 @@
 import { LIMITS, type Carrier, type LimitName, type Limits } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
-import { wasm } from '@wasm-plugin/engine/internals';
+import { wasm } from '#internals';
 import { library } from '@wasm-plugin/native-bridge';
 import { missingCompiler } from '../../native-bridge/compile-c.js';
 import { componentOf, libraryOf, type Subject } from './subjects.js';

@@ -1,4 +1,4 @@
-import { findInSourceMap, findLines, TRACE_STEPS, TraceBudget } from '@wasm-plugin/engine/internals';
+import { findInSourceMap, findLines, TRACE_STEPS, TraceBudget } from '#internals';
 import { lineProgram, type Row } from '../../support/line-program.js';
 import { joined, lineUnit, oldLineUnit, pathTable } from '../../support/line-table.js';
 import { sourceMapText, type Segment } from '../../support/source-map-text.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPluginHost, type NodePluginHost } from '@wasm-plugin/engine/host';
-import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
+import { PluginReloads, Supervisor } from '#internals';
 import { rpc } from '@wasm-plugin/native-bridge';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { projectFolder } from '../../wast/index.js';

@@ -1,7 +1,7 @@
 import { createServer, connect as connectSocket } from 'node:net';
 import type { PluginError } from '@wasm-plugin/abi';
 import { createPluginHost, type ManagedPlugin } from '@wasm-plugin/engine/host';
-import { PluginReloads, Supervisor } from '@wasm-plugin/engine/internals';
+import { PluginReloads, Supervisor } from '#internals';
 import {
   connectPlugin,
   Connection,

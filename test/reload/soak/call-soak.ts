@@ -1,6 +1,6 @@
 import { PluginError, type ReloadError } from '@wasm-plugin/abi';
 import { encodeEnvelope, type ReloadEvent, type ReloadOptions } from '@wasm-plugin/engine/reload';
-import { Reloader } from '@wasm-plugin/engine/internals';
+import { Reloader } from '#internals';
 import { Random } from '../../support/random.js';
 import { Counters, MIGRATIONS, Subject, type RunningCounter } from '../counter.js';
 

@@ -1,5 +1,5 @@
 import { createEngine } from '@wasm-plugin/engine';
-import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/internals';
+import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/component';
 import type { Use } from '../../harness/index.js';
 import { readGuest } from '../guests.js';
 

@@ -1,4 +1,4 @@
-import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/internals';
+import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/component';
 import { HOST_NAME, OPS_NAME } from './ops.js';
 
 /** The exports of the core module in the guest `types`, under short names. */

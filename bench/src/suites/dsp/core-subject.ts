@@ -1,4 +1,4 @@
-import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/internals';
+import { coreModulesOf, decodeComponent } from '@wasm-plugin/engine/component';
 import type { Setup, Subject } from './subject.js';
 
 const REALTIME = 'wasm-plugin:abi/realtime@0.1.0#';

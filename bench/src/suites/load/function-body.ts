@@ -1,4 +1,4 @@
-import type { ByteWriter } from '@wasm-plugin/engine/internals';
+import type { ByteWriter } from '@wasm-plugin/engine/module';
 import type { Random } from '../../harness/index.js';
 
 const OP = {

@@ -1,5 +1,5 @@
 import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteWriter } from '@wasm-plugin/engine/module';
 import { seededRandom } from '../../harness/index.js';
 import { writeFunctionBody } from './function-body.js';
 

@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteReader, ByteWriter } from '@wasm-plugin/engine/module';
 
 const CUSTOM = 0;
 const CORE_MODULE = 1;

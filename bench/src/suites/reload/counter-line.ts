@@ -1,6 +1,6 @@
 import { createEngine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import type { Migration } from '@wasm-plugin/engine/reload';
-import type { ReloadSubject, RunningVersion, Exports } from '@wasm-plugin/engine/internals';
+import type { ReloadSubject, RunningVersion, Exports } from '#internals';
 import { readGuest } from '../guests.js';
 
 const COUNTING = 'wasm-plugin:counter/counting@1.0.0';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { Reloader } from '@wasm-plugin/engine/internals';
+import { Reloader } from '#internals';
 import { BACK, CounterLine } from './counter-line.js';
 
 /** Bytes that a process holds after some reloads, everything collected that can be. */

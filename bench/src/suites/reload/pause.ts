@@ -1,4 +1,4 @@
-import { Reloader } from '@wasm-plugin/engine/internals';
+import { Reloader } from '#internals';
 import { ProcessorWait, type Clock } from '../../harness/index.js';
 import { BACK, CounterLine } from './counter-line.js';
 

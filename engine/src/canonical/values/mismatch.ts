@@ -5,7 +5,7 @@ import type { FuncType, RecordField, ValueType } from '../types.js';
 
 /**
  * Thrown inside a lowering when a value does not fit; the lowering itself knows no path. Whoever catches it asks
- * `explainMismatch` where the value went wrong.
+ * `explainParams` or `explainResult` where the value went wrong.
  */
 export function mismatch(): TypeError {
   return new TypeError('an argument does not fit its WIT type');

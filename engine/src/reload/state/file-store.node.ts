@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeEnvelope, encodeEnvelope, type Digest } from './envelope.js';
 import type { SkippedState, StateStore } from './store.js';
+import { SerialQueue } from '../../runtime/index.js';
 
 /** How a store on disk keeps states. */
 export interface FileStoreOptions {
@@ -48,7 +49,7 @@ class Shelf {
   readonly #folder: string;
   readonly #keep: number;
   #numbers: number[] | undefined;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #queue = new SerialQueue();
 
   constructor(parent: string, plugin: string, keep: number) {
     this.#plugin = plugin;
@@ -57,7 +58,7 @@ class Shelf {
   }
 
   save(envelope: Uint8Array): Promise<void> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       const numbers = await this.#open();
       const number = (numbers.at(-1) ?? 0) + 1;
       const file = this.#file(number);
@@ -72,7 +73,7 @@ class Shelf {
   }
 
   load(): ReturnType<StateStore['load']> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       const skipped: SkippedState[] = [];
       for (const number of (await numbersIn(this.#folder)).toReversed()) {
         const source = this.#file(number);
@@ -91,7 +92,7 @@ class Shelf {
   }
 
   remove(): Promise<void> {
-    return this.#alone(async () => {
+    return this.#queue.run(async () => {
       await rm(this.#folder, { recursive: true, force: true });
       this.#numbers = undefined;
     });
@@ -115,12 +116,6 @@ class Shelf {
       if (name.endsWith(TEMPORARY)) await rm(join(this.#folder, name), { force: true });
     }
     return (this.#numbers = await numbersIn(this.#folder));
-  }
-
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#queue.then(work);
-    this.#queue = result.catch(() => undefined);
-    return result;
   }
 }
 

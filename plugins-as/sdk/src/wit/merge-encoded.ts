@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from '@wasm-plugin/engine/internals';
+import { ByteReader, ByteWriter } from '@wasm-plugin/engine/module';
 
 const PREAMBLE_BYTES = 8;
 const SECTION_CUSTOM = 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LIMITS, type LimitName, type Limits } from '@wasm-plugin/abi';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import { createPluginHost, type PluginHost } from '@wasm-plugin/engine/host';
-import { PluginReloads } from '@wasm-plugin/engine/internals';
+import { PluginReloads } from '#internals';
 import { ManualClock } from '../../../reload/counter.js';
 import { hostFunctions, type CarrierBench, type CarrierCase } from '../carrier-case.js';
 import { pluginErrorOf } from './errors-of.js';
