@@ -1,4 +1,12 @@
 export {
+  AUDIO_CHECKS,
+  checkAudio,
+  MAX_STRICTNESS,
+  type AudioCheck,
+  type AudioCheckOptions,
+  type AudioCheckResult,
+} from './audio/index.js';
+export {
   callContender,
   garbageBytes,
   isolatedLoop,

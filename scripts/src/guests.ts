@@ -24,10 +24,28 @@ export interface Guest {
 const AS_SDK = ['plugins-as/sdk/src', 'plugins-as/sdk/assembly', 'plugins-as/sdk/package.json'];
 const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 'scripts/src/rust-guest.ts'];
 
+/** What the zoo of faulty audio plugins holds, and the one that is right. */
+const ZOO = [
+  'zoo',
+  'zoo-by-blocks',
+  'zoo-calls-host',
+  'zoo-clicks',
+  'zoo-clicks-on-reload',
+  'zoo-denormals',
+  'zoo-leaks',
+  'zoo-loses-state',
+  'zoo-nan-after-silence',
+  'zoo-never-recovers',
+  'zoo-no-reset',
+  'zoo-slow-blocks',
+  'zoo-wrong-latency',
+];
+
 /** Every guest of the project. */
 export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
-  ...['eq-v2', 'eq-v3', 'eq-v4'].map(changedEq),
+  ...['eq-v2', 'eq-v3', 'eq-v4'].map((name) => changed('plugins-as/eq', name)),
+  ...ZOO.map((kind) => changed('plugins-as/zoo', kind)),
   guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
   guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
   ...['v1', 'v2', 'v3'].map(counter),
@@ -49,10 +67,9 @@ function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 
   };
 }
 
-/** The equalizer in another version than that of its sources. */
-function changedEq(name: string): Guest {
+/** A plugin in another version than that of its sources: see its `versions.json`. */
+function changed(changedFrom: string, name: string): Guest {
   const made = guest('assemblyscript', { name, wit: 'abi/wit', world: 'audio-effect' });
-  const changedFrom = 'plugins-as/eq';
   return { ...made, changedFrom, inputs: [changedFrom, ...made.inputs.slice(1)] };
 }
 

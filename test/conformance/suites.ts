@@ -1,4 +1,5 @@
 import { runAttacks } from '../attacks/run-attacks.js';
+import { runAudio } from './audio/index.js';
 import { runBindings } from '../bindings/run-bindings.js';
 import { runCarriers } from './carriers/index.js';
 import { engineTarget, runComponentSuite } from './component/index.js';
@@ -15,6 +16,7 @@ const SUITES: Record<Suite, Run> = {
   core: (selects) => runCoreSuite([PLAIN, METERED], selects),
   attacks: runAttacks,
   programs: runPrograms,
+  audio: runAudio,
   bindings: runBindings,
   carriers: runCarriers,
   formats: runFormats,

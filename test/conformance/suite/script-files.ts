@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../../wast/index.js';
 
 /** The name of a suite. `component` and `core` are folders of the conformance data. */
-export type Suite = 'component' | 'core' | 'attacks' | 'programs' | 'bindings' | 'carriers' | 'formats';
+export type Suite =
+  'component' | 'core' | 'attacks' | 'audio' | 'programs' | 'bindings' | 'carriers' | 'formats';
 
 /** A script of a suite. */
 export interface ScriptFile {

@@ -1,0 +1,11 @@
+export { AUTOMATION } from './automation.js';
+export { BLOCK_SIZES } from './block-sizes.js';
+export { FINITE } from './finite.js';
+export { LATENCY } from './latency.js';
+export { REALTIME } from './realtime.js';
+export { RECOVERY } from './recovery.js';
+export { RESET } from './reset.js';
+export { SETUPS } from './setups.js';
+export { SILENCE } from './silence.js';
+export { STATE } from './state.js';
+export { STEADY_COST } from './steady-cost.js';

@@ -1,0 +1,91 @@
+import { AUDIO_EFFECT_WORLD, type Limits } from '@wasm-plugin/abi';
+import {
+  createEngine,
+  openLane,
+  type Instance,
+  type LaneSetup,
+  type RealtimeLane,
+} from '@wasm-plugin/engine';
+
+/** A parameter, as `processor.describe` gives it. */
+export interface EffectParameter {
+  id: number;
+  name: string;
+  unit: string;
+  min: number;
+  max: number;
+  default: number;
+  choices: string[];
+  flags: Record<string, boolean>;
+}
+
+/** What an effect says of itself. */
+export interface EffectDescriptor {
+  name: string;
+  ports: { name: string; direction: string; channels: number }[];
+  parameters: EffectParameter[];
+  latencyFrames: number;
+}
+
+/** The exports of the world `audio-effect` that the checks call. */
+export interface EffectExports {
+  lifecycle: { init(settings: never[]): void };
+  state: {
+    schema(): number;
+    serialize(): Uint8Array;
+    restore(state: Uint8Array, schema: number, version: string): void;
+  };
+  processor: {
+    describe(): EffectDescriptor;
+    prepare(setup: LaneSetup): void;
+    setParameter(id: number, value: number): void;
+    getParameter(id: number): number;
+    reset(): void;
+  };
+}
+
+/** A running effect. */
+export interface Effect extends EffectExports {
+  instance: Instance<object>;
+  /** Prepares it, and opens its realtime lane. */
+  lane(setup: LaneSetup): RealtimeLane;
+  /** How often it has called a function of the host. */
+  hostCalls(): number;
+}
+
+/** Makes instances of one effect. */
+export type OpenEffect = () => Effect;
+
+/** Enough for any block, and exact on each machine: what is counted is what the checks look at. */
+const LIMITS: Limits = { fuel: 1e12, memoryBytes: '1 GiB' };
+
+/**
+ * Loads an audio effect.
+ * @param component bytes of a component of the world `wasm-plugin:abi/audio-effect`
+ * @throws {PluginError} it cannot be loaded, or is no audio effect
+ */
+export async function loadEffect(component: Uint8Array): Promise<OpenEffect> {
+  let calls = 0;
+  const engine = createEngine({
+    world: AUDIO_EFFECT_WORLD,
+    limits: LIMITS,
+    imports: {
+      'wasm-plugin:abi/log': { log: () => void calls++ },
+      'wasm-plugin:abi/config': { get: () => void calls++, keys: () => (calls++, []) },
+    },
+  });
+  const plugin = await engine.load<EffectExports>(component);
+  return () => {
+    const instance = plugin.instantiate();
+    const { lifecycle, state, processor } = instance.exports;
+    lifecycle.init([]);
+    return {
+      instance,
+      lifecycle,
+      state,
+      processor,
+      lane: (setup) => openLane(instance, setup),
+      hostCalls: () => calls,
+    };
+  };
+}

@@ -1,0 +1,1 @@
+export { runAudio } from './run-audio.js';
