@@ -17,6 +17,8 @@ const PACKAGES = [
 
 /** What no install of the engine or the command line brings: each is large, and needed by few. */
 const HEAVY = [
+  '@grpc/grpc-js',
+  '@nats-io/transport-node',
   'assemblyscript',
   'binaryen',
   'koffi',

@@ -8,18 +8,11 @@ import { createFileStore } from '@wasm-plugin/engine/reload';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { counterFiles } from '../host/counter-host.js';
 import { BIN, plainEnvironment } from '../cli/run-cli.js';
-import { commandsOf, patternOf } from './read-document.js';
+import { commandsOf, documents, patternOf } from './read-document.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = join(ROOT, 'test/dist/commands');
-const FILES = [
-  'README.md',
-  'cli/README.md',
-  'docs/realtime.md',
-  'docs/sandbox.md',
-  'docs/core-modules.md',
-  'docs/carriers.md',
-];
+const FILES = ['README.md', 'cli/README.md', ...documents(ROOT)];
 
 /** How a command is run here. Others are run as they are, in the one folder, one after the other. */
 interface Way {
@@ -34,6 +27,9 @@ interface Way {
 }
 
 const WAYS: readonly Way[] = [
+  { has: 'grpcurl', elsewhere: ['test/native-bridge/grpc', 'needs grpcurl'] },
+  { has: '--proto', elsewhere: ['test/native-bridge/grpc', 'needs grpcurl'] },
+  { has: 'nats micro', elsewhere: ['test/native-bridge/nats', 'needs a server of NATS'] },
   {
     has: 'npm install',
     elsewhere: ['test/cli/new.long.test.ts', 'needs a registry; there the packed packages are installed'],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A piece of code in a document. */
@@ -14,6 +14,13 @@ export interface Command {
   place: string;
   text: string;
   printed: string[];
+}
+
+/** Returns the pages in `docs`. */
+export function documents(root: string): string[] {
+  return readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`);
 }
 
 const FENCE = /^```(\w*)$/;

@@ -5,7 +5,15 @@ import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 import { lockFileOption, readTrustedKeys, trustedKeyOption } from '../keys/index.js';
 import { grantOption, grantsFrom, limitOptions, limitsFrom } from '../run/index.js';
-import { openServed, reporter, serveNats, type Report, type Served } from '../serve/index.js';
+import {
+  GRPC_PACKAGES,
+  installed,
+  openServed,
+  reporter,
+  serveNats,
+  type Report,
+  type Served,
+} from '../serve/index.js';
 
 const NOTES = `
 The plugin is one for hosts with the carrier "rpc": each connection has an instance of its own. Its log and settings are those of
@@ -161,14 +169,17 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
   const onLeftOut = (reason: string): void =>
     report({ event: 'note', message: `not served by gRPC: ${reason}` });
   if (options.goPlugin !== undefined) {
-    const { serveGoPlugin } = await import('@wasm-plugin/native-bridge/go-plugin');
+    const { serveGoPlugin } = await installed(
+      import('@wasm-plugin/native-bridge/go-plugin'),
+      `${GRPC_PACKAGES} selfsigned`,
+    );
     const [cookieKey, cookieValue] = pairOf(options.goPlugin, '--go-plugin');
     const server = await serveGoPlugin(factory, { cookieKey, cookieValue, services, onLeftOut });
     await Promise.race([server.ended, ended()]);
     return await server.close();
   }
   if (options.grpc !== undefined) {
-    const { serveGrpc } = await import('@wasm-plugin/native-bridge/grpc');
+    const { serveGrpc } = await installed(import('@wasm-plugin/native-bridge/grpc'), GRPC_PACKAGES);
     const place = options.grpc.includes(':') ? options.grpc : `localhost:${options.grpc}`;
     const server = await serveGrpc(`${options.cert === undefined ? 'grpc' : 'grpcs'}://${place}`, factory, {
       ...shared,

@@ -1,3 +1,4 @@
+export { GRPC_PACKAGES, installed } from './installed.js';
 export { interfaceTypes, type ServedTypes } from './interface-types.js';
 export { openServed, type Served } from './open-served.js';
 export { reporter, type Report, type ServeEvent } from './reporter.js';

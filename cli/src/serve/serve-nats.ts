@@ -1,3 +1,4 @@
+import { installed, NATS_PACKAGES } from './installed.js';
 import { shareInstance } from './nats-host.js';
 import type { Served } from './open-served.js';
 import type { Report } from './reporter.js';
@@ -18,7 +19,11 @@ export async function serveNats(
   served: Pick<Served, 'factory' | 'manifest'>,
   { url, report, ended }: ServeNatsOptions,
 ): Promise<void> {
-  const { connectNats, OwnedStates, serveNats: join } = await import('@wasm-plugin/native-bridge/nats');
+  const {
+    connectNats,
+    OwnedStates,
+    serveNats: join,
+  } = await installed(import('@wasm-plugin/native-bridge/nats'), NATS_PACKAGES);
   const { manifest } = served;
   const { id, version } = manifest;
   const ending = new AbortController();

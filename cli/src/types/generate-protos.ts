@@ -1,6 +1,6 @@
 import { decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
 import { CliError } from '../cli-error.js';
-import { interfaceTypes } from '../serve/index.js';
+import { GRPC_PACKAGES, installed, interfaceTypes } from '../serve/index.js';
 import type { Source } from './generate-declarations.js';
 
 /** `.proto` files by name, and what they leave out. */
@@ -16,7 +16,7 @@ export interface Protos {
  * @throws {CliError} WP_ABI_WORLD: the text is not valid WIT, or has no such world
  */
 export async function generateProtos(id: string, source: Source): Promise<Protos> {
-  const { protoFiles } = await import('@wasm-plugin/native-bridge/grpc');
+  const { protoFiles } = await installed(import('@wasm-plugin/native-bridge/grpc'), GRPC_PACKAGES);
   const bytes = source.kind === 'component' ? source.bytes : await dummyComponent(source);
   const { types, leftOut } = interfaceTypes(validateComponent(decodeComponent(bytes)));
   const protos = protoFiles({ id, types });
