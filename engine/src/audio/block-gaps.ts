@@ -15,7 +15,7 @@ const { setTimeout: after, clearTimeout: cancel } = globalThis as {
  */
 export class BlockGaps {
   #blocks = 0;
-  /** How many blocks there were when none came for a while; -1 where they come. At first there are none. */
+  /** Number of blocks at the last time that none came for a while; -1 while they come. No block has come at first. */
   #silentSince = 0;
   #waiting: (() => void)[] = [];
 

@@ -9,7 +9,7 @@ export interface LaneRecord {
   maxFrames: number;
 }
 
-/** What a lane has to fit. */
+/** Bounds of a lane. */
 export interface LaneBounds {
   plugin: string | undefined;
   channels: number;
@@ -18,7 +18,7 @@ export interface LaneBounds {
   memoryBytes: number;
 }
 
-/** Where the buffers of a lane are, checked. */
+/** Checked addresses of the buffers of a lane. */
 export interface LaneAddresses {
   inputs: readonly number[];
   outputs: readonly number[];

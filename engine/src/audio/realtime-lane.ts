@@ -5,7 +5,7 @@ import { checkLane, type LaneAddresses, type LaneRecord } from './lane-buffers.j
 
 const INTERFACE = 'wasm-plugin:abi/realtime@0.1.0';
 
-/** How audio will be processed. */
+/** Rate, block size and channels of a lane. */
 export interface LaneSetup {
   /** Greater than zero, finite. */
   sampleRateHz: number;

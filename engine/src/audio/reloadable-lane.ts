@@ -35,15 +35,15 @@ export interface LaneVersion {
   readonly version: string;
 }
 
-/** What a reloadable lane is opened with. */
+/** Options of a reloadable lane. */
 export interface ReloadableLaneOptions
   extends LaneVersion, Pick<ReloaderOptions, 'clock' | 'migrations' | 'store' | 'budget' | 'onEvent'> {
   readonly setup: LaneSetup;
   /** The plugin's id, in saved states and in errors. @default 'plugin' */
   readonly name?: string;
-  /** What `lifecycle.init` of each version is given, where it exports that. @default none */
+  /** Settings for `lifecycle.init` of each version, if it exports that. @default none */
   readonly settings?: readonly Setting[];
-  /** How sound goes over to a new version. @default 'linear' */
+  /** Crossfade from the old version to the new one. @default 'linear' */
   readonly crossfade?: Crossfade;
   /**
    * For how many blocks after a reload the old version goes on unheard, so that it can come back in the block in which the
@@ -53,7 +53,7 @@ export interface ReloadableLaneOptions
   readonly confirmBlocks?: number;
 }
 
-/** How a lane is reloaded. */
+/** Options of `ReloadableLane.reload`. */
 export type LaneReloadOptions = LaneVersion & Pick<ReloadOptions, 'policy' | 'state'>;
 
 interface Running extends RunningVersion {
@@ -81,7 +81,7 @@ export class ReloadableLane<Own extends object = JsExports> {
   readonly #lane: SwappableLane;
   readonly #gaps: BlockGaps;
   readonly #plugins = new Set<LanePlugin>();
-  /** How many versions are being started: nothing is freed meanwhile. */
+  /** Number of versions that are being started: nothing is freed meanwhile. */
   #starting = 0;
   #current: Running;
   #closing: Promise<void> | undefined;
@@ -145,7 +145,7 @@ export class ReloadableLane<Own extends object = JsExports> {
     return this.#lane.outputs;
   }
 
-  /** Whether the version before the last reload can still come back. */
+  /** Returns whether the version before the last reload can still come back. */
   get isConfirming(): boolean {
     return this.#reloader.confirming;
   }

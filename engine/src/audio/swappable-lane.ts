@@ -1,14 +1,14 @@
 import type { RealtimeLane } from './realtime-lane.js';
 
-/** How sound goes over from one instance to another. */
+/** Crossfade from one instance to another. */
 export type Crossfade = 'none' | 'linear' | 'equal-power';
 
 type Channels = RealtimeLane['inputs'];
 
-/** What a lane that can be swapped does when its plugin traps. */
+/** Options of a swappable lane. */
 export interface SwappableLaneOptions {
   /**
-   * Gives the lane to go on with, e.g. that of the old version after `Reloader.rollBackNow`; it processes the same block.
+   * Returns the lane to go on with, e.g. that of the old version after `Reloader.rollBackNow`; it processes the same block.
    * Without one the trap is thrown.
    */
   readonly onTrap?: (error: unknown) => RealtimeLane | undefined;
@@ -16,7 +16,7 @@ export interface SwappableLaneOptions {
   readonly onConfirmed?: () => void;
 }
 
-/** How a lane takes the place of another one. */
+/** Options of `SwappableLane.swap`. */
 export interface LaneSwapOptions {
   /** @default 'none' */
   readonly crossfade?: Crossfade;

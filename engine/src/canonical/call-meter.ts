@@ -1,7 +1,7 @@
 import type { PluginError } from '@wasm-plugin/abi';
 import type { CoreFunction } from './core-function.js';
 
-/** What a lift or lower tells the meter of a root instance, and asks of it. */
+/** The meter of a root instance, as lifts and lowers use it. */
 export interface CallMeter {
   /** A call from the host begins, and will run more than one core function. */
   beginCall(): void;
@@ -9,7 +9,7 @@ export interface CallMeter {
   enterNested(): void;
   /** It ends. */
   leaveNested(): void;
-  /** Gives the function that begins a call by itself, at less cost, in place of a core function. */
+  /** Returns the function that begins a call by itself, at less cost, in place of a core function. */
   armed(core: CoreFunction): CoreFunction | undefined;
   /**
    * A call from the host ends, and nothing of the guest is left to run.
@@ -38,6 +38,6 @@ export interface CallMeter {
    * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
    */
   tick(): void;
-  /** Gives the error of the quota that has ended the call, if one has. `cause` is what came out of the guest. */
+  /** Returns the error of the quota that has ended the call, if one has. `cause` is what came out of the guest. */
   exceeded(cause?: unknown): PluginError | undefined;
 }

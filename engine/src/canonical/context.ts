@@ -5,7 +5,7 @@ import { abiTrap, badValue } from './traps.js';
 export type StringEncoding = 'utf8' | 'utf16' | 'latin1+utf16';
 
 /**
- * Whether the other side of a call is JavaScript or another component. Between components strings keep their encoding's
+ * The other side of a call: JavaScript or another component. Between components strings keep their encoding's
  * facts, handles are bare representations, and a function's result is not turned into an exception.
  */
 export type Side = 'host' | 'component';

@@ -6,7 +6,7 @@ import { partsOf, type FuncType, type ValueType } from './types.js';
 /** A function as JavaScript or another component calls it. */
 export type ComponentCallable = (...args: unknown[]) => unknown;
 
-/** What `canon lift` is given. */
+/** Parameters of `canon lift`. */
 export interface LiftSpec {
   /** The export's name, for messages. */
   name: string;
@@ -14,13 +14,13 @@ export interface LiftSpec {
   core: CoreFunction;
   postReturn: CoreFunction | undefined;
   context: CanonicalContext;
-  /** Whether `core` begins a metered call by itself. */
+  /** True if `core` begins a metered call by itself. */
   armed: boolean;
-  /** Whether `this` is the first argument. */
+  /** True if `this` is the first argument. */
   method: boolean;
 }
 
-/** What `canon lower` is given. */
+/** Parameters of `canon lower`. */
 export interface LowerSpec {
   /** The import's name, for messages. */
   name: string;
@@ -37,29 +37,29 @@ export interface Backend {
   lower(spec: LowerSpec): CoreFunction;
 }
 
-/** How the parameters and the result of a function travel. */
+/** The ways that the parameters and the result of a function take: core values or memory. */
 export interface Passing {
   params: Layout;
   result: Layout | undefined;
-  /** Whether the parameters go through memory. */
+  /** True if the parameters go through memory. */
   spilledParams: boolean;
-  /** Whether the result goes through memory. */
+  /** True if the result goes through memory. */
   spilledResult: boolean;
-  /** Whether a parameter holds a borrowed handle. */
+  /** True if a parameter holds a borrowed handle. */
   borrows: boolean;
-  /** Whether the result holds an own handle. */
+  /** True if the result holds an own handle. */
   givesOwn: boolean;
-  /** Whether the call reads or writes memory. */
+  /** True if the call reads or writes memory. */
   usesMemory: boolean;
-  /** Whether the parameters hold a string or list. */
+  /** True if the parameters hold a string or list. */
   sequencesIn: boolean;
-  /** Whether the result holds one. */
+  /** True if the result holds one. */
   sequencesOut: boolean;
 }
 
 const passings = new WeakMap<FuncType, Passing>();
 
-/** Gives how a function's values travel (specification: `flatten_functype`). */
+/** Returns the ways that a function's values take (specification: `flatten_functype`). */
 export function passingOf(type: FuncType): Passing {
   let passing = passings.get(type);
   if (passing === undefined) {
@@ -86,13 +86,13 @@ export function passingOf(type: FuncType): Passing {
 }
 
 const isHandle = (type: ValueType): boolean => type.kind === 'own' || type.kind === 'borrow';
-/** Whether a parameter holds a handle. */
+/** Returns whether a parameter holds a handle. */
 export function holdsHandle(param: { type: ValueType }): boolean {
   return holds(param.type, new Set(), isHandle);
 }
 
 const isBorrow = (type: ValueType): boolean => type.kind === 'borrow';
-/** Whether a parameter holds a borrowed handle. */
+/** Returns whether a parameter holds a borrowed handle. */
 export function holdsBorrow(param: { type: ValueType }): boolean {
   return holds(param.type, new Set(), isBorrow);
 }
@@ -105,7 +105,7 @@ function holds(type: ValueType, seen: Set<ValueType>, wanted: (type: ValueType) 
   return wanted(type) || partsOf(type).some((part) => holds(part, seen, wanted));
 }
 
-/** Whether core values and bytes in memory may be no value of the type. */
+/** Returns whether core values and bytes in memory may be no value of the type. */
 export function canBeBad(type: ValueType): boolean {
   return holds(type, new Set(), ({ kind }) => BAD_KINDS.has(kind));
 }
@@ -122,7 +122,7 @@ const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
   'borrow',
 ] as const);
 
-/** Whether lowering a value of the type may run code of the host: getters, iterators, proxies. */
+/** Returns whether lowering a value of the type may run code of the host: getters, iterators, proxies. */
 export function runsHostCode(type: ValueType): boolean {
   return partsOf(type).length > 0 || type.kind === 'flags' || type.kind === 'variant';
 }

@@ -5,7 +5,7 @@ import type { CallMeter } from './call-meter.js';
 const LOOK_BYTES = 64 * 1024;
 
 /**
- * What objects and texts of one crossing may hold at once: this, or an eighth of `hostBytes` if that is more. A default
+ * The most that objects and texts of one crossing hold at once: this, or an eighth of `hostBytes` if that is more. A default
  * heap of Node.js can take it several times over, also where the machine has little memory.
  */
 const LEAST_HELD_BYTES = 128 * 2 ** 20;
@@ -20,20 +20,20 @@ export class HostBudget {
   meter: CallMeter | undefined;
   /** Bytes lifted and lowered so far. */
   bytes = 0;
-  /** What `bytes` may reach in the call in progress; each call from the host sets it. */
+  /** Bound of `bytes` in the call in progress; each call from the host sets it. */
   #bytesEnd: number;
-  /** What `bytes` may reach before anything is looked at. */
+  /** Value of `bytes` at which budgets and deadlines are checked next. */
   #checkAt = 0;
-  /** What `bytes` was when the crossing in progress began, and what was counted since that it does not hold. */
+  /** Value of `bytes` when the crossing in progress began, plus bytes counted since that JavaScript does not hold. */
   crossing = 0;
   readonly #mostHeld: number;
   /** Calls of host imports so far. */
   hostCalls = 0;
-  /** What `hostCalls` may reach in the call in progress; each call from the host sets it. */
+  /** Bound of `hostCalls` in the call in progress; each call from the host sets it. */
   #hostCallsEnd: number;
-  /** How often code of the host runs within a call in progress. */
+  /** Number of host calls in progress within the guest's call. */
   within = 0;
-  /** Whether anything was counted since a call began: most calls count nothing, and should cost nothing. */
+  /** True if anything was counted since a call began: most calls count nothing, and should cost nothing. */
   charged = true;
 
   constructor(plugin: string | undefined, limits: ResolvedLimits) {

@@ -15,7 +15,7 @@ export interface GivenHandle {
   value: unknown;
 }
 
-/** What a guest was about to do when it called an import where it may not. */
+/** The calls of imports that a guest made where it may make none. */
 export interface Refused {
   /** The import that it called first. */
   first: string;
@@ -37,12 +37,12 @@ export class InstanceContext {
   /** What its thread keeps for itself, where the component asks for that. */
   slot: ContextSlot | undefined;
   readonly #chores: (() => void)[] = [];
-  /** Whether the guest may call an import now: not inside `realloc` and `post-return`. */
+  /** True if the guest may call an import now: not inside `realloc` and `post-return`. */
   mayLeave = true;
   /** The calls of imports that it made where `mayLeave` is false. Ends the instance once `realloc` or post-return is over. */
   refused: Refused | undefined;
   readonly handles = new HandleTable();
-  /** What is lent out by the calls in progress, innermost last. */
+  /** Lenders of the calls in progress, innermost last. */
   readonly lenders: Lender[] = [];
   /** Handles among the values that are being lowered: taken back if a later one does not fit. */
   readonly given: GivenHandle[] = [];
@@ -57,7 +57,7 @@ export class InstanceContext {
     this.handles.plugin = root.plugin;
   }
 
-  /** Whether a call from here to `callee` could come back here (specification: `call_might_be_recursive`). */
+  /** Returns whether a call from here to `callee` could come back here (specification: `call_might_be_recursive`). */
   mightRecurse(callee: InstanceContext): boolean {
     return this.#isWithin(callee) || callee.#isWithin(this);
   }

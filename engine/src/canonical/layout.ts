@@ -9,7 +9,7 @@ export const MAX_FLAT_PARAMS = 16;
 /** Most core results of a function before they go through memory. */
 export const MAX_FLAT_RESULTS = 1;
 
-/** How a value type lies in memory, and how it is flattened. */
+/** The layout of a value type in memory, and its core types. */
 export interface Layout {
   /** Bytes. */
   size: number;
@@ -25,7 +25,7 @@ export interface Layout {
 
 const layouts = new WeakMap<ValueType, Layout>();
 
-/** Gives the layout of a value type (specification: `alignment`, `elem_size`, `flatten_type`). */
+/** Returns the layout of a value type (specification: `alignment`, `elem_size`, `flatten_type`). */
 export function layoutOf(type: ValueType): Layout {
   let layout = layouts.get(type);
   if (layout === undefined) layouts.set(type, (layout = computeLayout(type)));

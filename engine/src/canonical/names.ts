@@ -1,4 +1,4 @@
-/** How the names of WIT become names of JavaScript; the rules are jco's. */
+/** Names of WIT as names of JavaScript, by jco's rules. */
 
 /** Names come from plugins: how many of them are kept is bounded. */
 const MAX_KNOWN = 4096;
@@ -18,7 +18,7 @@ function inCamelCase(name: string): string {
   return asKey(words.map((word, index) => (index === 0 ? word.toLowerCase() : capitalize(word))).join(''));
 }
 
-/** Gives the same text in the form that V8 keeps names of properties in: as a key it is many times faster. */
+/** Returns the same text in the form that V8 keeps names of properties in: as a key it is many times faster. */
 function asKey(text: string): string {
   return Object.keys({ [text]: 0 })[0] as string;
 }
@@ -41,7 +41,7 @@ export function memberKey(name: string): string {
   return key === 'then' ? 'then_' : key;
 }
 
-/** What the name of a function says it is. */
+/** The parts of a function's name. */
 export interface FunctionName {
   kind: 'function' | 'constructor' | 'method' | 'static';
   /** The resource it belongs to, for all but `function`. */

@@ -32,11 +32,11 @@ function isGuestFault(error: unknown): boolean {
   );
 }
 
-/** How far a lowered call came. */
+/** The progress of a lowered call that failed. */
 export interface FailedLower {
-  /** Whether the host, or the other component, has returned. */
+  /** True if the host, or the other component, has returned. */
   returned: boolean;
-  /** What it returned. */
+  /** The returned value. */
   value: unknown;
   /** The parameter that was lifted last. */
   param?: number | undefined;
@@ -88,7 +88,7 @@ function hostTrap(spec: LowerSpec, reason: string, cause: unknown): TrapError {
   return new TrapError('WP_TRAP_HOST', message, { plugin, cause });
 }
 
-/** Gives an exception that passes through the guest unseen, for a built-in that threw. Like `failedLower` otherwise. */
+/** Returns an exception that passes through the guest unseen, for a built-in that threw. Like `failedLower` otherwise. */
 export function failedBuiltin(root: RootState, error: unknown): unknown {
   try {
     return uncatchable(trapErrorFrom(error, root.plugin));
@@ -99,7 +99,7 @@ export function failedBuiltin(root: RootState, error: unknown): unknown {
 }
 
 /**
- * What a host function that returns a `result` means by throwing: the payload of an error that carries one, or the thrown
+ * Returns the error case of a host function that returns a `result`, from the thrown value: the payload of an error that carries one, or the thrown
  * value itself when it is no `Error`. Any other error is the host's own failure, and is thrown on.
  */
 export function errorPayload(error: unknown): unknown {

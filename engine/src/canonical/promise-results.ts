@@ -1,7 +1,7 @@
 import type { FuncType, ValueType } from './types.js';
 
 /**
- * Tells whether a promise that a host function returns would pass for its result. A call does not wait: what the promise
+ * Returns whether a promise that a host function returns would pass for its result. A call does not wait: what the promise
  * comes to would be lost, and its rejection nobody's. Of other types a promise is no value, which is found out anyway.
  */
 export function takesPromises({ result }: FuncType): boolean {

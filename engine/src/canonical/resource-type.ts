@@ -14,15 +14,15 @@ export interface ResourceType {
   owner: ResourceOwner | undefined;
   /** Runs when the own handle is dropped; `from` is the component instance that drops it, if it is one. */
   destructor: ((rep: number, from?: ResourceOwner) => void) | undefined;
-  /** How a handle looks to JavaScript. */
+  /** The JavaScript objects of its handles. */
   binding: ResourceBinding;
 }
 
 /** Turns representations into JavaScript objects and back. Every method throws a `TypeError` for a wrong object. */
 export interface ResourceBinding {
-  /** Gives the object of an own handle that leaves the guest. */
+  /** Returns the object of an own handle that leaves the guest. */
   liftOwn(rep: number): unknown;
-  /** Gives the object of a borrowed handle, valid during the call. */
+  /** Returns the object of a borrowed handle, valid during the call. */
   liftBorrow(rep: number): unknown;
   /** Takes an object over as an own handle. */
   lowerOwn(value: unknown): number;

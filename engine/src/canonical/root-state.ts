@@ -11,7 +11,7 @@ export interface RootMember {
   readonly handles: { readonly size: number };
 }
 
-/** What all component instances of one root instance share: it lives and dies as one. */
+/** The state that all component instances of one root instance share: it lives and dies as one. */
 export class RootState extends HostBudget {
   /** Why the instance is dead or closed; every later call throws this same error. */
   death: PluginError | undefined;
@@ -20,7 +20,7 @@ export class RootState extends HostBudget {
   traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
   /** Returns what the guest said before it trapped. */
   lastWords: (() => string | undefined) | undefined;
-  /** What a call of an import failed with, where no error could be made of it that a guest cannot catch. */
+  /** The error of a failed import, if none could be made of it that a guest cannot catch. */
   lost: unknown;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;

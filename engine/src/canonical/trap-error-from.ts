@@ -28,7 +28,7 @@ export function trapErrorFrom(
   });
 }
 
-/** Whether the stack of the JavaScript engine ended. No regular expression: it would need a stack, and throw another error. */
+/** Returns whether the stack of the JavaScript engine ended. No regular expression: it would need a stack, and throw another error. */
 function isOverflow(error: unknown, reason: string): boolean {
   return error instanceof RangeError && reason.includes('call stack');
 }

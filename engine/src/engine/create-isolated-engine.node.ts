@@ -10,7 +10,7 @@ import {
 import type { HostImports, JsExports } from '../link/index.js';
 import { checkBytes, checkOptions, type KeysOf } from '../runtime/index.js';
 
-/** What `createIsolatedEngine` is given: as `createEngine`, with the world as bytes. */
+/** Options of `createIsolatedEngine`: as `createEngine`, with the world as bytes. */
 export interface IsolatedEngineOptions<Imports extends object = HostImports> extends Pick<
   EngineOptions<Imports>,
   'imports' | 'backend' | 'limits'
@@ -18,7 +18,7 @@ export interface IsolatedEngineOptions<Imports extends object = HostImports> ext
   world?: Uint8Array;
 }
 
-/** What `IsolatedPlugin.instantiate` is given. */
+/** Options of `IsolatedPlugin.instantiate`. */
 export interface InstantiateIsolated {
   limits?: Limits;
   onEnd?: () => unknown;

@@ -14,30 +14,30 @@ import {
 } from '../runtime/index.js';
 import { abiErrorFrom, checkAgainstWorld, decodeWorld, type World } from '../world/index.js';
 
-/** What `createEngine` is given. */
+/** Options of `createEngine`. */
 export interface EngineOptions<Imports extends object = HostImports> {
   /**
    * The world that every plugin has to fit: an encoded WIT package that holds one, as `wasm-plugin wit build` writes it, or
    * one that `decodeWorld` has chosen of several. Without it any component loads whose imports can be given.
    */
   world?: Uint8Array | World;
-  /** What the host gives to every plugin, by the name of the import, with or without its version: see `HostImports`. */
+  /** The host's imports for every plugin, by name, with or without its version: see `HostImports`. */
   imports?: Imports;
   /**
-   * How lifts and lowers are made: `generated` as JavaScript text, or `composed` from closures, for a host whose content
+   * The way in which lifts and lowers are made: `generated` as JavaScript text, or `composed` from closures, for a host whose content
    * security policy forbids `eval`.
    * @default `generated` where the host allows it
    */
   backend?: Backend['name'];
-  /** What every instance may use. */
+  /** Limits of every instance. */
   limits?: Limits;
   /**
-   * Where instances run: on the thread that calls them, or, with the Node entry, each on one of its own.
+   * The thread of instances: on the thread that calls them, or, with the Node entry, each on one of its own.
    * @default 'none'
    */
   isolation?: 'none';
   /**
-   * Gives the text of a source map by the address that a core module names, so that errors name files and lines. Asked only
+   * Returns the text of a source map by the address that a core module names, so that errors name files and lines. Asked only
    * when a guest has failed. Maps inside the address need nobody to give them; DWARF is read without being asked for.
    */
   sourceMapOf?: (url: string) => string | undefined;
@@ -49,7 +49,7 @@ export interface EngineOptions<Imports extends object = HostImports> {
   cacheBytes?: number;
 }
 
-/** What `Engine.load` is given beside the bytes. */
+/** Options of `Engine.load`. */
 export interface LoadOptions {
   /** The plugin's name, for errors. */
   name?: string;
@@ -66,7 +66,7 @@ export interface Plugin<Exports extends object = JsExports> {
   readonly name: string | undefined;
   /** Size of the component binary in bytes. */
   readonly size: number;
-  /** What its instances may use. */
+  /** Limits of its instances. */
   readonly limits: ResolvedLimits;
   /**
    * Makes a running instance.
@@ -97,7 +97,7 @@ export interface Plugin<Exports extends object = JsExports> {
 
 /** Loads plugins. */
 export interface Engine {
-  /** What every instance may use at most. */
+  /** Limits of every instance. */
   readonly limits: ResolvedLimits;
   /**
    * Decodes, checks and compiles a component.

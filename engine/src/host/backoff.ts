@@ -1,8 +1,8 @@
-/** How long is waited before something is tried again. */
+/** Waits before something is tried again. */
 export interface BackoffOptions {
   /** Before the first time. @default 100 */
   readonly firstMs?: number;
-  /** How much longer each time. @default 2 */
+  /** Factor by which each wait is longer. @default 2 */
   readonly factor?: number;
   /** @default 30,000 */
   readonly mostMs?: number;
@@ -11,7 +11,7 @@ export interface BackoffOptions {
 }
 
 /**
- * Gives the time to wait before a try.
+ * Returns the time to wait before a try.
  * @param tries how many there were
  * @param random between 0 and 1
  */

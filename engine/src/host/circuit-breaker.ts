@@ -6,15 +6,15 @@ import type { Clock } from '../reload/index.js';
  */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** When a breaker opens, and for how long. */
+/** Bounds at which a breaker opens, and times. */
 export interface BreakerOptions {
   /** So many failures within `withinMs` open it. @default 3 */
   readonly failures?: number;
   /** @default 60,000 */
   readonly withinMs?: number;
-  /** How long it is open. @default 30,000 */
+  /** Time for which it is open, in milliseconds. @default 30,000 */
   readonly openMs?: number;
-  /** How long one that is half-open has to see no failure, to close. @default 10,000 */
+  /** Time without a failure after which a half-open one closes, in milliseconds. @default 10,000 */
   readonly proveMs?: number;
 }
 

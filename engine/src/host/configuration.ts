@@ -9,7 +9,7 @@ import {
 } from '@wasm-plugin/abi/config';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 
-/** What a configuration is resolved with. */
+/** Options of a configuration. */
 export interface ConfigurationSource {
   readonly plugin: string;
   readonly manifest: Manifest;
@@ -43,7 +43,7 @@ export class Configuration {
     this.#settings = settingsFrom(this.#values);
   }
 
-  /** What was written, before defaults and variables. */
+  /** The written values, before defaults and variables. */
   get written(): ConfigValues {
     return this.#written;
   }
@@ -53,7 +53,7 @@ export class Configuration {
     return this.#values;
   }
 
-  /** What the plugin sees: the settings in force, or those that it is being asked about. */
+  /** The settings that the plugin sees: those in force, or those that it is being asked about. */
   get settings(): readonly Setting[] {
     return this.#trying ?? this.#settings;
   }

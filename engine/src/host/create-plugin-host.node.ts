@@ -4,7 +4,7 @@ import { resolveHostOptions, type CreatePluginHostOptions as PortableOptions } f
 import { NodePluginHost, type NodePluginHostOptions } from './node-plugin-host.node.js';
 import { createSandbox } from '../sandbox/index.node.js';
 
-/** What `createPluginHost` is given in Node. */
+/** Options of `createPluginHost` in Node. */
 export interface CreatePluginHostOptions extends PortableOptions, OnDisk, TrustOptions {}
 
 type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;

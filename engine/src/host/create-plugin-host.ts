@@ -5,7 +5,7 @@ import type { PluginHostOptions } from './plugin-host-options.js';
 import { wasm } from './wasm-carrier.js';
 import { checkOptions, type KeysOf } from '../runtime/index.js';
 
-/** What `createPluginHost` is given. */
+/** Options of `createPluginHost`. */
 export interface CreatePluginHostOptions extends Omit<PluginHostOptions, 'carriers'> {
   /** The engine that runs components, or what to make one with; one that is made here is closed with the host. */
   engine?: Engine | EngineOptions;

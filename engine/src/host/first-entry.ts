@@ -1,7 +1,7 @@
 import { PluginError, type ErrorCode } from '@wasm-plugin/abi';
 import type { Entry } from '@wasm-plugin/abi/manifest';
 
-/** How the entries of a plugin are tried. */
+/** Options of `firstEntry`. */
 export interface FirstEntryOptions<Result> {
   /** The name of the plugin, for messages. */
   plugin: string;
@@ -45,7 +45,7 @@ const DISTRUST: ReadonlySet<string> = new Set<ErrorCode>([
   'WP_LOCK',
 ]);
 
-/** Tells whether a plugin is refused as a whole: another entry of it would be no better. */
+/** Returns whether a plugin is refused as a whole: another entry of it would be no better. */
 function isDistrust(error: unknown): boolean {
   return PluginError.is(error) && DISTRUST.has(error.code);
 }

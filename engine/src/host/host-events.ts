@@ -5,7 +5,7 @@ import type { PluginState } from './plugin-state.js';
 import type { SupervisorEvent } from './supervisor-options.js';
 import type { WatchEvent } from './watch-event.js';
 
-/** What a host tells, by the name of the event. */
+/** The events of a host, by name. */
 export interface HostEvents {
   /** A plugin went from one state to another. */
   state: { plugin: string; version: string; from: PluginState; to: PluginState; error: unknown };
@@ -37,7 +37,7 @@ export interface HostEvents {
 
 type Listener<Name extends keyof HostEvents> = (event: HostEvents[Name]) => void;
 
-/** Tells listeners what happens. A listener that throws does not stop the others, nor what it was told about. */
+/** Calls listeners of events. A listener that throws does not stop the others, nor what it was told about. */
 export class EventSource {
   readonly #listeners = new Map<keyof HostEvents, Set<Listener<never>>>();
 
@@ -49,7 +49,7 @@ export class EventSource {
     return () => void listeners.delete(listener);
   }
 
-  /** Tells everyone, in the order in which they were added. */
+  /** Calls every listener, in the order in which they were added. */
   emit<Name extends keyof HostEvents>(name: Name, event: HostEvents[Name]): void {
     for (const listener of Array.from(this.#listeners.get(name) ?? [])) {
       try {

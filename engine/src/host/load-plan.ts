@@ -9,18 +9,18 @@ export interface PlannedPlugin {
   readonly name: string;
   readonly package: PluginPackage;
   readonly dependencies: { readonly name: string; readonly optional: boolean }[];
-  /** Whether it runs already, so that nothing is to be done. */
+  /** True if it runs already, so that nothing is to be done. */
   readonly runs: boolean;
   /** Optional dependencies that it has to do without. */
   readonly skipped: { readonly id: string; readonly reason: string }[];
 }
 
-/** What a plan is made from. */
+/** The plugins that a plan is made from. */
 export interface PlanSource {
-  /** What runs under a name, or is chosen to: it is not replaced. */
+  /** The package that runs under a name, or is selected to: it is not replaced. */
   current(name: string): PluginPackage | undefined;
   runs(name: string): boolean;
-  /** What a plugin that runs is linked with, by name. */
+  /** Names of the plugins that a running plugin is linked with. */
   links(name: string): readonly string[];
   /** The highest version in a range. */
   highest(id: string, range: string): PluginPackage | undefined;

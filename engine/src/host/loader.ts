@@ -11,17 +11,17 @@ import type { Registry } from './registry.js';
 import { Slots } from './slots.js';
 import type { Starter } from './starter.js';
 
-/** What a loader works on. */
+/** Options of a loader. */
 export interface LoaderOptions {
   readonly registry: Registry;
   readonly table: PluginTable;
   readonly starter: Starter;
   readonly events: EventSource;
-  /** How many plugins are started at the same time. */
+  /** Number of plugins that are started at the same time. */
   readonly concurrency: number;
   /** Makes the plugin of a name. */
   make(name: string, pkg: PluginPackage): ManagedPlugin;
-  /** Gives a plugin its grants and settings. @throws {ConfigError} */
+  /** Sets the grants and settings of a plugin. @throws {ConfigError} */
   prepare(plugin: ManagedPlugin, settings: LoadSettings): void;
 }
 

@@ -14,7 +14,7 @@ import { canBecome, isServing, type PluginState } from './plugin-state.js';
 import { StableExports, type Exports } from './stable-exports.js';
 import { SerialQueue } from '../runtime/index.js';
 
-/** How a plugin depends on another one that is loaded. */
+/** A dependency on another plugin that is loaded. */
 export interface DependencyLink {
   readonly plugin: ManagedPlugin;
   readonly optional: boolean;
@@ -24,19 +24,19 @@ export interface DependencyLink {
 export interface StartedInstance {
   readonly instance: CarrierInstance;
   readonly package: PluginPackage;
-  /** What runs it: that of the first entry of the manifest that could be started. */
+  /** The carrier of the first entry of the manifest that could be started. */
   readonly carrier: CarrierKind;
   /** The settings that it was started with, and that it reads. */
   readonly configuration: Configuration;
-  /** What it may use. */
+  /** Its limits. */
   readonly limits: ResolvedLimits;
-  /** What it was linked with. */
+  /** Dependencies that it was linked with. */
   readonly dependencies: readonly DependencyLink[];
-  /** Whether its functions return their results, or promises of them. */
+  /** `sync`: its functions return results. `async`: they return promises. */
   readonly calls: 'sync' | 'async';
 }
 
-/** What a plugin tells its host. */
+/** Listener of a plugin's changes. */
 export interface ManagedPluginListener {
   onState(plugin: ManagedPlugin<object>, change: { from: PluginState; to: PluginState }): void;
   onSwap(plugin: ManagedPlugin<object>, change: { from: string; to: string }): void;
@@ -50,15 +50,15 @@ export interface ManagedPluginListener {
 export class ManagedPlugin<Own extends object = Exports> {
   /** The id, or `id@version` for a version that runs beside another. Unique in its host. */
   readonly name: string;
-  /** What the host grants it. */
+  /** Capabilities that the host grants it. */
   grants: readonly Capability[] = [];
-  /** What the version that runs was linked with. */
+  /** Dependencies of the running version. */
   dependencies: readonly DependencyLink[] = [];
-  /** What it was loaded with, below what the host allows. */
+  /** Limits that it was loaded with, below those of the host. */
   limits: Limits = {};
   /** Its settings; `undefined` before it is loaded or configured for the first time. */
   configuration: Configuration | undefined;
-  /** Whether somebody waits to end it. */
+  /** True if somebody waits to end it. */
   isEnding = false;
   /** Told when somebody begins to wait for that. */
   onEnding: (() => void) | undefined;
@@ -109,7 +109,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /**
-   * What it exports. Can be kept: it stays the same across reloads. A call throws `WP_LIFECYCLE` while nothing runs.
+   * Its exports. Callers can keep them: the object stays the same across reloads. A call throws `WP_LIFECYCLE` while nothing runs.
    * @see StableExports
    */
   get exports(): Own {
@@ -121,7 +121,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     return this.#running;
   }
 
-  /** What the present instance uses, by the name of the limit. */
+  /** Use of the present instance, by the name of the limit. */
   usage(): Readonly<Partial<Record<LimitName, number>>> {
     return this.instance?.usage() ?? {};
   }

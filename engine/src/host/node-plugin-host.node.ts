@@ -7,11 +7,11 @@ import { PluginWatches, type WatchPluginOptions } from './plugin-watches.node.js
 import type { ReloadOnChangeOptions } from './reload-on-change.node.js';
 import { scan, type ScanResult } from './scan.node.js';
 
-/** What a host of plugins on disk is made with. */
+/** Options of a host of plugins on disk. */
 export interface NodePluginHostOptions extends PluginHostOptions {
   /** The folders that `scan()` looks into. @default none */
   folders?: readonly string[];
-  /** Whether each plugin is reloaded when its files change, from when it is loaded, and how. @default false */
+  /** Reloads each plugin when its files change, from when it is loaded: `true`, or options. @default false */
   watch?: boolean | Omit<ReloadOnChangeOptions, 'build'>;
 }
 

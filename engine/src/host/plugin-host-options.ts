@@ -9,26 +9,26 @@ import type { PluginReloadsOptions } from './plugin-reloads-options.js';
 import type { SandboxFactory, SandboxSettings } from './plugin-sandbox.js';
 import type { SupervisorOptions } from './supervisor-options.js';
 
-/** What the plugins of a host are run with. */
+/** Options of all plugins of a host. */
 export interface PluginSetOptions {
-  /** How plugins can run; at most one of a kind. The host closes them. */
+  /** Carriers, at most one of a kind. The host closes them. */
   carriers: readonly Carrier[];
-  /** What every plugin may use. A manifest may only lower it. */
+  /** Limits of every plugin. A manifest may only lower them. */
   limits?: Limits;
   /** Limits that are asked for, and that a carrier may leave unenforced. @default none */
   acceptUnheld?: readonly LimitName[];
   /**
-   * What plugins may reach, in the text form of capabilities: for all, or decided for each.
+   * Capabilities that plugins are granted, in text form: for all, or decided for each.
    * @default nothing
    */
   grants?: readonly string[] | ((manifest: Manifest) => readonly string[]);
   /**
-   * What `${NAME}` in a configuration and the environment of a plugin read, where `env:NAME` is asked for and granted.
+   * Variables for `${NAME}` in a configuration and for the environment of a plugin, where `env:NAME` is asked for and granted.
    * @default nothing
    */
   env?: Readonly<Record<string, string | undefined>>;
   /**
-   * What the host gives beside its sandbox; comes before that. A function is called for each instance, with the manifest of
+   * Imports that the host gives beside its sandbox; they come before it. A function is called for each instance, with the manifest of
    * the version that is started: capabilities that such imports stand for are theirs to enforce.
    */
   imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
@@ -38,9 +38,9 @@ export interface PluginSetOptions {
    * @default nothing
    */
   sandbox?: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);
-  /** How sandboxes are made. @default that of the platform */
+  /** Function that makes sandboxes. @default that of the platform */
   createSandbox?: SandboxFactory;
-  /** What kind of machine this is, for native entries. @default unknown */
+  /** Kind of this machine, for native entries. @default unknown */
   platform?: Platform | (() => Platform);
   /**
    * Refuses the files of a plugin that is not trusted, and returns what is read of it in their place: asked when a version is
@@ -48,17 +48,17 @@ export interface PluginSetOptions {
    * @default every plugin is trusted
    */
   verify?: (files: PluginFiles) => PluginFiles | Promise<PluginFiles>;
-  /** How many plugins are started at the same time. @default 8 */
+  /** Number of plugins that are started at the same time. @default 8 */
   concurrency?: number;
   /** Milliseconds that only go forward. @default performance.now */
   now?: () => number;
 }
 
-/** What a host of plugins is made with. */
+/** Options of a host of plugins. */
 export interface PluginHostOptions extends PluginSetOptions {
-  /** How plugins are reloaded. */
+  /** Options of reloads. */
   reload?: PluginReloadsOptions;
-  /** Whether plugins that die are started anew, and how. Every plugin is supervised from when it is loaded. @default false */
+  /** Restarts plugins that die: `true`, or options. Every plugin is supervised from when it is loaded. @default false */
   supervise?: boolean | SupervisorOptions;
   /** Keeps the states of plugins beyond the process. @default none */
   store?: StateStore;
@@ -66,19 +66,19 @@ export interface PluginHostOptions extends PluginSetOptions {
   clock?: Clock;
 }
 
-/** What a plugin is loaded with. */
+/** Options of a plugin. */
 export interface LoadSettings {
   /** A range: the highest version in it is loaded. @default the highest version */
   version?: string;
   /** Values of its configuration. @default those it had */
   config?: ConfigValues;
-  /** What it may reach. @default what the host grants */
+  /** Capabilities that it is granted. @default what the host grants */
   grants?: readonly string[];
-  /** What it may use, below what the host allows. */
+  /** Its limits, below those of the host. */
   limits?: Limits;
 }
 
-/** What `unload` and its like do about plugins that need the one that ends. */
+/** Options of `unload` and its like: the fate of plugins that need the one that ends. */
 export interface UnloadOptions {
   /** Ends them first. Otherwise the plugin is not ended. @default false */
   cascade?: boolean;

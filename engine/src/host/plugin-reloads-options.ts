@@ -2,20 +2,20 @@ import type { UpdateHistory, UpdatePolicy } from '@wasm-plugin/abi/update';
 import type { Migration, ReloaderOptions, ReloadEvent, ReloadOptions } from '../reload/index.js';
 import type { PluginPackage } from './plugin-package.js';
 
-/** What the plugins of a host are reloaded with. */
+/** Options of all reloads of a host. */
 export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 'migrations'> {
   /** Ways of the host between the state formats of a plugin. @default none */
   readonly migrations?: (plugin: string) => readonly Migration[];
-  /** Where every reload is written down. */
+  /** The history that every reload is written to. */
   readonly history?: UpdateHistory;
   readonly onEvent?: (event: ReloadEvent & { readonly plugin: string }) => void;
 }
 
-/** What one plugin is reloaded with. What is not given is as its manifest says. */
+/** Options of the reload of one plugin. The manifest says what is left out. */
 export interface PluginReloadOptions extends Omit<ReloadOptions, 'via'> {
   /** Who asks for it, for the history. @default 'api' */
   readonly by?: string;
-  /** What the update may do to the version. @default anything: who asks knows the version */
+  /** Kinds of updates that are allowed. @default anything: who asks knows the version */
   readonly update?: UpdatePolicy;
   /** The channel that new versions are taken from. @default that of the manifest, and what the version that runs is on */
   readonly channel?: string;

@@ -19,7 +19,7 @@ import { PluginSubject, type HostedVersion } from './plugin-subject.js';
 import { refusalFrom, reloadVerdict, type ReloadVerdict } from './reload-verdict.js';
 import { UpdateLog, type LoggedUpdate } from './update-log.js';
 
-/** What is kept about a plugin that can be reloaded. */
+/** The state of a plugin that can be reloaded. */
 interface Entry {
   readonly subject: PluginSubject;
   readonly reloader: Reloader<HostedVersion>;
@@ -136,7 +136,7 @@ export class PluginReloads {
     this.#entries.get(name)?.reloader.confirm();
   }
 
-  /** Whether the version before the last reload can still come back. */
+  /** Returns whether the version before the last reload can still come back. */
   isConfirming(name: string): boolean {
     return this.#entries.get(name)?.reloader.confirming ?? false;
   }
@@ -251,7 +251,7 @@ export class PluginReloads {
     return reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
   }
 
-  /** What the manifest says about how the plugin wants to be replaced. */
+  /** Returns the options of a reload that the manifest gives. */
   #settingsOf(plugin: ManagedPlugin, to: PluginPackage): ReloadOptions {
     const { enabled, strategy, policy, confirmCalls: calls, confirmMs: ms } = plugin.manifest.reload;
     if (!enabled && to !== plugin.package) {

@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.js';
 import type { EventSource } from './host-events.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 
-/** What a host connects plugins to, where they ask for it and it is granted. */
+/** The things that a host connects plugins to, if they ask for them and are granted them. */
 export type SandboxSettings = Pick<
   SandboxOptions,
   | 'stdio'
@@ -20,10 +20,10 @@ export type SandboxSettings = Pick<
   | 'random'
 >;
 
-/** How the sandbox of an instance is made: `createSandbox`, with what the host's platform has. */
+/** Makes the sandbox of an instance: `createSandbox` of the host's platform. */
 export type SandboxFactory = (options: SandboxOptions) => Sandbox;
 
-/** What the sandbox of an instance is made with. */
+/** Options of the sandbox of an instance. */
 export interface PluginSandboxOptions {
   /** Of the version that is started. */
   readonly manifest: Manifest;

@@ -249,7 +249,7 @@ export class PluginSet {
     return this.#events.on(name, listener);
   }
 
-  /** Tells the listeners of a host's event; for the parts of a host that live elsewhere, such as the scan. */
+  /** Calls the listeners of a host's event; for the parts of a host that live elsewhere, such as the scan. */
   emit<Name extends keyof HostEvents>(name: Name, event: HostEvents[Name]): void {
     this.#events.emit(name, event);
   }
@@ -265,7 +265,7 @@ export class PluginSet {
     await this.#starter.close();
   }
 
-  /** Whether a package is in the registry, or was. */
+  /** Returns whether a package is in the registry, or was. */
   #isKnown(pkg: PluginPackage): boolean {
     const { id, version } = pkg.manifest;
     return this.#registry.get(id, version) === pkg || this.#registry.wasRemoved(pkg);

@@ -35,12 +35,12 @@ const NEXT: Readonly<Record<PluginState, readonly PluginState[]>> = {
   removed: [],
 };
 
-/** Tells whether a plugin can go from one state straight to another. */
+/** Returns whether a plugin can go from one state straight to another. */
 export function canBecome(from: PluginState, to: PluginState): boolean {
   return NEXT[from].includes(to);
 }
 
-/** Tells whether a plugin in that state has an instance that can be called. */
+/** Returns whether a plugin in that state has an instance that can be called. */
 export function isServing(state: PluginState): boolean {
   return state === 'ready' || state === 'reloading';
 }

@@ -48,7 +48,7 @@ export class Registry {
     return true;
   }
 
-  /** Tells whether a package was known and is no longer. */
+  /** Returns whether a package was known and is no longer. */
   wasRemoved(pkg: PluginPackage): boolean {
     return this.#removed.has(pkg);
   }
@@ -83,7 +83,7 @@ export class Registry {
   }
 }
 
-/** Tells whether a package fits a query. */
+/** Returns whether a package fits a query. */
 export function fitsQuery(pkg: PluginPackage, query: PackageQuery): boolean {
   const keys = new Set(keysOf(pkg));
   return keysFrom(query).every((key) => keys.has(key));

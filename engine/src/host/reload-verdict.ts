@@ -49,7 +49,7 @@ export function reloadVerdict(
   return { ...verdict, problems: others, allowed: others.length === 0, via: via ?? [] };
 }
 
-/** Gives the error for a verdict that refuses. */
+/** Returns the error for a verdict that refuses. */
 export function refusalFrom(
   plugin: ManagedPlugin,
   to: PluginPackage,
@@ -89,7 +89,7 @@ function contextFrom(
   };
 }
 
-/** Says why the settings of a plugin do not fit another version. */
+/** Explains why the settings of a plugin do not fit another version. */
 function configProblem({ configuration }: ManagedPlugin, to: Manifest): string | undefined {
   try {
     configuration?.forVersion(to);

@@ -85,7 +85,7 @@ export class Supervisor {
     ward.timers.clear();
   }
 
-  /** Whether nothing is tried any more with a plugin. */
+  /** Returns whether nothing is tried any more with a plugin. */
   isQuarantined(name: string): boolean {
     return this.#wards.get(name)?.quarantined ?? false;
   }

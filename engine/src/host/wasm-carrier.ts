@@ -4,7 +4,7 @@ import type { Instance } from '../runtime/index.js';
 
 /** The part of an engine that the carrier needs. */
 export interface ComponentLoader {
-  /** What every instance may use at most. */
+  /** Limits of every instance. */
   readonly limits: ResolvedLimits;
   load(bytes: Uint8Array, options: { name?: string; limits?: Limits }): Promise<ComponentPlugin>;
   close(): void;

@@ -38,7 +38,7 @@ export class RunningImport {
     }
   }
 
-  /** Whether whom it asks, or whom they ask, is in the middle of a call that waits for `other`. */
+  /** Returns whether whom it asks, or whom they ask, is in the middle of a call that waits for `other`. */
   waitsFor(other: RunningImport, seen = new Set<RunningImport>()): boolean {
     if (this === other) return true;
     if (seen.has(this)) return false;

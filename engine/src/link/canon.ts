@@ -22,7 +22,7 @@ import type { Scope } from './scope.js';
 
 const views = new WeakMap<WebAssembly.Memory, MemoryViews>();
 
-/** Gives the views of a memory; every function that uses the memory shares them. */
+/** Returns the views of a memory; every function that uses the memory shares them. */
 export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
   let found = views.get(memory);
   if (found === undefined) views.set(memory, (found = new MemoryViews(memory)));

@@ -17,9 +17,9 @@ export interface ComponentFunc {
   type: FuncType;
   /** The function for another component; `undefined` where only `host` exists. */
   lifted: LiftedFunc | undefined;
-  /** Gives the function as JavaScript calls it. */
+  /** Returns the function as JavaScript calls it. */
   host(): ComponentCallable;
-  /** Gives it as a method, whose first argument is `this`. */
+  /** Returns it as a method, whose first argument is `this`. */
   method(): ComponentCallable;
 }
 
@@ -66,7 +66,7 @@ export class LiftedFunc implements ComponentFunc {
     return this.#lift('host', { method: true });
   }
 
-  /** Gives the function as another component calls it: with bare handles, and results as values. */
+  /** Returns the function as another component calls it: with bare handles, and results as values. */
   component(): ComponentCallable {
     return this.#callable('component');
   }

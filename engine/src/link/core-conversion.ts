@@ -10,7 +10,7 @@ export function hostedCore(func: CoreFunction): CoreFunction {
 }
 
 /**
- * Gives a core function whose arguments and result are converted as WebAssembly does it. A component may lift the very
+ * Returns a core function whose arguments and result are converted as WebAssembly does it. A component may lift the very
  * function that it has lowered; the types of both need to agree in their core types only.
  */
 export function convertingCore(func: CoreFunction, type: FuncType): CoreFunction {

@@ -22,7 +22,7 @@ export class GivenImports {
     this.#imports = imports;
   }
 
-  /** Gives what stands under `name` or the name that stands in for it. */
+  /** Returns the value under `name`, or under the name that goes for it. */
   get(name: string): unknown {
     const key = this.#keyFor(name);
     return key === undefined ? undefined : this.#imports[key];

@@ -54,7 +54,7 @@ class Provider {
   readonly #name: string;
   readonly #declared: ResolvedExtern | undefined;
   readonly #given: unknown;
-  /** What to do where it is missing. */
+  /** Advice for the case that it is missing. */
   readonly #hint: () => string;
 
   constructor({ name, declared }: Pick<HostImport, 'name' | 'declared'>, given: unknown, hint: () => string) {

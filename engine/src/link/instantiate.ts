@@ -34,11 +34,11 @@ import {
   type RuntimeType,
 } from './scope.js';
 
-/** What linking needs to know beside the component. */
+/** Options of `instantiate`. */
 export interface LinkOptions {
   /** The compiled core modules of the component and those nested in it. */
   modules: ReadonlyMap<CoreModuleDefinition, WebAssembly.Module>;
-  /** What validation says of its imports: what the host gives is held against it. */
+  /** The types of its imports, as validation found them: the host's values are checked against them. */
   declared: ResolvedItems;
   imports: HostImports;
   backend: Backend;
@@ -68,7 +68,7 @@ const MAX_INSTANCES = 10_000;
 
 const users = new WeakMap<Component, boolean>();
 
-/** Tells whether a component asks for what threads keep for themselves. */
+/** Returns whether a component asks for the slots of threads. */
 function usesContext(component: Component): boolean {
   let uses = users.get(component);
   if (uses === undefined) {

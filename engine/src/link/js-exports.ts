@@ -9,7 +9,7 @@ import type { ComponentFunc } from './component-func.js';
 import { GuestBinding } from './guest-resource.js';
 import type { InstanceExports, Item } from './scope.js';
 
-/** What an instance gives to JavaScript: functions, classes, and interfaces that hold them. */
+/** The exports of an instance in JavaScript: functions, classes, and interfaces that hold them. */
 export type JsExports = Record<string, unknown>;
 
 /**
@@ -76,7 +76,7 @@ function addToClass(binding: GuestBinding | undefined, name: string, func: Compo
   }
 }
 
-/** Gives an exported item by path, e.g. `['a:b/c', 'f']`. */
+/** Returns an exported item by path, e.g. `['a:b/c', 'f']`. */
 export function findExport(exports: InstanceExports, path: readonly string[]): Item | undefined {
   const [name, ...rest] = path;
   const item = name === undefined ? undefined : exports.get(name);

@@ -34,7 +34,7 @@ function checkItems(items: ResolvedItems, place: Place): void {
   }
 }
 
-/** Where JavaScript finds an item; `undefined` if it has no key there, or one that is unique because the name is. */
+/** Returns the key of an item in JavaScript; `undefined` if it has no key there, or one that is unique because the name is. */
 function keyOf(name: string, { kind, type }: ResolvedExtern): string | undefined {
   if (name.includes(':') || kind === 'component') return undefined;
   if (kind === 'type') return type.kind === 'resource' ? pascalCase(name) : undefined;

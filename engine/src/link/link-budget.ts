@@ -7,10 +7,10 @@ const INSTANCE_BYTES = 512;
 /** Linking may go on this long where a deadline is shorter: deadlines are set for calls, and code that runs first is slow. */
 const LEAST_LINK_MS = 500;
 
-/** How many definitions are linked between two looks at the clock. */
+/** Number of definitions that are linked between two looks at the clock. */
 const DEFINITIONS_A_LOOK = 256;
 
-/** What bounds the making of one instance. */
+/** Bounds of the making of one instance. */
 export interface LinkBudgetOptions {
   limits: Pick<ResolvedLimits, 'linkBytes' | 'timeMs' | 'wallMs'>;
   plugin?: string | undefined;
@@ -37,7 +37,7 @@ export class LinkBudget {
     this.#start = now();
   }
 
-  /** What was spent so far. */
+  /** Bytes spent so far. */
   get bytes(): number {
     return this.#bytes;
   }

@@ -75,7 +75,7 @@ function optional(type: ValType | undefined, scope: Scope): ValueType | undefine
   return type === undefined ? undefined : resolveValType(type, scope);
 }
 
-/** Gives the resource type of a type index. */
+/** Returns the resource type of a type index. */
 export function resourceAt(index: number, scope: Scope): ResourceType {
   return (scope.get('type', index) as { resource: ResourceType }).resource;
 }

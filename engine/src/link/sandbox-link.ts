@@ -1,4 +1,4 @@
-/** What a sandbox asks of the instance that it serves. */
+/** The instance that a sandbox serves, as the sandbox sees it. */
 export interface AttachedInstance {
   /**
    * Counts bytes that the host moved for the guest without their crossing the boundary.
@@ -7,7 +7,7 @@ export interface AttachedInstance {
   chargeBytes(bytes: number): void;
 }
 
-/** What an instance asks of its sandbox. */
+/** A sandbox, as its instance sees it. */
 export interface SandboxLink {
   /** Called once, before the instance runs. */
   attach(instance: AttachedInstance): void;

@@ -2,7 +2,7 @@ import type { FuncType, InstanceContext, ResourceType, ValueType } from '../cano
 import type { Component, ComponentType, InstanceType, Sort } from '../component/index.js';
 import type { ComponentFunc } from './component-func.js';
 
-/** What a type index stands for at run time. */
+/** The type behind a type index at run time. */
 export type RuntimeType =
   | { kind: 'value'; type: ValueType }
   | FuncType
@@ -75,12 +75,12 @@ export class Scope {
     this.#spaces[sort].push(value);
   }
 
-  /** Gives an item; validation has shown that it exists. */
+  /** Returns an item; validation has shown that it exists. */
   get<S extends Sort>(sort: S, index: number): Spaces[S] {
     return this.#spaces[sort][index] as Spaces[S];
   }
 
-  /** Gives a component-level item with its sort. */
+  /** Returns a component-level item with its sort. */
   item(sort: Sort, index: number): Item {
     return { sort, value: this.get(sort, index) } as Item;
   }
@@ -89,7 +89,7 @@ export class Scope {
     this.#spaces[item.sort].push(item.value as never);
   }
 
-  /** Gives the scope `count` levels out. */
+  /** Returns the scope `count` levels out. */
   outer(count: number): Scope {
     return count === 0 || this.parent === undefined ? this : this.parent.outer(count - 1);
   }

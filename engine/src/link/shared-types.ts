@@ -14,14 +14,14 @@ interface Shared {
 const byDefinition = new WeakMap<object, Shared>();
 const everyShared = new WeakSet<Shareable>();
 
-/** How a type is made of its definition in a scope. */
+/** Makes a type of its definition in a scope. */
 export interface Making<Definition, T> {
   readonly resolve: (reference: ValType, scope: Scope) => ValueType;
   readonly make: (definition: Definition, scope: Scope) => T;
 }
 
 /**
- * Gives the type that an earlier instance made of the same definition, if it is the same: what is known of a type, its
+ * Returns the type that an earlier instance made of the same definition, if it is the same: what is known of a type, its
  * layout and the code made for it, is found by its identity. Types that speak of resources belong to one instance.
  */
 export function shared<Definition extends DefinedType | FuncTypeAst, T extends Shareable>(
@@ -49,13 +49,13 @@ function isSame(
   return true;
 }
 
-/** Says that a type is the same for every instance. */
+/** Marks a type as the same for every instance. */
 export function share<T extends Shareable>(type: T): T {
   everyShared.add(type);
   return type;
 }
 
-/** What a type is made of; `undefined` for a handle. */
+/** Returns the parts of a type; `undefined` for a handle. */
 function componentsOf(type: Shareable): readonly ValueType[] | undefined {
   if (type.kind === 'own' || type.kind === 'borrow') return undefined;
   if (type.kind !== 'func') return partsOf(type);

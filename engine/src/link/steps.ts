@@ -10,7 +10,7 @@ export interface CoreStart {
  */
 export type Steps<Result> = Generator<CoreStart, Result, WebAssembly.Instance>;
 
-/** What came of a core module. */
+/** The outcome of starting a core module. */
 type Started = { instance: WebAssembly.Instance } | { error: unknown };
 
 /**

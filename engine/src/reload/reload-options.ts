@@ -13,22 +13,22 @@ import type { IdleOptions, TrialOptions } from './strategy/index.js';
 import type { CatchUp, JournalBounds } from './calls/index.js';
 import type { RunningVersion } from './subject.js';
 
-/** What a reloader works with. */
+/** Options of a reloader. */
 export interface ReloaderOptions {
   readonly clock?: Clock;
   readonly migrations?: readonly Migration[];
   /** Keeps states beyond the process. @default none */
   readonly store?: StateStore;
-  /** How many good states are kept in memory. */
+  /** Bounds of the good states in memory. */
   readonly snapshots?: SnapshotBounds;
-  /** What it may cost to save and restore a state. */
+  /** Budget for a state that moves. */
   readonly budget?: StateBudget;
-  /** How many calls are remembered to be made again. */
+  /** Bounds of the calls that are remembered to be made again. */
   readonly journal?: JournalBounds;
   /** @default 'when-safe' */
   readonly catchUp?: CatchUp;
   /**
-   * Whether calls are always remembered, not only in the confirm window: then an instance that dies at any time, also while
+   * True if calls are always remembered, not only in the confirm window: then an instance that dies at any time, also while
    * it saves, can be replaced by another one of its version with the same state. Costs a copy of the arguments of each call,
    * and a save each time that the journal is full. Calls of resources cannot be remembered: see the event `not-recorded`.
    * @default false
@@ -37,10 +37,10 @@ export interface ReloaderOptions {
   readonly onEvent?: (event: ReloadEvent) => void;
 }
 
-/** What one reload is done with. */
+/** Options of one reload. */
 export interface ReloadOptions {
   /**
-   * What happens where the state cannot be carried over. `keep-old`: no reload. `discard-state`: the new version begins
+   * Policy for a state that cannot be carried over. `keep-old`: no reload. `discard-state`: the new version begins
    * afresh. `last-good`: with the newest good state that it takes, and afresh where it takes none.
    * @default 'keep-old'
    */
@@ -48,7 +48,7 @@ export interface ReloadOptions {
   /** Ends of the confirm window, whichever comes first. No calls and no time: no window. */
   readonly confirm?: { readonly calls?: number; readonly ms?: number };
   /**
-   * When the swap is. `scheduled`: at that time of the clock's `now`.
+   * Time of the swap. `scheduled`: at that time of the clock's `now`.
    * @default immediately
    */
   readonly strategy?:
@@ -71,13 +71,13 @@ export interface ReloadResult {
   readonly from: string;
   readonly to: string;
   readonly state: StateOrigin;
-  /** How long no call could be answered: from the save to the swap. */
+  /** Time in which no call could be answered, from the save to the swap, in milliseconds. */
   readonly pauseMs: number;
   /** The versions in between that the state went through. */
   readonly via: readonly Passage[];
 }
 
-/** What a reloader tells. */
+/** Events of a reloader. */
 export type ReloadEvent =
   | ({ readonly kind: 'committed' } & ReloadResult)
   | { readonly kind: 'confirmed'; readonly version: string; readonly calls: number }
@@ -109,6 +109,6 @@ export interface RecoveryResult {
   readonly state: 'whole' | 'last-good' | 'none';
   /** Calls that were made again. */
   readonly replayed: number;
-  /** When the state was saved, as milliseconds since 1970. */
+  /** Time of the save, in milliseconds since 1970. */
   readonly savedAt: number | undefined;
 }

@@ -21,7 +21,7 @@ import type { ReloadSubject, RunningVersion } from './subject.js';
 import { expectStill, Transaction, type ReloadContext } from './transaction.js';
 import { SerialQueue } from '../runtime/index.js';
 
-/** What to do about an old version that has died, and whose calls were not written down. */
+/** Advice for an old version that has died, and whose calls were not written down. */
 const NOTHING_SERVES =
   'nothing serves now: recover it, or reload with the policy "last-good" or "discard-state"; "recovery" keeps what it knows';
 
@@ -55,7 +55,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     this.#context = { ...netOptions, subject, net: this.#net };
   }
 
-  /** Whether the old version of the last reload can still come back. */
+  /** Returns whether the old version of the last reload can still come back. */
   get confirming(): boolean {
     return this.#net.confirming;
   }

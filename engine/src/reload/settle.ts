@@ -4,7 +4,7 @@ import { nextTurn } from '../runtime/index.js';
 const ROUNDS = 3;
 
 /**
- * Gives the thread back after an instance was started, and lets the collections happen that would else fall into the pause.
+ * Yields the thread after an instance was started, and lets the collections happen that would else fall into the pause.
  * Before it makes a buffer, V8 collects young objects while the buffers among them, memories of instances too, are above a
  * bound; that is every few reloads. Each takes milliseconds, so each has a turn of its own.
  * @param turn resolves when there is time for such a step

@@ -7,19 +7,19 @@ export type Exports = Readonly<Record<string, unknown>>;
 export interface RunningVersion {
   readonly instance: CarrierInstance;
   readonly version: string;
-  /** How large a state it may save. @default 64 MiB */
+  /** Largest state that it may save, in bytes. @default 64 MiB */
   readonly stateBytes?: number;
-  /** Whether it says that it takes a state; unknown where it says nothing. */
+  /** Tests a state for whether it takes it; `undefined` if it does not say. */
   readonly accepts?: ((state: { version: string; schema: number }) => boolean) | undefined;
 }
 
-/** What is reloaded: a plugin whose exports callers keep, while instances come and go behind them. */
+/** The plugin that is reloaded: callers keep its exports, while instances come and go behind them. */
 export interface ReloadSubject<Version extends RunningVersion = RunningVersion> {
   /** The id of the plugin. */
   readonly id: string;
-  /** Whether the functions of its instances return results, or promises of them. */
+  /** `sync`: the functions of its instances return results. `async`: they return promises. */
   readonly calls: 'sync' | 'async';
-  /** What serves, dead or alive. */
+  /** The version that serves, dead or alive. */
   current(): Version | undefined;
   /** Puts another instance behind the exports, which ends `route`. Synchronous. */
   swap(next: Version): void;
@@ -28,7 +28,7 @@ export interface ReloadSubject<Version extends RunningVersion = RunningVersion> 
   /** Starts another instance of a version; its exports lead nowhere yet. */
   restart(version: Version): Promise<Version>;
   /**
-   * Gives way to other work, and resolves when there is time for a step that may take milliseconds.
+   * Yields to other work, and resolves when there is time for a step that may take milliseconds.
    * @default the next turn of the event loop
    */
   nextTurn?(): Promise<void>;

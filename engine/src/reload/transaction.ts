@@ -24,7 +24,7 @@ import { resourceIn } from './calls/index.js';
 
 const CONFIRM = { calls: 100, ms: 10_000 } as const;
 
-/** What the reloads of one plugin have in common. */
+/** The parts that the reloads of one plugin share. */
 export interface ReloadContext<Version extends RunningVersion> extends SafetyNetOptions {
   readonly subject: ReloadSubject<Version>;
   readonly net: SafetyNet<Version>;

@@ -13,14 +13,14 @@ import { prepareModules, type PreparedModules, type PrepareOptions } from './pre
 /** A component that is decoded, validated and compiled, and can be instantiated any number of times. */
 export interface CompiledComponent {
   component: Component;
-  /** What it imports and exports. */
+  /** Its imports and exports. */
   type: ResolvedComponent;
   modules: PreparedModules;
   /** Size of the component binary in bytes. */
   size: number;
 }
 
-/** What a component is compiled for. */
+/** Options of `compileComponent`. */
 export interface CompileOptions extends Omit<PrepareOptions, 'instantiations' | 'decoded'> {
   /** Is given its type before anything is compiled; what it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;

@@ -1,7 +1,7 @@
 import type { CompiledComponent } from './compiled-component.js';
 import { equalBytes } from './equal-bytes.js';
 
-/** How a component is compiled that is not in the cache. */
+/** Compiles a component that is not in the cache. */
 export interface CacheMiss {
   /** Names what the result depends on beside the bytes: components of different variants are never shared. */
   variant: string;
@@ -15,7 +15,7 @@ interface Entry {
   compiled: Promise<CompiledComponent>;
 }
 
-/** What even the smallest component becomes: its model, its types, and V8's module. */
+/** Bytes of even the smallest component: its model, its types, and V8's module. */
 const LEAST_BYTES = 65_536;
 /** The model, the module and its code, by the bytes of the binary. */
 const BYTES_A_BYTE = 4;
@@ -48,7 +48,7 @@ export class ComponentCache {
     this.#costOf = costOf;
   }
 
-  /** Gives the compiled component of `bytes`, which may change as soon as this returns. */
+  /** Returns the compiled component of `bytes`, which may change as soon as this returns. */
   get(bytes: Uint8Array, { variant, compile }: CacheMiss): Promise<CompiledComponent> {
     const known = this.#find(bytes, variant);
     if (known === undefined) return this.#add(new Uint8Array(bytes), { variant, compile });

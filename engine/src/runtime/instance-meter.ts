@@ -9,20 +9,20 @@ import {
   type MeterUsage,
 } from '../meter/index.js';
 
-/** How often the host does a little work for the guest for one look at the clock: work of a microsecond, looks of a tenth. */
+/** Number of small works of the host for one look at the clock: work of a microsecond, looks of a tenth. */
 const TICKS_PER_LOOK = 16;
 
 /** Holds the core instances of one root instance to its limits. */
 export class InstanceMeter implements CallMeter {
   readonly #meter: Meter;
   readonly #plugin: string | undefined;
-  /** Whether a deadline is set. */
+  /** True if a deadline is set. */
   #isTimed: boolean;
-  /** How many more ticks go by without a look at the clock. */
+  /** Number of ticks until the next look at the clock. */
   #ticksLeft = TICKS_PER_LOOK;
   readonly #armed = new Map<unknown, CoreFunction>();
   #instances = 0;
-  /** Whether a host import runs, which the guest's clock does not count. */
+  /** True if a host import runs, which the guest's clock does not count. */
   #isPaused = false;
   /** The same for each call that another runs in. */
   readonly #pausedAround: boolean[] = [];

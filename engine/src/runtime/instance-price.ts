@@ -20,7 +20,7 @@ const PRICES = {
   element: 16,
 } as const;
 
-/** Tells what making one instance of a module costs, in bytes, beside the contents of its memories and tables. */
+/** Returns the cost of one instance of a module in bytes, beside the contents of its memories and tables. */
 export function priceOf(module: CoreModule): number {
   const exported = new Set<number>();
   for (const { kind, index } of module.exports) if (kind === 'func') exported.add(index);

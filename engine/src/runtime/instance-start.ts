@@ -19,7 +19,7 @@ import { LogLimiter } from './log-limit.js';
 import type { PreparedModule } from './prepare-modules.js';
 import { UnmeteredSizes } from './unmetered-sizes.js';
 
-/** What an instance is made with. */
+/** Options of an instance. */
 export interface InstanceOptions {
   /** The plugin's name, for errors. */
   plugin?: string | undefined;
@@ -32,13 +32,13 @@ export interface InstanceOptions {
   onEnd?: () => unknown;
 }
 
-/** How an instance comes to be, and what it consists of: its state, its meter, and what counts what it uses. */
+/** The making of an instance and its parts: its state, its meter, and what counts what it uses. */
 export class InstanceStart {
   readonly compiled: CompiledComponent;
   readonly options: InstanceOptions;
   readonly root: RootState;
   readonly meter: InstanceMeter | undefined;
-  /** Whether a limit asks for frames to be counted. */
+  /** True if a limit asks for frames to be counted. */
   readonly countsFrames: boolean;
   readonly link: LinkBudget;
   readonly log: LogLimiter;

@@ -14,7 +14,7 @@ import { limitState } from './state-limit.js';
 
 const PER_CALL: ReadonlySet<string> = new Set(['fuel', 'timeMs', 'wallMs'] satisfies (keyof CallLimits)[]);
 
-/** What an instance has used so far. */
+/** The use of an instance so far. */
 export interface Usage {
   /** Fuel of the current or last call; absent where no limit asked for counting it. */
   fuel?: number;
@@ -26,7 +26,7 @@ export interface Usage {
   memoryBytes: number;
   /** Elements of the tables of all core instances. */
   tableElements: number;
-  /** What making the instance has taken beside memories and tables, in bytes, see the limit `linkBytes`. */
+  /** Bytes that making the instance took beside memories and tables, see the limit `linkBytes`. */
   linkBytes: number;
   /** Resource handles alive. */
   handles: number;
@@ -130,7 +130,7 @@ export class Instance<Exports extends object = JsExports> {
   }
 
   /**
-   * Gives the memory that an export's canonical options name: the plugin's own, that addresses it returns refer to.
+   * Returns the memory that an export's canonical options name: the plugin's own, that addresses it returns refer to.
    * @param path names of the export, e.g. `['a:b/c', 'f']`
    * @throws {AbiError} WP_EXPORT_MISSING
    */

@@ -1,9 +1,9 @@
 import type { Component, CoreModuleDefinition } from '../component/index.js';
 
-/** How often each core module is instantiated in one instance of a component. */
+/** Number of instances of each core module in one instance of a component. */
 export interface InstantiationCounts {
   readonly counts: ReadonlyMap<CoreModuleDefinition, number>;
-  /** Whether some are instantiated that an alias or an import brings: the counts are too low then. */
+  /** True if some are instantiated that an alias or an import brings: the counts are too low then. */
   readonly isPartial: boolean;
 }
 

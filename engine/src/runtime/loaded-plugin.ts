@@ -7,7 +7,7 @@ import { InstanceStart } from './instance-start.js';
 import { Instance } from './instance.js';
 import { missingFrom } from './missing-limit.js';
 
-/** What `Plugin.instantiate` is given. */
+/** Options of `Plugin.instantiate`. */
 export interface InstantiateOptions<Imports extends object = HostImports> {
   /** Imports of this instance alone; they come before the engine's. */
   imports?: Imports;
@@ -19,7 +19,7 @@ export interface InstantiateOptions<Imports extends object = HostImports> {
 
 const OPTIONS: KeysOf<InstantiateOptions> = { imports: true, limits: true, onEnd: true };
 
-/** What a plugin's instances are made with. */
+/** Options of a loaded plugin. */
 export interface LoadedPluginOptions {
   name: string | undefined;
   backend: Backend;
@@ -38,9 +38,9 @@ export class LoadedPlugin<Exports extends object = JsExports> {
   readonly limits: ResolvedLimits;
   readonly #compiled: CompiledComponent;
   readonly #options: LoadedPluginOptions;
-  /** How many instances are on their way. */
+  /** Number of instances that are being made. */
   #starting = 0;
-  /** How often it was closed. */
+  /** Number of times that it was closed. */
   #closings = 0;
   /** Weak, so that an instance that nobody closed can still be collected. */
   readonly #alive = new Set<WeakRef<Instance<object>>>();

@@ -17,7 +17,7 @@ export class LogLimiter {
     this.#now = now;
   }
 
-  /** Gives imports in which no log takes more lines. One that keeps to the limit by itself stays as it is. */
+  /** Returns imports in which no log takes more lines. One that keeps to the limit by itself stays as it is. */
   limit(imports: HostImports): HostImports {
     const limited: Record<string, unknown> = { ...imports };
     for (const [name, given] of Object.entries(imports)) {

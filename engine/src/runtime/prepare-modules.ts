@@ -23,21 +23,21 @@ let serial = 0;
 /** A core module that is held to limits, ready to be instantiated. */
 export interface PreparedModule {
   module: WebAssembly.Module;
-  /** What was put into it, if it counts what it burns. */
+  /** The code that was put into it, if it is metered. */
   metered: MeteredModule | undefined;
-  /** What making an instance of it takes, see `priceOf`. */
+  /** Cost of an instance of it, see `priceOf`. */
   price: number;
-  /** How to learn what its memories and tables take, where no meter knows. */
+  /** Sizes of its memories and tables, if no meter knows them. */
   sizes: ExposedSizes | undefined;
-  /** What stack traces call it. */
+  /** Its name in stack traces. */
   tag: string;
   traced: TracedModule;
 }
 
-/** What core modules are prepared for. */
+/** Options of `prepareModules`. */
 export interface PrepareOptions {
   limits: ResolvedLimits;
-  /** How often each is instantiated. */
+  /** Number of instances of each. */
   instantiations: InstantiationCounts;
   /** The modules, decoded, as far as they are. @default decoded here */
   decoded?: ReadonlyMap<CoreModuleDefinition, CoreModule> | undefined;
@@ -47,7 +47,7 @@ export interface PrepareOptions {
 /** A module, and how often it is instantiated. */
 interface Counted extends ClampedModule {
   times: number;
-  /** Whether it may be instantiated more often than is known. */
+  /** True if it may be instantiated more often than is known. */
   isRepeated: boolean;
 }
 
@@ -113,7 +113,7 @@ function* piecesIn<Result>(definition: CoreModuleDefinition, pieces: Pieces<Resu
   }
 }
 
-/** Tells whether a limit asks for more than lowered maxima. */
+/** Returns whether a limit asks for more than lowered maxima. */
 export function limitsCalls(limits: ResolvedLimits): boolean {
   const { fuel, fuelTotal, timeMs, wallMs, stackDepth, strictMemory } = limits;
   return strictMemory || [fuel, fuelTotal, timeMs, wallMs, stackDepth].some((limit) => limit !== Infinity);
@@ -149,10 +149,10 @@ function admit(clamped: readonly Counted[], limits: ResolvedLimits): void {
   if (elements > limits.tableElements) throw refuse('tableElements', elements);
 }
 
-/** What depends on the other modules and the limits. */
+/** Options of the rewriter that depend on the other modules and the limits. */
 type PlannedKey = 'memoryPages' | 'tableElements' | 'stackDepth';
 
-/** What one memory or table may grow to is what all the others leave of the limit. */
+/** One memory or table may grow to the part of the limit that the others leave. */
 function planFor(
   own: Counted,
   { clamped, limits }: { clamped: readonly Counted[]; limits: ResolvedLimits },
@@ -169,7 +169,7 @@ function planFor(
   return plan;
 }
 
-/** Tells whether frames are counted in one core instance only. */
+/** Returns whether frames are counted in one core instance only. */
 function countsAlone(clamped: readonly Counted[]): boolean {
   const counting = clamped.filter(({ forwardsOnly }) => !forwardsOnly);
   return counting.reduce((sum, { times, isRepeated }) => sum + (isRepeated ? 2 : times), 0) <= 1;

@@ -1,7 +1,7 @@
 import type { Pieces } from '../meter/index.js';
 import { nextTurn } from './next-turn.js';
 
-/** How long a turn may be, in milliseconds: a component that is loaded within one costs no turn. */
+/** Longest turn in milliseconds: a component that is loaded within one costs no turn. */
 const TURN_MS = 8;
 
 /**

@@ -8,7 +8,7 @@ import type { HostClock } from './host-clock.js';
 /** Capabilities, as text or parsed. */
 export type Capabilities = readonly (string | Capability)[];
 
-/** What `createSandbox` is given. Nothing is connected that is not given here, whatever is granted. */
+/** Options of `createSandbox`. Nothing is connected that is not given here, whatever is granted. */
 export interface SandboxOptions {
   /** The name of the plugin, for errors. */
   plugin?: string | undefined;
@@ -27,7 +27,7 @@ export interface SandboxOptions {
   /** The arguments of a program. Needs no capability. @default none */
   args?: readonly string[];
   /**
-   * Whether a plugin without any `env` sees an empty environment, where it otherwise ends. Some languages read variables that
+   * True if a plugin without any `env` sees an empty environment, where it otherwise ends. Some languages read variables that
    * they can do without: a Rust program looks for `RUST_BACKTRACE` before it says why it panicked.
    * @default false
    */

@@ -9,7 +9,7 @@ import { variantCodec } from './variant-codecs.js';
 
 const codecs = new WeakMap<ValueType, Codec>();
 
-/** Gives the codec of a value type; each node of a type has one. */
+/** Returns the codec of a value type; each node of a type has one. */
 export function codecOf(type: ValueType): Codec {
   let codec = codecs.get(type);
   if (codec === undefined) codecs.set(type, (codec = makeCodec(type)));

@@ -5,7 +5,7 @@ import { badValue } from '../traps.js';
 import { casesOf, type ValueType } from '../types.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
 
-/** How a variant-like value looks in JavaScript. */
+/** The shape of a variant-like value in JavaScript. */
 interface Shape {
   /** The index of the case that a value is of. */
   indexOf(value: unknown): number;

@@ -17,7 +17,7 @@ export function emitRecord(e: Emitter, fields: readonly RecordField[], values: r
 const constructors: (new () => object)[] = [];
 
 /**
- * Gives a constructor of plain objects with room for `count` fields: V8 reserves it for the assignments that it sees in
+ * Returns a constructor of plain objects with room for `count` fields: V8 reserves it for the assignments that it sees in
  * the text of a constructor, whether they are reached or not.
  */
 function roomFor(count: number): new () => object {

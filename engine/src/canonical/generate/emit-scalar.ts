@@ -35,7 +35,7 @@ export function lowerScalar(e: Emitter, kind: Scalar, v: string): string {
   return kind === 'bool' ? `(${v} ? 1 : 0)` : v;
 }
 
-/** Gives the expression of the JavaScript value of a core value. */
+/** Returns the expression of the JavaScript value of a core value. */
 export function liftScalar(e: Emitter, kind: Scalar, core: string): string {
   switch (kind) {
     case 'bool':
@@ -74,13 +74,13 @@ const VIEWS: Record<Scalar, [view: string, shift: number]> = {
   f64: ['f64', 3],
 };
 
-/** Gives the place of a scalar in the typed views of memory. */
+/** Returns the place of a scalar in the typed views of memory. */
 export function place(kind: Scalar, pointer: string): string {
   const [view, shift] = VIEWS[kind];
   return shift === 0 ? `m.${view}[${pointer}]` : `m.${view}[(${pointer}) >>> ${shift}]`;
 }
 
-/** Gives the expression of the JavaScript value of a scalar in memory. */
+/** Returns the expression of the JavaScript value of a scalar in memory. */
 export function loadScalar(e: Emitter, kind: Scalar, pointer: string): string {
   const value = place(kind, pointer);
   if (kind === 'bool') return `${value} !== 0`;

@@ -211,7 +211,7 @@ function emitFlags(e: Emitter, names: readonly string[], bits: string): string {
   );
 }
 
-/** How values of every type are moved by generated code. */
+/** The emitters of the code that moves values of each type. */
 export const VALUE_EMITTERS: ValueEmitters = {
   lower: emitLower,
   lift: emitLift,

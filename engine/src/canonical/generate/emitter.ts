@@ -14,10 +14,10 @@ export interface ValueEmitters {
   load(e: Emitter, type: ValueType, pointer: string): string;
 }
 
-/** What all code of a function depends on beside its type. */
+/** Facts beside its type that all code of a function depends on. */
 export interface CallTraits {
   side: Side;
-  /** Whether the instance has a meter. */
+  /** True if the instance has a meter. */
   metered: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface CallTraits {
  */
 export class Emitter {
   readonly side: Side;
-  /** Whether the instance has a meter, which lists that are long are to look at. */
+  /** True if the instance has a meter, which lists that are long are to look at. */
   readonly metered: boolean;
   readonly values: ValueEmitters;
   readonly constants: unknown[] = [];
@@ -54,12 +54,12 @@ export class Emitter {
     return name;
   }
 
-  /** Gives an unused variable name. */
+  /** Returns an unused variable name. */
   fresh(): string {
     return `v${this.#variables++}`;
   }
 
-  /** Gives the name of a constant with this value. */
+  /** Returns the name of a constant with this value. */
   constant(value: unknown): string {
     let name = this.#constantNames.get(value);
     if (name === undefined) {
@@ -69,7 +69,7 @@ export class Emitter {
     return name;
   }
 
-  /** Gives the name of a resource type, which differs from instance to instance. */
+  /** Returns the name of a resource type, which differs from instance to instance. */
   resource(type: ResourceType): string {
     return `r${this.#resources.indexOf(type)}`;
   }

@@ -5,13 +5,13 @@ import type { FuncType, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';
 
-/** What generated code for a lift depends on beside the type. */
+/** Facts beside the type that the code of a lift depends on. */
 export interface LiftTraits {
-  /** Whether there is a `post-return` function. */
+  /** True if there is a `post-return` function. */
   post: boolean;
-  /** Whether the core function begins a metered call by itself. */
+  /** True if the core function begins a metered call by itself. */
   armed: boolean;
-  /** Whether `this` is the first argument. */
+  /** True if `this` is the first argument. */
   method: boolean;
   /** Parameters that borrow from the very instance that is called, which is given the bare representation. */
   direct: ReadonlySet<number>;

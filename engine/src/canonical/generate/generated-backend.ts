@@ -61,7 +61,7 @@ export const GENERATED: Backend = {
   },
 };
 
-/** Tells whether calls are told to a meter: instances have theirs from the start, or never. */
+/** Returns whether calls are told to a meter: instances have theirs from the start, or never. */
 function isMetered({ instance }: LiftSpec['context']): boolean {
   return instance.root.meter !== undefined;
 }
@@ -124,7 +124,7 @@ function templateByText(
 let isAllowed: boolean | undefined;
 
 /**
- * Tells whether this host lets code be generated: a content security policy may not. Asks once: each time that it does not, the
+ * Returns whether this host lets code be generated: a content security policy may not. Asks once: each time that it does not, the
  * browser reports a violation.
  */
 export function canGenerate(): boolean {

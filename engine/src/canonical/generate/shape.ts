@@ -7,7 +7,7 @@ export interface Template {
   constants: readonly unknown[];
 }
 
-/** What generated code for a function depends on: two functions of equal `key` share it. */
+/** The facts that the code of a function depends on: two functions of equal `key` share it. */
 export interface Shape {
   key: string;
   /** The resource types, in order of first appearance. */

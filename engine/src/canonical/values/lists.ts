@@ -8,10 +8,10 @@ import type { ValueType } from '../types.js';
 /** Most bytes that JavaScript is made to hold for one list: beyond, arrays end the process instead of throwing. */
 const MAX_HELD_BYTES = 2 ** 30;
 
-/** What JavaScript holds for the elements between two looks at the deadlines. */
+/** Bytes that JavaScript holds for the elements between two looks at the deadlines. */
 const LOOK_BYTES = 16 * 1024;
 
-/** What each element of a list takes. */
+/** Size, alignment and cost of each element of a list. */
 export interface ListElement {
   size: number;
   align: number;

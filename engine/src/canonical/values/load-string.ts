@@ -14,7 +14,7 @@ export interface GuestString {
   encoding: TextEncoding;
   /** Code units in that encoding. */
   units: number;
-  /** Whether the source could have been Latin-1 and was not. */
+  /** True if the source could have been Latin-1 and was not. */
   tagged: boolean;
 }
 

@@ -131,7 +131,7 @@ class Explanation {
   }
 }
 
-/** Says which parameter of a call does not fit. */
+/** Explains which parameter of a call does not fit. */
 export function explainParams(
   name: string,
   params: readonly RecordField[],
@@ -145,7 +145,7 @@ export function explainParams(
   return `Cannot call "${name}": ${found ?? reason}`;
 }
 
-/** Says how a host function's result does not fit. */
+/** Explains how a host function's result does not fit. */
 export function explainResult(name: string, type: FuncType, value: unknown): string {
   const found = attempted(() => (promiseIn(value) === undefined ? explainReturned(type, value) : A_PROMISE));
   return `Cannot return from the host import "${name}": ${found ?? 'the result does not fit its WIT type'}`;

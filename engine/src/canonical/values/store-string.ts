@@ -6,7 +6,7 @@ import { abiTrap } from '../traps.js';
 
 const encoder = new TextEncoder();
 
-/** Where short texts are encoded, before the guest is asked for room. No guest runs while it holds one. */
+/** Room for short texts, which are encoded before the guest is asked for memory. No guest runs while it holds one. */
 const scratch = new Uint8Array(48 * 1024);
 
 /** The first bytes of it: to make such a view costs more than to copy a short text. */

@@ -30,7 +30,7 @@ export function interfaceNames(names: readonly string[]): InterfaceNames {
   return made;
 }
 
-/** Tells whether the name of an export is that of an interface. */
+/** Returns whether the name of an export is that of an interface. */
 export function isInterface(name: string): boolean {
   return name.includes(':');
 }

@@ -2,7 +2,7 @@ import type { CarrierInstance, PluginError } from '@wasm-plugin/abi';
 import type { Eventual } from '../eventual.js';
 import { functionAt, resourceIn, type ExportPath } from './wrap-exports.js';
 
-/** How much of what was called is remembered. */
+/** Bounds of the calls that are remembered. */
 export interface JournalBounds {
   /** @default 10,000 */
   readonly calls?: number;
@@ -22,7 +22,7 @@ export interface JournalEntry {
   readonly path: ExportPath;
   /** A copy: callers may use theirs again. */
   readonly args: readonly unknown[];
-  /** Whether it returned, or the guest refused it. Others are not made again. */
+  /** True if it returned, or the guest refused it. Others are not made again. */
   answered: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface JournalEntry {
 export class Journal {
   readonly #bounds: Required<JournalBounds>;
   #instance: CarrierInstance | undefined;
-  /** Whether the instance had called the host when the journal was sealed. */
+  /** True if the instance had called the host when the journal was sealed. */
   #sealed = false;
   #hostCalls: number;
   #entries: JournalEntry[] = [];
@@ -53,7 +53,7 @@ export class Journal {
     this.#unseen = resource && `it exports the resource "${resource}", whose calls are not written down`;
   }
 
-  /** How many calls there were, whether or not they are remembered. */
+  /** Number of calls, remembered or not. */
   get count(): number {
     return this.#count;
   }
@@ -63,18 +63,18 @@ export class Journal {
     return this.#unseen ?? this.#gap;
   }
 
-  /** Whether every call is remembered. */
+  /** Returns whether every call is remembered. */
   get whole(): boolean {
     return this.gap === undefined;
   }
 
-  /** Whether it is time to know the state anew: the next call may not fit any more, or many did not. */
+  /** Returns whether it is time to know the state anew: the next call may not fit any more, or many did not. */
   get full(): boolean {
     if (!this.whole) return this.#count >= this.#askAgainAt;
     return this.#entries.length >= this.#bounds.calls || this.#bytes >= this.#bounds.bytes;
   }
 
-  /** Whether the instance has called the host: then its calls may have changed the world outside, or depended on it. */
+  /** Returns whether the instance has called the host: then its calls may have changed the world outside, or depended on it. */
   get calledHost(): boolean {
     return this.#instance === undefined ? this.#sealed : hostCallsOf(this.#instance) !== this.#hostCalls;
   }

@@ -98,7 +98,7 @@ export class RecordedCalls {
   }
 }
 
-/** Whether a call was not let into an instance, which is usable: it was within another call, or between two versions. */
+/** Returns whether a call was not let into an instance, which is usable: it was within another call, or between two versions. */
 function wasKeptOut(error: unknown): boolean {
   return PluginError.is(error) && (error.code === 'WP_TRAP_ABI' || error.code === 'WP_LIFECYCLE');
 }

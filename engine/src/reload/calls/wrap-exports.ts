@@ -4,7 +4,7 @@ import type { Exports } from '../subject.js';
 /** A function of an instance. */
 export type ExportedFunction = (...args: unknown[]) => unknown;
 
-/** Where a function is among the exports: `['a:b/c@1.0.0', 'f']`, or `['f']`. */
+/** Path of a function among the exports: `['a:b/c@1.0.0', 'f']`, or `['f']`. */
 export type ExportPath = readonly string[];
 
 /**
@@ -35,7 +35,7 @@ export function wrapExports(
   return wrapGroup(exports, []);
 }
 
-/** Gives the path of the first resource class among exports, e.g. `a:b/c@1.0.0#thing`; `undefined` where there is none. */
+/** Returns the path of the first resource class among exports, e.g. `a:b/c@1.0.0#thing`; `undefined` where there is none. */
 export function resourceIn(exports: Exports): string | undefined {
   for (const [name, value] of Object.entries(exports)) {
     if (typeof value === 'function' && isClass(value)) return name;

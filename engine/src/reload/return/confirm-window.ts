@@ -51,7 +51,7 @@ export function createConfirmTimer(clock: Clock, ms: number): ConfirmTimer {
   };
 }
 
-/** What a window is opened with. */
+/** Options of a window. */
 export interface ConfirmWindowOptions<Version extends RunningVersion> {
   readonly old: Version;
   readonly oldPoint: RecoveryPoint | undefined;
@@ -92,7 +92,7 @@ export function openConfirmWindow<Version extends RunningVersion>(
   };
 }
 
-/** Says why an old version cannot come back. */
+/** Explains why an old version cannot come back. */
 export function goneError({ version, instance }: RunningVersion, plugin: string): ReloadError {
   const reason = `version ${version} cannot come back: it is ${instance.state}`;
   return new ReloadError({ step: 'rollback', reason, plugin, cause: instance.death });

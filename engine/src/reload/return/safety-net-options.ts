@@ -3,7 +3,7 @@ import type { CatchUp } from '../calls/index.js';
 import type { ReloaderOptions, ReloadEvent } from '../reload-options.js';
 import type { RunningVersion } from '../subject.js';
 
-/** What a safety net is made with. */
+/** Options of a safety net. */
 export interface SafetyNetOptions extends Pick<ReloaderOptions, 'journal' | 'snapshots' | 'recovery'> {
   readonly carry: CarryOptions;
   readonly catchUp: CatchUp;

@@ -18,13 +18,13 @@ import { Retired } from './retired.js';
 import type { Commit, Confirm, SafetyNetOptions } from './safety-net-options.js';
 
 /**
- * What brings a plugin back after a trap: the old version in the confirm window, the journal of the calls since the state
+ * Brings a plugin back after a trap, from the old version in the confirm window, the journal of the calls since the state
  * was last known, and the good states in memory.
  */
 export class SafetyNet<Version extends RunningVersion> {
   readonly snapshots: Snapshots;
   readonly retired = new Retired();
-  /** What the calls of the plugin go through. */
+  /** The gate that the calls of the plugin go through. */
   readonly gate: CallGate<Version>;
   readonly #subject: ReloadSubject<Version>;
   readonly #options: SafetyNetOptions;
@@ -48,7 +48,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#recording.save();
   }
 
-  /** Whether the old version can still come back. */
+  /** Returns whether the old version can still come back. */
   get confirming(): boolean {
     return this.#old.version !== undefined;
   }
@@ -58,12 +58,12 @@ export class SafetyNet<Version extends RunningVersion> {
     return this.#old.version;
   }
 
-  /** Whether an instance that dies can be replaced without losing anything. */
+  /** Returns whether an instance that dies can be replaced without losing anything. */
   get canRevive(): boolean {
     return this.goodStates().since !== undefined;
   }
 
-  /** What the calls of a version that serves go to. */
+  /** Returns the exports that the calls of a serving version go to. */
   exportsOf(version: Version): Exports {
     return this.#recording.calls?.exports ?? version.instance.exports;
   }
@@ -194,7 +194,7 @@ export class SafetyNet<Version extends RunningVersion> {
     if (!this.confirming && this.#recording.calls !== undefined) this.#recording.restartFrom(state);
   }
 
-  /** Gives a dead instance's place to a fresh one: at once, where calls are answered at once. */
+  /** Puts a fresh instance in the place of a dead one: at once, where calls are answered at once. */
   reviveNow(fresh: Version): Eventual<RecoveryResult> {
     const start = startFrom(this.goodStates(), fresh, this.#options.carry);
     return whenDone(start, (given) => this.revive(fresh, given));

@@ -9,7 +9,7 @@ import type { RunningVersion } from '../subject.js';
 
 const MOST_STATE_BYTES = LIMITS.stateBytes.fallback;
 
-/** What states are saved and carried with. */
+/** Options of the steps that save and carry states. */
 export interface CarryOptions {
   readonly plugin: string;
   readonly migrations: readonly Migration[];
@@ -135,7 +135,7 @@ export function proveHealth(fresh: RunningVersion): Eventual<unknown> {
 }
 
 /**
- * Whether a failure means that the state could not come along, so that the policy has a say. A budget that cannot be held
+ * Returns whether a failure means that the state could not come along, so that the policy has a say. A budget that cannot be held
  * is a mistake of the host, for which no state is given up.
  */
 export function isAboutState(failure: unknown): failure is StepFailure {

@@ -12,13 +12,13 @@ const TEXT = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Hashes parts as if they were one, to 32 bytes. */
 export type Digest = (...parts: readonly Uint8Array[]) => Uint8Array;
 
-/** How an envelope is hashed, and what it is expected to be. */
+/** Options of envelopes. */
 export interface EnvelopeOptions {
   /** SHA-256 by faster means than our own. */
   digest?: Digest;
   /** The plugin whose state it should be. */
   plugin?: string;
-  /** Where the bytes come from, for messages. @default 'a state' */
+  /** Origin of the bytes, for messages. @default 'a state' */
   source?: string;
 }
 

@@ -5,9 +5,9 @@ import { decodeEnvelope, encodeEnvelope, type Digest } from './envelope.js';
 import type { SkippedState, StateStore } from './store.js';
 import { SerialQueue } from '../../runtime/index.js';
 
-/** How a store on disk keeps states. */
+/** Options of a store on disk. */
 export interface FileStoreOptions {
-  /** How many states of a plugin are kept: what a corrupt one is replaced by. @default 3 */
+  /** Number of states of a plugin that are kept: an older one replaces a corrupt one. @default 3 */
   keep?: number;
 }
 

@@ -7,12 +7,12 @@ import { orElse, whenDone, type Eventual } from '../eventual.js';
 const STATE = 'wasm-plugin:abi/state';
 const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
 
-/** What it may cost to move a state. */
+/** Budget for a state that moves. */
 export interface StateBudget {
   /** Size of the state. The limit `stateBytes` of the plugin holds beside it. @default no other */
   readonly stateBytes?: number;
   /**
-   * What each call that saves may use, be it more or less than the limits of the instance.
+   * Limits of each call that saves, above or below those of the instance.
    * @default what the instance was started with
    */
   readonly save?: CallLimits | undefined;
@@ -39,7 +39,7 @@ function guestOf(instance: CarrierInstance): Guest {
   return guest;
 }
 
-/** Tells whether a plugin has a state at all. */
+/** Returns whether a plugin has a state at all. */
 export function hasState(instance: CarrierInstance): boolean {
   return guestOf(instance).state?.['serialize'] !== undefined;
 }

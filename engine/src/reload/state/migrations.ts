@@ -2,11 +2,11 @@ import { StateError } from '@wasm-plugin/abi';
 import { satisfies } from '@wasm-plugin/abi/version';
 import type { SavedState } from './saved-state.js';
 
-/** What a migration may ask about its target. */
+/** The target of a migration. */
 export interface MigrationTarget {
   readonly version: string;
   readonly schema: number;
-  /** What the new version serializes before it has taken anything over. */
+  /** Returns the state of the new version before it has taken one over. */
   template(): Uint8Array;
 }
 
@@ -25,17 +25,17 @@ export interface Migration {
     /** The version that it writes for. @default any that has the schema */
     readonly version?: string;
   };
-  /** What it costs, by any measure: of two ways the cheaper one is gone. @default 1 */
+  /** Cost, by any measure: of two paths the cheaper one is taken. @default 1 */
   readonly cost?: number;
   /** Turns the bytes; throws where it cannot. */
   migrate(payload: Uint8Array, target: MigrationTarget): Uint8Array;
 }
 
-/** What a new version takes over. */
+/** The version and format that a state is migrated to. */
 export interface StateGoal {
   readonly version: string;
   readonly schema: number;
-  /** Whether its own `restore` takes a state; unknown where it is not said. */
+  /** Tests a state for whether its own `restore` takes it; `undefined` if it does not say. */
   readonly accepts?: ((state: { version: string; schema: number }) => boolean) | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a plugin once serialized, with who wrote it and when. */
+/** A state that a plugin has serialized, with its writer and time. */
 export interface SavedState {
   /** The id of the plugin. */
   readonly plugin: string;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { SavedState } from './saved-state.js';
 
-/** How many states are kept in memory, and for how long. */
+/** Bounds of the states in memory. */
 export interface SnapshotBounds {
   /** @default 4 */
   readonly count?: number;

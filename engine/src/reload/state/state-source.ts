@@ -4,7 +4,7 @@ import type { SavedState } from './saved-state.js';
 import { orElse, whenDone, type Eventual } from '../eventual.js';
 import type { RunningVersion } from '../subject.js';
 
-/** Where a new instance gets its state from. */
+/** Source of a new instance's state. */
 export type StateSource =
   | { readonly kind: 'present'; readonly version: RunningVersion }
   | { readonly kind: 'given'; readonly state: SavedState }
@@ -16,19 +16,19 @@ export type StateSource =
     }
   | { readonly kind: 'nothing' };
 
-/** Where the state of the new version comes from. `none`: one of the two has no state. */
+/** Origin of the new version's state. `none`: one of the two has no state. */
 export type StateOrigin = 'carried' | 'given' | 'last-good' | 'discarded' | 'none';
 
-/** How a new instance began. */
+/** The start of a new instance. */
 export interface Start {
   readonly origin: StateOrigin;
-  /** What the old version saved; `undefined` where it was not asked, or has no state. */
+  /** The state that the old version saved; `undefined` if it was not asked, or has no state. */
   readonly saved: SavedState | undefined;
-  /** What the new one has taken over. */
+  /** The state that the new one has taken over. */
   readonly taken: SavedState | undefined;
   /** The calls that it has had since: made again to it, or made to both versions in a trial. */
   readonly since: readonly Journal[];
-  /** Whether it knows all that the old one knew. */
+  /** True if it knows all that the old one knew. */
   readonly whole: boolean;
 }
 

@@ -3,13 +3,13 @@ import type { SavedState } from './saved-state.js';
 
 /** A saved state that was found corrupt, and was passed over. */
 export interface SkippedState {
-  /** Where it lies. */
+  /** Its place, e.g. a path. */
   readonly source: string;
-  /** What is wrong with it. */
+  /** The error that was found in it. */
   readonly error: unknown;
 }
 
-/** What a store had of a plugin. */
+/** The result of loading a plugin's state from a store. */
 export interface StoredState {
   /** The newest whole state; `undefined` where there is none. */
   readonly state: SavedState | undefined;

@@ -2,7 +2,7 @@ import type { CarryOptions } from './carry.js';
 import type { SavedState } from './saved-state.js';
 import type { SkippedState, StateStore } from './store.js';
 
-/** Gives the newest whole state that a store has of a plugin, and tells of those that it passed over. */
+/** Returns the newest whole state that a store has of a plugin, and tells of those that it passed over. */
 export async function storedStates({
   store,
   carry,

@@ -2,11 +2,11 @@ import { type CallGate, wrapExports } from '../calls/index.js';
 import type { Clock } from '../clock.js';
 import type { Exports, RunningVersion } from '../subject.js';
 
-/** What counts as idle. */
+/** Bounds of the wait for an idle plugin. */
 export interface IdleOptions {
   /** Time without a call. @default 100 */
   readonly idleMs?: number;
-  /** How long to wait for that at most; then it is not waited any longer. @default 10,000 */
+  /** Longest wait in milliseconds; the reload then proceeds anyway. @default 10,000 */
   readonly patienceMs?: number;
 }
 

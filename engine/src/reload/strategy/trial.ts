@@ -10,9 +10,9 @@ import type { Clock } from '../clock.js';
 import type { Exports, RunningVersion } from '../subject.js';
 import { whenDone, type Eventual } from '../eventual.js';
 
-/** How a new version is tried before it gets all calls. A trial ends the confirm window of the reload before it. */
+/** Options of a trial of a new version before it gets all calls. A trial ends the confirm window of the reload before it. */
 export interface TrialOptions {
-  /** How many calls the trial lasts. @default 100 */
+  /** Number of calls of the trial. @default 100 */
   readonly calls?: number;
   /** The share of them that the new version answers, above 0, at most 1. @default 0.1 */
   readonly share?: number;
@@ -28,7 +28,7 @@ export interface TrialOptions {
    * @default 'once'
    */
   readonly effects?: 'once' | 'accept';
-  /** How long to wait for the calls; where they do not come, the old version stays. @default 60,000 */
+  /** Longest wait for the calls in milliseconds; if they do not come, the old version stays. @default 60,000 */
   readonly patienceMs?: number;
 }
 

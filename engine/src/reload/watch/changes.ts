@@ -1,4 +1,4 @@
-/** What lies at a watched path, as `readContent` gives it. */
+/** The content of a watched path, as `readContent` gives it. */
 type Content = ReadonlyMap<string, string>;
 
 /** The first rest, in milliseconds; each further one is twice as long. */
@@ -7,15 +7,15 @@ const MOST_REST_MS = 60_000;
 /** So many changes in a row may have come while the one before was taken: somebody who types while a slow build runs. */
 const FREE_ECHOES = 3;
 
-/** What is known to be at a watched path, and what came of its changes. */
+/** The known content of a watched path, and the outcome of its changes. */
 export class Changes {
   #known: Map<string, string>;
   #last: readonly string[] = [];
-  /** How many changes of the same files in a row made no difference. */
+  /** Number of changes of the same files in a row that made no difference. */
   #fruitless = 0;
-  /** What was written while the last change was taken. */
+  /** Files that were written while the last change was taken. */
   #written: ReadonlySet<string> = new Set();
-  /** How many changes in a row had been written while the one before was taken. */
+  /** Number of changes in a row that were written while the one before was taken. */
   #echoes = 0;
 
   constructor(content: Content | undefined) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ignoring } from './ignore.node.js';
 
 /**
- * What lies at a path: for each file, link, and entry that cannot be read, its path below it (`''` for the path itself) and a
+ * The content of a path: for each file, link, and entry that cannot be read, its path below it (`''` for the path itself) and a
  * text that is another one where its content is.
  */
 export type Content = ReadonlyMap<string, string>;

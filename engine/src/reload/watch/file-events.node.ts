@@ -12,11 +12,11 @@ export type EventSource = (
   close(): Promise<void>;
 }>;
 
-/** How often it is looked whether the watched folder is still the same one. */
+/** Time between two looks whether the watched folder is still the same one, in milliseconds. */
 const LOOK_MS = 500;
 
 /**
- * Tells of events by chokidar, which is loaded when something is watched: an embedder that watches nothing pays nothing. A
+ * Reports events by chokidar, which is loaded when something is watched: an embedder that watches nothing pays nothing. A
  * watched folder that is removed, renamed or replaced is watched anew once there is one at its path. It keeps the process alive.
  */
 export function chokidarEvents(isIgnored: (path: string) => boolean): EventSource {
@@ -65,7 +65,7 @@ export function chokidarEvents(isIgnored: (path: string) => boolean): EventSourc
   };
 }
 
-/** Says again and again that something may have happened, for file systems that tell nothing. */
+/** Reports a possible change again and again, for file systems that report none. */
 export function polling(clock: Clock, everyMs: number): EventSource {
   return async (_, { event }) => {
     let cancel: () => void;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** Folders that tools fill, and that nobody writes by hand. */
 const ALWAYS = ['node_modules', '.git'];
 
-/** What is passed over below a watched folder. */
+/** The paths below a watched folder that are ignored. */
 export interface Ignoring {
   /** Names at any depth, and paths. */
   readonly ignore?: readonly string[] | undefined;

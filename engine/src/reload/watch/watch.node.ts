@@ -4,13 +4,13 @@ import { readContent, type Content } from './content.node.js';
 import { chokidarEvents, polling, type EventSource } from './file-events.node.js';
 import { ignoring } from './ignore.node.js';
 
-/** How files are watched. */
+/** Options of `watch`. */
 export interface WatchOptions {
   /** Quiet time after the last event before anything is looked at. @default 50 */
   readonly debounceMs?: number;
   /** The longest that events which do not end put a look off. @default 1,000 */
   readonly mostDelayMs?: number;
-  /** How long the content has to stay the same, so that nothing half-written is taken. @default 50 */
+  /** Time in milliseconds that the content has to stay the same, so that nothing half-written is taken. @default 50 */
   readonly settleMs?: number;
   /** Names and paths that are passed over beside those of tools, e.g. `*.log`, `out/cache`. @see ignoring */
   readonly ignore?: readonly string[];
@@ -22,7 +22,7 @@ export interface WatchOptions {
    */
   readonly pollMs?: number;
   readonly clock?: Clock;
-  /** Tells of events below a path. @default chokidar, or a timer with `pollMs` */
+  /** Source of events below a path. @default chokidar, or a timer with `pollMs` */
   readonly source?: EventSource;
   /** Reads what is at a path; `undefined` where nothing is. @default every file, by its SHA-256 */
   readonly read?: (path: string) => Promise<Content | undefined>;
@@ -30,7 +30,7 @@ export interface WatchOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** What has changed at a watched path. */
+/** A change at a watched path. */
 export interface FileChange {
   /** Paths below it; `''` for itself. None where nothing has changed and `take` was called. */
   readonly files: readonly string[];
@@ -88,12 +88,12 @@ class Watching implements Watch {
   #changes = new Changes(undefined);
   #events: Awaited<ReturnType<EventSource>> | undefined;
   #lastEvent = -Infinity;
-  /** When the first event came that was not looked at yet. */
+  /** Time of the first event that was not looked at yet. */
   #waitingSince: number | undefined;
-  /** When the first change was seen that is not taken yet. */
+  /** Time of the first change that is not taken yet. */
   #pendingSince: number | undefined;
   #cancel: (() => void) | undefined;
-  /** Whether the second look at a change is to come: it sees what has happened since. */
+  /** True if the second look at a change is to come: it sees what has happened since. */
   #settling = false;
   #closed = false;
   #working: Promise<void> | undefined;

@@ -3,7 +3,7 @@ import type { Gate } from '../gate.js';
 
 const EVERY_VARIABLE: Capability = { kind: 'env', name: '*' };
 
-/** What `environmentImports` is given. */
+/** Options of `environmentImports`. */
 export interface EnvironmentOptions {
   /** The variables that there are. */
   env: Readonly<Record<string, string | undefined>>;
@@ -37,7 +37,7 @@ export function environmentImports(gate: Gate, options: EnvironmentOptions): Rec
   };
 }
 
-/** Whether the manifest and the host have anything about variables in common. */
+/** Returns whether the manifest and the host have anything about variables in common. */
 function hasAny({ permissions, grants }: Gate): boolean {
   const names = (capabilities: readonly Capability[]): string[] =>
     capabilities.flatMap((each) => (each.kind === 'env' ? [each.name] : []));

@@ -6,7 +6,7 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_DIRECTORY = 0 } = constants;
 
 let viaDescriptors: boolean | undefined;
 
-/** Whether the system lets a name be looked up in a folder that is open: Linux with `/proc`. */
+/** Returns whether the system lets a name be looked up in a folder that is open: Linux with `/proc`. */
 function canLookUpInOpenFolder(): boolean {
   return (viaDescriptors ??= process.platform === 'linux' && existsSync('/proc/self/fd'));
 }
@@ -40,7 +40,7 @@ export class DirectoryHandle {
   }
 
   /**
-   * Gives a path to an entry, for one use at once.
+   * Returns a path to an entry, for one use at once.
    * @param name one segment, not `..`
    */
   at(name: string): string {
@@ -52,7 +52,7 @@ export class DirectoryHandle {
     return `${this.#path}/${name}`;
   }
 
-  /** Tells whether both are the same folder. */
+  /** Returns whether both are the same folder. */
   isSameAs(other: DirectoryHandle): boolean {
     const [one, two] = [this, other].map(({ fd }) => fstatSync(fd, { bigint: true }));
     return one?.ino === two?.ino && one?.dev === two?.dev;

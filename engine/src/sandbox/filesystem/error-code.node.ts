@@ -35,7 +35,7 @@ const CODES: Readonly<Record<string, string>> = {
   EXDEV: 'cross-device',
 };
 
-/** Gives the error code for what a function of `node:fs` threw. */
+/** Returns the error code for what a function of `node:fs` threw. */
 export function errorCodeOf(error: unknown): string {
   const { code } = error as { code?: unknown };
   return (typeof code === 'string' ? CODES[code] : undefined) ?? 'io';

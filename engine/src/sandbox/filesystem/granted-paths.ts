@@ -22,7 +22,7 @@ export function grantedPaths({ permissions, grants }: Pick<Gate, 'permissions' |
   return [...paths.values()];
 }
 
-/** Tells whether a granted path lies below a path: `/data/box` below `/data`, `box` below `.`. */
+/** Returns whether a granted path lies below a path: `/data/box` below `/data`, `box` below `.`. */
 export function isAboveGrant(gate: Pick<Gate, 'permissions' | 'grants'>, path: string): boolean {
   const start = path === '.' || path.endsWith('/') ? path : `${path}/`;
   return grantedPaths(gate).some((granted) =>

@@ -9,7 +9,7 @@ import type { FileProviderFactory } from './filesystem-imports.js';
 import { grantedPaths } from './granted-paths.js';
 import { OpenFiles } from './open-files.node.js';
 
-/** What `nodeFiles` is given. */
+/** Options of `nodeFiles`. */
 export interface NodeFilesOptions {
   /** The folder that the host keeps for the plugin: what relative paths of capabilities are in. @default there is none */
   folder?: string | undefined;

@@ -26,7 +26,7 @@ export function typeOf(
   return entry.isCharacterDevice() ? 'character-device' : 'unknown';
 }
 
-/** Gives the record `descriptor-stat`. */
+/** Returns the record `descriptor-stat`. */
 export function descriptorStat(stat: BigIntStats): DescriptorStat {
   return {
     type: typeOf(stat),
@@ -44,7 +44,7 @@ function datetime(ns: bigint): Datetime {
   return { seconds: at / NS_PER_S, nanoseconds: Number(at % NS_PER_S) };
 }
 
-/** Gives the record `metadata-hash-value`: which file it is. */
+/** Returns the record `metadata-hash-value`: which file it is. */
 export function metadataHash({ ino, dev }: BigIntStats): MetadataHash {
   return { lower: BigInt.asUintN(64, ino), upper: BigInt.asUintN(64, dev) };
 }

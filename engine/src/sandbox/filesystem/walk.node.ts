@@ -13,7 +13,7 @@ export interface Place {
   name: string;
   /** Of the entry itself, not of what it links to. */
   stat: BigIntStats | undefined;
-  /** Whether the path ends in a slash or a dot, and so can only mean a folder. */
+  /** True if the path ends in a slash or a dot, and so can only mean a folder. */
   asFolder: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface WalkStart {
   folder: DirectoryHandle;
   access: FileAccess;
   /**
-   * Whether a link at the end is followed. If not, it is all the same where the path ends in a slash, but for `never`: as the
+   * Follows a link at the end or does not. A path that ends in a slash is followed anyway, but for `never`: as the
    * system has it for what makes, moves and removes entries.
    */
   follow: boolean | 'never';
@@ -88,12 +88,12 @@ export function walk<T>(path: string, start: WalkStart, use: (place: Place) => T
   }
 }
 
-/** Whether a text could mean a path from a root: on Windows also with a drive or backslashes. */
+/** Returns whether a text could mean a path from a root: on Windows also with a drive or backslashes. */
 export function isAbsolute(path: string): boolean {
   return path.startsWith('/') || (process.platform === 'win32' && /^(?:\\|[A-Za-z]:)/.test(path));
 }
 
-/** Whether a path has `..` in it. */
+/** Returns whether a path has `..` in it. */
 export function climbs(path: string): boolean {
   return path.split(process.platform === 'win32' ? /[\\/]/ : '/').includes('..');
 }

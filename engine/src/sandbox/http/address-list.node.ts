@@ -28,7 +28,7 @@ export function refuseBadNetwork(text: string, name: string): void {
   );
 }
 
-/** Whether a text is a network or an address. */
+/** Returns whether a text is a network or an address. */
 export function isNetwork(text: string): boolean {
   return parse(text) !== undefined;
 }

@@ -12,7 +12,7 @@ const MOST_HEADER_BYTES = 65_536;
 /** How many there may be; the rest is left out. */
 const MOST_HEADERS = 1000;
 
-/** What a request is opened with. */
+/** Options of a request. */
 export interface OpenRequestOptions {
   rules: RequestThreadData;
   signal: AbortSignal;

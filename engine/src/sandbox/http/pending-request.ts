@@ -9,7 +9,7 @@ export interface PendingRequestOptions {
   readonly transport: HttpTransport;
   /** The request; how its body is framed is found out when it is sent. */
   readonly wire: WireRequest;
-  /** Gives back what the guest's request holds: called once, when it is sent or will not be. */
+  /** Frees the bytes that the guest's request holds: called once, when it is sent or will not be. */
   readonly release: () => void;
   readonly body: RequestBody | undefined;
   readonly waiter: Waiter;

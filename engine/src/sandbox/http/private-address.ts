@@ -1,5 +1,5 @@
 /**
- * Tells whether an address lies in a private, local or reserved network: one that a public name has no business to resolve to.
+ * Returns whether an address lies in a private, local or reserved network: one that a public name has no business to resolve to.
  * A text that is no address counts as private.
  */
 export function isPrivateAddress(address: string): boolean {

@@ -32,7 +32,7 @@ export class RequestBody {
     this.#declared = options.declared;
   }
 
-  /** Whether it is known how long it will be, or that it will not be. */
+  /** Returns whether it is known how long it will be, or that it will not be. */
   get isSettled(): boolean {
     return this.#state !== 'open' || this.#declared !== undefined;
   }
@@ -137,7 +137,7 @@ export class RequestBody {
     return this.#failure ?? this.#exchange?.sendFailure();
   }
 
-  /** Whether nothing that is on its way will make room: what the sandbox holds elsewhere leaves none. */
+  /** Returns whether nothing that is on its way will make room: what the sandbox holds elsewhere leaves none. */
   #isStuck(): boolean {
     return this.#held.left < LEAST_PIECE_BYTES;
   }

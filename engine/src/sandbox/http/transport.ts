@@ -54,7 +54,7 @@ export interface Exchange {
   head(): WireHead | WireFailure | undefined;
   /** Takes at most `most` bytes of the body; none where none are there yet; after the last, how it ended. */
   read(most: number): Uint8Array | WireEnd | WireFailure;
-  /** Whether `read` returns anything but no bytes. */
+  /** Returns whether `read` returns anything but no bytes. */
   readable(): boolean;
   /** How many bytes of the request's body may be sent now. */
   room(): number;
