@@ -1,4 +1,4 @@
-import koffi, { type LibraryHandle } from 'koffi';
+import { koffi, type LibraryHandle } from './koffi.js';
 import type { Address } from './ffi.js';
 
 /** The functions that libraries in this process need on every system. */
@@ -38,17 +38,17 @@ function open(places: Places | undefined): CommonLibc {
   return {
     fegetenv: math.func('fegetenv', 'int', ['uintptr']) as never,
     fesetenv: math.func('fesetenv', 'int', ['uintptr']) as never,
-    nothing: Number(koffi.load(library).symbol(symbol)),
+    nothing: Number(koffi().load(library).symbol(symbol)),
   };
 }
 
 function firstOf(names: readonly (string | null)[]): LibraryHandle {
   for (const name of names.slice(0, -1)) {
     try {
-      return koffi.load(name);
+      return koffi().load(name);
     } catch {
       continue;
     }
   }
-  return koffi.load(names.at(-1) ?? null);
+  return koffi().load(names.at(-1) ?? null);
 }
