@@ -26,6 +26,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/component',
     '@wasm-plugin/engine/module',
     '@wasm-plugin/native-bridge',
+    '@wasm-plugin/native-bridge/grpc',
   ],
   cli: [
     ...ABI,

@@ -69,4 +69,12 @@ export {
   type TransportReceiver,
   type WebSocketLike,
 } from './rpc/index.js';
-export type { FunctionType, InterfaceType, ValueType } from './value/index.js';
+export {
+  ByteReader,
+  ByteWriter,
+  codecFrom,
+  type Codec,
+  type FunctionType,
+  type InterfaceType,
+  type ValueType,
+} from './value/index.js';

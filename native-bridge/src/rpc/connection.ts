@@ -6,7 +6,7 @@ import { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello } from './hello.
 import { IncomingCalls, type Offer } from './incoming-calls.js';
 import { OutgoingCalls, type CallOptions } from './outgoing-calls.js';
 import { Parts } from './parts.js';
-import { sendInParts } from './send-in-parts.js';
+import { PART_BYTES, sendInParts } from './send-in-parts.js';
 import { Signature } from './signature.js';
 import type { Transport } from './transport.js';
 
@@ -176,11 +176,13 @@ export class Connection {
       return this.#outgoing.refuse(this.#failure('the other side takes no further calls'));
     const id = reader.unsigned(0xffff_ffff);
     const answer = kind === FRAME.result || kind === FRAME.error;
-    const body = this.#parts.take(`${answer} ${id}`, reader.bytes(reader.left));
-    if (kind === FRAME.call) return this.#incoming.take(id, new ByteReader(body));
+    const body = this.#parts.hasAny
+      ? new ByteReader(this.#parts.take(`${answer} ${id}`, reader.bytes(reader.left)))
+      : reader;
+    if (kind === FRAME.call) return this.#incoming.take(id, body);
     if (kind === FRAME.cancel) return this.#incoming.cancel(id);
     if (!answer) throw new Error(`there is no frame of the kind ${kind}`);
-    this.#outgoing.settle(id, { failed: kind === FRAME.error, reader: new ByteReader(body) });
+    this.#outgoing.settle(id, { failed: kind === FRAME.error, reader: body });
   }
 
   #onDrain(): void {
@@ -197,6 +199,7 @@ export class Connection {
   }
 
   #send(message: Uint8Array, of: Parameters<Send>[1]): void {
+    if (message.length <= PART_BYTES) return this.#sendFrame(message);
     sendInParts(message, { ...of, writer: this.#writer, sendFrame: (frame) => this.#sendFrame(frame) });
   }
 

@@ -33,13 +33,41 @@ interface IncomingCallsOptions {
   isClogged: () => boolean;
 }
 
+/** A call that runs. Its signal is made where somebody asks for it. */
+class RunningCall implements IncomingCall {
+  readonly deadlineMs: number;
+  /** What its arguments take of the heap. */
+  readonly heapBytes: number;
+  #controller: AbortController | undefined;
+  #isAborted = false;
+
+  constructor(deadlineMs: number, heapBytes: number) {
+    this.deadlineMs = deadlineMs;
+    this.heapBytes = heapBytes;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#isAborted) this.#controller.abort();
+    }
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#isAborted = true;
+    this.#controller?.abort();
+  }
+}
+
 /** The calls of the other side. */
 export class IncomingCalls {
   readonly #offers: readonly Offer[];
   readonly #signatures: readonly Signature[];
   readonly #calls: number;
   readonly #send: Send;
-  readonly #running = new Map<number, { controller: AbortController; heapBytes: number }>();
+  readonly #running = new Map<number, RunningCall>();
+  readonly #writer = new ByteWriter();
   /** What the arguments of the calls under way take. */
   #heapBytes = 0;
   readonly #isClogged: () => boolean;
@@ -67,15 +95,15 @@ export class IncomingCalls {
     if (signature === undefined || offer === undefined) throw new Error(`there is no function ${index}`);
     const args = signature.readArguments(reader);
     const heapBytes = reader.charged;
-    const controller = new AbortController();
-    this.#running.set(id, { controller, heapBytes });
+    const call = new RunningCall(deadlineMs, heapBytes);
+    this.#running.set(id, call);
     this.#heapBytes += heapBytes;
     if (this.#heapBytes > MOST_HEAP_BYTES) {
       const reason = `the arguments of all calls under way take more than ${MOST_HEAP_BYTES} bytes`;
       return this.#fail(id, new PluginError('WP_BRIDGE', reason), false);
     }
     const timer = Number.isFinite(deadlineMs)
-      ? setTimeout(() => controller.abort(), Math.min(deadlineMs, 2 ** 31 - 1))
+      ? setTimeout(() => call.abort(), Math.min(deadlineMs, 2 ** 31 - 1))
       : undefined;
     const answer = (outcome: { value: unknown } | { thrown: unknown }): void => {
       clearTimeout(timer);
@@ -88,7 +116,7 @@ export class IncomingCalls {
       }
       let result: unknown;
       try {
-        result = offer.run(args, { signal: controller.signal, deadlineMs });
+        result = offer.run(args, call);
       } catch (thrown) {
         return answer({ thrown });
       }
@@ -118,7 +146,7 @@ export class IncomingCalls {
   }
 
   cancel(id: number): void {
-    this.#running.get(id)?.controller.abort();
+    this.#running.get(id)?.abort();
   }
 
   /** Settles when no call is running. */
@@ -130,11 +158,11 @@ export class IncomingCalls {
   /** Nobody waits for the answers any more. */
   close(): void {
     this.#held = [];
-    for (const { controller } of this.#running.values()) controller.abort();
+    for (const call of this.#running.values()) call.abort();
   }
 
   #answer(id: number, signature: Signature, outcome: { value: unknown } | { thrown: unknown }): void {
-    const writer = new ByteWriter();
+    const writer = this.#writer;
     beginFrame(writer, FRAME.result, id);
     try {
       signature.writeResult(writer, outcome);
@@ -145,7 +173,7 @@ export class IncomingCalls {
   }
 
   #fail(id: number, error: unknown, mayHaveRun: boolean): void {
-    const writer = new ByteWriter();
+    const writer = this.#writer;
     beginFrame(writer, FRAME.error, id);
     writer.string(PluginError.is(error) ? error.code : 'WP_TRAP_HOST');
     writer.string(error instanceof Error ? error.message : String(error));

@@ -98,8 +98,8 @@ export class OutgoingCalls {
       };
       const queued: Queued = { go, refuse: end };
       if (signal?.aborted === true) return onAbort();
+      if (this.#queue.size === 0 && this.#hasPlace()) return go();
       this.#queue.add(queued);
-      this.fill();
     });
   }
 
@@ -161,12 +161,16 @@ export class OutgoingCalls {
    */
   fill(): void {
     for (const queued of this.#queue) {
-      const underWay = this.#pending.size + this.#abandoned.size;
-      if (underWay >= this.#places || (underWay > 0 && this.#isClogged())) break;
+      if (!this.#hasPlace()) break;
       this.#queue.delete(queued);
       queued.go();
     }
     if (this.#pending.size === 0 && this.#queue.size === 0) this.#settleIdle();
+  }
+
+  #hasPlace(): boolean {
+    const underWay = this.#pending.size + this.#abandoned.size;
+    return underWay < this.#places && (underWay === 0 || !this.#isClogged());
   }
 
   #settleIdle(): void {

@@ -20,6 +20,11 @@ export class Parts {
     else parts.push(bytes);
   }
 
+  /** Whether parts of some message are here. */
+  get hasAny(): boolean {
+    return this.#parts.size > 0;
+  }
+
   /** Returns the whole message that ends with `last`. */
   take(key: string, last: Uint8Array): Uint8Array {
     const parts = this.#parts.get(key);

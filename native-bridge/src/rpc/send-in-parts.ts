@@ -2,7 +2,7 @@ import type { ByteWriter } from '../value/index.js';
 import { beginFrame, FRAME } from './frame.js';
 
 /** Bytes of a frame that a longer message is cut into. */
-const PART_BYTES = 256 * 1024;
+export const PART_BYTES = 256 * 1024;
 
 /** Whose message is sent, and by what. */
 interface PartsOptions {
@@ -13,9 +13,8 @@ interface PartsOptions {
   sendFrame(frame: Uint8Array): void;
 }
 
-/** Sends a message, in parts where it is long. Its head, the kind and the number of the call, stays with the last part. */
+/** Sends a message that is longer than a part, in parts. Its head, the kind and the number of the call, stays with the last part. */
 export function sendInParts(message: Uint8Array, { id, answer, writer, sendFrame }: PartsOptions): void {
-  if (message.length <= PART_BYTES) return sendFrame(message);
   const head = 1 + unsignedBytes(id);
   let at = head;
   for (; message.length - at > PART_BYTES; at += PART_BYTES) {

@@ -20,7 +20,10 @@ export class Signature {
 
   /** @throws {TypeError} an argument does not fit its type */
   writeArguments(writer: ByteWriter, args: readonly unknown[]): void {
-    for (const [index, [name, codec]] of this.#params.entries()) codec.encode(writer, args[index], name);
+    for (let index = 0; index < this.#params.length; index++) {
+      const [name, codec] = this.#params[index] as readonly [string, Codec];
+      codec.encode(writer, args[index], name);
+    }
   }
 
   /** @throws {PluginError} WP_BRIDGE */

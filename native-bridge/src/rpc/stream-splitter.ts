@@ -45,12 +45,19 @@ export class StreamSplitter {
   }
 
   #pushFrame(bytes: Uint8Array, onFrame: (frame: Uint8Array) => void): Uint8Array {
+    if (this.#wanted === undefined && this.#size === 0 && bytes.length > HEADER_BYTES) {
+      // Most frames come whole.
+      const end = HEADER_BYTES + lengthAt(bytes);
+      if (end > HEADER_BYTES && end <= bytes.length && end - HEADER_BYTES <= this.#bounds.frameBytes) {
+        onFrame(new Uint8Array(bytes.subarray(HEADER_BYTES, end)));
+        return bytes.subarray(end);
+      }
+    }
     if (this.#wanted === undefined) {
       const part = bytes.subarray(0, HEADER_BYTES - this.#size);
       this.#keep(part);
       if (this.#size === HEADER_BYTES) {
-        const header = this.#taken();
-        this.#wanted = new DataView(header.buffer, header.byteOffset, HEADER_BYTES).getUint32(0, true);
+        this.#wanted = lengthAt(this.#taken());
         if (this.#wanted > this.#bounds.frameBytes)
           throw new Error(
             `a frame of ${this.#wanted} bytes is announced; at most ${this.#bounds.frameBytes} are taken`,
@@ -88,4 +95,10 @@ export class StreamSplitter {
     this.#size = 0;
     return whole;
   }
+}
+
+/** Reads the length that a frame begins with. */
+function lengthAt(bytes: Uint8Array): number {
+  const byte = (at: number): number => bytes[at] as number;
+  return (byte(0) | (byte(1) << 8) | (byte(2) << 16) | (byte(3) << 24)) >>> 0;
 }

@@ -16,7 +16,8 @@ const HEAP_BYTES = 256 * 2 ** 20;
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  /** Made where it is needed: most messages have no numbers of a fixed size. */
+  #view: DataView | undefined;
   readonly #heapBytes: number;
   #at = 0;
   #end: number;
@@ -27,7 +28,6 @@ export class ByteReader {
     this.#heapBytes = heapBytes;
     this.#bytes = bytes;
     this.#end = bytes.length;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** Reads the first `count` bytes from their beginning again, for a buffer that is filled anew with each message. */
@@ -63,11 +63,11 @@ export class ByteReader {
   }
 
   f32(): number {
-    return this.#view.getFloat32(this.#take(4), true);
+    return this.#numbers().getFloat32(this.#take(4), true);
   }
 
   f64(): number {
-    return this.#view.getFloat64(this.#take(8), true);
+    return this.#numbers().getFloat64(this.#take(8), true);
   }
 
   /** Reads an unsigned LEB128 integer that is at most `most`, at least 127 and below 2^53, in as many bytes as `most` takes. */
@@ -153,6 +153,11 @@ export class ByteReader {
       value |= BigInt(byte & 0x7f) << BigInt(shift);
       if (byte < 0x80) return value;
     }
+  }
+
+  #numbers(): DataView {
+    const { buffer, byteOffset, byteLength } = this.#bytes;
+    return (this.#view ??= new DataView(buffer, byteOffset, byteLength));
   }
 
   #take(count: number): number {

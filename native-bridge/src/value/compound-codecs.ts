@@ -36,7 +36,7 @@ export function tupleCodec(parts: readonly Codec[]): Codec {
  * @param nested whether the value can be `undefined` itself; then it is `{ tag: 'some' | 'none', val }`
  */
 export function optionCodec(some: Codec, nested: boolean): Codec {
-  const cases = variantCodec([['none'], ['some', some]]);
+  const cases = variantCodec([['none'], ['some', some]], { isByte: true });
   if (nested) return cases;
   return {
     encode(writer, value, path) {
@@ -49,14 +49,23 @@ export function optionCodec(some: Codec, nested: boolean): Codec {
 
 /** Returns the codec of a result: `{ tag: 'ok' | 'err', val }`. */
 export function resultCodec(ok: Codec | undefined, err: Codec | undefined): Codec {
-  return variantCodec([
-    ['ok', ok],
-    ['err', err],
-  ]);
+  return variantCodec(
+    [
+      ['ok', ok],
+      ['err', err],
+    ],
+    { isByte: true },
+  );
 }
 
-/** Returns the codec of a variant: `{ tag, val }`. */
-export function variantCodec(cases: readonly (readonly [string, (Codec | undefined)?])[]): Codec {
+/**
+ * Returns the codec of a variant: `{ tag, val }`.
+ * @param isByte whether the case is one byte, as that of an option or a result; else a number of as many as it takes
+ */
+export function variantCodec(
+  cases: readonly (readonly [string, (Codec | undefined)?])[],
+  { isByte = false }: { isByte?: boolean } = {},
+): Codec {
   const index = new Map(cases.map(([name], at) => [name, at]));
   return {
     encode(writer, value, path) {
@@ -69,7 +78,8 @@ export function variantCodec(cases: readonly (readonly [string, (Codec | undefin
     },
     decode(reader) {
       reader.charge(40);
-      const [tag, payload] = cases[caseAt(reader, cases.length)] as readonly [string, (Codec | undefined)?];
+      const at = caseAt(reader, { count: cases.length, isByte });
+      const [tag, payload] = cases[at] as readonly [string, (Codec | undefined)?];
       return payload === undefined ? { tag } : { tag, val: payload.decode(reader) };
     },
   };
@@ -82,7 +92,7 @@ export function enumCodec(names: readonly string[]): Codec {
       if (at < 0) throw misfit(path, oneOf(names), value);
       writer.unsigned(at);
     },
-    decode: (reader) => names[caseAt(reader, names.length)],
+    decode: (reader) => names[caseAt(reader, { count: names.length, isByte: false })],
   };
 }
 
@@ -118,9 +128,12 @@ export function flagsCodec(names: readonly string[]): Codec {
   };
 }
 
-function caseAt(reader: Parameters<Codec['decode']>[0], count: number): number {
+function caseAt(
+  reader: Parameters<Codec['decode']>[0],
+  { count, isByte }: { count: number; isByte: boolean },
+): number {
   const { offset } = reader;
-  const at = reader.unsigned(0xffff_ffff);
+  const at = isByte ? reader.u8() : reader.unsigned(0xffff_ffff);
   if (at >= count) throw malformed(`there is no case ${at}, but 0 to ${count - 1}`, offset);
   return at;
 }

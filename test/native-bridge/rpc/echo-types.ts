@@ -33,10 +33,7 @@ export const VALUES: readonly (readonly [name: string, type: ValueType, ...value
     { sampleRate: 48_000, toString: true },
   ],
   ['option', { option: 'u32' }, undefined, 0],
-  ['options', { option: { option: 'u32' } }, { tag: 'none' }, { tag: 'some', val: { tag: 'none' } }].slice(
-    0,
-    3,
-  ) as never,
+  ['options', { option: { option: 'u32' } }, { tag: 'none' }, { tag: 'some', val: undefined }],
   [
     'result',
     { list: { result: { ok: 'u8', err: 'string' } } },

@@ -8,12 +8,13 @@ import { WAYS } from './ways.js';
 const ROWS = { block: 'block of 512 B', call: 'empty call' } as const;
 
 /** Ways whose calls are shorter than a few looks at the clock: a ratio of theirs is of many calls at once. */
-const SHORT = new Set(['wasm inline', 'raw koffi', 'in process']);
+const SHORT = new Set(['wasm inline', 'raw koffi', 'in process', 'values']);
 const TOGETHER = 500;
 
 const RATIOS = [
   ['in process', 'raw koffi'],
   ['child', 'raw echo'],
+  ['Unix socket', 'raw socket echo'],
 ] as const;
 
 /** What it costs to reach a plugin, whatever runs it. */
@@ -119,6 +120,10 @@ function judge({ name, variants, ratios }: RowReport, isBlock: boolean): Verdict
       atMost(`${name}: child/raw echo, p99`, 2, ratios['child/raw echo p99'] ?? NaN),
     );
   }
+  const remote = ratios['Unix socket/raw socket echo'];
+  if (remote !== undefined) verdict.push(atMost(`${name}: Unix socket/raw socket echo`, 1.3, remote));
+  if (isBlock && variants['values'] !== undefined)
+    verdict.push(atMost(`${name}: values, median`, 5, variants['values'].medianNs / 1000, ' µs'));
   if (inProcess !== undefined)
     verdict.push(atMost(`${name}: in process/raw koffi`, 1.5, ratios['in process/raw koffi'] ?? NaN));
   if (!isBlock) return verdict;

@@ -26,8 +26,13 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
   const splitter = new StreamSplitter({ ...DEFAULT_BOUNDS, ...bounds });
   let closed = false;
   let receiver: TransportReceiver | undefined;
-  /** Frames of one turn of the event loop go to the system at once. */
-  let corked = false;
+  /** The first frame of a turn of the event loop goes to the system by itself, those that follow it together. */
+  let turn: 'idle' | 'sent' | 'corked' = 'idle';
+  const endTurn = (): void => {
+    const wasCorked = turn === 'corked';
+    turn = 'idle';
+    if (wasCorked) writable.uncork();
+  };
   const header = new Uint8Array(4);
   const headerView = new DataView(header.buffer);
 
@@ -39,13 +44,12 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
   };
   const write = (bytes: Uint8Array): void => {
     if (closed) return;
-    if (!corked) {
-      corked = true;
+    if (turn === 'idle') {
+      turn = 'sent';
+      process.nextTick(endTurn);
+    } else if (turn === 'sent') {
+      turn = 'corked';
       writable.cork();
-      process.nextTick(() => {
-        corked = false;
-        writable.uncork();
-      });
     }
     writable.write(bytes);
   };
