@@ -17,6 +17,9 @@ import { Turns } from './turns.js';
 const args = process.argv.slice(2);
 const [library = '', parent = ''] = args;
 
+/** More than there are. */
+const LAST_CAPABILITY = 63;
+
 /** What every program reads as it starts, and the libraries of the system. */
 const SYSTEM = [
   '/usr',
@@ -67,6 +70,9 @@ function packageOf(path: string): string {
 
 /** Replaces the program of this process. @throws {Error} it could not be replaced */
 function become(command: readonly string[]): never {
+  // What the program that is started could have of root's rights; fails for others, who have none.
+  for (let capability = 0; capability <= LAST_CAPABILITY; capability++)
+    libc().prctl(LINUX.PR_CAPBSET_DROP, capability);
   // Node.js has marked the descriptors that it was given: they would be closed.
   for (let fd = 0; fd <= SHARED_FD; fd++) libc().fcntl(fd, LINUX.F_SETFD, 0);
   const arena = new Arena(koffiFfi);

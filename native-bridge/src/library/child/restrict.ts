@@ -7,8 +7,9 @@ import { denyCalls } from './seccomp.js';
  * What a library in a child loses of what its user can do:
  *
  * - `none`: nothing;
- * - `processes`: it starts no process, and signals and traces no other;
- * - `all`: in addition it writes no file, reads the system's folders and its own file alone, and has no sockets.
+ * - `processes`: it starts no process, and signals and traces no other; their memory may be open to it as files of `/proc`;
+ * - `all`: in addition it writes and changes no file, reads the system's folders and its own file alone, has no sockets, reaches
+ *   no memory of others, and has none of root's capabilities.
  */
 export type Confinement = 'none' | 'processes' | 'all';
 
@@ -33,7 +34,7 @@ export function restrict({
   if (Number.isFinite(memoryBytes)) setLimit(LINUX.RLIMIT_DATA, presentData() + OWN_BYTES + memoryBytes);
   if (confine === 'none') return;
   try {
-    denyCalls({ network: confine === 'all' });
+    denyCalls({ outside: confine === 'all' });
   } catch (error) {
     if (confine !== undefined) throw error;
   }

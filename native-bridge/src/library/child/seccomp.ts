@@ -54,30 +54,58 @@ const PROCESSES: readonly SyscallName[] = [
 /** Calls that act on the process whose id is their first argument. */
 const ON_A_PROCESS: readonly SyscallName[] = ['kill', 'tgkill', 'rt_sigqueueinfo', 'rt_tgsigqueueinfo'];
 
-/** Calls that reach the network and other programs, or parts of the kernel that a plugin has no use for. */
-const NETWORK: readonly SyscallName[] = [
+/**
+ * Calls that reach the network, other programs, or parts of the kernel that a plugin has no use for; and those that change files
+ * which Landlock does not hold: modes, owners, times and attributes.
+ */
+const OUTSIDE: readonly SyscallName[] = [
   'socket',
   'socketpair',
   'connect',
   'bind',
+  'shmget',
+  'semget',
+  'msgget',
+  'mq_open',
+  'add_key',
+  'request_key',
+  'keyctl',
   'bpf',
   'userfaultfd',
   'perf_event_open',
+  'chmod',
+  'fchmod',
+  'fchmodat',
+  'fchmodat2',
+  'chown',
+  'fchown',
+  'lchown',
+  'fchownat',
+  'utime',
+  'utimes',
+  'futimesat',
+  'utimensat',
+  'setxattr',
+  'lsetxattr',
+  'fsetxattr',
+  'removexattr',
+  'lremovexattr',
+  'fremovexattr',
 ];
 
 /**
  * Takes calls of the system from every thread of this process, for ever: it starts no process, and signals and traces no other.
- * @param network whether it loses sockets as well
+ * @param outside whether it loses sockets and the like as well
  * @throws {Error} the system has no seccomp
  */
-export function denyCalls({ network }: { network: boolean }): void {
+export function denyCalls({ outside }: { outside: boolean }): void {
   const machine = SYSCALLS[process.arch as keyof typeof SYSCALLS] as Machine | undefined;
   if (machine === undefined) throw new Error(`no filter of system calls is known for "${process.arch}"`);
   const { numbers } = machine;
   const { syscall } = libc();
   if (syscall(numbers.prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) !== 0) throw refusal('PR_SET_NO_NEW_PRIVS');
   const arena = new Arena(koffiFfi);
-  const program = filterOf(machine, network);
+  const program = filterOf(machine, outside);
   const words = new DataView(new ArrayBuffer(program.length * 8));
   for (const [index, [code, ifTrue, ifFalse, operand]] of program.entries()) {
     words.setUint16(index * 8, code, true);
@@ -106,7 +134,7 @@ export function missingSeccomp(): string | undefined {
 }
 
 /** The program that the kernel runs for each call. */
-function filterOf({ architecture, numbers }: Machine, network: boolean): Instruction[] {
+function filterOf({ architecture, numbers }: Machine, outside: boolean): Instruction[] {
   const program: Instruction[] = [
     [LOAD, 0, 0, ARCHITECTURE],
     [IF_EQUAL, 1, 0, architecture],
@@ -125,7 +153,7 @@ function filterOf({ architecture, numbers }: Machine, network: boolean): Instruc
     [RETURN, 0, 0, ALLOW],
     refuse(EPERM),
   ];
-  for (const name of [...PROCESSES, ...(network ? NETWORK : [])]) rule(name, refuse(EPERM));
+  for (const name of [...PROCESSES, ...(outside ? OUTSIDE : [])]) rule(name, refuse(EPERM));
   // The C library takes `clone` then, whose flags can be read here.
   rule('clone3', refuse(ENOSYS));
   rule('clone', ...allowIf(0, IF_BITS, CLONE_THREAD));

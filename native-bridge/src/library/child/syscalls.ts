@@ -1,15 +1,32 @@
 /** Names of the system calls that the child makes by number, or is refused. */
 export type SyscallName =
+  | 'add_key'
   | 'bind'
   | 'bpf'
+  | 'chmod'
+  | 'chown'
   | 'clone'
   | 'clone3'
   | 'connect'
   | 'execve'
   | 'execveat'
+  | 'fchmod'
+  | 'fchmodat'
+  | 'fchmodat2'
+  | 'fchown'
+  | 'fchownat'
   | 'fork'
+  | 'fremovexattr'
+  | 'fsetxattr'
+  | 'futimesat'
   | 'io_uring_setup'
+  | 'keyctl'
   | 'kill'
+  | 'lchown'
+  | 'lremovexattr'
+  | 'lsetxattr'
+  | 'mq_open'
+  | 'msgget'
   | 'perf_event_open'
   | 'pidfd_getfd'
   | 'pidfd_open'
@@ -20,14 +37,22 @@ export type SyscallName =
   | 'process_vm_readv'
   | 'process_vm_writev'
   | 'ptrace'
+  | 'removexattr'
+  | 'request_key'
   | 'rt_sigqueueinfo'
   | 'rt_tgsigqueueinfo'
   | 'seccomp'
+  | 'semget'
+  | 'setxattr'
+  | 'shmget'
   | 'socket'
   | 'socketpair'
   | 'tgkill'
   | 'tkill'
   | 'userfaultfd'
+  | 'utime'
+  | 'utimensat'
+  | 'utimes'
   | 'vfork';
 
 /** System calls of one kind of processor on Linux. */
@@ -42,6 +67,7 @@ export const SYSCALLS: Readonly<Record<'x64' | 'arm64', Machine>> = {
   x64: {
     architecture: 0xc000_003e,
     numbers: {
+      shmget: 29,
       socket: 41,
       connect: 42,
       bind: 49,
@@ -51,11 +77,34 @@ export const SYSCALLS: Readonly<Record<'x64' | 'arm64', Machine>> = {
       vfork: 58,
       execve: 59,
       kill: 62,
+      semget: 64,
+      msgget: 68,
+      chmod: 90,
+      fchmod: 91,
+      chown: 92,
+      fchown: 93,
+      lchown: 94,
       ptrace: 101,
       rt_sigqueueinfo: 129,
+      utime: 132,
       prctl: 157,
+      setxattr: 188,
+      lsetxattr: 189,
+      fsetxattr: 190,
+      removexattr: 197,
+      lremovexattr: 198,
+      fremovexattr: 199,
       tkill: 200,
       tgkill: 234,
+      utimes: 235,
+      mq_open: 240,
+      add_key: 248,
+      request_key: 249,
+      keyctl: 250,
+      fchownat: 260,
+      futimesat: 261,
+      fchmodat: 268,
+      utimensat: 280,
       rt_tgsigqueueinfo: 297,
       perf_event_open: 298,
       prlimit64: 302,
@@ -71,21 +120,40 @@ export const SYSCALLS: Readonly<Record<'x64' | 'arm64', Machine>> = {
       clone3: 435,
       pidfd_getfd: 438,
       process_madvise: 440,
+      fchmodat2: 452,
     },
   },
   arm64: {
     architecture: 0xc000_00b7,
     numbers: {
+      setxattr: 5,
+      lsetxattr: 6,
+      fsetxattr: 7,
+      removexattr: 14,
+      lremovexattr: 15,
+      fremovexattr: 16,
+      fchmod: 52,
+      fchmodat: 53,
+      fchownat: 54,
+      fchown: 55,
+      utimensat: 88,
       ptrace: 117,
       kill: 129,
       tkill: 130,
       tgkill: 131,
       rt_sigqueueinfo: 138,
       prctl: 167,
+      mq_open: 180,
+      msgget: 186,
+      semget: 190,
+      shmget: 194,
       socket: 198,
       socketpair: 199,
       bind: 200,
       connect: 203,
+      add_key: 217,
+      request_key: 218,
+      keyctl: 219,
       clone: 220,
       execve: 221,
       rt_tgsigqueueinfo: 240,
@@ -103,6 +171,7 @@ export const SYSCALLS: Readonly<Record<'x64' | 'arm64', Machine>> = {
       clone3: 435,
       pidfd_getfd: 438,
       process_madvise: 440,
+      fchmodat2: 452,
     },
   },
 };
