@@ -88,6 +88,13 @@ describe.skipIf(missing !== undefined)(
       },
     );
 
+    it('a host with nothing else to do waits until a library that hangs in destroy has ended', async () => {
+      await withLibrary(['-DMODE="hang-in-destroy"'], async (path) => {
+        const script = fileURLToPath(new URL('fixtures/close-at-once.mjs', import.meta.url));
+        expect(execFileSync(process.execPath, [script, path], { encoding: 'utf8' })).toBe('closed\n');
+      });
+    });
+
     it('a library with -ffast-math does not change the arithmetic of JavaScript in its process', async () => {
       await withLibrary(['-ffast-math'], async (path) => {
         const tiny = [1e-300, 1e-10];

@@ -169,6 +169,8 @@ export class LibraryChild {
       const ended = new Promise<number | string>((resolve) =>
         this.#child.once('exit', (status, signal) => resolve(signal ?? status ?? 0)),
       );
+      // Else a host with nothing else to do would end before the child has.
+      this.#child.ref();
       this.#timer.begin(stopMs);
       this.#turns.send(begin(this.#writer, MESSAGE.end), this.#wait);
       let late = false;

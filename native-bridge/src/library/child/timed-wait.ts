@@ -19,13 +19,16 @@ export class TimedWait {
   /** Until when the system waits. */
   readonly #until = new Uint32Array(this.#memory.bytes, 16, 4);
   readonly #deadline = new Uint32Array(4);
+  /** How long a call may take, and the time between two looks. */
+  readonly #allowed = new Uint32Array(4);
+  readonly #look = new Uint32Array(4);
   readonly #readClock: () => unknown;
   readonly #tryWait: () => boolean;
-  readonly #lookNs: number;
+  #allowedMs = 0;
 
-  /** @param lookMs between two looks, in milliseconds, below 1000 */
+  /** @param lookMs between two looks, in milliseconds */
   constructor(semaphore: number, lookMs: number) {
-    this.#lookNs = lookMs * 1e6;
+    setSpan(this.#look, lookMs);
     // Addresses as variables of closures: read from a field, each would be a new number object each time.
     const now = this.#memory.address;
     const until = now + 16;
@@ -36,16 +39,21 @@ export class TimedWait {
 
   /** Sets the deadline so many milliseconds from now. */
   begin(ms: number): void {
+    if (ms !== this.#allowedMs) {
+      this.#allowedMs = ms;
+      setSpan(this.#allowed, ms);
+    }
     this.#readClock();
-    const whole = Math.min(ms, MOST_MS);
-    const seconds = Math.floor(whole / 1000);
-    setLater(this.#deadline, this.#now, { seconds, nanoseconds: Math.floor((whole - seconds * 1000) * 1e6) });
+    this.#setLater(this.#deadline, this.#allowed);
   }
 
   /** Waits until the next look or the deadline. State: the clock was read. Returns whether the semaphore was there. */
   waitAWhile(): boolean {
-    setLater(this.#until, this.#now, { seconds: 0, nanoseconds: this.#lookNs });
-    if (isBefore(this.#deadline, this.#until)) this.#until.set(this.#deadline);
+    this.#setLater(this.#until, this.#look);
+    if (isBefore(this.#deadline, this.#until)) {
+      this.#until[SECONDS] = this.#deadline[SECONDS] as number;
+      this.#until[NANOSECONDS] = this.#deadline[NANOSECONDS] as number;
+    }
     return this.#tryWait();
   }
 
@@ -58,21 +66,26 @@ export class TimedWait {
   free(): void {
     this.#memory.free();
   }
+
+  /** Sets a time to a span after the clock's. */
+  #setLater(time: Uint32Array, span: Uint32Array): void {
+    const sum = (this.#now[NANOSECONDS] as number) + (span[NANOSECONDS] as number);
+    const carry = sum >= SECOND_NS ? 1 : 0;
+    time[SECONDS] = (this.#now[SECONDS] as number) + (span[SECONDS] as number) + carry;
+    time[NANOSECONDS] = sum - carry * SECOND_NS;
+  }
 }
 
-function setLater(
-  time: Uint32Array,
-  from: Uint32Array,
-  { seconds, nanoseconds }: { seconds: number; nanoseconds: number },
-): void {
-  const sum = (from[NANOSECONDS] as number) + nanoseconds;
-  const carry = sum >= SECOND_NS ? 1 : 0;
-  time[SECONDS] = (from[SECONDS] as number) + seconds + carry;
-  time[NANOSECONDS] = sum - carry * SECOND_NS;
+function setSpan(span: Uint32Array, ms: number): void {
+  const whole = Math.min(ms, MOST_MS);
+  const seconds = Math.floor(whole / 1000);
+  span[SECONDS] = seconds;
+  span[NANOSECONDS] = Math.floor((whole - seconds * 1000) * 1e6);
 }
 
 function isBefore(one: Uint32Array, other: Uint32Array): boolean {
-  const [seconds, others] = [one[SECONDS] as number, other[SECONDS] as number];
+  const seconds = one[SECONDS] as number;
+  const others = other[SECONDS] as number;
   return seconds !== others
     ? seconds < others
     : (one[NANOSECONDS] as number) < (other[NANOSECONDS] as number);
