@@ -130,3 +130,27 @@ describe('buildPlugin()', () => {
     await expect(buildPlugin({ ...optionsFor(SOURCES), world: 'large' })).rejects.toThrow('large');
   });
 });
+
+describe('a gain plugin', () => {
+  it('is at most 4,096 bytes', async () => {
+    const folder = folderWith({
+      'wit/gain.wit':
+        'package acme:gain@0.1.0; world gain { export process: func(samples: list<f32>, gain: f32) -> list<f32>; }',
+      'assembly/index.ts': `export function process(samples: StaticArray<f32>, gain: f32): StaticArray<f32> {
+  for (let i = 0; i < samples.length; i++) samples[i] *= gain;
+  return samples;
+}
+`,
+    });
+    const bytes = await buildPlugin({
+      entry: join(folder, 'assembly/index.ts'),
+      wit: join(folder, 'wit'),
+      world: 'gain',
+    });
+    expect(bytes.length).toBeLessThanOrEqual(4096);
+    const { process } = (await createEngine().load(bytes)).instantiate().exports as unknown as {
+      process(samples: Float32Array, gain: number): Float32Array;
+    };
+    expect(process(Float32Array.of(1, -2), 0.5)).toEqual(Float32Array.of(0.5, -1));
+  });
+});

@@ -21,7 +21,9 @@ const ENCODINGS: TextEncoding[] = ['utf8', 'utf16', 'compact-utf16'];
 
 /** Writes the components and `cases.json`, which `run.py` reads. */
 export async function writeCases(folder: URL): Promise<void> {
-  const groups: CaseGroup[] = [groupOf(folder, '../../../plugins-rust/build/values.wasm', 'wasm-plugin:values/echo@0.1.0', ['guest', 'host'])];
+  const groups = ['rust', 'as'].map((language) =>
+    groupOf(folder, `../../../plugins-${language}/build/values.wasm`, 'wasm-plugin:values/echo@0.1.0', ['guest', 'host']),
+  );
   for (const [index, encoding] of ENCODINGS.entries()) {
     const component = `echo-${encoding}.wasm`;
     const wit = new RandomInterface(new Random(100 + index)).text(16);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Transform } from 'assemblyscript/transform';
 import { ENTRY_FILE } from '../bindings/index.js';
 import { loadCompiler, type Compiler } from './load-compiler.js';
 
@@ -56,16 +57,19 @@ export async function compile({ entry, bindings, debug, ascOptions }: CompileOpt
   const options = [...OPTIONS, '--use', abort, ...debugging, ...ascOptions];
   const start = ['bindings', ENTRY_FILE].join('/');
   const compiler = await loadCompiler(entry);
-  const { error, stderr } = await withCollector(compiler, () =>
+  const run = (transforms: Transform[]): ReturnType<Compiler['main']> =>
     compiler.main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
+      transforms,
       readFile: read,
       writeFile: (_, contents) => {
         if (typeof contents === 'string') sourceMap = contents;
         else module = contents;
       },
       listFiles: () => [],
-    }),
-  );
+    });
+  let { error, stderr } = await withCollector(compiler, () => run(located ? [] : [WITHOUT_LIBRARY_NAMES]));
+  if (error !== null && NAMELESS.test(stderr.toString()))
+    ({ error, stderr } = await withCollector(compiler, () => run([])));
   if (error !== null || module === undefined) {
     const place = relative(process.cwd(), root).split(sep).join('/') || '.';
     throw new Error(`Cannot compile "${place}/${basename(entry)}":\n${stderr.toString().trim()}`, {
@@ -74,6 +78,24 @@ export async function compile({ entry, bindings, debug, ascOptions }: CompileOpt
   }
   return { module, sourceMap };
 }
+
+/** The part of the compiler's program that is used. */
+interface Program {
+  readonly sources: readonly { readonly isLibrary: boolean; normalizedPath: string }[];
+}
+
+/**
+ * Each `assert` of the library passes the name of its file to `abort`, as a text of some 60 bytes in the plugin's memory, which
+ * `bindings/abort` does not read unless it is built to be looked into.
+ */
+const WITHOUT_LIBRARY_NAMES = {
+  afterInitialize({ sources }: Program): void {
+    for (const source of sources) if (source.isLibrary) source.normalizedPath = '';
+  },
+} as unknown as Transform;
+
+/** The place of an error in a file of the library, without its name. */
+const NAMELESS = / in \(\d+,\d+\)/;
 
 /** Runs the compiler with a collector that tells how many bytes it holds. */
 async function withCollector<T>({ libraryFiles }: Compiler, run: () => Promise<T>): Promise<T> {

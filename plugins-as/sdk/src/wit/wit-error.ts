@@ -1,4 +1,4 @@
-import type { WitPlace } from './wit-text.js';
+import { placePicture, type WitPlace } from './wit-text.js';
 
 /** WIT that does not make up a package, or that cannot be encoded or bound. */
 export class WitError extends Error {
@@ -12,5 +12,10 @@ export class WitError extends Error {
     super(message);
     this.hint = hint;
     this.places = places;
+  }
+
+  /** The message, with the lines of the files that it is about. */
+  get withPicture(): string {
+    return [this.message, ...this.places.map(placePicture)].join('\n');
   }
 }

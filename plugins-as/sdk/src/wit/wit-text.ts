@@ -3,6 +3,8 @@ export interface WitPlace {
   file: string;
   line: number;
   column: number;
+  /** The text of the line. */
+  lineText: string;
 }
 
 /** A WIT file as read. */
@@ -15,7 +17,22 @@ export interface WitFile {
 export function placeIn(file: WitFile, offset: number): WitPlace {
   const before = file.text.slice(0, offset);
   const line = before.split('\n').length;
-  return { file: file.path, line, column: before.length - before.lastIndexOf('\n') };
+  const start = before.lastIndexOf('\n') + 1;
+  const lineText = /^[^\r\n]*/.exec(file.text.slice(start))?.[0] ?? '';
+  return { file: file.path, line, column: before.length - start + 1, lineText };
+}
+
+/** Longest line that is shown. */
+const MOST_COLUMNS = 120;
+
+/** Shows the line of a place with its word underlined, as the compiler of AssemblyScript does. */
+export function placePicture({ line, column, lineText }: WitPlace): string {
+  const from = Math.max(0, column - MOST_COLUMNS / 2);
+  const shown = lineText.slice(from, from + MOST_COLUMNS).replaceAll('\t', ' ');
+  const at = column - 1 - from;
+  const word = /^%?[\w-]+/.exec(shown.slice(at))?.[0].length ?? 1;
+  const number = String(line);
+  return ` ${number} │ ${shown}\n ${' '.repeat(number.length)} │ ${' '.repeat(at)}${'~'.repeat(word)}`;
 }
 
 /** Writes a place as compilers do. */
