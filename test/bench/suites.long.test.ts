@@ -15,6 +15,7 @@ const WANTED = {
   bridges: noCompiler
     ? { rows: 2, verdicts: 1, ratio: undefined }
     : { rows: 2, verdicts: 13, ratio: 'child/raw echo' },
+  authors: { rows: 1, verdicts: 2, ratio: 'bytes' },
   calls: { rows: 10, verdicts: 21, ratio: 'ours/hand' },
   load: { rows: 6, verdicts: 7, ratio: 'jco/cold' },
   rewriting: { rows: 2, verdicts: 2, ratio: 'first/warm' },

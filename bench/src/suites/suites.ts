@@ -1,3 +1,4 @@
+import { AUTHORS } from './authors/index.js';
 import { BRIDGES } from './bridges/index.js';
 import { CALLS } from './calls/index.js';
 import { DEADLINES } from './deadlines/index.js';
@@ -11,6 +12,7 @@ import type { Suite } from './suite.js';
 
 /** Every suite. A new one is added here, and nowhere else. */
 export const SUITES: readonly Suite[] = [
+  AUTHORS,
   BRIDGES,
   CALLS,
   DEADLINES,

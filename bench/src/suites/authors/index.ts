@@ -1,0 +1,1 @@
+export { AUTHORS } from './authors-suite.js';
