@@ -1,48 +1,122 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { plainEnvironment, repoFile, temporaryFolder } from './run-cli.js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { installPacked, runNpm } from './install-packed.js';
+import { plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
+const home = join(folder, 'home');
 
-/** Puts our packages into a folder as npm would unpack them, and beside them those of others, without a network. */
-function installPacked(home: string, npm: (args: readonly string[], cwd: string) => string): void {
-  const modules = join(home, 'node_modules');
-  mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const place of ['abi', 'engine', 'plugins-as/sdk', 'cli']) {
-    const archive = npm(
-      ['pack', '--silent', '--ignore-scripts', '--pack-destination', home],
-      repoFile(place),
-    ).trim();
-    const { name } = JSON.parse(readFileSync(repoFile(`${place}/package.json`), 'utf8')) as { name: string };
-    mkdirSync(join(modules, name), { recursive: true });
-    execFileSync('tar', ['-xzf', join(home, archive), '-C', join(modules, name), '--strip-components', '1']);
-  }
-  symlinkSync('../wasm-plugin/bin/wasm-plugin.js', join(modules, '.bin/wasm-plugin'));
-  for (const name of readdirSync(repoFile('node_modules'))) {
-    if (name.startsWith('.') || name === '@wasm-plugin' || name === 'wasm-plugin') continue;
-    symlinkSync(repoFile(`node_modules/${name}`), join(modules, name));
-  }
+/** A template, and the size that its component may have, in bytes. */
+interface Template {
+  language: string;
+  world: string;
+  mostBytes: number;
+  /** Says what is missing on this machine to build it. */
+  missing?: (plugin: string) => string | undefined;
 }
 
-describe('wasm-plugin new', () => {
-  it(
-    'makes what builds, and has a test that passes, from packed packages alone',
-    { timeout: 300_000 },
-    () => {
-      const home = join(folder, 'home');
-      const npm = (args: readonly string[], cwd: string): string =>
-        execFileSync('npm', args, { cwd, encoding: 'utf8', env: plainEnvironment() });
-      installPacked(home, npm);
-      for (const world of ['own', 'plugin']) {
-        const bin = join(home, 'node_modules/wasm-plugin/bin/wasm-plugin.js');
-        const words = ['new', `my-${world}`, '--language', 'assemblyscript', '--world', world];
-        execFileSync(process.execPath, [bin, ...words], { cwd: home });
-        const said = npm(['test'], join(home, `my-${world}`));
-        expect(said).toMatch(/✓ plugin\.wasm: com\.example\.my-/);
-        expect(said).toMatch(/Tests +1 passed/);
-      }
+/** Engines before Node 22 lack a proposal that these components use. */
+const needsNode22 = (): string | undefined =>
+  Number(process.versions.node.split('.')[0]) < 22
+    ? `Node 22 or newer, this is ${process.version}`
+    : undefined;
+
+const runs = (program: string, ...args: string[]): boolean => spawnSync(program, args).status === 0;
+
+const needsPython = (): string | undefined =>
+  needsNode22() ?? (runs('componentize-py', '--version') ? undefined : 'componentize-py');
+
+const needsC = (): string | undefined =>
+  ['wit-bindgen', 'clang-19'].find((program) => !runs(program, '--version'));
+
+/** Cargo may use no network here: what it needs has to be on the machine. */
+const needsCrates = (plugin: string): string | undefined => {
+  if (!runs('cargo', '--version')) return 'cargo';
+  const { status } = spawnSync('cargo', ['generate-lockfile', '--offline'], { cwd: plugin });
+  return status === 0 ? undefined : 'crates that cargo has not downloaded on this machine';
+};
+
+const TEMPLATES: readonly Template[] = [
+  { language: 'assemblyscript', world: 'own', mostBytes: 6000 },
+  { language: 'assemblyscript', world: 'plugin', mostBytes: 10_000 },
+  { language: 'assemblyscript', world: 'audio-effect', mostBytes: 20_000 },
+  { language: 'rust', world: 'own', mostBytes: 30_000, missing: needsCrates },
+  { language: 'rust', world: 'plugin', mostBytes: 60_000, missing: needsCrates },
+  { language: 'rust', world: 'audio-effect', mostBytes: 24_000, missing: needsCrates },
+  { language: 'c', world: 'own', mostBytes: 6000, missing: needsC },
+  { language: 'c', world: 'plugin', mostBytes: 8000, missing: needsC },
+  { language: 'c', world: 'audio-effect', mostBytes: 18_000, missing: needsC },
+  { language: 'javascript', world: 'own', mostBytes: 1_200_000, missing: needsNode22 },
+  { language: 'javascript', world: 'plugin', mostBytes: 1_200_000, missing: needsNode22 },
+  { language: 'typescript', world: 'own', mostBytes: 1_200_000, missing: needsNode22 },
+  { language: 'typescript', world: 'plugin', mostBytes: 1_200_000, missing: needsNode22 },
+  { language: 'python', world: 'own', mostBytes: 20_000_000, missing: needsPython },
+  { language: 'python', world: 'plugin', mostBytes: 20_000_000, missing: needsPython },
+];
+
+/** Makes the folder of a template, with the packages that npm would install for it. */
+function make({ language, world }: Template): string {
+  const name = `${language}-${world}`;
+  const bin = join(home, 'node_modules/wasm-plugin/bin/wasm-plugin.js');
+  const made = spawnSync(process.execPath, [bin, 'new', name, '--language', language, '--world', world], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+  expect(made.stderr).toBe('');
+  const plugin = join(home, name);
+  // Cargo looks for the crate beside the plugin; Node finds its packages in the folder above.
+  mkdirSync(join(plugin, 'node_modules'));
+  symlinkSync(join(home, 'node_modules/@wasm-plugin'), join(plugin, 'node_modules/@wasm-plugin'));
+  return plugin;
+}
+
+beforeAll(() => {
+  installPacked(home);
+  // The same program, in WebAssembly.
+  symlinkSync(repoFile('node_modules/esbuild-wasm'), join(home, 'node_modules/esbuild'));
+}, 120_000);
+
+describe('a template of wasm-plugin new, from packed packages alone', { timeout: 900_000 }, () => {
+  it.for(TEMPLATES)(
+    'builds, passes its test, takes random values: $language, $world',
+    (template, { skip }) => {
+      const plugin = make(template);
+      const missing = template.missing?.(plugin);
+      if (missing !== undefined) skip(`it needs ${missing}`);
+      const said = runNpm(['test', '--', '.', '--reload', '--fuzz', '50', '--seed', '1'], plugin, {
+        CARGO_NET_OFFLINE: 'true',
+        CARGO_TARGET_DIR: join(folder, 'target'),
+      });
+      expect(said).toMatch(/✓ plugin\.wasm: com\.example\./);
+      expect(said).toContain('✓ it takes random values: 50 calls of seed 1');
+      expect(said).not.toContain('✗');
+      expect(said).toMatch(/Tests +[12] passed/);
+      expect(statSync(join(plugin, 'plugin.wasm')).size).toBeLessThanOrEqual(template.mostBytes);
     },
   );
+
+  it('says how a missing toolchain is installed', () => {
+    const build = (template: Template, env: NodeJS.ProcessEnv): string => {
+      const { code, stderr } = runCli(['build', make(template)], { env: { ...plainEnvironment(), ...env } });
+      expect(code).toBe(1);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      return stderr;
+    };
+    const none = { PATH: join(folder, 'nowhere') };
+    const [python, c, rust] = ['python', 'c', 'rust'].map((language) => {
+      const template: Template = { language, world: 'own', mostBytes: 0 };
+      const made = `${language}-own`;
+      return readdirSync(home).includes(made)
+        ? runCli(['build', join(home, made), '--force'], { env: none }).stderr
+        : build(template, none);
+    });
+    expect(python).toContain('Cannot build: there is no program "componentize-py"');
+    expect(python?.replaceAll(/\s+/g, ' ')).toContain('.venv/bin/pip install componentize-py');
+    expect(c).toContain('Cannot build: there is no program "wit-bindgen"');
+    expect(c?.replaceAll(/\s+/g, ' ')).toContain('cargo install wit-bindgen-cli');
+    expect(rust).toContain('Cannot build: there is no program "rustc"');
+    expect(rust).toContain('https://rustup.rs');
+  });
 });

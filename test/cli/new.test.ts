@@ -9,13 +9,14 @@ function make(name: string, ...args: string[]) {
   return runCli(['new', name, ...args], { cwd: folder });
 }
 
+const TEMPLATES = [
+  ...['assemblyscript', 'rust', 'c', 'javascript', 'typescript', 'python'].map((each) => [each, 'own']),
+  ...['assemblyscript', 'rust', 'c', 'javascript', 'typescript', 'python'].map((each) => [each, 'plugin']),
+  ...['assemblyscript', 'rust', 'c'].map((each) => [each, 'audio-effect']),
+] as [language: string, world: string][];
+
 describe('wasm-plugin new', () => {
-  it.each(
-    ['assemblyscript', 'rust', 'javascript'].flatMap((language) => [
-      [language, 'own'] as const,
-      [language, 'plugin'] as const,
-    ]),
-  )('makes a plugin in %s of the world %s that "list" knows', (language, world) => {
+  it.each(TEMPLATES)('makes a plugin in %s of the world %s that "list" knows', (language, world) => {
     const name = `a-${language}-${world}`;
     const { code, stdout } = make(name, '--language', language, '--world', world);
     expect(code).toBe(0);
@@ -54,6 +55,12 @@ describe('wasm-plugin new', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('Cannot make a plugin in "full": it holds files already');
     expect(make('other', '-l', 'cobol').code).toBe(2);
+    const effect = make('effect', '-l', 'python', '-w', 'audio-effect');
+    expect(effect.code).toBe(2);
+    expect(effect.stderr).toContain(
+      'Cannot make a plugin in Python of the world "audio-effect": there is no template',
+    );
+    expect(effect.stderr).toContain('There is --world own, --world plugin');
   });
 
   it('prints one JSON object with --json', () => {

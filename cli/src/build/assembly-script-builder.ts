@@ -17,7 +17,7 @@ export interface CompileRequest {
 }
 
 /** What the thread answers. */
-export type CompileAnswer = { bytes: Uint8Array } | { error: string };
+export type CompileAnswer = { bytes: Uint8Array } | { error: string; hint?: string | undefined };
 
 /** Builds plugins in AssemblyScript: a folder with `assembly/index.ts`. */
 export const assemblyScriptBuilder: Builder = {
@@ -53,6 +53,6 @@ async function compile(request: CompileRequest, signal: AbortSignal | undefined)
   });
   worker.unref();
   idle ??= worker;
-  if ('error' in answer) throw new CliError(answer.error);
+  if ('error' in answer) throw new CliError(answer.error, { hint: answer.hint });
   return answer.bytes;
 }

@@ -4,9 +4,12 @@ import { readPackage, type PluginPackage } from '@wasm-plugin/engine/host';
 import { assemblyScriptBuilder } from './assembly-script-builder.js';
 import { refuseOtherFile } from '../component/index.js';
 import type { Builder, BuildOptions, SourceFolder } from './builder.js';
+import { cBuilder } from './c-builder.js';
 import { commandBuilder } from './command-builder.js';
 import { javascriptBuilder } from './javascript-builder.js';
+import { pythonBuilder } from './python-builder.js';
 import { rustBuilder } from './rust-builder.js';
+import { typescriptBuilder } from './typescript-builder.js';
 
 /** Every builder; the first that fits is taken. A folder that none fits is taken as it is. */
 export const BUILDERS: readonly Builder[] = [
@@ -14,6 +17,9 @@ export const BUILDERS: readonly Builder[] = [
   assemblyScriptBuilder,
   rustBuilder,
   javascriptBuilder,
+  typescriptBuilder,
+  pythonBuilder,
+  cBuilder,
 ];
 
 /** The builder of a folder; `undefined` for one that is taken as it is. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 /** Folders that are not sources: what tools download, make, or note. */
-const PASSED_OVER = new Set(['node_modules', 'target', '.git', '.wasm-plugin']);
+const PASSED_OVER = new Set(['node_modules', 'target', '.git', '.wasm-plugin', '.venv', '__pycache__']);
 
 /**
  * Hashes the names and contents of all files in some folders.

@@ -29,27 +29,42 @@ export const javascriptBuilder: Builder = {
   fits: ({ folder }) => existsSync(join(folder, ENTRY)),
   isWhole: () => true,
   async build({ folder, manifest }) {
-    const entry = join(folder, ENTRY);
     const { wit, world } = witOf(folder, manifest.world);
-    const { componentize } = await loadTool(folder);
-    try {
-      const { component } = await componentize({
-        witPath: resolve(wit),
-        jsSource: readFileSync(entry, 'utf8'),
-        jsPath: resolve(entry),
-        moduleRoot: resolve(folder),
-        world,
-        sync: true,
-        optSize: true,
-      });
-      return new Uint8Array(component);
-    } catch (error) {
-      throw new CliError(
-        `Cannot build "${entry}": ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    return await componentizeJavaScript(folder, {
+      entry: ENTRY,
+      source: readFileSync(join(folder, ENTRY), 'utf8'),
+      wit,
+      world,
+    });
   },
 };
+
+/**
+ * Makes a component of the text of a module.
+ * @param options.entry - its file in the folder, for messages
+ * @throws {CliError} the tool is not installed for the folder, or refuses the text
+ */
+export async function componentizeJavaScript(
+  folder: string,
+  { entry, source, wit, world }: { entry: string; source: string; wit: string; world: string },
+): Promise<Uint8Array> {
+  const { componentize } = await loadTool(folder);
+  try {
+    const { component } = await componentize({
+      witPath: resolve(wit),
+      jsSource: source,
+      jsPath: resolve(folder, entry),
+      moduleRoot: resolve(folder),
+      world,
+      sync: true,
+      optSize: true,
+    });
+    return new Uint8Array(component);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CliError(`Cannot build "${join(folder, entry)}": ${reason}`);
+  }
+}
 
 async function loadTool(folder: string): Promise<Tool> {
   try {

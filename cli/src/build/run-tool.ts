@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { stripVTControlCharacters } from 'node:util';
 import { CliError } from '../cli-error.js';
 
 const MOST_OUTPUT = 64 * 2 ** 20;
@@ -10,6 +11,12 @@ export interface ToolOptions {
   /** Variables beside those of this process. */
   env?: NodeJS.ProcessEnv;
   shell?: boolean;
+  /** How to install it, where it is not there. */
+  hint?: string;
+  /** Whether it says on its standard output what is wrong. @default false */
+  saysOnStdout?: boolean;
+  /** Its name for people. @default `program` */
+  called?: string;
   /** Ends the program. */
   signal?: AbortSignal | undefined;
 }
@@ -20,23 +27,38 @@ export interface ToolOptions {
  */
 export function runTool(
   program: string,
-  { args = [], cwd, env = {}, shell = false, signal }: ToolOptions,
+  {
+    args = [],
+    cwd,
+    env = {},
+    shell = false,
+    signal,
+    hint = NO_PROGRAM,
+    saysOnStdout = shell,
+    called = program,
+  }: ToolOptions,
 ): Promise<string> {
   const options = { cwd, env: { ...process.env, ...env }, shell, signal, maxBuffer: MOST_OUTPUT };
   return new Promise((resolve, reject) => {
     execFile(program, [...args], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(failure(program, error, `${stderr}${shell ? stdout : ''}`.trim()));
+      else {
+        // Some colour what they say, whoever reads it.
+        const said = stripVTControlCharacters(`${stderr}${saysOnStdout ? stdout : ''}`).trim();
+        reject(failure(called, { code: error.code, said, hint }));
+      }
     });
   });
 }
 
-function failure(program: string, error: { code?: unknown }, said: string): CliError {
-  if (error.code === 'ABORT_ERR') return new CliError('Cannot build: it was stopped');
-  if (error.code === 'ENOENT') {
-    return new CliError(`Cannot build: there is no program "${program}"`, {
-      hint: 'Install it, or say how to build the plugin with "build" in its plugin.json',
-    });
-  }
+const NO_PROGRAM = 'Install it, or say how to build the plugin with "build" in its plugin.json';
+
+function failure(
+  program: string,
+  { code, said, hint }: { code: unknown; said: string; hint: string },
+): CliError {
+  if (code === 'ABORT_ERR') return new CliError('Cannot build: it was stopped');
+  if (code === 'ENOENT')
+    return new CliError(`Cannot build: there is no program "${program}"`, { hint, code: 'ENOENT' });
   return new CliError(`Cannot build: "${program}" failed${said === '' ? '' : `:\n${said}`}`);
 }

@@ -8,6 +8,8 @@ import { runTool } from './run-tool.js';
 const PLAIN = 'wasm32-unknown-unknown';
 /** Has WASI, which a sandbox refuses by default; its linker makes a component. */
 const WASI = 'wasm32-wasip2';
+const HINT =
+  'https://rustup.rs installs it, and "rustup target add wasm32-unknown-unknown" what it needs more';
 /** For compilers that come without a target, such as Debian's `rustc-web`: builds the library from source. */
 const BUILD_STD = ['-Zbuild-std=std,panic_abort', '-Zbuild-std-features='];
 
@@ -26,7 +28,9 @@ export const rustBuilder: Builder = {
   isWhole: ({ folder }) =>
     !/^\s*path\s*=|\bpath\s*=\s*"|\bworkspace\b/m.test(readFileSync(join(folder, 'Cargo.toml'), 'utf8')),
   async build({ folder }, { signal }) {
-    const sysroot = (await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder })).trim();
+    const sysroot = (
+      await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder, hint: HINT })
+    ).trim();
     const { target, buildsStd } = targetIn(join(sysroot, 'lib/rustlib'));
     await runTool('cargo', {
       args: [

@@ -9,8 +9,9 @@ import { formatBytes, formatMs, StatusLine } from '../terminal/index.js';
 
 const NOTES = `
 What the folder holds decides how it is built: "build": { "command": "…" } in its plugin.json, AssemblyScript
-(assembly/index.ts), Rust (Cargo.toml), JavaScript (src/index.js; needs componentize-qjs). The WIT is in its folder
-"wit", else that of wasm-plugin:abi. The component becomes the "entry" of plugin.json.
+(assembly/index.ts), Rust (Cargo.toml), JavaScript (src/index.js; needs componentize-qjs), TypeScript (src/index.ts; needs
+esbuild too), Python (app.py; needs componentize-py), C (src/plugin.c; needs clang and wit-bindgen). The WIT is in its
+folder "wit", else that of wasm-plugin:abi. The component becomes the "entry" of plugin.json.
 
 Where no file in the folder has changed since the last build, nothing is built: its folder .wasm-plugin notes what was.
 Commands, and crates that are parts of a workspace or have others beside them, are asked each time. --force builds all
@@ -38,7 +39,7 @@ export function buildCommand(io: Io): Command {
   return new Command('build')
     .summary('build a plugin from its sources')
     .description(
-      'Builds the component of a plugin from its sources, in AssemblyScript, Rust, JavaScript, or by a command.',
+      'Builds the component of a plugin from its sources, in AssemblyScript, Rust, C, JavaScript, TypeScript, Python, or by a command.',
     )
     .argument('[dir]', 'the folder of a plugin: with its plugin.json and its sources', '.')
     .option('-o, --output <file>', 'where the component goes; the "entry" of plugin.json, unless given')

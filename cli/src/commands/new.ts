@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Io } from '../io.js';
-import { askWhatToMake, LANGUAGES, makePlugin, WORLDS, type Said, type Wanted } from '../new/index.js';
+import { askWhatToMake, LANGUAGE_NAMES, makePlugin, WORLDS, type Said, type Wanted } from '../new/index.js';
 import { CliError } from '../cli-error.js';
 import { wrapLibrary } from '../native/index.js';
 
@@ -10,14 +10,16 @@ It asks for what no option says where it runs in a terminal; elsewhere the langu
 plugin.json, the sources, a test that passes, and a README that says how to go on.
 
 Worlds:
-  own      a WIT file of its own, with one function: for a host that you write too
-  plugin   that of wasm-plugin:abi: settings, health, and a state that survives reloads
+  own            a WIT file of its own, with one function: for a host that you write too
+  plugin         that of wasm-plugin:abi: settings, health, and a state that survives reloads
+  audio-effect   that, and audio in blocks, with and without copies; in AssemblyScript, Rust, C
 
 Examples:
   $ wasm-plugin new
   $ wasm-plugin new greeter --language assemblyscript
   $ wasm-plugin new reverb --wrap /usr/lib/clap/ZamVerb.clap
   $ wasm-plugin new counter --language rust --world plugin --id com.example.counter
+  $ wasm-plugin new reverb --language c --world audio-effect
 
 Exit codes: 0 done, 1 the folder holds files already or cannot be written, 2 wrong usage.`;
 
@@ -36,7 +38,7 @@ export function newCommand(io: Io): Command {
     .summary('make the beginning of a plugin')
     .description('Makes a folder with the sources of a small plugin, that builds and has a test that passes.')
     .argument('[dir]', 'the folder to make; its name is that of the plugin')
-    .addOption(new Option('-l, --language <name>', 'what it is written in').choices(LANGUAGES))
+    .addOption(new Option('-l, --language <name>', 'what it is written in').choices(LANGUAGE_NAMES))
     .addOption(new Option('-w, --world <name>', 'what its host may call').choices(WORLDS))
     .option('--id <id>', 'its id, as com.example.name')
     .option(
@@ -66,7 +68,7 @@ function complete({ folder, language, world = 'own', id }: Said): Wanted {
     const missing = folder === undefined ? 'the folder' : '--language';
     throw new CliError(`Cannot make a plugin: ${missing} is not said`, {
       exitCode: 2,
-      hint: `wasm-plugin new my-plugin --language ${LANGUAGES.join('|')}`,
+      hint: `wasm-plugin new my-plugin --language ${LANGUAGE_NAMES.join('|')}`,
     });
   }
   return { folder, language, world, id };

@@ -1,3 +1,3 @@
 export { askWhatToMake } from './ask.js';
 export { makePlugin, type MadePlugin } from './make-plugin.js';
-export { LANGUAGES, WORLDS, type Said, type Wanted } from './wanted.js';
+export { LANGUAGE_NAMES, WORLDS, type Said, type Wanted } from './wanted.js';

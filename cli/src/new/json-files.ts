@@ -1,5 +1,5 @@
 import { ENGINE_VERSION } from '@wasm-plugin/engine/host';
-import type { Wanted } from './wanted.js';
+import { LANGUAGES, type Wanted } from './wanted.js';
 
 /** What `jsonFiles` is given. */
 export interface JsonFacts {
@@ -11,13 +11,6 @@ export interface JsonFacts {
 }
 
 const OWN = `^${ENGINE_VERSION}`;
-
-/** What each language needs beside cargo and the like. */
-const TOOLS: Readonly<Record<Wanted['language'], Readonly<Record<string, string>>>> = {
-  assemblyscript: { '@wasm-plugin/as': OWN, assemblyscript: '0.28.20' },
-  rust: {},
-  javascript: { 'componentize-qjs': '^0.4.5' },
-};
 
 /** The manifest and the `package.json` of a new plugin. */
 export function jsonFiles({
@@ -51,7 +44,7 @@ export function jsonFiles({
       test: 'wasm-plugin test',
       dev: `wasm-plugin dev .${hasState ? ' --grant log --grant config' : ''}`,
     },
-    devDependencies: { ...TOOLS[language], vitest: '^4.1.0', 'wasm-plugin': OWN },
+    devDependencies: { ...LANGUAGES[language].packages(OWN), vitest: '^4.1.0', 'wasm-plugin': OWN },
   };
   return [
     ['plugin.json', `${JSON.stringify(manifest, null, 2)}\n`],

@@ -6,11 +6,10 @@ import { fileError } from '../component/index.js';
 import { witOf } from '../build/index.js';
 import { jsonFiles } from './json-files.js';
 import { problemOfName } from './names.js';
-import type { Wanted } from './wanted.js';
+import { LANGUAGES, WORLDS, type Language, type Wanted } from './wanted.js';
 
 const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
 const SUFFIX = '.tmpl';
-const LANGUAGE_NAMES = { assemblyscript: 'AssemblyScript', rust: 'Rust', javascript: 'JavaScript' } as const;
 
 /** What was made. */
 export interface MadePlugin {
@@ -34,21 +33,38 @@ export function makePlugin({ folder, language, world, id: wantedId }: Wanted): M
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new CliError(`Cannot make a plugin in "${folder}": it holds files already`);
   }
+  const { name: languageName, worlds, setup }: Language = LANGUAGES[language];
+  if (!worlds.includes(world)) {
+    throw new CliError(
+      `Cannot make a plugin in ${languageName} of the world "${world}": there is no template`,
+      {
+        exitCode: 2,
+        hint: `There is ${worlds.map((each) => `--world ${each}`).join(', ')}`,
+      },
+    );
+  }
   const id = wantedId ?? `com.example.${name}`;
-  const worldName = world === 'own' ? `acme:${name}/${name}` : 'wasm-plugin:abi/plugin';
-  const words = { name, id, world: worldName, languageName: LANGUAGE_NAMES[language] };
+  const worldName = world === 'own' ? `acme:${name}/${name}` : `wasm-plugin:abi/${world}`;
+  const words = {
+    name,
+    id,
+    world: worldName,
+    languageName,
+    header: name.replaceAll('-', '_'),
+    setup: setup.map((line) => `${line}\n`).join(''),
+  };
   const files = new Map([
     ...templatesIn('common').filter(([path]) => !path.endsWith('.test.js')),
     ...templatesIn('common')
       .filter(([path]) => path === `${world}.test.js`)
       .map(([, text]): [string, string] => ['test/plugin.test.js', text]),
-    ...templatesIn(language).filter(([path]) => !/^(?:own|plugin)\//.test(path)),
+    ...templatesIn(language).filter(([path]) => !WORLDS.some((each) => path.startsWith(`${each}/`))),
     ...templatesIn(join(language, world)),
     ...(world === 'own' ? templatesIn('world/own').map(inWit) : abiWit().map(inWit)),
-    ...jsonFiles({ name, id, world: worldName, language, hasState: world === 'plugin' }),
+    ...jsonFiles({ name, id, world: worldName, language, hasState: world !== 'own' }),
   ]);
   for (const [path, text] of files) write(join(folder, path), filled(text, words));
-  const next = ['npm install', 'npm run build', 'npm test', 'npm run dev'];
+  const next = ['npm install', ...setup, 'npm run build', 'npm test', 'npm run dev'];
   return {
     id,
     files: [...files.keys()].sort(),

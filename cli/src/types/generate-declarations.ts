@@ -7,7 +7,6 @@ export type Source =
 
 const OPTIONS = {
   features: { tag: 'list', val: [] },
-  guest: false,
   tlaCompat: false,
   flagsAsBigint: false,
   variantsInlineCases: false,
@@ -19,15 +18,21 @@ const OPTIONS = {
  * Makes the TypeScript declarations of a world, as jco writes them, whose mapping the engine has: a file for the world, one for
  * each interface, and `host.d.ts` with the type of `instance.exports`.
  * @param name - of the file for the world
+ * @param options.guest - whether they are for who implements the world, as modules by the names of the interfaces; without `host.d.ts`
  * @returns the files by name
  * @throws {CliError} WP_ABI_WORLD: the text is not valid WIT, or has no such world
  */
-export async function generateDeclarations(name: string, source: Source): Promise<Map<string, string>> {
+export async function generateDeclarations(
+  name: string,
+  source: Source,
+  { guest = false }: { guest?: boolean } = {},
+): Promise<Map<string, string>> {
   const { generateTypes, ready } = await import('./bindgen.js');
   await ready();
   try {
     const files = generateTypes(name, {
       ...OPTIONS,
+      guest,
       features: { ...OPTIONS.features, val: [] },
       ...(source.kind === 'wit'
         ? {
@@ -37,6 +42,7 @@ export async function generateDeclarations(name: string, source: Source): Promis
         : { wit: { tag: 'binary', val: source.bytes } }),
     });
     const texts = new Map(files.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
+    if (guest) return texts;
     const world = texts.get(`${name}.d.ts`) ?? '';
     return texts.set('host.d.ts', hostDeclarations(name, world));
   } catch (error) {

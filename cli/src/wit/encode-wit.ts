@@ -14,6 +14,6 @@ export async function encodeWit(
     return await encodePackage(wit, options);
   } catch (error) {
     if (!(error instanceof WitError)) throw error;
-    throw new CliError(error.message, { hint: error.hint, code: 'WP_ABI_WORLD' });
+    throw new CliError(error.withPicture, { hint: error.hint, code: 'WP_ABI_WORLD' });
   }
 }

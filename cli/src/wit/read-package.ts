@@ -10,7 +10,7 @@ export function readPackage(path: string): WitPackage {
   try {
     return readWit(path);
   } catch (error) {
-    if (error instanceof WitError) throw new CliError(error.message, { hint: error.hint });
+    if (error instanceof WitError) throw new CliError(error.withPicture, { hint: error.hint });
     throw fileError('read', (error as NodeJS.ErrnoException).path ?? path, error);
   }
 }
