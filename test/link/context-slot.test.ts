@@ -109,6 +109,69 @@ describe.each(BACKENDS)('context.get and context.set, %s', (backend) => {
   });
 });
 
+/** A component whose one core module keeps numbers in the slot; `more` is put into the module. */
+function keeping(more: string): string {
+  return `(component
+    (canon context.get i32 0 (core func $get))
+    (canon context.set i32 0 (core func $set))
+    (core module $m
+      (import "env" "get" (func $get (result i32)))
+      (import "env" "set" (func $set (param i32)))
+      (global i32 (i32.const 5))
+      ${more}
+      (func (export "twice") (param i32) (result i32) (local $x (ref null func)) (local i64)
+        (call $set (local.get 0))
+        (i32.add (call $get) (call $get))))
+    (core instance $i (instantiate $m (with "env" (instance
+      (export "get" (func $get)) (export "set" (func $set))))))
+    (func (export "twice") (param "x" u32) (result u32) (canon lift (core func $i "twice"))))`;
+}
+
+describe('a core module that alone uses the slot', () => {
+  const cases = {
+    'keeps it in a global of its own': '',
+    'has a start function that uses it': '(func $start (call $set (i32.const 3))) (start $start)',
+    'hands a function on in a table': '(table 1 funcref) (elem (i32.const 0) func $get)',
+    'hands a function on as an export': '(export "handed-on" (func $get))',
+    'hands a function on as a reference': '(elem declare func $set) (func (drop (ref.func $set)))',
+    'calls it as its last act': '(func (result i32) (return_call $get))',
+    'has more globals than fit the index': '(global i32 (i32.const 0))'.repeat(130),
+  };
+  const limits = { plain: {}, metered: { fuel: 10_000 } };
+
+  it.each(
+    Object.entries(cases).flatMap(([what, more]) =>
+      Object.entries(limits).map(([how, held]) => ({ what, how, more, held })),
+    ),
+  )('$what: $how', async ({ more, held }) => {
+    const { twice } = (await instantiate(keeping(more), { limits: held })) as { twice(x: number): number };
+    expect([twice(4), twice(9)]).toEqual([8, 18]);
+  });
+
+  it('is refused as it is where an index would be that of our global', async () => {
+    const text = keeping('').replace('(i32.add', '(global.set 1 (i32.const 7)) (i32.add');
+    const invalid = await parse(
+      text.replace(
+        '(global i32 (i32.const 5))',
+        '(global (mut i32) (i32.const 5)) (global (mut i32) (i32.const 5))',
+      ),
+    );
+    // Takes the second global away: `global.set 1` names none.
+    const at = findBytes(invalid, [6, 11, 2, 127, 1, 65, 5, 11, 127, 1, 65, 5, 11]);
+    const cut = new Uint8Array(invalid);
+    cut.set([6, 11, 1, 127, 1, 65, 0x85, 0x80, 0x80, 0x80, 0x80, 0x00, 11], at);
+    await expect(createEngine().load(cut)).rejects.toMatchObject({
+      code: expect.stringMatching(/^WP_MODULE_/),
+    });
+  });
+});
+
+function findBytes(bytes: Uint8Array, wanted: number[]): number {
+  const at = Buffer.from(bytes).indexOf(Buffer.from(wanted));
+  expect(at).toBeGreaterThan(0);
+  return at;
+}
+
 it('refuses the second slot by name', async () => {
   const load = createEngine().load(await parse('(component (canon context.get i32 1 (core func)))'));
   await expect(load).rejects.toMatchObject({

@@ -15,14 +15,14 @@ export interface ContextSlot {
 }
 
 // (module
-//   (global (export "slot") (mut i32) (i32.const 0))
+//   (global (import "" "slot") (mut i32))
 //   (func (export "get") (result i32) (global.get 0))
 //   (func (export "set") (param i32) (global.set 0 (local.get 0)))
 //   (func (export "clear") (global.set 0 (i32.const 0))))
 const SLOT = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 12, 3, 96, 0, 1, 127, 96, 1, 127, 0, 96, 0, 0, 3, 4, 3, 0, 1, 2, 6, 6, 1,
-  127, 1, 65, 0, 11, 7, 28, 4, 4, 115, 108, 111, 116, 3, 0, 3, 103, 101, 116, 0, 0, 3, 115, 101, 116, 0, 1, 5,
-  99, 108, 101, 97, 114, 0, 2, 10, 20, 3, 4, 0, 35, 0, 11, 6, 0, 32, 0, 36, 0, 11, 6, 0, 65, 0, 36, 0, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 12, 3, 96, 0, 1, 127, 96, 1, 127, 0, 96, 0, 0, 2, 10, 1, 0, 4, 115, 108,
+  111, 116, 3, 127, 1, 3, 4, 3, 0, 1, 2, 7, 21, 3, 3, 103, 101, 116, 0, 0, 3, 115, 101, 116, 0, 1, 5, 99, 108,
+  101, 97, 114, 0, 2, 10, 20, 3, 4, 0, 35, 0, 11, 6, 0, 32, 0, 36, 0, 11, 6, 0, 65, 0, 36, 0, 11,
 ]);
 
 // (module
@@ -48,9 +48,14 @@ const FRESH_DESTRUCTOR = new Uint8Array([
 
 const compiled = new Map<Uint8Array<ArrayBuffer>, WebAssembly.Module>();
 
-/** Makes the slot of a component instance. Nested ones have their own. */
-export function createContextSlot(): ContextSlot {
-  const { slot, get, set, clear } = instantiate(SLOT, {});
+/**
+ * Makes the slot of a component instance. Nested ones have their own.
+ * @param slot the global of the core instance that uses it, where only one does. @default one of its own
+ */
+export function createContextSlot(
+  slot: WebAssembly.Global = new WebAssembly.Global({ value: 'i32', mutable: true }, 0),
+): ContextSlot {
+  const { get, set, clear } = instantiate(SLOT, { slot });
   const fresh = (module: Uint8Array<ArrayBuffer>): (<F>(func: F) => F) => {
     const made = new Map<unknown, unknown>();
     return <F>(func: F): F => {

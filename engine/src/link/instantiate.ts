@@ -45,6 +45,8 @@ export interface LinkOptions {
   root: RootState;
   /** Bounds what linking takes. */
   budget: LinkBudget;
+  /** Returns the name of the global in which a core module keeps what a thread keeps for itself, if it has one. */
+  contextGlobalOf: (module: WebAssembly.Module) => string | undefined;
   /** Has an instance of a core module made, and gives its exports. */
   start: (start: CoreStart) => Steps<WebAssembly.Exports>;
 }
@@ -172,9 +174,13 @@ class Linker {
     }
     const imports = Object.create(null) as WebAssembly.Imports;
     for (const { name, instance } of expression.args) imports[name] = scope.get('core-instance', instance);
-    const { budget, start } = this.#options;
+    const { budget, contextGlobalOf, start } = this.#options;
+    const module = scope.get('core-module', expression.module);
     try {
-      const exports = yield* start({ module: scope.get('core-module', expression.module), imports });
+      const exports = yield* start({ module, imports });
+      const global = contextGlobalOf(module);
+      // Nobody else uses the slot: see `contextBindings`.
+      if (global !== undefined) scope.context.slot = createContextSlot(exports[global] as WebAssembly.Global);
       budget.look();
       return exports;
     } catch (error) {

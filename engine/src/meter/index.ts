@@ -33,6 +33,7 @@
  *
  * @module
  */
+export { bindContext, type BoundContext, type ContextRole } from './bind-context.js';
 export { clampModule, type ClampedModule } from './clamp-module.js';
 export type { ExposedSizes } from './exposed-sizes.js';
 export {

@@ -7,6 +7,7 @@ import {
 } from '../component/index.js';
 import type { CoreModule } from '../module/index.js';
 import { checkJsNames } from '../link/index.js';
+import { contextBindings } from './context-bindings.js';
 import { countInstantiations } from './instantiation-counts.js';
 import { prepareModules, type PreparedModules, type PrepareOptions } from './prepare-modules.js';
 
@@ -21,7 +22,7 @@ export interface CompiledComponent {
 }
 
 /** Options of `compileComponent`. */
-export interface CompileOptions extends Omit<PrepareOptions, 'instantiations' | 'decoded'> {
+export interface CompileOptions extends Omit<PrepareOptions, 'instantiations' | 'decoded' | 'contexts'> {
   /** Is given its type before anything is compiled; what it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;
 }
@@ -41,10 +42,12 @@ export async function compileComponent(
   const type = validateComponent(component, { modules: decoded });
   checkJsNames(type);
   accept?.(type);
+  const instantiations = countInstantiations(component);
   const modules = await prepareModules(coreModulesOf(component), {
     ...options,
-    instantiations: countInstantiations(component),
+    instantiations,
     decoded,
+    contexts: contextBindings(component, instantiations),
   });
   return { component, type, modules, size: bytes.length };
 }

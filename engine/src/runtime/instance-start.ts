@@ -81,6 +81,7 @@ export class InstanceStart {
       backend: options.backend,
       root,
       budget: this.link,
+      contextGlobalOf: (module) => this.#modules.get(module)?.contextGlobal,
       start: (start) => this.#start(start),
     });
     root.leave();

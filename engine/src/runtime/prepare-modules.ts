@@ -1,8 +1,11 @@
 import { LIMITS, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
 import { inCoreModule, type CoreModuleDefinition } from '../component/index.js';
 import {
+  bindContext,
   clampModule,
+  type BoundContext,
   type ClampedModule,
+  type ContextRole,
   type ExposedSizes,
   type MeteredModule,
   type MeterPlan,
@@ -10,6 +13,7 @@ import {
 } from '../meter/index.js';
 import { compileError, type CoreModule } from '../module/index.js';
 import { tagModule, TracedModule, type SourceMapOf } from '../trace/index.js';
+import type { ContextImports } from './context-bindings.js';
 import { takeTurns } from './take-turns.js';
 import { priceOf } from './instance-price.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
@@ -29,6 +33,8 @@ export interface PreparedModule {
   price: number;
   /** Sizes of its memories and tables, if no meter knows them. */
   sizes: ExposedSizes | undefined;
+  /** Export name of the global that holds the context slot, if it has one. */
+  contextGlobal: string | undefined;
   /** Its name in stack traces. */
   tag: string;
   traced: TracedModule;
@@ -42,10 +48,13 @@ export interface PrepareOptions {
   /** The modules, decoded, as far as they are. @default decoded here */
   decoded?: ReadonlyMap<CoreModuleDefinition, CoreModule> | undefined;
   sourceMapOf?: SourceMapOf | undefined;
+  /** The core modules that can keep what a thread keeps for itself. @default none */
+  contexts?: ReadonlyMap<CoreModuleDefinition, ContextImports> | undefined;
 }
 
 /** A module, and how often it is instantiated. */
 interface Counted extends ClampedModule {
+  contextGlobal: string | undefined;
   times: number;
   /** True if it may be instantiated more often than is known. */
   isRepeated: boolean;
@@ -64,18 +73,19 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
  */
 export async function prepareModules(
   definitions: readonly CoreModuleDefinition[],
-  { limits, instantiations, decoded, sourceMapOf }: PrepareOptions,
+  { limits, instantiations, decoded, sourceMapOf, contexts }: PrepareOptions,
 ): Promise<PreparedModules> {
-  const clamped = definitions.map((definition) => ({
-    ...inCoreModule(definition, () =>
-      clampModule(definition.bytes, {
-        unboundedHeap: limits.unboundedHeap,
-        module: decoded?.get(definition),
-      }),
-    ),
-    times: Math.max(1, instantiations.counts.get(definition) ?? 0),
-    isRepeated: instantiations.isPartial,
-  }));
+  const clamped = definitions.map((definition) => {
+    const context = inCoreModule(definition, () => boundContext(definition, { decoded, contexts }));
+    const module = context?.module ?? decoded?.get(definition);
+    const { unboundedHeap } = limits;
+    return {
+      ...inCoreModule(definition, () => clampModule(definition.bytes, { unboundedHeap, module })),
+      contextGlobal: context?.global,
+      times: Math.max(1, instantiations.counts.get(definition) ?? 0),
+      isRepeated: instantiations.isPartial,
+    };
+  });
   admit(clamped, limits);
   const metered = needsMeter(clamped, limits);
   const counts = [limits.fuel, limits.fuelTotal].some((limit) => limit !== Infinity);
@@ -99,9 +109,24 @@ export async function prepareModules(
     const module = await compile(definition, bytes);
     const price = priceOf(own.module);
     const metering = isMetered ? rewritten : undefined;
-    return [definition, { module, metered: metering, sizes, price, tag, traced }] as const;
+    return [
+      definition,
+      { module, metered: metering, sizes, price, contextGlobal: own.contextGlobal, tag, traced },
+    ] as const;
   });
   return new Map(await Promise.all(prepared));
+}
+
+/** Returns the module with a global for what a thread keeps for itself, if it can have one. */
+function boundContext(
+  definition: CoreModuleDefinition,
+  { decoded, contexts }: Pick<PrepareOptions, 'decoded' | 'contexts'>,
+): BoundContext | undefined {
+  const imports = contexts?.get(definition);
+  const module = decoded?.get(definition);
+  if (imports === undefined || module === undefined) return undefined;
+  const roleOf = (from: string, name: string): ContextRole | undefined => imports.get(from)?.get(name);
+  return bindContext(module, { bytes: definition.bytes, roleOf });
 }
 
 /** Names the place in the component of what a piece throws. */
