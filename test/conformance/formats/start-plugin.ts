@@ -36,7 +36,7 @@ export async function withPlugin<Result>(
   run: (start: () => Promise<RunningPlugin>) => Promise<Result>,
 ): Promise<Result> {
   const files = memoryFiles({ 'plugin.so': await readFile(path) });
-  const carrier = library({ onFarewell: onFarewell ?? (() => undefined) });
+  const carrier = library({ startMs: 60_000, onFarewell: onFarewell ?? (() => undefined) });
   const source = { id: label, version: '1.0.0', entry: `plugin.so#${label}`, files };
   const plugin = await carrier.load(source, { limits: DEFAULT_LIMITS });
   try {
