@@ -18,8 +18,8 @@ const CARRIERS: readonly (readonly [name: string, carrier: Carrier])[] = [
 const SYSTEMS = ['system', 'a child each', 'unsafeInProcess', "confine: 'processes'", "confine: 'all'"];
 const WORDS = { tested: 'yes', untested: 'untested', none: 'no' } as const;
 const BETWEEN =
-  'Native libraries by system; `wasm-plugin doctor` says what the machine at hand can do, and why not. Where there is no, an entry of\n' +
-  'another carrier runs: `wasm`, which every system has, and `rpc`. With musl as the C library nothing was tested.\n';
+  'Native libraries by system. `wasm-plugin doctor` lists the carriers that your machine can run, and the reasons for the others. If the\n' +
+  'table says no, use an entry of another carrier: `wasm` runs on every system, and so does `rpc`. musl as the C library is untested.\n';
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
