@@ -180,7 +180,11 @@ describe.skipIf(missing !== undefined)('serveNats()', () => {
       await back;
       // The caller comes back by itself, too; a call meanwhile waits for it.
       let answer: unknown;
-      while (answer === undefined) answer = await calls.echo['u8']?.(7).catch(() => undefined);
+      while (answer === undefined) {
+        answer = await calls.echo['u8']?.(7).catch(() => undefined);
+        // A refusal may come at once: without this the sockets would never get their turn.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
       expect(answer).toBe(7);
       expect(await (await instanceBy(DIALER)).echo['u8']?.(8)).toBe(8);
     },
