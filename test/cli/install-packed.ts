@@ -7,7 +7,7 @@ import { plainEnvironment, repoFile } from './run-cli.js';
 export function installPacked(home: string): void {
   const modules = join(home, 'node_modules');
   mkdirSync(join(modules, '.bin'), { recursive: true });
-  for (const place of ['abi', 'engine', 'plugins-as/sdk', 'plugins-rust/sdk', 'cli']) {
+  for (const place of ['abi', 'engine', 'native-bridge', 'plugins-as/sdk', 'plugins-rust/sdk', 'cli']) {
     const archive = runNpm(
       ['pack', '--silent', '--ignore-scripts', '--pack-destination', home],
       repoFile(place),

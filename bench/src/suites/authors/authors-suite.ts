@@ -69,7 +69,7 @@ async function timed(
   const samples = new Map<string, number[]>(STEPS.map((step) => [step, []]));
   const sizes: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    const plugin = `${language}-${world}-${round}`;
+    const plugin = `${language}-${world}-r${round}`;
     const commands = {
       new: ['new', plugin, '--language', language, '--world', world],
       build: ['build', plugin],
