@@ -1,0 +1,75 @@
+(module
+  (type (;0;) (func (param i32) (result i32)))
+  (type (;1;) (func (param i32 i32 f64 f64) (result f64)))
+  (type (;2;) (func (param i64 i64) (result i64)))
+  (type (;3;) (func))
+  (type (;4;) (func (param f64)))
+  (type (;5;) (func (result f64)))
+  (type (;6;) (func (param f64) (result f64)))
+  (type (;7;) (func (result i32)))
+  (table (;0;) 1 1 funcref)
+  (global (;0;) (mut i64) i64.const 0)
+  (global (;1;) (mut i64) i64.const 0)
+  (global (;2;) (mut i64) i64.const 0)
+  (global (;3;) (mut i64) i64.const 0)
+  (global (;4;) (mut i32) i32.const 0)
+  (global (;5;) (mut i32) i32.const 0)
+  (global (;6;) (mut i32) i32.const 0)
+  (export "f" (func 0))
+  (func (;0;) (type 0) (param i32) (result i32)
+    (local i64)
+    global.get 0
+    local.set 1
+    local.get 1
+    i64.const -1
+    i64.ge_s
+    (@metadata.code.branch_hint "\00")
+    if ;; label = @1
+      local.get 0
+      local.get 1
+      i64.const 1
+      call 1
+      global.set 0
+      call 0
+      return
+    end
+    block ;; label = @1
+      block ;; label = @2
+        block ;; label = @3
+          local.get 0
+          br_table 0 (;@3;) 1 (;@2;) 2 (;@1;)
+        end
+        i32.const 10
+        local.get 1
+        i64.const 4
+        i64.add
+        global.set 0
+        return
+      end
+      local.get 0
+      if ;; label = @2
+        nop
+        i32.const 1
+        local.set 0
+      else
+        i32.const 2
+        i32.const 3
+        i32.add
+        local.set 0
+        local.get 1
+        i64.const 2
+        i64.add
+        local.set 1
+      end
+      local.get 1
+      i64.const 4
+      i64.add
+      local.set 1
+    end
+    local.get 0
+    local.get 1
+    i64.const 4
+    i64.add
+    global.set 0
+  )
+)

@@ -1,0 +1,59 @@
+(module
+  (type (;0;) (func))
+  (type (;1;) (func (param i32 i32 f64 f64) (result f64)))
+  (type (;2;) (func (param i64 i64) (result i64)))
+  (type (;3;) (func))
+  (type (;4;) (func (param f64)))
+  (type (;5;) (func (result f64)))
+  (type (;6;) (func (param f64) (result f64)))
+  (type (;7;) (func (result i32)))
+  (table (;0;) 1 1 funcref)
+  (tag $e (;0;) (type 0))
+  (global (;0;) (mut i64) i64.const 0)
+  (global (;1;) (mut i64) i64.const 0)
+  (global (;2;) (mut i64) i64.const 0)
+  (global (;3;) (mut i64) i64.const 0)
+  (global (;4;) (mut i32) i32.const 0)
+  (global (;5;) (mut i32) i32.const 0)
+  (global (;6;) (mut i32) i32.const 0)
+  (export "f" (func 0))
+  (func (;0;) (type 0)
+    (local i64)
+    global.get 0
+    local.set 0
+    local.get 0
+    i64.const -1
+    i64.ge_s
+    (@metadata.code.branch_hint "\00")
+    if ;; label = @1
+      local.get 0
+      i64.const 1
+      call 1
+      global.set 0
+      call 0
+      return
+    end
+    try ;; label = @1
+      i32.const 1
+      drop
+      local.get 0
+      i64.const 4
+      i64.add
+      global.set 0
+      call 2
+      throw $e
+    catch $e
+      global.get 0
+      local.set 0
+    catch_all
+      global.get 0
+      i64.const 1
+      i64.add
+      global.set 0
+      call 2
+      rethrow 0 (;@1;)
+    end
+    local.get 0
+    global.set 0
+  )
+)
