@@ -1,5 +1,6 @@
 import type { ByteReader, ByteWriter } from '../binary/index.js';
 import { decodeConstantExpression } from './constant-expression.js';
+import { decodeIndices } from './function-section.js';
 import type { ElementSegment } from './model.js';
 import { decodeReferenceType, encodeValueType } from './value-type.js';
 
@@ -27,7 +28,7 @@ function decodeSegment(reader: ByteReader): ElementSegment {
     return { flags, table, offset, reference, functions: undefined, expressions };
   }
   if (named && reader.byte() !== 0) throw reader.malformed('malformed element kind', reader.position - 1);
-  const functions = reader.vector(() => reader.u32());
+  const functions = decodeIndices(reader);
   return { flags, table, offset, reference: undefined, functions, expressions: undefined };
 }
 

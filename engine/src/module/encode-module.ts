@@ -20,13 +20,20 @@ export interface EncodedModule {
   readonly bodyOffsets: Uint32Array;
 }
 
-const ROOM_FOR_SECTIONS = 1024;
+/** The bytes beside code, data and custom sections: enough for most modules, so that the buffer need not grow. */
+function roomForSections({ functions, exports, imports, elements, types, globals }: CoreModule): number {
+  const counts = functions.length * 2 + types.length * 12 + globals.length * 12;
+  const named = (exports.length + imports.length) * 24;
+  const referenced = elements.reduce((sum, { functions: listed = [] }) => sum + listed.length * 3 + 16, 0);
+  return 1024 + counts + named + referenced;
+}
 
 /** Writes a core module. Integers but those of data segments are written in their shortest form; empty sections are left out. */
 export function encodeModule(module: CoreModule): EncodedModule {
   const { ranges } = module.code;
   const codeBytes = (ranges.at(-1) ?? 0) - (ranges[0] ?? 0) + ranges.length * 3;
-  const writer = new ByteWriter(codeBytes + module.data.bytes.length + ROOM_FOR_SECTIONS);
+  const customBytes = module.customs.reduce((sum, { bytes }) => sum + bytes.length + 64, 0);
+  const writer = new ByteWriter(codeBytes + module.data.bytes.length + customBytes + roomForSections(module));
   writer.copyFrom(new Uint8Array([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]));
   let bodyOffsets: Uint32Array = new Uint32Array(0);
   writeCustoms(writer, module, SECTION.CUSTOM);

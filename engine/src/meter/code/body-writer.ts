@@ -56,10 +56,11 @@ export class BodyWriter {
     this.counter = counter;
     this.moved = locals;
     this.#firstTemporary = locals + 1;
-    this.temporaries.length = 0;
-    this.#shared.length = 0;
-    this.hints.length = 0;
-    this.runs.length = 0;
+    // Setting a length is a call into the runtime, and most are 0 already.
+    if (this.temporaries.length > 0) this.temporaries.length = 0;
+    if (this.#shared.length > 0) this.#shared.length = 0;
+    if (this.hints.length > 0) this.hints.length = 0;
+    if (this.runs.length > 0) this.runs.length = 0;
     this.runStart = runStart;
     this.pending = 0;
     this.inGlobal = false;

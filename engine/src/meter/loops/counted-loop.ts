@@ -70,7 +70,7 @@ export function constant(offset: number): Linear {
 /** What the locals hold at the end of a round that is followed by another, and what was true in it. */
 export interface Round {
   /** Undefined for what is not known; a local that is not here holds what it held at the start. */
-  readonly locals: ReadonlyMap<number, Value>;
+  readonly locals: Map<number, Value>;
   readonly conditions: readonly Condition[];
 }
 

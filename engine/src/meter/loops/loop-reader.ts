@@ -55,6 +55,8 @@ export class LoopReader {
   readonly #stack: Value[] = [];
   readonly #labels: Label[] = [];
   #locals = new Map<number, Value>();
+  /** Whether a round refers to `#locals`, which is then copied before it changes. */
+  #isShared = false;
   #conditions: Condition[] = [];
   #reachable = true;
   #forks = 0;
@@ -109,7 +111,8 @@ export class LoopReader {
     this.#inner = [];
     this.#stack.length = 0;
     this.#labels.length = 0;
-    this.#locals = new Map();
+    if (this.#isShared || this.#locals.size > 0) this.#locals = new Map();
+    this.#isShared = false;
     this.#conditions = [];
     this.#reachable = true;
     this.#forks = 0;
@@ -153,10 +156,10 @@ export class LoopReader {
         stack.push(localIn(this.#locals, local));
         return true;
       case OP.LOCAL_SET:
-        this.#locals.set(local, stack.pop());
+        this.#set(local, stack.pop());
         return true;
       case OP.LOCAL_TEE:
-        this.#locals.set(local, stack.at(-1));
+        this.#set(local, stack.at(-1));
         return true;
       case OP.I32_CONST:
         stack.push(constant(local));
@@ -228,7 +231,7 @@ export class LoopReader {
           break;
         case OP.LOCAL_SET:
         case OP.LOCAL_TEE:
-          this.#locals.set(cursor.first, undefined);
+          this.#set(cursor.first, undefined);
           break;
         case OP.BR:
         case OP.BR_IF:
@@ -305,6 +308,12 @@ export class LoopReader {
     return true;
   }
 
+  #set(local: number, value: Value): void {
+    if (this.#isShared) this.#locals = new Map(this.#locals);
+    this.#isShared = false;
+    this.#locals.set(local, value);
+  }
+
   #assume(condition: Value): void {
     if (condition !== undefined && this.#conditions.length < MAX_CONDITIONS) this.#conditions.push(condition);
   }
@@ -312,7 +321,8 @@ export class LoopReader {
   /** What is known here, and that a condition holds: the first to count by. */
   #known(condition?: Value): Round {
     const conditions: Condition[] = condition === undefined ? [] : [condition];
-    return { locals: new Map(this.#locals), conditions: conditions.concat(this.#conditions) };
+    this.#isShared = true;
+    return { locals: this.#locals, conditions: conditions.concat(this.#conditions) };
   }
 
   /** Goes on behind a label with what is known there, if anyone gets there. */
@@ -320,7 +330,8 @@ export class LoopReader {
     this.#stack.length = height;
     this.#reachable = round !== undefined;
     if (round === undefined) return;
-    this.#locals = new Map(round.locals);
+    this.#locals = round.locals;
+    this.#isShared = true;
     this.#conditions = [...round.conditions];
   }
 }

@@ -1,6 +1,6 @@
 import { ByteWriter } from '../../binary/index.js';
-import { functionTypeAt, type Code, type CustomSection } from '../../module/index.js';
-import { Assembler, NO_TWIN, type Appendix, type GrowthBudget } from '../append/index.js';
+import { functionTypeAt, OP, type Code, type CustomSection } from '../../module/index.js';
+import { NO_TWIN, type Appendix, type GrowthBudget } from '../append/index.js';
 import { GuestHints, HintSection } from '../sections/index.js';
 import type { Pieces } from '../pieces.js';
 import { BodyRewriter } from './body-rewriter.js';
@@ -55,13 +55,14 @@ export function* rewriteBodies(
 /** Writes the thunk of a function: a body that hands the counter to the function's twin and takes it back. */
 function writeThunk(out: ByteWriter, { index, counter, passing }: RewriteContext, self: number): void {
   const params = functionTypeAt(index, index.functionTypes[self] as number)?.params.length ?? 0;
-  const body = new Assembler();
-  for (let param = 0; param < params; param++) body.get(param);
-  out.copyFrom(
-    body
-      .load(counter)
-      .call(passing.twins[self] as number)
-      .store(counter)
-      .finish(),
-  );
+  const write = (op: number, operand: number) => {
+    out.byte(op);
+    out.u32(operand);
+  };
+  out.u32(0);
+  for (let param = 0; param < params; param++) write(OP.LOCAL_GET, param);
+  write(OP.GLOBAL_GET, counter);
+  write(OP.CALL, passing.twins[self] as number);
+  write(OP.GLOBAL_SET, counter);
+  out.byte(OP.END);
 }
