@@ -12,23 +12,23 @@ import { resolveMeterPlan, type MeterPlan } from './plan.js';
 export interface DefinedSizes {
   /** Sum of the minima, in pages or elements. */
   least: number;
-  /** How many can grow. */
+  /** The number of those that can grow. */
   growable: number;
 }
 
-/** What `clampModule` lets in. */
+/** Options of `clampModule`. */
 export interface ClampOptions extends Pick<MeterPlan, 'unboundedHeap'> {
   /** The module, decoded. @default decoded from the bytes */
   readonly module?: CoreModule | undefined;
 }
 
-/** What `clampModule` finds and makes. */
+/** A decoded module and the two ways to hold it to limits. */
 export interface ClampedModule {
-  /** What the module says. */
+  /** The module, decoded. */
   module: CoreModule;
   memories: DefinedSizes;
   tables: DefinedSizes;
-  /** Whether its functions only pass calls on, so that a deadline needs no meter in it. */
+  /** True if its functions only pass calls on, so that a deadline needs no meter in it. */
   forwardsOnly: boolean;
   /** The module with the maxima of its own memories and tables lowered; its code is untouched. */
   clamp(plan: Pick<MeterPlan, 'memoryPages' | 'tableElements'>): EncodedModule & { sizes: ExposedSizes };

@@ -3,7 +3,7 @@ import { privatePrefix } from './private-names.js';
 
 const PAGE_BYTES = 65_536;
 
-/** How to learn what the memories and tables take that a module defines. */
+/** The sizes of the memories and tables that a module defines, and the exports to read them by. */
 export interface ExposedSizes {
   /** Bytes of all memories at the start. */
   readonly leastBytes: number;

@@ -2,7 +2,7 @@ import type { OffsetMap } from './offset-map.js';
 import type { StackCounting } from './plan.js';
 import type { PrivateNames } from './private-names.js';
 
-/** What the rewriter did to a module. */
+/** Figures of a rewritten module. */
 export interface MeterStats {
   readonly bytesBefore: number;
   readonly bytesAfter: number;
@@ -22,7 +22,7 @@ export interface MeteredModule {
   readonly memoryPages: readonly number[];
   /** The minimum of each table the module defines. */
   readonly tableElements: readonly number[];
-  /** How its frames are counted, as the plan says. */
+  /** The way its frames are counted, from the plan. */
   readonly stackDepth: StackCounting;
   readonly stats: MeterStats;
   readonly offsetMap: OffsetMap;

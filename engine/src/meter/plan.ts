@@ -1,4 +1,4 @@
-/** What `meterModule` puts into a module. */
+/** Options of `meterModule`: what it puts into a module, and lets in. */
 export interface MeterPlan {
   /**
    * The most pages the module's own memories may ever have, each. A memory whose minimum is larger is refused.
@@ -13,7 +13,7 @@ export interface MeterPlan {
    */
   readonly tableElements?: number;
   /**
-   * Whether the fuel that is reported after a trap other than a quota's is wasmtime's figure too. It costs two stores a
+   * True to report wasmtime's figure for the fuel also after a trap other than a quota's. It costs two stores a
    * direct call. Otherwise that figure may lack what the open functions burnt since the counter was last stored; calls
    * that return, and those that run out of fuel, are exact either way. With it, two figures still differ, and are nearer to
    * the truth than wasmtime's: of a trap in a function with a `try_table`, and of a misaligned atomic access that lies outside
@@ -23,14 +23,14 @@ export interface MeterPlan {
    */
   readonly exactTraps?: boolean;
   /**
-   * Whether shared memories are let in. `memory.atomic.wait` then blocks without burning fuel, at most until the deadline
+   * True to let shared memories in. `memory.atomic.wait` then blocks without burning fuel, at most until the deadline
    * of its call; without one for ever.
    *
    * @default false
    */
   readonly sharedMemories?: boolean;
   /**
-   * Whether modules are let in that allocate in the JavaScript engine's own heap: those with types of structs or arrays
+   * True to let modules in that allocate in the JavaScript engine's own heap: those with types of structs or arrays
    * (WebAssembly GC), or with exceptions of more than 128 bytes, or that tables, globals or other exceptions hold. Nothing
    * bounds that heap, and filling it ends the process.
    *
@@ -38,7 +38,7 @@ export interface MeterPlan {
    */
   readonly unboundedHeap?: boolean;
   /**
-   * Whether frames are counted, for a limit on them: those of the guest's functions that are on the stack, but for modules
+   * Counts frames, for a limit on them: those of the guest's functions that are on the stack, but for modules
    * whose functions only pass calls on. `alone` if no other instance of the meter counts any, and `shared` otherwise; that
    * costs more where functions are called by reference.
    *
@@ -47,7 +47,7 @@ export interface MeterPlan {
   readonly stackDepth?: StackCounting;
 }
 
-/** How frames are counted. */
+/** The way frames are counted. */
 export type StackCounting = false | 'alone' | 'shared';
 
 /** A plan with every choice made. */

@@ -12,7 +12,7 @@ export interface PrivateNames {
   readonly unspent: string;
   readonly settle: string;
   readonly calls: string;
-  /** What frames are counted with, where they are. */
+  /** The functions that set the limit on frames and return the peak; `undefined` if frames are not counted. */
   readonly frames: { readonly limit: string; readonly peak: string } | undefined;
   /** The start function, which does not run by itself; absent where there is none. */
   readonly start: string | undefined;

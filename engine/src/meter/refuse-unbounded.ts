@@ -2,7 +2,7 @@ import { ModuleError } from '@wasm-plugin/abi';
 import type { CoreModule, SubType, ValueType } from '../module/index.js';
 import type { ResolvedMeterPlan } from './plan.js';
 
-/** What an exception may hold, so that the stack bounds what those take that a guest keeps in locals: V8 needs 5 times that. */
+/** The most bytes of an exception. The stack then bounds those that a guest keeps in locals: V8 needs 5 times that for each. */
 const MAX_EXCEPTION_BYTES = 128;
 
 /** Heap types of exceptions: `exn` and `noexn`. Nothing else refers to one. */

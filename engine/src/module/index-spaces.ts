@@ -72,7 +72,7 @@ export function functionTypeAt(index: ModuleIndex, type: number): FunctionType |
   return composite?.kind === 'func' ? composite : undefined;
 }
 
-/** Tells whether the module exports the item. */
+/** Returns true if the module exports the item. */
 export function isExported(module: CoreModule, kind: ExportKind, index: number): boolean {
   return module.exports.some((entry) => entry.kind === kind && entry.index === index);
 }

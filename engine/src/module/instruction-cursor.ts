@@ -297,7 +297,7 @@ function opcodeName(op: number): string {
   return op < 0x1000 ? `0x${op.toString(16)}` : `0x${(op >>> 12).toString(16)} ${op & 0xfff}`;
 }
 
-/** Tells whether a branch may follow the instruction to a place other than the next one, in its own function. */
+/** Returns true if the instruction may branch within its function or continue with the next one. */
 export function isConditionalBranch(op: number): boolean {
   return (
     op === OP.BR_IF ||

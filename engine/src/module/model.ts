@@ -30,7 +30,7 @@ export type CompositeType =
 
 /** One type of a recursion group. */
 export interface SubType {
-  /** How it is spelled: `plain` is the short form of a final type without supertypes. */
+  /** The form of its encoding: `plain` is the short form of a final type without supertypes. */
   readonly form: 'plain' | 'final' | 'open';
   readonly supertypes: readonly number[];
   readonly composite: CompositeType;
@@ -47,7 +47,7 @@ export interface SizeLimits {
   readonly minimum: bigint;
   readonly maximum: bigint | undefined;
   readonly shared: boolean;
-  /** Whether it is indexed by i64. */
+  /** True if it is indexed by i64. */
   readonly wide: boolean;
 }
 
@@ -78,7 +78,7 @@ export interface Import {
 }
 
 export interface Table extends TableType {
-  /** What every element starts as; absent for null. */
+  /** The initial value of every element; absent for null. */
   readonly initial: ConstantExpression | undefined;
 }
 

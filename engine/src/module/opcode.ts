@@ -1,5 +1,5 @@
 /**
- * What follows an opcode. The kinds up to `LABEL` are one index into that space; the walker checks those indices
+ * The immediates of an opcode. The kinds up to `LABEL` are one index into that space; the walker checks those indices
  * against the size of the space.
  */
 export const IMMEDIATE = {
@@ -173,7 +173,7 @@ function table(size: number, rows: readonly Row[]): Uint8Array {
   return kinds;
 }
 
-/** What follows each one-byte opcode; `UNKNOWN` where WebAssembly 3.0 has none, and for the prefixes. */
+/** The immediates of each one-byte opcode; `UNKNOWN` where WebAssembly 3.0 has none, and for the prefixes. */
 export const ONE_BYTE_IMMEDIATES = table(256, [
   [0x00, 0x01, NONE],
   [0x02, 0x04, I.BLOCK_TYPE],

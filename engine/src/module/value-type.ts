@@ -12,7 +12,7 @@ const NUMBER_OR_VECTOR_FROM = 0x7b;
 const ABSTRACT_HEAP_FROM = 0x69;
 const ABSTRACT_HEAP_TO = 0x74;
 
-/** What stands in front of a type that threads share. */
+/** The byte in front of a type that threads share. */
 const SHARED_TYPE = 0x65;
 const CONTINUATIONS = [0x68, 0x75];
 

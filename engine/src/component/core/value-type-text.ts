@@ -25,7 +25,7 @@ export function valueTypeText(type: ValueType): string {
   return `(ref ${nullable ? 'null ' : ''}${heap < 0 ? HEAP_TYPES[heap + 128] : heap})`;
 }
 
-/** Tells whether the text of a value type names a type by its index in its own module. */
+/** Returns true if the text of a value type names a type by its index in its own module. */
 export function isConcreteReference(type: string): boolean {
   return /\d\)$/.test(type);
 }

@@ -13,7 +13,7 @@ import { readType } from './type.js';
 
 type ReadDefinition = (reader: ByteReader, depth: number) => Definition;
 
-/** How each section is named in errors, and how its entries are read where it is a vector of them. */
+/** The name of each section in errors, and the reader of its entries if it is a vector of them. */
 const SECTIONS: { name: string; entry?: ReadDefinition }[] = [
   { name: 'custom' },
   { name: 'core module' },

@@ -1,6 +1,6 @@
 import type { ByteReader } from '../../binary/index.js';
 
-/** How deep components, component types and instance types may nest in each other, as in wasmparser. */
+/** The most levels of components, component types and instance types in each other, as in wasmparser. */
 const MAX_DEPTH = 100;
 
 /**

@@ -22,7 +22,7 @@ export interface InterfaceName {
 export interface NameError {
   kind: 'error';
   reason: string;
-  /** Whether the name is one of a later edition of the component model. */
+  /** True if the name is one of a later edition of the component model. */
   unsupported?: boolean;
 }
 

@@ -47,7 +47,7 @@ export class InterfaceNames {
   }
 }
 
-/** Tells whether a name is that of an interface, in whichever version. @param path the name without a version */
+/** Returns true if a name is that of an interface, in any version. @param path the name without a version */
 export function isVersionOf(name: string, path: string): boolean {
   return name === path || name.startsWith(`${path}@`);
 }

@@ -1,5 +1,5 @@
 /**
- * Tells whether `text` is a label of the component model: words joined by hyphens, each in one case, the first one
+ * Returns true if `text` is a label of the component model: words joined by hyphens, each in one case, the first one
  * starting with a letter.
  */
 export function isKebab(text: string): boolean {
@@ -27,7 +27,7 @@ export function isKebab(text: string): boolean {
   return wordLength > 0;
 }
 
-/** Tells whether `text` is a label without capitals, as namespaces and packages are. */
+/** Returns true if `text` is a label without capitals, as namespaces and packages are. */
 export function isLowerKebab(text: string): boolean {
   return isKebab(text) && !/[A-Z]/.test(text);
 }

@@ -6,10 +6,10 @@ import type {
   ResolvedValue,
 } from './resolved.js';
 
-/** How many parts of a type are written out before "…". */
+/** The number of parts of a type that are written out before "…". */
 const MAX_PARTS = 8;
 
-/** How many levels of a type are written out. */
+/** The number of levels of a type that are written out. */
 const MAX_LEVELS = 4;
 
 /** Returns a value type as WIT writes it, large parts cut short. */
@@ -50,7 +50,7 @@ export function describeFunc(type: ResolvedFunc): string {
   return `func(${params})${type.result ? ` -> ${describeValue(type.result, 2)}` : ''}`;
 }
 
-/** Tells what kind of type it is. */
+/** Returns the kind of a type. */
 export function describeType(type: ResolvedType): string {
   switch (type.kind) {
     case 'resource':
@@ -65,7 +65,7 @@ export function describeType(type: ResolvedType): string {
   }
 }
 
-/** Tells what kind of thing is imported or exported. */
+/** Returns the kind of an import or export. */
 export function describeExtern(item: ResolvedExtern): string {
   return item.kind === 'core-module' ? 'module' : item.kind;
 }

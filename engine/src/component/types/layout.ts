@@ -3,20 +3,20 @@ import type { PrimitiveType } from '../model.js';
 /** The core types that values are flattened to. */
 export type FlatType = 'i32' | 'i64' | 'f32' | 'f64';
 
-/** What the canonical ABI makes of a value type. */
+/** The layout of a value type in the canonical ABI. */
 export interface Layout {
   /** Bytes an element takes in a 64-bit memory, which is the larger one. */
   readonly bytes: number;
   readonly align: number;
   /** Core values it is passed as; `undefined` if those are more than may ever be passed directly. */
   readonly flat: readonly FlatType[] | undefined;
-  /** Whether it holds a borrowed handle somewhere. */
+  /** True if it holds a borrowed handle somewhere. */
   readonly borrows: boolean;
-  /** Whether it holds a string or list somewhere, which lie in memory. */
+  /** True if it holds a string or list somewhere, which lie in memory. */
   readonly pointers: boolean;
 }
 
-/** How many core values may be passed directly: parameters of a function. */
+/** The most core values that are passed directly as parameters of a function. */
 export const MAX_FLAT_PARAMS = 16;
 
 const POINTER: Layout = { bytes: 16, align: 8, flat: ['i32', 'i32'], borrows: false, pointers: true };

@@ -76,7 +76,7 @@ function limitsFit(actual: Kind<'table' | 'memory'>, expected: Kind<'table' | 'm
   return actual.maximum !== undefined && actual.maximum <= expected.maximum;
 }
 
-/** Tells whether `nullable` is `type` with null added: the one kind of core subtyping that imports and exports meet. */
+/** Returns true if `nullable` is `type` with null added: the one kind of core subtyping that imports and exports meet. */
 function isNullable(nullable: string, type: string): boolean {
   return type.startsWith('(ref ') && nullable === type.replace('(ref ', '(ref null ');
 }

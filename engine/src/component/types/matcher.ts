@@ -14,15 +14,15 @@ import type {
 } from './resolved.js';
 import { Substitution } from './substitution.js';
 
-/** What a component imports, or a component type exports, with the resources among it still open. */
+/** The imports of a component, or exports of a component type, with the resources among them still open. */
 export interface Open {
   items: ResolvedItems;
   resources: ReadonlySet<Resource>;
 }
 
-/** What came of matching items against open ones. */
+/** The result of matching items against open ones. */
 export interface Opened {
-  /** What did not match, by the name of the item. */
+  /** The mismatches, by the name of the item. */
   mismatches: Map<string, Mismatch>;
   /** Puts in what was given for what was open. */
   substitution: Substitution;

@@ -1,4 +1,4 @@
-/** Where and why one type does not stand in for another. */
+/** The place and the reason for which one type does not stand in for another. */
 export interface Mismatch {
   /** The way into the type, outermost first, e.g. ``["export `f`", "parameter `x`"]``. */
   path: string[];

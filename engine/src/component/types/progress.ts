@@ -7,7 +7,7 @@ const BASE_WORK = 2_000_000;
 const WORK_PER_BYTE = 8;
 
 /**
- * Where validation stands, and how much work it has done. Type checking may visit the same type again and again; the
+ * The place that validation has reached, and the work it has done. Type checking may visit the same type again and again; the
  * budget keeps the sum of it in proportion to the size of the file.
  */
 export class Progress {

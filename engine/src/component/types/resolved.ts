@@ -9,7 +9,7 @@ import type { Layout } from './layout.js';
 export type ResolvedType =
   ResolvedValue | ResolvedFunc | ResolvedInstance | ResolvedComponent | ResolvedResource;
 
-/** How large a type is, so that no walk over it takes longer than expected. */
+/** The size and depth of a type, so that no walk over it takes longer than expected. */
 export interface Extent {
   /** Nodes of the type when written out as a tree. */
   readonly size: number;
@@ -63,7 +63,7 @@ export interface ResolvedFunc {
   readonly extent: Extent;
 }
 
-/** What is imported or exported, by name. */
+/** Imports or exports, by name. */
 export type ResolvedItems = ReadonlyMap<string, ResolvedExtern>;
 
 export interface ResolvedInstance {

@@ -115,7 +115,7 @@ function addOuterAlias(
   }
 }
 
-/** Tells whether a component lies between the two: each must stay a unit that can be taken out of its surroundings. */
+/** Returns true if a component lies between the two: each must stay a unit that can be taken out of its surroundings. */
 function crossesComponent(from: Scope, to: Scope): boolean {
   for (let scope: Scope | undefined = from; scope !== undefined && scope !== to; scope = scope.outer) {
     if (scope.kind === 'component') return true;

@@ -3,7 +3,7 @@ import { MAX_FLAT_PARAMS, type Layout, type Progress, type ResolvedFunc } from '
 import { resolveCanonOptions, type CanonOptions } from './canon-options.js';
 import type { Scope } from './scope.js';
 
-/** How many core values a function may return directly. */
+/** The most core values that a function returns directly. */
 const MAX_FLAT_RESULTS = 1;
 
 /**

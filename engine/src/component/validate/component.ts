@@ -20,10 +20,10 @@ import { Scope } from './scope.js';
 import { addStart } from './start.js';
 import { addType } from './type.js';
 
-/** How far validation goes. */
+/** Options of `validateComponent`. */
 export interface ValidateOptions {
   /**
-   * Whether the code of core modules is validated too, by the JavaScript engine. Compiling them does it anyway.
+   * True to validate the code of core modules too, by the JavaScript engine. Compiling them does it anyway.
    * @default false
    */
   code?: boolean;

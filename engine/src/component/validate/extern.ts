@@ -74,7 +74,7 @@ export function addExport(name: ExternName, context: { item: ResolvedExtern; sco
   addNamed(name, { ...context, direction: 'export' });
 }
 
-/** Gives an item the next index of its index space. */
+/** Adds an item to its index space, at the next index. */
 export function addItem(item: ResolvedExtern, scope: Scope): void {
   switch (item.kind) {
     case 'core-module':

@@ -16,7 +16,7 @@ import {
 } from '../types/index.js';
 import { NameContext } from './name-context.js';
 
-/** What a scope belongs to: an actual component, or the declaration of a type. */
+/** The owner of a scope: an actual component, or the declaration of a type. */
 export type ScopeKind = 'component' | 'component type' | 'instance type';
 
 type CoreKind<K extends ResolvedCoreItem['kind']> = Extract<ResolvedCoreItem, { kind: K }>;

@@ -59,7 +59,7 @@ class Visibility {
     }
   }
 
-  /** Tells whether the parts of a type, which itself is about to get a name, have names. */
+  /** Returns true if the parts of a type, which itself is about to get a name, have names. */
   #parts(type: ResolvedType): boolean {
     this.#scope.progress.spend(1);
     switch (type.kind) {

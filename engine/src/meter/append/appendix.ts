@@ -8,7 +8,7 @@ interface AppendedFunction {
 }
 
 /**
- * What is put behind a module's own types and functions. Nothing of the guest's is renumbered, and nothing of ours can
+ * Types and functions that are put behind a module's own. Nothing of the guest's is renumbered, and nothing of ours can
  * be named by the guest: its code was valid without it.
  */
 export class Appendix {
@@ -45,7 +45,7 @@ export class Appendix {
     return this.#firstFunction + this.functions.length - 1;
   }
 
-  /** Gives a function its body. */
+  /** Sets the body of a function. */
   define(index: number, body: Uint8Array): void {
     const entry = this.functions[index - this.#firstFunction];
     if (entry !== undefined) entry.body = body;

@@ -3,7 +3,7 @@ import type { Appendix } from './appendix.js';
 import { Assembler, I32, I64 } from './assembler.js';
 import { pushPoll, type HookPlace } from './hook.js';
 
-/** How much is moved between two looks at the deadline. */
+/** The number of bytes that are moved between two looks at the deadline. */
 const CHUNK_BYTES = 1 << 20;
 const PAGE_SHIFT = 16;
 

@@ -3,7 +3,7 @@ import type { Appendix } from './appendix.js';
 import { I64 } from './assembler.js';
 import type { Survey } from '../code/index.js';
 
-/** What V8 accepts. */
+/** The most that V8 accepts. */
 const MAX_PARAMS = 1000;
 
 /** Marks a function that has no twin. */

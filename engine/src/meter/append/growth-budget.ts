@@ -1,8 +1,8 @@
 import { ModuleError } from '@wasm-plugin/abi';
 
-/** How many times its size a module may grow. Compiled programs grow to 1.2 to 2 times, tiny ones more. */
+/** The most times its size that a module may grow to. Compiled programs grow to 1.2 to 2 times, tiny ones more. */
 const MAX_GROWTH = 6;
-/** What every module may grow to. */
+/** The size that every module may grow to. */
 const MIN_BUDGET_BYTES = 16 << 20;
 
 /** Bounds what metering a module may write, for modules made to become enormous. */

@@ -2,7 +2,7 @@ import { OP } from '../../module/index.js';
 import { F64, I32, type Assembler } from './assembler.js';
 import type { CounterGlobals } from './counter-globals.js';
 
-/** What the hook is asked. */
+/** The questions to the hook. */
 export const ASK = {
   /** For fuel: (used in this call, used in earlier calls) → how much is given; not above 0 traps. */
   FUEL: 0,
@@ -26,7 +26,7 @@ export const ASK = {
 export const HOOK_PARAMS: readonly number[] = [I32, I32, F64, F64];
 export const HOOK_RESULTS: readonly number[] = [F64];
 
-/** Where the hook is. */
+/** The hook: its slot, its type, and the globals that its answers go into. */
 export interface HookPlace {
   readonly globals: CounterGlobals;
   readonly hookType: number;

@@ -29,7 +29,7 @@ export function appendRefuel(
   return appendix.add(appendix.type([I64, I64], [I64]), body.finish());
 }
 
-/** How many dear instructions go by for one look at the deadline, which takes a tenth of the time that one of them takes. */
+/** The number of dear instructions that share one look at the deadline, which takes a tenth of the time of one of them. */
 const TOLLS_PER_LOOK = 8;
 
 /**

@@ -5,7 +5,7 @@ import { ASK, pushAsk, pushPoll, type HookPlace } from './hook.js';
 
 const NS_PER_MS = 1e6;
 
-/** What stands around `memory.atomic.wait`, so that no thread sleeps beyond its deadline. */
+/** The functions called before and after `memory.atomic.wait`, so that no thread sleeps beyond its deadline. */
 export interface WaitFunctions {
   /** `(timeoutNs) -> timeoutNs`: at most until the deadline. */
   readonly clamp: number;

@@ -9,7 +9,7 @@ export interface Attached {
   readonly exchange: (fuel: number) => number;
   readonly used: () => number;
   readonly earlier: () => number;
-  /** What it was given and has not used. */
+  /** Returns the fuel that it was given and has not used. */
   readonly unspent: () => number;
   readonly settle: () => void;
   /** The number of the call in progress. */
@@ -18,7 +18,7 @@ export interface Attached {
   readonly stackPeak: (() => number) | undefined;
   /** The call in which it last asked for fuel; -1 where that was before the call in progress. */
   calls: number;
-  /** Whether it has run in the call in progress, where several share a budget. */
+  /** True if it has run in the call in progress, where several share a budget. */
   isActive: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface MeteredInstance {
  */
 export class CallBoundary {
   readonly #meter: CallControl;
-  /** How many imports are on the stack. */
+  /** The number of imports on the stack. */
   #imports = 0;
 
   constructor(meter: CallControl) {

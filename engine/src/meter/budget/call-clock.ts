@@ -8,7 +8,7 @@ const MIN_SLICE = 2_000;
  * 10 ms; and at 0.15 ns, the fastest of a real program, a look costs 0.3 percent.
  */
 const MAX_SLICE = 500_000;
-/** What is given at once where no clock runs. */
+/** The fuel given at once while no clock runs. */
 const ENDLESS_SLICE = 2 ** 50;
 
 /** A deadline that has passed. */
@@ -33,9 +33,9 @@ export class CallClock {
   #hostMs = 0;
   #pausedAt = 0;
   #pauses = 0;
-  /** Whether it was started since a call last ended. */
+  /** True if it was started since a call last ended. */
   isStarted = false;
-  /** How much fuel to give at once. */
+  /** The fuel to give at once. */
   slice = ENDLESS_SLICE;
 
   constructor(now: () => number) {
@@ -54,7 +54,7 @@ export class CallClock {
     return this.#timeMs !== Infinity || this.#wallMs !== Infinity;
   }
 
-  /** Whether a call must start without fuel, so that the clock starts with it. */
+  /** True if a call must start without fuel, so that the clock starts with it. */
   get startsAtEntry(): boolean {
     return this.#wallMs !== Infinity;
   }
@@ -85,13 +85,13 @@ export class CallClock {
     this.#lastHostMs = this.#hostMs;
   }
 
-  /** How many milliseconds the guest may go on; infinite without a deadline. */
+  /** Returns the milliseconds that the guest may go on; `Infinity` without a deadline. */
   leftMs(): number {
     const at = this.#now();
     return Math.max(0, Math.min(this.#wallMs - this.#wallAt(at), this.#timeMs - this.#timeAt(at)));
   }
 
-  /** How many milliseconds the call may take yet, with everything in it; infinite without a deadline. */
+  /** Returns the milliseconds left for the call, host imports included; `Infinity` without a deadline. */
   wallLeftMs(): number {
     return Math.max(0, this.#wallMs - this.#wallAt(this.#now()));
   }

@@ -2,7 +2,7 @@
 export interface CallDeadline {
   /** The limit on the time of the call with everything in it, in milliseconds. */
   readonly wallMs: number;
-  /** How much of that is left. */
+  /** Returns the part of it that is left. */
   wallLeftMs(): number;
 }
 

@@ -5,7 +5,7 @@ export type MeterQuota =
 /** The name of a limit that may change from call to call. */
 export type CallQuota = 'fuel' | 'timeMs' | 'wallMs';
 
-/** What a meter holds its instances to. A limit that is absent or `Infinity` is none. */
+/** Limits that a meter holds its instances to. One that is absent or `Infinity` is none. */
 export interface MeterLimits {
   /** Fuel of one call, all instances together, in wasmtime 50's units. */
   readonly fuel?: number | undefined;
@@ -24,7 +24,7 @@ export interface MeterLimits {
   readonly tableElements?: number | undefined;
   /** Frames of all instances on the stack; see `MeterPlan.stackDepth`, which has to ask for counting them. */
   readonly stackDepth?: number | undefined;
-  /** Whether growing beyond the budget traps, instead of returning -1 to the guest. @default false */
+  /** True to trap when something grows beyond the budget, instead of returning -1 to the guest. @default false */
   readonly strictMemory?: boolean | undefined;
 }
 
@@ -35,11 +35,11 @@ export type ResolvedMeterLimits = Readonly<Record<MeterQuota, number> & { strict
 export interface Verdict {
   readonly quota: MeterQuota;
   readonly limit: number;
-  /** What was used or, for memories, tables and frames, asked for in all. */
+  /** The amount that was used or, for memories, tables and frames, asked for in all. */
   readonly used: number;
 }
 
-/** What was used so far. */
+/** The amounts used so far. */
 export interface MeterUsage {
   /** Fuel of the current or last call. Equal to wasmtime's figure; a trap loses what it loses there. */
   readonly fuel: number;

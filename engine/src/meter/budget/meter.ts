@@ -45,10 +45,10 @@ export class Meter {
   #fuel: number;
   readonly #sizes: SizeBudget;
   #verdict: Verdict | undefined;
-  /** What was used when the verdict fell. */
+  /** The usage when the verdict fell. */
   #lastUsage: MeterUsage | undefined;
   #depth: SharedDepth | undefined;
-  /** What a call gets without asking. */
+  /** The fuel that a call gets without asking. */
   #slice = 0;
 
   constructor(limits: MeterLimits, now: () => number) {
@@ -200,12 +200,12 @@ export class Meter {
     return this.#clock.wallMs;
   }
 
-  /** How much of that the call in progress has left. */
+  /** Returns the part of `wallMs` that the call in progress has left. */
   wallLeftMs(): number {
     return this.#clock.wallLeftMs();
   }
 
-  /** What was used so far. */
+  /** The amounts used so far. */
   usage(): MeterUsage {
     if (this.#lastUsage !== undefined) return this.#lastUsage;
     const { used, earlier } = this.#instances.fuelOfAll();
@@ -299,7 +299,7 @@ export class Meter {
     return this.#verdict === undefined;
   }
 
-  /** Whether the clock runs since an earlier look of the call; starts it otherwise. */
+  /** Returns true if the clock runs since an earlier look of the call; starts it otherwise. */
   #continues(from: Attached, calls: number): boolean {
     const continues = from.calls === calls || this.#callRuns(from);
     from.calls = calls;
@@ -319,7 +319,7 @@ export class Meter {
     return true;
   }
 
-  /** Whether the clock of the call in progress was started. */
+  /** Returns true if the clock of the call in progress was started. */
   #isTimed(): boolean {
     for (const { calls, callNumber } of this.#instances.running)
       if (calls !== -1 && calls === callNumber()) return true;

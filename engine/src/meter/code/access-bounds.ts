@@ -38,7 +38,7 @@ export class AccessBounds {
     return Math.min(Math.max(0, (this.#bytes[0] ?? 0) - MAX_BYTES), 0xffffffff);
   }
 
-  /** Tells whether the instruction is such an access. */
+  /** Returns true if the instruction is such an access. */
   trapsForCertain(cursor: InstructionCursor): boolean {
     const { op } = cursor;
     const bytes = op < 0x1000 ? ACCESS_BYTES[op - FIRST_ACCESS] : PREFIXED_BYTES.get(op);

@@ -1,7 +1,7 @@
 import { OP } from '../../module/index.js';
 import { isBulk } from './cost.js';
 
-/** What the rewriter has to do about an instruction. */
+/** The work of the rewriter for an instruction. */
 export const ACTION = {
   PLAIN: 0,
   LOCAL: 1,

@@ -29,7 +29,7 @@ export const HAS_TABLE = 32;
 export const HAS_DIRECT_LOOP = 64;
 
 /**
- * What is to be known about a body before it is rewritten: where the rewriter has to stop, where the local is named that
+ * The survey of a body before it is rewritten: the places where the rewriter has to stop, those that name the local that
  * moves, and its labels. Labels are numbered in the order they open; label 0 is the function's own. Labels that one
  * `br_table` jumps to share a class, as the counter must be off by the same amount at all of them.
  */
@@ -42,9 +42,9 @@ export class BodyScan {
   /** Offset of the `end` that closes it. */
   readonly ends: Uint32Array;
   count = 0;
-  /** Whether there is a bulk instruction. */
+  /** True if there is a bulk instruction. */
   hasBulk = false;
-  /** How often branches may meet: labels, and branches to them. */
+  /** The number of labels, and of branches to them. */
   merges = 0;
   readonly #parents: Int32Array;
   readonly #stack: Int32Array;

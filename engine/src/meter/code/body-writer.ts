@@ -30,7 +30,7 @@ export class BodyWriter {
   moved = 0;
   /** Static cost that the counter does not have yet. */
   pending = 0;
-  /** Whether the counter is in the global only, as after a call. */
+  /** True if the counter is in the global only, as after a call. */
   inGlobal = false;
   /** Offset in the source of the first instruction that is not copied yet. */
   runStart = 0;

@@ -2,7 +2,7 @@ import { OP } from '../../module/index.js';
 
 /**
  * The fuel an instruction costs when it is executed, as wasmtime 50 counts it: 1, save for those that only shape the
- * control flow. What bulk instructions move comes on top, see `bulkOperand`.
+ * control flow. The units that bulk instructions move come on top, see `isBulk`.
  */
 const ONE_BYTE_COST = new Uint8Array(256).fill(1);
 for (const op of [
@@ -34,7 +34,7 @@ export function costOf(op: number): number {
 }
 
 /**
- * Tells whether an instruction costs 1 fuel more for each unit (byte, element or page) it moves, makes or adds. The
+ * Returns true if an instruction costs 1 fuel more for each unit (byte, element or page) it moves, makes or adds. The
  * count of units is always its topmost operand.
  */
 export function isBulk(op: number): boolean {

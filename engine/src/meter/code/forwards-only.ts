@@ -4,7 +4,7 @@ import { indexModule, InstructionCursor, OP, type CoreModule } from '../../modul
 const MAX_CODE_BYTES = 65_536;
 
 /**
- * Tells whether a module's functions do no more than pass their parameters on in a single call, as those that join the core
+ * Returns true if a module's functions do no more than pass their parameters on in a single call, as those that join the core
  * modules of a component do. Such a module needs no meter for a deadline: a chain of its functions is as long as the stack,
  * and ends in one that is metered, or in the host.
  */

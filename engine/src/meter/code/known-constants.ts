@@ -13,7 +13,7 @@ export class KnownConstants {
   #count = 0;
   #top = Infinity;
   #isForgotten = false;
-  /** What comes before it is read. */
+  /** The offset up to which the code was read. */
   #position = 0;
 
   constructor(source: Uint8Array, spaces: IndexSpaces) {

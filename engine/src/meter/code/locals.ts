@@ -2,9 +2,9 @@ import { ModuleError } from '@wasm-plugin/abi';
 import type { ByteWriter } from '../../binary/index.js';
 import { TYPE_I64, type InstructionCursor } from '../../module/index.js';
 
-/** What V8 accepts in a function, parameters included. */
+/** The most locals that V8 accepts in a function, parameters included. */
 const MAX_LOCALS = 50_000;
-/** How many locals the rewriting may add. */
+/** The most locals that the rewriting adds. */
 const ROOM_FOR_OURS = 16;
 
 /** The locals a function declares. */

@@ -1,12 +1,12 @@
-/** Behind the last one. */
+/** Sentinel: larger than any offset. */
 const NONE = 0xffffffff;
 
-/** Where a body names the local that moves: the offsets of its index, in ascending order. */
+/** The places where a body names the local that moves: the offsets of its index, in ascending order. */
 export class MovedLocal {
   readonly #offsets: Uint32Array;
   #count = 0;
   #next = 0;
-  /** Whether each is encoded as one byte. */
+  /** True if every index is encoded as one byte. */
   areShort = true;
 
   /** @param most how many there may be */

@@ -10,13 +10,13 @@ import { ACTION, actionOf } from './action.js';
 import { costOf } from './cost.js';
 import type { MovedLocal } from './moved-local.js';
 
-/** How many bytes follow the opcode of those with no integer. */
+/** The number of bytes behind the opcode, of immediates without an integer. */
 const PAYLOADS = new Map<number, number>([
   [IMMEDIATE.NONE, 0],
   [IMMEDIATE.FOUR_BYTES, 4],
   [IMMEDIATE.EIGHT_BYTES, 8],
 ]);
-/** What has an integer that may be any. */
+/** Immediates that are one unrestricted LEB128 integer. */
 const INTEGERS = new Set<number>([IMMEDIATE.SIGNED32, IMMEDIATE.SIGNED64, IMMEDIATE.LABEL]);
 
 const FIRST_PREFIX = 0xfb;
@@ -67,9 +67,9 @@ function entriesOf(isPlain: (op: number) => boolean): Entries {
   return entries;
 }
 
-/** What comes to nothing but its cost. */
+/** Instructions of which only the cost matters. */
 export const COMPUTING = entriesOf((op) => actionOf(op) <= ACTION.CONST64);
-/** What names no function, memory or table, and leads to no more than one label. */
+/** Instructions that name no function, memory or table, and lead to one label at most. */
 export const COMPUTING_OR_BRANCHING = entriesOf(() => true);
 
 /**
@@ -81,7 +81,7 @@ export class PlainRuns {
   readonly #bytes: Uint8Array;
   readonly #movedLocal: MovedLocal | undefined;
   readonly #entries: Entries;
-  /** How many locals are plain, but for the one that moves. */
+  /** The number of locals whose instructions are plain, the moving one included. */
   #locals = 0;
   #moving = -1;
 

@@ -8,22 +8,22 @@ import {
 } from '../../module/index.js';
 import { COMPUTING_OR_BRANCHING, PlainRuns } from './plain-runs.js';
 
-/** What is known of the calls in a module before its bodies are rewritten. */
+/** The calls, growths and copies in a module, collected before its bodies are rewritten. */
 export interface Survey {
   readonly index: ModuleIndex;
-  /** By function: whether it is the target of a direct call. */
+  /** By function: 1 if it is the target of a direct call. */
   readonly called: Uint8Array;
-  /** By function: whether it ends in a tail call, which needs the callee's results to be its own. */
+  /** By function: 1 if it ends in a tail call, which needs the callee's results to be its own. */
   readonly tailCalls: Uint8Array;
-  /** By function: whether a tail call names it. */
+  /** By function: 1 if a tail call names it. */
   readonly tailCalled: Uint8Array;
-  /** Whether any function grows that memory. */
+  /** By memory: 1 if any function grows it. */
   readonly growsMemory: Uint8Array;
-  /** Whether any function grows that table. */
+  /** By table: 1 if any function grows it. */
   readonly growsTable: Uint8Array;
-  /** Whether any function fills that memory. */
+  /** By memory: 1 if any function fills it. */
   readonly fillsMemory: Uint8Array;
-  /** Whether any function waits on a memory: 1 if so. */
+  /** Its only element is 1 if any function waits on a memory. */
   readonly waits: Uint8Array;
   /** Which memories are copied between: to, from. */
   readonly copies: Map<string, readonly [to: number, from: number]>;

@@ -24,7 +24,7 @@ export const FRAME_GLOBALS: readonly Global[] = [0, 0, NO_LIMIT].map((value) => 
   initial: new Assembler().i32(value).finish().subarray(1),
 }));
 
-/** What frames are counted with. */
+/** The parts of a module that frame counting is made of. */
 export interface FrameParts {
   readonly plan: ResolvedMeterPlan;
   readonly survey: Survey;

@@ -5,7 +5,7 @@ import type { Assembler } from '../append/index.js';
 export const SET_DEPTH_SLOT = 1;
 export const GET_DEPTH_SLOT = 2;
 
-/** What was appended so that frames are counted. */
+/** The globals and functions that count frames. */
 export interface Frames {
   /** i32 global: the depth of whoever calls a function that only this module's direct calls reach. */
   readonly inner: number;
@@ -17,7 +17,7 @@ export interface Frames {
   readonly deeper: number;
   /** By function: whether anything but a direct call may reach it. */
   readonly isOpen: Uint8Array;
-  /** Where the depth of whoever calls an open function is, if instances share it; otherwise that is in `inner` too. */
+  /** The table with the depth of whoever calls an open function, if instances share it; otherwise that depth is in `inner` too. */
   readonly shared: { readonly table: number; readonly setType: number; readonly getType: number } | undefined;
 }
 

@@ -6,11 +6,11 @@ import { writeBound } from './round-count.js';
 /** A loop that is written several times over: first for when the fuel is known to last, at the end with a check a round. */
 export interface CopiedLoop {
   readonly label: number;
-  /** What bounds its rounds; then it is checked once, before the first. */
+  /** The bound on its rounds, which is checked once, before the first; `undefined` for an unrolled loop. */
   readonly bound: CountedLoop | undefined;
-  /** How many rounds otherwise go by for one check. */
+  /** The number of rounds of an unrolled loop that share a check. */
   readonly copies: number;
-  /** Where the instructions inside it start in the source, and where its `end` stands. */
+  /** Offsets in the source: of the first instruction inside the loop, and of its `end`. */
   readonly start: number;
   readonly end: number;
   /** Which of the stops is the first inside it. */
@@ -24,7 +24,7 @@ export interface CopiedLoop {
 }
 
 const MAX_COPIES = 4;
-/** How many bytes the copies may take that go without a check. */
+/** The most bytes of the copies without a check. */
 const MAX_BYTES = 1024;
 
 /**

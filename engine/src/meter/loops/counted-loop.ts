@@ -24,21 +24,21 @@ export type Value = Condition | undefined;
 export interface CountedLoop {
   /** The local that counts. */
   readonly counter: number;
-  /** What is first compared: the counter at the start, plus these. */
+  /** The value that is compared first: the counter at the start, plus these. */
   readonly tested: Linear;
-  /** The loop goes on while what is tested compares so with the bound. */
+  /** The loop continues while `tested <op> bound` holds. */
   readonly op: number;
   readonly bound: Linear;
-  /** How much the counter changes each round; where `stepLocal` is one, that local instead. */
+  /** The change of the counter in a round. If `stepLocal` is 0 or more, the value of that local takes its place. */
   readonly step: number;
   readonly stepLocal: number;
-  /** What one round costs. */
+  /** The fuel of one round. */
   readonly roundCost: number;
-  /** What is paid beyond the rounds: of the last test, if it comes first in the loop. */
+  /** The fuel beyond the rounds: of the last test, if the test comes first in the loop. */
   readonly exitCost: number;
-  /** Whether the round in which the test fails is a whole one, as it comes last in the loop. */
+  /** True if the test comes last in the loop, so that the round in which it fails is a whole one. */
   readonly testsLast: boolean;
-  /** Whether the loop may end earlier. */
+  /** True if the loop may end before its test fails. */
   readonly mayLeave: boolean;
   /** The loops inside, which cost beyond `roundCost`. */
   readonly inner: readonly NestedLoop[];
@@ -53,7 +53,7 @@ export type NestedLoop = CountedLoop & {
 
 export type Costs = Pick<CountedLoop, 'roundCost' | 'exitCost' | 'testsLast' | 'mayLeave' | 'inner'>;
 
-/** Whether the rounds can be counted, and not only bounded. */
+/** Returns true if the number of rounds is known, not only a bound. */
 export function isExact({ mayLeave, stepLocal }: CountedLoop): boolean {
   return !mayLeave && stepLocal < 0;
 }
@@ -67,7 +67,7 @@ export function constant(offset: number): Linear {
   return { kind: 'linear', local: -1, plus: -1, offset: offset | 0 };
 }
 
-/** What the locals hold at the end of a round that is followed by another, and what was true in it. */
+/** The locals at the end of a round that is followed by another, and the conditions that held in it. */
 export interface Round {
   /** Undefined for what is not known; a local that is not here holds what it held at the start. */
   readonly locals: Map<number, Value>;
@@ -113,13 +113,13 @@ function countBy(
   return undefined;
 }
 
-/** What a local holds, in terms of the start of the round. */
+/** Returns the value of a local, in terms of the start of the round. */
 export function localIn(locals: ReadonlyMap<number, Value>, index: number): Value {
   if (locals.has(index)) return locals.get(index);
   return { kind: 'linear', local: index, plus: -1, offset: 0 };
 }
 
-/** Whether a local holds what it held at the start. */
+/** Returns true if a local has the value that it had at the start. */
 export function isUnchanged(locals: ReadonlyMap<number, Value>, index: number): boolean {
   const now = localIn(locals, index);
   return now?.kind === 'linear' && now.local === index && now.plus < 0 && now.offset === 0;
@@ -149,17 +149,17 @@ export function sum(left: Value, right: Value, subtracts: boolean): Value {
   };
 }
 
-/** Whether a value is 0. */
+/** Returns the condition that a value is 0. */
 export function negate(value: Value): Value {
   if (value === undefined) return undefined;
   if (value.kind === 'linear') return { kind: 'comparison', op: OP.I32_EQ, left: value, right: constant(0) };
   return { ...value, op: NEGATED[value.op - OP.I32_EQ] as number };
 }
 
-/** What is worth working out ahead: a cost is added to what an i32 holds. */
+/** The largest cost that is worked out ahead: costs are added up in 32 bits. */
 const MAX_COST = 1 << 20;
 
-/** What a loop costs in all, if that is known ahead. */
+/** Returns the fuel of a whole loop; `undefined` if it is not known ahead. */
 export function costOfAll(loop: CountedLoop): number | undefined {
   const { tested, bound, op, roundCost, exitCost, testsLast } = loop;
   if (!isExact(loop) || tested.local >= 0 || bound.local >= 0) return undefined;
@@ -174,17 +174,17 @@ export function costOfAll(loop: CountedLoop): number | undefined {
   return last === number(last | 0) && cost < MAX_COST ? cost : undefined;
 }
 
-/** Whether a loop counts upwards. */
+/** Returns true if a loop counts upwards. */
 export function rises({ stepLocal, step }: CountedLoop): boolean {
   return stepLocal >= 0 || step > 0;
 }
 
-/** Whether numbers are compared with their signs. */
+/** Returns true if the test compares signed numbers. */
 export function isSigned({ op }: CountedLoop): boolean {
   return op === OP.I32_LT_S || op === OP.I32_LE_S || op === OP.I32_GT_S || op === OP.I32_GE_S;
 }
 
-/** Whether the loop goes on where the bound is reached. */
+/** Returns true if the loop continues at the bound itself. */
 export function isInclusive({ op }: CountedLoop): boolean {
   return op === OP.I32_LE_S || op === OP.I32_LE_U || op === OP.I32_GE_S || op === OP.I32_GE_U;
 }

@@ -19,7 +19,7 @@ import { NO_EFFECT, stackEffect } from './stack-effect.js';
 
 const NO_RESULT = 0x40;
 
-/** How many times the ways through a round may part. In longer loops, which are better not written twice, only once. */
+/** The most forks in a round. Loops that are longer, and better not written twice, may have one. */
 const MAX_FORKS = 16;
 const MAX_FORKED_BYTES = 256;
 /** Loops around others may be longer. */
@@ -29,11 +29,11 @@ const MAX_CONDITIONS = 16;
 
 /** A label within the round. */
 interface Label {
-  /** How many values lie on the stack around it. */
+  /** The number of values on the stack around it. */
   readonly height: number;
-  /** What is known where an `if` does not hold, until its `else`. */
+  /** The state where the condition of an `if` does not hold, until its `else`. */
   otherwise: Round | undefined;
-  /** What is known at its end to whoever branched there. */
+  /** The state at its end of those that branched there. */
   exit: Round | undefined;
 }
 
@@ -55,14 +55,14 @@ export class LoopReader {
   readonly #stack: Value[] = [];
   readonly #labels: Label[] = [];
   #locals = new Map<number, Value>();
-  /** Whether a round refers to `#locals`, which is then copied before it changes. */
+  /** True if a round refers to `#locals`, which is then copied before it changes. */
   #isShared = false;
   #conditions: Condition[] = [];
   #reachable = true;
   #forks = 0;
-  /** Whether a way leads out of the loop but by its end. */
+  /** True if a way leads out of the loop other than its end. */
   #leaves = false;
-  /** What is known where the next round starts. There must be one such place. */
+  /** The state where the next round starts. There must be one such place. */
   #round: Round | undefined;
   #repeatsAlways = false;
   /** The number of the label that opened last. */
@@ -318,7 +318,7 @@ export class LoopReader {
     if (condition !== undefined && this.#conditions.length < MAX_CONDITIONS) this.#conditions.push(condition);
   }
 
-  /** What is known here, and that a condition holds: the first to count by. */
+  /** Returns the state here, in which `condition` holds: it is the first to count by. */
   #known(condition?: Value): Round {
     const conditions: Condition[] = condition === undefined ? [] : [condition];
     this.#isShared = true;
@@ -336,7 +336,7 @@ export class LoopReader {
   }
 }
 
-/** Whether a loop inside goes on for as long in every round. */
+/** Returns true if a loop inside has as many rounds in every round of the loop around it. */
 function isSteady(loop: NestedLoop, { locals }: Round): boolean {
   const { tested, bound } = loop;
   if (costOfAll(loop) !== undefined) return true;
@@ -345,7 +345,7 @@ function isSteady(loop: NestedLoop, { locals }: Round): boolean {
   );
 }
 
-/** What is known by whichever of two ways. */
+/** Returns what two states have in common. */
 function join(one: Round | undefined, other: Round): Round {
   if (one === undefined) return other;
   const locals = new Map<number, Value>();

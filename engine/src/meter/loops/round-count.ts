@@ -87,7 +87,7 @@ export function writeBound(writer: BodyWriter, loop: CountedLoop): void {
   writer.opIndex(OP.BR_IF, 0);
 }
 
-/** Pushes what a round costs at most, with all rounds of the loops inside. */
+/** Pushes a bound on the fuel of a round, with all rounds of the loops inside. */
 function pushNestCost(writer: BodyWriter, { roundCost, inner }: CountedLoop): void {
   let once = roundCost;
   for (const loop of inner) once += 2 * loop.roundCost + loop.exitCost;
@@ -122,7 +122,7 @@ function pushLog(writer: BodyWriter, loop: CountedLoop): void {
   writer.op(I32_SHR_U);
 }
 
-/** Pushes what the rounds cost that the loop goes on. */
+/** Pushes the fuel of all rounds: `rounds * roundCost`. */
 export function pushRoundsCost(writer: BodyWriter, loop: CountedLoop): void {
   writer.opIndex(OP.LOCAL_GET, writer.shared(ROUNDS_SLOT, TYPE_I64));
   if (loop.roundCost === 1) return;

@@ -27,7 +27,7 @@ import type { GuestHints } from '../sections/index.js';
 import { LabelFlow } from './label-flow.js';
 import { NO_TWIN } from '../append/index.js';
 
-/** What V8 accepts. */
+/** The most that V8 accepts. */
 const MAX_BODY_BYTES = 7_654_321;
 
 /** V8's baseline compiler sets every local to zero as a function is entered: more than these take longer than the call. */
@@ -57,7 +57,7 @@ export class BodyRewriter {
   readonly writer: BodyWriter;
   #type: FunctionType = { kind: 'func', params: [], results: [] };
   #typeIndex = 0;
-  /** Whether the counter comes in as a parameter and goes out as a result. */
+  /** True if the counter comes in as a parameter and goes out as a result. */
   #passes = false;
 
   constructor(context: RewriteContext, hints: GuestHints) {
@@ -72,7 +72,7 @@ export class BodyRewriter {
     this.#flow = new LabelFlow({ context, cursor: this.#cursor, scan: this.#scan, writer, hints });
   }
 
-  /** How many loops got a copy without the counter, in all bodies so far. */
+  /** The number of loops with a copy without the counter or its checks, in all bodies so far. */
   get loopsHoisted(): number {
     return this.#flow.loopsHoisted;
   }

@@ -2,7 +2,7 @@ import { OP, TYPE_I32, TYPE_I64, type InstructionCursor, type ModuleIndex } from
 import { type BodyWriter, costOf, UNCHECKED_BULK_LENGTH } from '../code/index.js';
 import type { RewriteContext } from './rewrite-context.js';
 
-/** Tells whether the length operand of the bulk instruction the cursor is at is an i64. */
+/** Returns true if the length operand of the bulk instruction at the cursor is an i64. */
 function lengthIsWide(index: ModuleIndex, cursor: InstructionCursor): boolean {
   switch (cursor.op) {
     case OP.MEMORY_GROW:

@@ -8,7 +8,7 @@ export interface RewrittenFunction {
   readonly defined: number;
   /** Its index in the new module. */
   readonly self: number;
-  /** Whether it takes the counter as its last parameter and returns it as its last result. */
+  /** True if it takes the counter as its last parameter and returns it as its last result. */
   readonly passes: boolean;
 }
 

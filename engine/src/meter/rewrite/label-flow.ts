@@ -30,7 +30,7 @@ import {
 import type { RewriteContext } from './rewrite-context.js';
 import { LabelStack, UNSET } from './label-stack.js';
 
-/** What the flow of control needs of the body it flows in. */
+/** The parts of a body that the flow of control works on. */
 export interface FlowParts {
   readonly context: RewriteContext;
   readonly cursor: InstructionCursor;
@@ -53,9 +53,9 @@ export class LabelFlow {
   readonly scan: BodyScan;
   readonly labels: LabelStack;
   readonly constants: KnownConstants;
-  /** Whether the current instruction can be reached. */
+  /** True if the current instruction can be reached. */
   reachable = true;
-  /** How many loops got a copy without the counter, in all bodies so far. */
+  /** The number of loops with a copy without the counter or its checks, in all bodies so far. */
   loopsHoisted = 0;
   /** The innermost outlined loop that is open, if it is a counted one, and where it starts. */
   #counted: CountedLoop | undefined;

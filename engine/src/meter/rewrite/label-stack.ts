@@ -23,7 +23,7 @@ export class LabelStack {
   readonly #reached: Uint8Array;
   /** By class. */
   readonly #offsets: Int32Array;
-  /** How many labels are open in the new body. */
+  /** The number of labels that are open in the new body. */
   emitted = 0;
 
   constructor(scan: BodyScan) {
@@ -92,7 +92,7 @@ export class LabelStack {
     return this.#labels[this.#depth - 1] as number;
   }
 
-  /** Whether the innermost label was opened in reachable code. */
+  /** Returns true if the innermost label was opened in reachable code. */
   wasReachable(): boolean {
     return this.#reachable[this.#depth - 1] === 1;
   }

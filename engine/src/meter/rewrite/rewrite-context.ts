@@ -3,7 +3,7 @@ import type { CounterPassing, WaitFunctions } from '../append/index.js';
 import type { CoreModule, ModuleIndex } from '../../module/index.js';
 import type { ResolvedMeterPlan } from '../plan.js';
 
-/** What the rewriting of bodies needs to know of the module around them, and the indices of what is appended to it. */
+/** The module around the bodies that are rewritten, and the indices of what is appended to it. */
 export interface RewriteContext {
   readonly module: CoreModule;
   readonly index: ModuleIndex;
@@ -22,9 +22,9 @@ export interface RewriteContext {
   readonly fillMemory: readonly number[];
   /** By `to,from`: the function that stands for `memory.copy`; absent where the instruction stays. */
   readonly copyMemory: ReadonlyMap<string, number>;
-  /** What stands around `memory.atomic.wait`, where there is one. */
+  /** The functions called before and after `memory.atomic.wait`, if there is one. */
   readonly wait: WaitFunctions | undefined;
-  /** How frames are counted, where they are. */
+  /** The globals and functions that count frames, if they are counted. */
   readonly frames: Frames | undefined;
   /** The functions that pass the counter from one to the other. */
   readonly passing: CounterPassing;

@@ -10,7 +10,7 @@ const STALE = /^(\.debug_|reloc\.|metadata\.code\.|sourceMappingURL$|external_de
  * are replaced, and everything else stays.
  */
 export function rewriteCustomSections(
-  module: CoreModule,
+  module: Pick<CoreModule, 'customs'>,
   standIns: ReadonlyMap<number, number>,
   hints: CustomSection | undefined,
 ): readonly CustomSection[] {
