@@ -82,7 +82,10 @@ export class BodyScan {
     return root;
   }
 
-  /** Walks the instructions the cursor was set to. They have so many locals, of which one moves. */
+  /**
+   * Walks the instructions the cursor was set to. They have so many locals, of which one moves. All in one function: with a call
+   * for each stop, sql.js was rewritten a tenth slower.
+   */
   scan(cursor: InstructionCursor, { locals, moving }: { locals: number; moving: number }): void {
     this.count = 0;
     this.hasBulk = false;
