@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The doors of `abi`. */
-const ABI = ['', '/manifest', '/config', '/version', '/update', '/package', '/trust'].map(
+const ABI = ['', '/manifest', '/config', '/version', '/update', '/package', '/trust', '/error-help'].map(
   (door) => `@wasm-plugin/abi${door}`,
 );
 

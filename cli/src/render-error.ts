@@ -1,4 +1,4 @@
-import { PluginError, QuotaError } from '@wasm-plugin/abi';
+import { ERROR_CODES, PluginError, QuotaError } from '@wasm-plugin/abi';
 import { CliError } from './cli-error.js';
 import type { Io } from './io.js';
 import { printable, wrap } from './terminal/index.js';
@@ -7,11 +7,20 @@ import { printable, wrap } from './terminal/index.js';
 export function renderError(error: unknown, io: Io): string {
   const lines = [`${io.styleErr('red', 'error:')} ${printable(messageOf(error))}`];
   const { hint } = (error ?? {}) as { hint?: unknown };
+  const code = codeOf(error);
+  if (code !== undefined)
+    lines.push(`${io.styleErr('cyan', ' code:')} ${code}, see "wasm-plugin explain ${code}"`);
   if (typeof hint === 'string') lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(hint)}`);
   if (!isExpected(error) && error instanceof Error) {
     lines.push('This is a bug in wasm-plugin. What led to it:', printable(error.stack ?? ''));
   }
   return `${wrap(lines.join('\n'), io.columnsErr, { hanging: 2 })}\n`;
+}
+
+/** The code of an error that there is a page about. */
+function codeOf(error: unknown): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? code : undefined;
 }
 
 /** What `--json` prints in place of a result. */

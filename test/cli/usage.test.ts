@@ -23,6 +23,7 @@ describe('wasm-plugin', () => {
     'update',
     'uninstall',
     'completion',
+    'explain',
     'inspect',
     'new',
     'types',

@@ -3,6 +3,7 @@ import type { Io } from '../io.js';
 import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
 import { doctorCommand } from './doctor.js';
+import { explainCommand } from './explain.js';
 import { inspectCommand } from './inspect.js';
 import { keygenCommand } from './keygen.js';
 import { listCommand } from './list.js';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   stateCommand,
   typesCommand,
   witCommand,
+  explainCommand,
   completionCommand,
   doctorCommand,
 ];

@@ -1,13 +1,12 @@
 import { isRange } from '@wasm-plugin/abi/version';
 import { CliError } from '../cli-error.js';
-
-const ID = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+import { isPluginId } from '../registry/index.js';
 
 /** Reads `ID` or `ID@RANGE`. @throws {CliError} it is neither */
 export function parseSpec(text: string): { id: string; range: string | undefined } {
   const at = text.indexOf('@');
   const [id, range] = at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-  if (!ID.test(id) || id.length > 128)
+  if (!isPluginId(id))
     throw new CliError(
       `Cannot read "${text}": wanted the id of a plugin such as "acme.eq", or "acme.eq@^1.2.0"`,
       {

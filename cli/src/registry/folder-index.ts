@@ -1,5 +1,6 @@
 import { pathProblem } from '@wasm-plugin/abi/package';
 import { isRange, isVersion } from '@wasm-plugin/abi/version';
+import { isPluginId } from './plugin-id.js';
 import { registryError } from './registry-error.js';
 
 /** The file that says what is in a registry that is a folder. */
@@ -82,7 +83,9 @@ function isEntry(value: unknown): value is IndexedVersion {
     typeof engine === 'string' &&
     typeof abi === 'string' &&
     isObject(dependencies) &&
-    Object.values(dependencies).every((range) => typeof range === 'string' && isRange(range)) &&
+    Object.entries(dependencies).every(
+      ([id, range]) => isPluginId(id) && typeof range === 'string' && isRange(range),
+    ) &&
     isNote(yanked) &&
     isNote(deprecated)
   );

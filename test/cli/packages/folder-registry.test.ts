@@ -234,6 +234,17 @@ describe('wasm-plugin install, from a folder', () => {
         '{"format":1,"plugins":{"acme.eq":{"versions":{"1.0.0":{}}}}}',
         'an entry "acme.eq@1.0.0" that is not whole',
       ],
+      [
+        readFileSync(join(REGISTRY, 'index.json'), 'utf8').replaceAll('acme.eq/acme.eq', '../../acme.eq'),
+        'that is not whole',
+      ],
+      [
+        readFileSync(join(REGISTRY, 'index.json'), 'utf8').replace(
+          '"acme.base": "^1.0.0"',
+          '"../acme": "^1.0.0"',
+        ),
+        'that is not whole',
+      ],
     ] as const) {
       writeFileSync(join(registry, 'index.json'), text);
       const result = runCli(['install', 'acme.eq', '-d', folder, '-r', registry]);

@@ -174,6 +174,17 @@ describe('wasm-plugin sign and verify', () => {
     expect(snapshot(FOLDER)).toEqual(before);
   });
 
+  it('are asked for by "list" and "serve" too', () => {
+    for (const args of [
+      ['list', path('src/acme.plain-1.0.0')],
+      ['serve', UNSIGNED, '--stdio'],
+    ]) {
+      const { code, stdout, stderr } = runCli([...args, '-t', path('own.pub')]);
+      expect(code).toBe(1);
+      expect(stdout + stderr).toContain('it has no SHA256SUMS');
+    }
+  });
+
   it('refuse a wrong password, and a key that was changed', () => {
     const env = { WASM_PLUGIN_KEY_PASSWORD: 'right' };
     cliJson(['keygen', '-o', path('locked')], { env });

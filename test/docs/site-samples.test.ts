@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+/**
+ * Runs the pages of `docs/start`, `docs/guide` and `docs/from` as a reader would: a block after "`file`:" is written into that file, a
+ * block of `sh` is run, and a block of `text` after it is what it prints, with "…" for anything. There is no other kind of block.
+ */
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const PAGES = ['start', 'guide', 'from'].flatMap((folder) =>
+  readdirSync(join(ROOT, 'docs', folder)).map((name) => `${folder}/${name}`),
+);
+const HOME = mkdtempSync(join(tmpdir(), 'wasm-plugin-docs-'));
+afterAll(() => rmSync(HOME, { recursive: true, force: true }));
+
+/** Commands as a reader has them. Packages are those of this workspace, in place of those of a registry. */
+const COMMANDS = {
+  npx: `shift\nexec "${process.execPath}" "${join(ROOT, 'cli/bin/wasm-plugin.js')}" "$@"`,
+  npm: 'test "$1" = install',
+  node: `exec "${process.execPath}" "$@"`,
+  'wasm-tools': `exec "${process.execPath}" "${join(HOME, 'parse.mjs')}" "$2" "$4"`,
+};
+mkdirSync(join(HOME, 'bin'));
+for (const [name, script] of Object.entries(COMMANDS)) {
+  writeFileSync(join(HOME, 'bin', name), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(HOME, 'bin', name), 0o755);
+}
+const TOOLS = pathToFileURL(
+  join(ROOT, 'node_modules/@bytecodealliance/jco-transpile/dist/wasm-tools.js'),
+).href;
+writeFileSync(
+  join(HOME, 'parse.mjs'),
+  `import { readFileSync, writeFileSync } from 'node:fs';
+import { parse } from ${JSON.stringify(TOOLS)};
+writeFileSync(process.argv[3], await parse(readFileSync(process.argv[2], 'utf8')));
+`,
+);
+
+/** What keeps a page from being run on this machine. */
+function missing(page: string): string | undefined {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (page === 'start/javascript.md' && major < 22) return 'componentize-qjs needs Node.js 22';
+  if (page !== 'start/rust.md') return undefined;
+  const targets = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' });
+  return targets.stdout?.includes('wasm32-unknown-unknown') === true
+    ? undefined
+    : 'there is no cargo with wasm32-unknown-unknown';
+}
+
+interface Block {
+  language: string;
+  code: string;
+  file: string | undefined;
+}
+
+function blocksOf(text: string): Block[] {
+  return [...text.matchAll(/(?:`([^`\n]+)`[^`\n]*:\n\n)?```(\w*)\n([\s\S]*?)\n```/g)].map(
+    ([, file, language = '', code = '']) => ({
+      language,
+      code,
+      file,
+    }),
+  );
+}
+
+function escaped(text: string): RegExp {
+  return new RegExp(
+    `^${text
+      .trim()
+      .split('…')
+      .map((each) => each.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
+      .join('[^]*')}$`,
+  );
+}
+
+describe('the pages of docs', () => {
+  for (const page of PAGES) {
+    const reason = missing(page);
+    if (reason !== undefined) console.log(`skipped: docs/${page}: ${reason}`);
+    it.skipIf(reason !== undefined)(`${page} does what it says`, { timeout: 300_000 }, () => {
+      const folder = join(HOME, page.replaceAll(/\W/g, '-'));
+      mkdirSync(folder);
+      symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+      const env = {
+        ...process.env,
+        PATH: `${join(HOME, 'bin')}:${process.env['PATH']}`,
+        WASM_PLUGIN_CACHE: join(HOME, 'cache'),
+      };
+      let printed: string | undefined;
+      const blocks = blocksOf(readFileSync(join(ROOT, 'docs', page), 'utf8'));
+      expect(blocks.length).toBeGreaterThan(0);
+      for (const { language, code, file } of blocks) {
+        if (language === 'text') {
+          expect(printed).toMatch(escaped(code));
+        } else if (language === 'sh') {
+          const { status, stdout, stderr } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', code], {
+            cwd: folder,
+            env,
+            encoding: 'utf8',
+          });
+          expect({ code, status, stderr: status === 0 ? '' : stderr + stdout }).toEqual({
+            code,
+            status: 0,
+            stderr: '',
+          });
+          printed = stdout.trim();
+        } else {
+          expect(file, `a block of ${language} that nothing runs:\n${code}`).toBeDefined();
+          const path = join(folder, file as string);
+          mkdirSync(dirname(path), { recursive: true });
+          writeFileSync(path, `${code}\n`);
+        }
+      }
+    });
+  }
+});
