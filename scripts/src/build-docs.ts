@@ -17,7 +17,7 @@ import { ROOT } from './guests.js';
 const DOCS = join(ROOT, 'docs');
 const DIST = join(DOCS, 'dist');
 
-const pages = new Map([...repositoryPages(), ...errorPages(), ...witPages(), ...commandPages()]);
+const pages = new Map([...repositoryPages(), ...errorPages(), ...witPages(), ...(await commandPages())]);
 rmSync(join(DIST, 'pages'), { recursive: true, force: true });
 const isWhole = !process.argv.includes('--pages');
 if (isWhole) {

@@ -1,37 +1,54 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ROOT } from '../guests.js';
 import type { Page } from './page.js';
 
-const BIN = join(ROOT, 'cli/bin/wasm-plugin.js');
-
-/** One page for each command: what `--help` prints. */
-export function* commandPages(): Generator<Page> {
-  const names = namesIn(help([]));
-  const rows = names.map((name) => `- [wasm-plugin ${name}](./${name}.md)`);
-  yield ['commands/index.md', `# Commands\n\n${rows.join('\n')}\n\n\`\`\`text\n${help([]).trim()}\n\`\`\`\n`];
-  for (const name of names) {
-    const text = help([name]);
-    const inner = namesIn(text).map(
-      (each) => `## wasm-plugin ${name} ${each}\n\n\`\`\`text\n${help([name, each]).trim()}\n\`\`\``,
-    );
-    yield [
-      `commands/${name}.md`,
-      `# wasm-plugin ${name}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n${inner.map((each) => `\n${each}\n`).join('')}`,
-    ];
-  }
+/** The part of the command line that is needed: what it writes as into a pipe. */
+interface CommandLine {
+  main(args: readonly string[], io: object): Promise<number>;
+  memoryIo(): { io: object; written: { out: string } };
 }
 
-function help(words: readonly string[]): string {
-  const { stdout, status, stderr } = spawnSync(process.execPath, [BIN, ...words, '--help'], {
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
-  });
-  if (status !== 0) throw new Error(`Cannot read the help of "${words.join(' ')}": ${stderr}`);
-  return stdout;
+/** One page for each command: what `--help` prints. */
+export async function commandPages(): Promise<Page[]> {
+  const help = await helpReader();
+  const all = await help([]);
+  const names = namesIn(all);
+  const pages: Page[] = [
+    [
+      'commands/index.md',
+      `# Commands\n\n${names.map((name) => `- [wasm-plugin ${name}](./${name}.md)`).join('\n')}\n\n${block(all)}`,
+    ],
+  ];
+  for (const name of names) {
+    const text = await help([name]);
+    const inner = await Promise.all(
+      namesIn(text).map(
+        async (each) => `\n## wasm-plugin ${name} ${each}\n\n${block(await help([name, each]))}`,
+      ),
+    );
+    pages.push([`commands/${name}.md`, `# wasm-plugin ${name}\n\n${block(text)}${inner.join('')}`]);
+  }
+  return pages;
+}
+
+async function helpReader(): Promise<(words: readonly string[]) => Promise<string>> {
+  const load = async (file: string): Promise<unknown> =>
+    import(pathToFileURL(join(ROOT, 'cli/dist', file)).href);
+  const { main } = (await load('main.js')) as CommandLine;
+  const { memoryIo } = (await load('io.js')) as CommandLine;
+  return async (words) => {
+    const { io, written } = memoryIo();
+    await main([...words, '--help'], io);
+    return written.out;
+  };
+}
+
+function block(text: string): string {
+  return `\`\`\`text\n${text.trim()}\n\`\`\`\n`;
 }
 
 function namesIn(text: string): string[] {
-  const list = /^Commands:\n([\s\S]*?)(?:\n\n|$)/m.exec(text)?.[1] ?? '';
+  const list = text.split('\nCommands:\n')[1]?.split('\n\n')[0] ?? '';
   return [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
 }

@@ -10,6 +10,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'RATIONALE.md': 'project/rationale.md',
   'SECURITY.md': 'project/security.md',
   'CHANGELOG.md': 'project/changelog.md',
+  'CONTRIBUTING.md': 'project/contributing.md',
+  'examples/README.md': 'project/examples.md',
   'native-bridge/PROTOCOL.md': 'project/protocol.md',
 };
 

@@ -89,7 +89,7 @@ describe('the pages of docs', () => {
   for (const page of PAGES) {
     const reason = missing(page);
     if (reason !== undefined) console.log(`skipped: docs/${page}: ${reason}`);
-    it.skipIf(reason !== undefined)(`${page} does what it says`, { timeout: 300_000 }, () => {
+    it.skipIf(reason !== undefined)(`${page} does what it says`, { timeout: 1_200_000 }, () => {
       const folder = join(HOME, page.replaceAll(/\W/g, '-'));
       mkdirSync(folder);
       symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
@@ -97,6 +97,8 @@ describe('the pages of docs', () => {
         ...process.env,
         PATH: `${join(HOME, 'bin')}:${process.env['PATH']}`,
         WASM_PLUGIN_CACHE: join(HOME, 'cache'),
+        // So that what a crate is made from is compiled once.
+        CARGO_TARGET_DIR: join(ROOT, 'test/dist/docs-target'),
       };
       let printed: string | undefined;
       const blocks = blocksOf(readFileSync(join(ROOT, 'docs', page), 'utf8'));
