@@ -8,9 +8,9 @@ export function renderError(error: unknown, io: Io): string {
   const lines = [`${io.styleErr('red', 'error:')} ${printable(messageOf(error))}`];
   const { hint } = (error ?? {}) as { hint?: unknown };
   const code = codeOf(error);
+  if (typeof hint === 'string') lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(hint)}`);
   if (code !== undefined)
     lines.push(`${io.styleErr('cyan', ' code:')} ${code}, see "wasm-plugin explain ${code}"`);
-  if (typeof hint === 'string') lines.push(`${io.styleErr('cyan', ' hint:')} ${printable(hint)}`);
   if (!isExpected(error) && error instanceof Error) {
     lines.push('This is a bug in wasm-plugin. What led to it:', printable(error.stack ?? ''));
   }
