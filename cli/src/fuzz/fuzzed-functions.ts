@@ -13,6 +13,9 @@ export interface FuzzedFunctions {
 /** The host calls it once, before anything else. */
 const OF_HOST = /^wasm-plugin:abi\/lifecycle@[^#]*#init$/;
 
+/** componentize-py calls it as it builds, and leaves it behind; it traps ever after. */
+const OF_COMPONENTIZE_PY = 'exports#init';
+
 /** Sorts the exported functions of a component into those that can be called with random values, and the others. */
 export function fuzzedFunctions(component: ResolvedComponent): FuzzedFunctions {
   const all = exportedFunctions(component);
@@ -24,11 +27,16 @@ export function fuzzedFunctions(component: ResolvedComponent): FuzzedFunctions {
   const functions: ExportedFunction[] = [];
   const leftOut: string[] = [];
   for (const func of all) {
-    const reason = OF_HOST.test(func.label) ? 'the host calls it, once' : unmakable(func, constructors);
+    const reason = whyLeftOut(func.label) ?? unmakable(func, constructors);
     if (reason === undefined) functions.push(func);
     else leftOut.push(`${func.label} (${reason})`);
   }
   return { functions, constructors, leftOut };
+}
+
+function whyLeftOut(label: string): string | undefined {
+  if (OF_HOST.test(label)) return 'the host calls it, once';
+  return label === OF_COMPONENTIZE_PY ? 'componentize-py calls it as it builds' : undefined;
 }
 
 /** The resource that a constructor makes, also one that may fail. */
