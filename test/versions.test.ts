@@ -53,7 +53,7 @@ describe('other versions that are written down more than once', () => {
     const { peerDependencies, devDependencies } = manifestOf('plugins-as/sdk');
     const wanted = peerDependencies?.['assemblyscript'];
     expect(devDependencies?.['assemblyscript']).toBe(wanted);
-    for (const file of ['plugins-as/sdk/src/build/load-compiler.ts', 'cli/src/new/json-files.ts'])
+    for (const file of ['plugins-as/sdk/src/build/load-compiler.ts', 'cli/src/new/wanted.ts'])
       expect(readFileSync(join(ROOT, file), 'utf8')).toContain(`'${wanted}'`);
   });
 });

@@ -91,7 +91,7 @@ export class PluginError extends Error {
   readonly plugin: string | undefined;
   readonly instanceUsable: boolean;
   /** The message without its "Cannot …: ", for another sentence. The whole message where nobody gave the reason apart. */
-  readonly reason: string;
+  reason: string;
   readonly [BRAND] = true;
   #trace: readonly GuestFrame[] = [];
 
@@ -113,7 +113,9 @@ export class PluginError extends Error {
     if (this.#trace.length > 0 || trace.length === 0) return this;
     this.#trace = trace;
     const { message, stack } = this;
-    this.message = `${message}, ${describeTrace(trace)}`;
+    const place = describeTrace(trace);
+    this.message = `${message}, ${place}`;
+    this.reason = `${this.reason}, ${place}`;
     if (typeof stack === 'string') this.stack = stack.replace(message, () => this.message);
     return this;
   }

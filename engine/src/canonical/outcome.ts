@@ -84,8 +84,12 @@ function uncatchableFrom(spec: LowerSpec, error: unknown, how: FailedLower): Web
 
 function hostTrap(spec: LowerSpec, reason: string, cause: unknown): TrapError {
   const { plugin } = spec.context.instance.root;
-  const message = `Cannot finish the call: the host import "${spec.name}" threw: ${reason}`;
-  return new TrapError('WP_TRAP_HOST', message, { plugin, cause });
+  const thrown = `the host import "${spec.name}" threw: ${reason}`;
+  return new TrapError('WP_TRAP_HOST', `Cannot finish the call: ${thrown}`, {
+    plugin,
+    cause,
+    reason: thrown,
+  });
 }
 
 /** Returns an exception that passes through the guest unseen, for a built-in that threw. Like `failedLower` otherwise. */

@@ -22,9 +22,11 @@ export function trapErrorFrom(
     });
   }
   const said = error instanceof WebAssembly.RuntimeError ? lastWords?.() : undefined;
-  return new TrapError('WP_TRAP', `Cannot finish the call: the guest trapped: ${said ?? reason}`, {
+  const trapped = `the guest trapped: ${said ?? reason}`;
+  return new TrapError('WP_TRAP', `Cannot finish the call: ${trapped}`, {
     plugin,
     cause: error,
+    reason: trapped,
   });
 }
 

@@ -2,24 +2,24 @@ import { TrapError } from '@wasm-plugin/abi';
 
 /** Builds the error for a guest that broke a rule of the canonical ABI. */
 export function abiTrap(reason: string): TrapError {
-  return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`);
+  return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`, { reason });
 }
 
 /** The error for a value of a guest that is none of its type. Whoever reads the value of a call says in which part it was. */
 export class BadValue extends TrapError {
   override name = 'TrapError';
-  readonly #reason: string;
 
   constructor(reason: string) {
-    super('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`);
-    this.#reason = reason;
+    super('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`, { reason });
   }
 
   /** Makes the same error with the place, e.g. `the parameter "level" of "log#log"`. */
   at(place: string, plugin: string | undefined): TrapError {
-    return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${this.#reason}, in ${place}`, {
+    const reason = `${this.reason}, in ${place}`;
+    return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`, {
       plugin,
       cause: this,
+      reason,
     });
   }
 }
