@@ -76,6 +76,8 @@ function page(script: string): string {
     '@wasm-plugin/abi': '/abi/dist/index.js',
   };
   return `<!doctype html><script type="importmap" nonce="n">${JSON.stringify({ imports })}</script>
+<script nonce="n">addEventListener('error', ({ message }) =>
+  fetch('/result', { method: 'POST', body: JSON.stringify({ error: message ?? 'a script was not loaded' }) }), true);</script>
 <script type="module" nonce="n">${script}</script>`;
 }
 
