@@ -15,7 +15,7 @@ export interface ConnInfo {
   address: string;
 }
 
-/** What a broker is made with. */
+/** Options of a broker. */
 export interface BrokerOptions {
   /** Sends a message to the other side. */
   send(info: ConnInfo): void;

@@ -17,7 +17,7 @@ import {
   type GoPluginStart,
 } from './go-plugin-process.node.js';
 
-/** How plugins of hashicorp/go-plugin are run. */
+/** Options of `goPluginLink`. */
 export interface GoPluginOptions extends GoPluginStart, Pick<GrpcLinkOptions, 'types' | 'services'> {
   /** Hears of the broker of each plugin that is started, for services in both directions. */
   onBroker?: (broker: GoBroker) => void;

@@ -6,13 +6,13 @@ import { openClient, HEALTH_REQUEST_WIRE, HEALTH_RESPONSE_WIRE, HEALTH_STATUS } 
 import { createCertificate, pemFromLine, type Certificate } from './certificate.node.js';
 import { parseHandshakeLine, type Handshake, type HandshakeLine } from './handshake.js';
 
-/** How a go-plugin is started. */
+/** Options of a go-plugin's process. */
 export interface GoPluginStart extends Handshake {
   /** @default none */
   args?: readonly string[];
   /** Its environment beside what go-plugin asks for. @default `PATH` alone */
   env?: Readonly<Record<string, string>>;
-  /** Whether each side proves by a certificate of this connection that it is the other's. @default true */
+  /** True if each side proves by a certificate of this connection that it is the other's. @default true */
   autoMtls?: boolean;
   /** The longest time until it serves, in milliseconds. @default 10,000 */
   startMs?: number;

@@ -1,6 +1,6 @@
 import { PluginError } from '@wasm-plugin/abi';
 
-/** What both sides of go-plugin must agree on: `plugin.HandshakeConfig`. */
+/** Terms that both sides of go-plugin must share: `plugin.HandshakeConfig`. */
 export interface Handshake {
   /** `MagicCookieKey`, a variable of the environment. It keeps people from starting a plugin by hand; it protects nothing. */
   cookieKey: string;
@@ -9,7 +9,7 @@ export interface Handshake {
   protocolVersions?: readonly number[];
 }
 
-/** What a plugin says of itself in its one line. */
+/** Content of a plugin's handshake line. */
 export interface HandshakeLine {
   /** The version of the plugin's own protocol. */
   protocolVersion: number;

@@ -25,7 +25,7 @@ import { createCertificate, lineFromPem } from './certificate.node.js';
 import { clientOf } from './go-plugin-process.node.js';
 import { formatHandshakeLine, type Handshake } from './handshake.js';
 
-/** How a plugin is served to hosts of hashicorp/go-plugin. */
+/** Options of `serveGoPlugin`. */
 export interface ServeGoPluginOptions extends Handshake, Pick<GrpcServerOptions, 'services' | 'onLeftOut'> {
   /** The environment that the host has set. @default that of this process */
   env?: Readonly<Record<string, string | undefined>>;
@@ -44,7 +44,7 @@ export interface ServedGoPlugin {
   close(): Promise<void>;
 }
 
-/** What is kept of the output before the host asks for it, in bytes. */
+/** Most output to keep until the host asks for it, in bytes. */
 const MOST_EARLY_BYTES = 64 * 1024;
 
 /**

@@ -9,7 +9,7 @@ interface Making extends Place {
   readonly maker: ShapeMaker;
 }
 
-/** Whether a list is `bytes`. */
+/** Returns true if a list is `bytes`. */
 export function isBytes(type: Compound): boolean {
   return 'list' in type && type.list === 'u8';
 }

@@ -19,7 +19,7 @@ import { protoFiles, type ProtoMethod } from './proto-files.js';
 import { errorFrom } from './status.js';
 import { grpcTransport, type FrameStream } from './stream-channel.js';
 
-/** How a gRPC server is reached. */
+/** Options of a connection to a gRPC server. */
 export interface GrpcOptions extends DialOptions {
   /** The secret that a token proves to know. */
   secret?: string | Uint8Array;
@@ -29,7 +29,7 @@ export interface GrpcOptions extends DialOptions {
   keepaliveMs?: number;
 }
 
-/** How the services of a gRPC server become a plugin. */
+/** Options of `grpcLink`. */
 export interface GrpcLinkOptions extends GrpcOptions {
   /** Its functions by full interface name. @default what `wasm_plugin.v1.Plugin/Describe` says */
   types?: Readonly<Record<string, InterfaceType>>;
@@ -128,7 +128,7 @@ export function grpcDialer(options: GrpcOptions = {}): Dialer {
 interface ConnectingBy {
   address: string;
   options: GrpcOptions;
-  /** Whether the channel ends with the connection. */
+  /** True if the channel ends with the connection. */
   closes: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { ServerOptions } from '../rpc/index.js';
 export interface GrpcCallRecord {
   /** E.g. `/acme.counter.v1.Counting/Add`. */
   path: string;
-  /** What the caller gave in `wasm-plugin-call` and `traceparent`, unchecked. */
+  /** The caller's `wasm-plugin-call` and `traceparent`, unchecked. */
   callId: string | undefined;
   traceparent: string | undefined;
   /** gRPC's code: 0 where all went well. */
@@ -12,7 +12,7 @@ export interface GrpcCallRecord {
   ms: number;
 }
 
-/** How a plugin is served by gRPC. */
+/** Options of `serveGrpc`. */
 export interface GrpcServerOptions {
   /** The certificate of this side for `grpcs:`; with `ca` callers need one, too (mutual TLS). */
   tls?: ServerOptions['tls'];

@@ -2,7 +2,7 @@ import { PluginError } from '@wasm-plugin/abi';
 
 /** Where gRPC is spoken. */
 export interface GrpcPlace {
-  /** Whether by TLS. */
+  /** True if by TLS. */
   readonly secure: boolean;
   /** Each server. `host` is not there for a Unix socket. */
   readonly targets: readonly { readonly text: string; readonly host: string | undefined }[];

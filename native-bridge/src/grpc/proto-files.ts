@@ -7,7 +7,7 @@ import { ProtoScope } from './proto-scope.js';
 import { shapeOf, singleShape } from './shape-of.js';
 import { ownField, type Shape } from './shape.js';
 
-/** What is written in protobuf. */
+/** Input of `protoFiles`. */
 export interface ProtoSource {
   /** The id of the plugin. */
   readonly id: string;
@@ -190,7 +190,7 @@ function fallibleShape(
   };
 }
 
-/** Whether a thrown value is the error case of a result. */
+/** Returns true if a thrown value is the error case of a result. */
 export function isErrorCase(thrown: unknown): thrown is { payload: unknown } {
   if (typeof thrown !== 'object' || thrown === null || !('payload' in thrown)) return false;
   return !PluginError.is(thrown) || thrown.code === 'WP_GUEST';

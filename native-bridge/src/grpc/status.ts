@@ -1,7 +1,7 @@
 import { Metadata, status, type ServiceError } from '@grpc/grpc-js';
 import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
 
-/** What a status says besides, in its metadata. */
+/** Further facts of a status, in its metadata. */
 const CODE = 'wasm-plugin-code';
 const MAY_HAVE_RUN = 'wasm-plugin-may-have-run';
 
@@ -46,7 +46,7 @@ const NOT_RUN: readonly status[] = [
   status.FAILED_PRECONDITION,
 ];
 
-/** What grpc-js says where a call never left. */
+/** Texts of grpc-js for a call that was never sent. */
 const NEVER_SENT =
   /^(?:No connection established|Name resolution failed|Channel closed|Failed to connect|The channel has been closed)/;
 

@@ -6,7 +6,7 @@ import {
   type PluginError,
 } from '@wasm-plugin/abi';
 
-/** What an instance outside of this engine is made with. */
+/** Options of an instance outside of this engine. */
 export interface BridgedInstanceOptions {
   plugin: string;
   /** The longest call, in milliseconds. */

@@ -12,13 +12,11 @@ export interface Libc {
   munmap(address: Address, bytes: number): number;
   madvise(address: Address, bytes: number, advice: number): number;
   close(fd: number): number;
-  semInit(semaphore: Address, shared: number, value: number): number;
-  semPost(semaphore: Address): number;
-  semWait(semaphore: Address): number;
-  semTryWait(semaphore: Address): number;
-  /** Waits until an instant. Returns -1 when it has passed. */
-  semWaitUntil(semaphore: Address, until: Address): number;
-  /** Writes the time of the clock that `semWaitUntil` goes by as a `timespec`. */
+  /** Waits while the word at an address has a value, until an instant of the monotonic clock; 0 for no end. May return early. */
+  futexWait(address: Address, value: number, until: Address): number;
+  /** Wakes one who waits at an address. */
+  futexWake(address: Address): number;
+  /** Writes the time of the monotonic clock as a `timespec`. */
   clockGettime(to: Address): number;
   fcntl(fd: number, command: number, value: number): number;
   /** Makes a system call by its number. */
@@ -47,20 +45,18 @@ function open(): Libc {
   const bind = (name: string, result: string, params: string[]): never =>
     library.func(name, result, params) as never;
   const memfdCreate = bind('memfd_create', 'int', ['str', 'uint']) as (name: string, flags: number) => number;
+  const readClock = bind('clock_gettime', 'int', ['int', 'uintptr']) as (id: number, to: Address) => number;
   return {
     ftruncate: bind('ftruncate', 'int', ['int', 'int64']),
     mmap: bind('mmap', 'uintptr', ['uintptr', 'size_t', 'int', 'int', 'int', 'int64']),
     madvise: bind('madvise', 'int', ['uintptr', 'size_t', 'int']),
     munmap: bind('munmap', 'int', ['uintptr', 'size_t']),
     close: bind('close', 'int', ['int']),
-    semInit: bind('sem_init', 'int', ['uintptr', 'int', 'uint']),
-    semPost: bind('sem_post', 'int', ['uintptr']),
-    semWait: bind('sem_wait', 'int', ['uintptr']),
-    semTryWait: bind('sem_trywait', 'int', ['uintptr']),
     fcntl: bind('fcntl', 'int', ['int', 'int', 'int']),
     syscall: bind('syscall', 'long', ['long', 'uintptr', 'uintptr', 'uintptr', 'uintptr', 'uintptr']),
     waitid: bind('waitid', 'int', ['int', 'int', 'uintptr', 'int']),
-    ...waiting(library),
+    ...futexes(library),
+    clockGettime: (to) => readClock(LINUX.CLOCK_MONOTONIC, to),
     memfd: () => memfdCreate('wasm-plugin', MFD_CLOEXEC | MFD_ALLOW_SEALING),
     prctl: bind('prctl', 'int', ['int', 'ulong']),
     setrlimit: bind('setrlimit', 'int', ['int', 'uintptr']),
@@ -70,28 +66,23 @@ function open(): Libc {
   };
 }
 
-/** musl has no wait by a clock that nobody sets. There, a clock that is set meanwhile moves the deadlines. */
-function waiting(library: LibraryHandle): Pick<Libc, 'semWaitUntil' | 'clockGettime'> {
-  const readClock = library.func('clock_gettime', 'int', ['int', 'uintptr']) as (
-    id: number,
-    to: Address,
-  ) => number;
-  try {
-    const clockWait = library.func('sem_clockwait', 'int', ['uintptr', 'int', 'uintptr']) as (
-      semaphore: Address,
-      ...rest: [clock: number, until: Address]
-    ) => number;
-    return {
-      semWaitUntil: (semaphore, until) => clockWait(semaphore, LINUX.CLOCK_MONOTONIC, until),
-      clockGettime: (to) => readClock(LINUX.CLOCK_MONOTONIC, to),
-    };
-  } catch {
-    return {
-      semWaitUntil: library.func('sem_timedwait', 'int', ['uintptr', 'uintptr']) as never,
-      clockGettime: (to) => readClock(LINUX.CLOCK_REALTIME, to),
-    };
-  }
+/** Waits and wakes by the system call itself: it answers nonsense with an error number, where the C library ends the process. */
+function futexes(library: LibraryHandle): Pick<Libc, 'futexWait' | 'futexWake'> {
+  const params = ['long', 'uintptr', 'int', 'uint', 'uintptr', 'uintptr', 'uint'];
+  const futex = library.func('syscall', 'long', params) as (...args: number[]) => number;
+  const number = process.arch === 'arm64' ? SYS_FUTEX.arm64 : SYS_FUTEX.x64;
+  return {
+    futexWait: (address, value, until) =>
+      futex(number, address, FUTEX_WAIT_BITSET, value >>> 0, until, 0, FUTEX_ANY),
+    futexWake: (address) => futex(number, address, FUTEX_WAKE, 1, 0, 0, 0),
+  };
 }
+
+const SYS_FUTEX = { x64: 202, arm64: 98 };
+const FUTEX_WAKE = 1;
+/** With an instant of the monotonic clock in place of a span. */
+const FUTEX_WAIT_BITSET = 9;
+const FUTEX_ANY = 0xffff_ffff;
 
 const MFD_CLOEXEC = 1;
 const MFD_ALLOW_SEALING = 2;
@@ -101,7 +92,6 @@ export const LINUX = {
   PROT_READ_WRITE: 3,
   MAP_SHARED: 1,
   MADV_REMOVE: 9,
-  CLOCK_REALTIME: 0,
   CLOCK_MONOTONIC: 1,
   F_SETFD: 2,
   F_ADD_SEALS: 1033,

@@ -1,7 +1,7 @@
-/** Whether something is there for a system, and whether it was ever run on one. */
+/** True if something is there for a system, and whether it was ever run on one. */
 export type Support = 'tested' | 'untested' | 'none';
 
-/** What is there for native libraries on one system. */
+/** Support of native libraries on one system. */
 export interface SystemSupport {
   /** A process for each library. */
   readonly child: Support;
@@ -25,7 +25,7 @@ export const LIBRARY_SUPPORT: Readonly<Record<string, SystemSupport>> = {
   'win32 arm64': EVERYWHERE,
 };
 
-/** What is there for this system. */
+/** Support on this system. */
 export function supportHere(): SystemSupport | undefined {
   return LIBRARY_SUPPORT[`${process.platform} ${process.arch}`];
 }

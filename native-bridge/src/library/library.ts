@@ -26,7 +26,7 @@ export interface LibraryOptions {
    */
   unsafeInProcess?: boolean;
   /**
-   * What a library in a child loses of what your user can do. What is asked for by name is held, or no library starts. `all` makes a
+   * Rights that a library in a child loses. A confinement that is named holds, or no library starts. `all` makes a
    * start twice as long. @default processes, where the system has seccomp; else nothing
    */
   confine?: Confinement;

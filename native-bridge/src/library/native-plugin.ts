@@ -16,7 +16,7 @@ import type { StructView } from './struct.js';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
-/** Whether a text from a child is a level of a log line. */
+/** Returns true if a text from a child is a level of a log line. */
 export function isLogLevel(text: string): text is (typeof LEVELS)[number] {
   return (LEVELS as readonly string[]).includes(text);
 }

@@ -1,7 +1,7 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { PluginError } from '@wasm-plugin/abi';
 
-/** How a NATS server is reached. */
+/** Options of a connection to NATS. */
 export interface NatsOptions {
   /** Certificates, for `tls:`: paths or PEM, as in NATS's `tls` option. */
   tls?: { ca?: string; cert?: string; key?: string };

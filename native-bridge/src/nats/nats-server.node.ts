@@ -16,15 +16,15 @@ import { ByteReader, ByteWriter } from '../value/index.js';
 import { natsTransport } from './nats-transport.js';
 import { connectSubject, functionSubject, HEADER, serviceName } from './subjects.js';
 
-/** How a plugin joins NATS. */
+/** Options of `serveNats`. */
 export interface NatsServeOptions {
   /** Hosts of one queue share the calls. @default 'wasm-plugin' */
   queue?: string;
   /** Calls under way at once; further ones are refused as not run. @default 1024 */
   calls?: number;
-  /** Whether hosts may have instances of their own, by connections. @default true */
+  /** True if hosts may have instances of their own, by connections. @default true */
   connections?: boolean;
-  /** What connections serve, where that is another plugin than calls share. @default the same */
+  /** Plugin of the connections, if calls share another one. @default the same */
   own?: ServedPlugin | PluginFactory;
 }
 

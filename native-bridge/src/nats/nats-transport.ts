@@ -9,7 +9,7 @@ export interface Subjects {
   receive: Subscription;
 }
 
-/** What a message begins with: its number, and what it is. */
+/** Header of a message: its number and kind. */
 const KIND = { line: 0, frame: 1, end: 2 } as const;
 const HEAD_BYTES = 5;
 

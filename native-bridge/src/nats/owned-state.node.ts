@@ -10,7 +10,7 @@ export interface OwnedStatesOptions {
   bucket?: string;
   /** Copies, in a cluster of NATS servers. @default 1 */
   replicas?: number;
-  /** What the bucket may hold, in bytes. @default no bound of its own */
+  /** Size limit of the bucket in bytes. @default no limit of its own */
   mostBytes?: number;
   /** An owner that did not write for so long may be replaced, in milliseconds. @default 10,000 */
   leaseMs?: number;
@@ -104,7 +104,7 @@ export class OwnedStates {
     return write(this.#kv, { key: keyOf(id), bytes, revision });
   }
 
-  /** Whether an entry stays the same for as long as a lease, by the clock of this host alone. */
+  /** True if an entry stays the same for as long as a lease, by the clock of this host alone. */
   async #isAbandoned(
     id: string,
     { revision, signal }: { revision: number; signal: AbortSignal | undefined },
@@ -260,12 +260,12 @@ function codeOf(error: unknown): unknown {
   );
 }
 
-/** Whether somebody else has written. */
+/** Returns true if somebody else has written. */
 function isConflict(error: unknown): boolean {
   return codeOf(error) === WRONG_REVISION || /wrong last sequence|key exists/.test(String(error));
 }
 
-/** Whether the server has said that it wrote nothing, and nobody else has: the store is full, or the state too large. */
+/** Returns true if the server has said that it wrote nothing, and nobody else has: the store is full, or the state too large. */
 function isRefused(error: unknown): boolean {
   return !isConflict(error) && typeof codeOf(error) === 'number';
 }

@@ -36,7 +36,7 @@ interface IncomingCallsOptions {
 /** A call that runs. Its signal is made where somebody asks for it. */
 class RunningCall implements IncomingCall {
   readonly deadlineMs: number;
-  /** What its arguments take of the heap. */
+  /** Heap bytes of its arguments. */
   readonly heapBytes: number;
   #controller: AbortController | undefined;
   #isAborted = false;

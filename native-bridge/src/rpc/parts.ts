@@ -20,7 +20,7 @@ export class Parts {
     else parts.push(bytes);
   }
 
-  /** Whether parts of some message are here. */
+  /** True if parts of some message are here. */
   get hasAny(): boolean {
     return this.#parts.size > 0;
   }

@@ -11,7 +11,7 @@ const DEADLY =
 /** A way to call what a plugin offers: a connection, or one without an instance of its own at its other end. */
 export interface RemoteLink {
   readonly functions: readonly OfferedFunction[];
-  /** Whether a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
+  /** True if a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
   readonly survives?: boolean;
   /** Settles with the reason when what is at the other end has ended. @default it is never known */
   readonly ended?: Promise<PluginError>;

@@ -105,7 +105,7 @@ type Place =
 
 const SCHEMES: readonly string[] = ['tcp', 'tls', 'ws', 'wss'];
 
-/** Whether a server at the place speaks HTTP before anything else. */
+/** Returns true if a server at the place speaks HTTP before anything else. */
 function isWeb({ scheme }: Place): boolean {
   return scheme === 'ws' || scheme === 'wss';
 }

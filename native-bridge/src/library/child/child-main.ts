@@ -24,11 +24,10 @@ const MOST_BYTES = 1 << 30;
 const memory = mapSharedMemory(SHARED_FD);
 const turns = new Turns(memory, 'child');
 const writer = new ByteWriter();
-const { semWait } = libc();
-const { semaphore } = turns;
+const { signal } = turns;
 
 function wait(): void {
-  while (semWait(semaphore) !== 0);
+  while (!signal.take(0));
 }
 
 /** Asks the host what was written, in the middle of its call, and returns its answer. */

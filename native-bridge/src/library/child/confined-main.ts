@@ -20,7 +20,7 @@ const [library = '', parent = ''] = args;
 /** More than there are. */
 const LAST_CAPABILITY = 63;
 
-/** What every program reads as it starts, and the libraries of the system. */
+/** Paths that every program reads as it starts, and the libraries of the system. */
 const SYSTEM = [
   '/usr',
   '/lib',

@@ -51,7 +51,7 @@ export class LibraryChild {
   readonly #options: ChildOptions;
   readonly #memory = createSharedMemory();
   readonly #turns = new Turns(this.#memory, 'host');
-  readonly #timer = new TimedWait(this.#turns.semaphore, LOOK_MS);
+  readonly #timer = new TimedWait(this.#turns.signal, LOOK_MS);
   readonly #writer = new ByteWriter();
   readonly #child: ChildProcess;
   readonly #watch: ProcessWatch;
@@ -71,8 +71,6 @@ export class LibraryChild {
   constructor(options: ChildOptions) {
     this.#options = options;
     const { path, memoryBytes, confine, label } = options;
-    libc().semInit(this.#memory.address + PLACE.request, 1, 0);
-    libc().semInit(this.#memory.address + PLACE.reply, 1, 0);
     const args = [
       confine === 'all' ? CONFINED_MAIN : CHILD_MAIN,
       path,
@@ -98,7 +96,7 @@ export class LibraryChild {
   /** @throws {PluginError} WP_BRIDGE the library cannot be loaded, or the start took too long */
   async ready(): Promise<void> {
     const end = performance.now() + this.#options.startMs;
-    while (libc().semTryWait(this.#turns.semaphore) !== 0) {
+    while (!this.#turns.signal.tryTake()) {
       if (this.#death !== undefined) throw this.#death;
       if (performance.now() > end) {
         throw this.#kill(this.#failure(`it did not start in ${this.#options.startMs} ms`));

@@ -4,7 +4,7 @@ import { libc, LINUX } from '../libc.js';
 import { denyCalls } from './seccomp.js';
 
 /**
- * What a library in a child loses of what its user can do:
+ * Rights that a library in a child loses:
  *
  * - `none`: nothing;
  * - `processes`: it starts no process, and signals and traces no other; their memory may be open to it as files of `/proc`;

@@ -11,8 +11,8 @@ export const SHARED_FD = 3;
  *
  * | at | what |
  * | --- | --- |
- * | `request` | semaphore: the child's turn |
- * | `reply` | semaphore: the host's turn |
+ * | `request` | signal: the child's turn |
+ * | `reply` | signal: the host's turn |
  * | `words` | 32-bit words, see `WORD` |
  * | `message` | the piece of a message that is on its way |
  * | `audio` | the buffers of a lane: inputs, then outputs |

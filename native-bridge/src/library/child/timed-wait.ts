@@ -1,5 +1,6 @@
 import { koffiFfi } from '../koffi-ffi.js';
 import { libc } from '../libc.js';
+import type { Signal } from './signal.js';
 
 const SECOND_NS = 1e9;
 /** Longer deadlines are of no use. */
@@ -10,7 +11,7 @@ const SECONDS = 0;
 const NANOSECONDS = 2;
 
 /**
- * Waits for a semaphore until a deadline, and looks around meanwhile. Times are integers in memory: the fractions that
+ * Waits for a signal until a deadline, and looks around meanwhile. Times are integers in memory: the fractions that
  * JavaScript's clock gives would be new objects on each block. Realtime: yes.
  */
 export class TimedWait {
@@ -19,7 +20,7 @@ export class TimedWait {
   /** Until when the system waits. */
   readonly #until = new Uint32Array(this.#memory.bytes, 16, 4);
   readonly #deadline = new Uint32Array(4);
-  /** How long a call may take, and the time between two looks. */
+  /** Time limit of a call, and the time between two looks. */
   readonly #allowed = new Uint32Array(4);
   readonly #look = new Uint32Array(4);
   readonly #readClock: () => unknown;
@@ -27,14 +28,15 @@ export class TimedWait {
   #allowedMs = 0;
 
   /** @param lookMs between two looks, in milliseconds */
-  constructor(semaphore: number, lookMs: number) {
+  constructor(signal: Signal, lookMs: number) {
     setSpan(this.#look, lookMs);
     // Addresses as variables of closures: read from a field, each would be a new number object each time.
     const now = this.#memory.address;
     const until = now + 16;
-    const { clockGettime, semWaitUntil } = libc();
+    const { clockGettime } = libc();
+    const { take } = signal;
     this.#readClock = () => clockGettime(now);
-    this.#tryWait = () => semWaitUntil(semaphore, until) === 0;
+    this.#tryWait = () => take(until);
   }
 
   /** Sets the deadline so many milliseconds from now. */
@@ -47,7 +49,7 @@ export class TimedWait {
     this.#setLater(this.#deadline, this.#allowed);
   }
 
-  /** Waits until the next look or the deadline. State: the clock was read. Returns whether the semaphore was there. */
+  /** Waits until the next look or the deadline. State: the clock was read. Returns true if the signal was there. */
   waitAWhile(): boolean {
     this.#setLater(this.#until, this.#look);
     if (isBefore(this.#deadline, this.#until)) {

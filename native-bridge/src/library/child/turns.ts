@@ -1,6 +1,6 @@
 import { ByteReader, type ByteWriter } from '../../value/index.js';
-import { libc } from '../libc.js';
 import { KIND, PIECE_BYTES, PLACE, WORD, type SharedMemory } from './shared-memory.js';
+import { Signal } from './signal.js';
 
 /** Waits until it is this side's turn. @throws where the other side is gone or too late */
 export type Wait = () => void;
@@ -19,18 +19,16 @@ export class Turns {
   readonly #received = new Uint8Array(PIECE_BYTES);
   readonly #reader = new ByteReader(this.#received);
   readonly #post: () => void;
-  /** The address of this side's semaphore. */
-  readonly semaphore: number;
+  /** Raised where it is this side's turn. */
+  readonly signal: Signal;
 
   constructor(memory: SharedMemory, side: 'host' | 'child') {
     this.words = new Int32Array(memory.bytes, PLACE.words, 16);
     this.#message = new Uint8Array(memory.bytes, PLACE.message, PIECE_BYTES);
-    const [request, reply] = [memory.address + PLACE.request, memory.address + PLACE.reply];
-    this.semaphore = side === 'host' ? reply : request;
-    // The address as a variable of a closure: read from a field, it would be a new number object each time.
-    const other = side === 'host' ? request : reply;
-    const { semPost } = libc();
-    this.#post = () => void semPost(other);
+    const request = new Signal(memory, PLACE.request);
+    const reply = new Signal(memory, PLACE.reply);
+    this.signal = side === 'host' ? reply : request;
+    this.#post = (side === 'host' ? request : reply).post;
   }
 
   /** Hands the turn over. Realtime: yes. */

@@ -25,7 +25,7 @@ export const OK: Outcome = { tag: 'ok' };
 /** Bytes of a control in a state: `u32` id, `f64` value, little-endian. */
 const SAVED_BYTES = 12;
 
-/** What plugins of formats that others made have in common behind the ABI: their parameters are their settings and their state. */
+/** The common part of plugins of foreign formats behind the ABI: parameters are their settings and their state. */
 export abstract class FormatPlugin extends LanedPlugin implements PluginFunctions {
   /** Parameters by their ids, for the present sample rate. */
   protected abstract get controls(): ReadonlyMap<number, Control>;
