@@ -70,7 +70,7 @@ const FLOORS = [
 /** Files that are tables of data or generated, and may be long. */
 const TABLES = new Set(['abi/src/worlds.ts']);
 
-/** What tests may see of the engine beyond its doors. It is not published. */
+/** Exports of the engine for tests alone, not published. */
 const TEST_DOOR = 'engine/src/internals.node.ts';
 
 /** Packages whose folders in folders are rooms: with a door of their own. Elsewhere only the top folders have one. */

@@ -15,7 +15,7 @@ const PACKAGES = [
   ['cli', 6_000_000],
 ] as const;
 
-/** What no install of the engine or the command line brings: each is large, and needed by few. */
+/** Packages that no install of the engine or the command line brings: each is large, and needed by few. */
 const HEAVY = [
   '@grpc/grpc-js',
   '@nats-io/transport-node',

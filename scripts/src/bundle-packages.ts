@@ -19,7 +19,7 @@ interface Bundle {
   folder: string;
   /** Scripts that threads start with, by the file that is written. They lie beside the chunks that start them. */
   threads: Record<string, string>;
-  /** What tests and benches see beside the doors; it is not published. */
+  /** Exports for tests and benches, beside the doors; not published. */
   internals?: Record<string, string>;
 }
 

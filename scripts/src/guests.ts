@@ -24,7 +24,7 @@ export interface Guest {
 const AS_SDK = ['plugins-as/sdk/src', 'plugins-as/sdk/assembly', 'plugins-as/sdk/package.json'];
 const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 'scripts/src/rust-guest.ts'];
 
-/** What the zoo of faulty audio plugins holds, and the one that is right. */
+/** The zoo of faulty audio plugins, and the one that is right. */
 const ZOO = [
   'zoo',
   'zoo-by-blocks',

@@ -19,11 +19,11 @@ interface Mistake {
   manifest?: object | string;
   wit?: string;
   source?: string;
-  /** What the command says, line by line, among others. */
+  /** Lines of the command's output, among others. */
   says: string[];
 }
 
-/** What a plugin's author can get wrong, by what it is called here. */
+/** Mistakes of a plugin's author, by name. */
 const MISTAKES: Record<string, Mistake> = {
   'a manifest that is no JSON': {
     manifest: '{ "id": "acme.greeter", }',

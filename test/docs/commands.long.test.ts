@@ -14,13 +14,13 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = join(ROOT, 'test/dist/commands');
 const FILES = ['README.md', 'cli/README.md', ...documents(ROOT)];
 
-/** How a command is run here. Others are run as they are, in the one folder, one after the other. */
+/** Ways to run certain commands. All others run as they are, one after the other in one folder. */
 interface Way {
   /** A part of it. */
   has: string;
   /** The folder that it runs in, in the one with all. */
   folder?: string;
-  /** What it prints before it is ended: it would run on. */
+  /** Output after which it is ended: it would run on. */
   until?: RegExp;
   /** The test that runs it or the like, and why it is not run here. */
   elsewhere?: [test: string, why: string];

@@ -31,9 +31,9 @@ const FILES = [
   'plugins-as/sdk/README.md',
 ];
 
-/** What a sample that is a part of a program stands in. */
+/** Program around a sample that is a part of one. */
 interface Context {
-  /** What is in it. */
+  /** Its content. */
   has: string;
   before: string;
   /** The folder that it runs in, in the one with all samples. */

@@ -48,7 +48,7 @@ writeFileSync(process.argv[3], await parse(readFileSync(process.argv[2], 'utf8')
 `,
 );
 
-/** What keeps a page from being run on this machine. */
+/** Returns the reason why a page cannot be run on this machine. */
 function missing(page: string): string | undefined {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (page === 'start/javascript.md' && major < 22) return 'componentize-qjs needs Node.js 22';

@@ -6,16 +6,16 @@ export interface Identity {
   key: string;
 }
 
-/** What a certificate says. */
+/** Content of a certificate. */
 export interface IdentityOptions {
   /** The names that it is for. @default the common name, where there is no `ip` */
   names?: string[];
   ip?: string;
-  /** Whether its time is over. @default false */
+  /** True if its time is over. @default false */
   expired?: boolean;
-  /** Whether it may sign others. @default false */
+  /** True if it may sign others. @default false */
   authority?: boolean;
-  /** Who signs it. @default itself */
+  /** Signer. @default itself */
   by?: Identity;
 }
 

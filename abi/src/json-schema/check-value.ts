@@ -17,7 +17,7 @@ export interface CheckOptions {
   readonly root?: JsonSchema | undefined;
   /** Shared with other walks; where it is used up, `OutOfSteps` goes to the caller. @default one of its own */
   readonly budget?: StepBudget | undefined;
-  /** Whether the schema is our own: then its patterns are checked, and it may be nested 256 deep. @default false */
+  /** True if the schema is our own: then its patterns are checked, and it may be nested 256 deep. @default false */
   readonly ours?: boolean | undefined;
 }
 

@@ -9,7 +9,7 @@ import { isSignedBy } from './verify-signature.node.js';
 export interface CheckedFiles extends PluginFiles {
   /** The SHA-256 of the list of checksums, so of everything in the plugin. */
   readonly sha256: string;
-  /** Who signed the list, and the comment that is signed too; `undefined` where no keys were given. */
+  /** Signer of the list, and the comment that is signed too; `undefined` without keys. */
   readonly signer: { readonly keyId: string; readonly comment: string } | undefined;
 }
 

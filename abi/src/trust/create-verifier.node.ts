@@ -7,7 +7,7 @@ import { checkedFiles, tampered, type CheckedFiles } from './checked-files.node.
 import { parseLock } from './lock-file.js';
 import { parsePublicKey } from './minisign.js';
 
-/** What a plugin has to be to be trusted. At least one is given. */
+/** Conditions of trust. At least one is given. */
 export interface TrustOptions {
   /** Public keys of minisign, of which one must have signed it: lines that begin with `RW`, or whole files. */
   trustedKeys?: readonly string[] | undefined;

@@ -12,7 +12,7 @@ export interface PublicKey {
 export interface Signature {
   /** The number of the key, as 16 hexadecimal digits. */
   readonly keyId: string;
-  /** Whether the BLAKE2b-512 of the content is signed in place of the content. */
+  /** True if the BLAKE2b-512 of the content is signed in place of the content. */
   readonly isPrehashed: boolean;
   /** 64 bytes, over the content. */
   readonly signature: Uint8Array;

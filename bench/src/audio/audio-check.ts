@@ -1,7 +1,7 @@
 import type { Random } from '../harness/index.js';
 import type { OpenEffect } from './open-effect.js';
 
-/** What a check works with. */
+/** Input of a check. */
 export interface AudioCheckContext {
   open: OpenEffect;
   /** The same for the same seed. */
@@ -12,7 +12,7 @@ export interface AudioCheckContext {
 export interface AudioCheck {
   /** Kebab case, unique. */
   name: string;
-  /** What is asked, for people. */
+  /** The requirement, for people. */
   claim: string;
   /** From which strictness on it is asked for: 1 what any host needs, 10 what only the best have. */
   level: number;
@@ -20,11 +20,11 @@ export interface AudioCheck {
   run(context: AudioCheckContext): string | undefined;
 }
 
-/** How a check ended. */
+/** Result of a check. */
 export interface AudioCheckResult {
   name: string;
   claim: string;
   level: number;
-  /** What is wrong; `undefined` where nothing is. */
+  /** The fault; `undefined` if there is none. */
   found: string | undefined;
 }

@@ -19,7 +19,7 @@ export interface EffectParameter {
   flags: Record<string, boolean>;
 }
 
-/** What an effect says of itself. */
+/** Description of an effect: the record `descriptor`. */
 export interface EffectDescriptor {
   name: string;
   ports: { name: string; direction: string; channels: number }[];
@@ -49,7 +49,7 @@ export interface Effect extends EffectExports {
   instance: Instance<object>;
   /** Prepares it, and opens its realtime lane. */
   lane(setup: LaneSetup): RealtimeLane;
-  /** How often it has called a function of the host. */
+  /** Number of calls of host functions so far. */
   hostCalls(): number;
 }
 

@@ -5,7 +5,7 @@ import type { Effect } from './open-effect.js';
 /** The value of an input at a frame, counted from the start of the check. */
 export type Signal = (frame: number, channel: number) => number;
 
-/** How the checks prepare an effect unless they ask for something else. */
+/** The usual setup of an effect. */
 export const SETUP: LaneSetup = { sampleRateHz: 48_000, maxFrames: 128, channels: 2 };
 
 /** Noise at half of full scale; the same at the same frame, whatever was asked before. */

@@ -8,7 +8,7 @@ export interface DemoArguments {
   file: string | undefined;
   /** How long its own music is. */
   seconds: number;
-  /** What carries the compressor. */
+  /** Carrier of the compressor. */
   carrier: 'wasm' | 'library';
 }
 

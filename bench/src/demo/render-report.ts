@@ -25,7 +25,7 @@ export interface DemoReport {
   /** How long a block may take before the sound stutters. */
   deadlineNs: number;
   timesFasterThanSound: number;
-  /** How far the sound is from that by components alone, in dBFS, where a native plugin took part. */
+  /** Difference to the sound by components alone, in dBFS, if a native plugin took part. */
   differenceDb?: number;
   before: Levels;
   after: Levels;

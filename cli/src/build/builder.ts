@@ -6,23 +6,23 @@ export interface SourceFolder {
   readonly manifest: Manifest;
 }
 
-/** How a folder is built. */
+/** Builder of plugin folders in one language. */
 export interface BuildOptions {
   /** Stops the build. */
   signal?: AbortSignal | undefined;
-  /** Whether names and a source map go into the component, where the compiler can. @default false */
+  /** True if names and a source map go into the component, where the compiler can. @default false */
   debug?: boolean | undefined;
 }
 
 /** One way to make a plugin of its sources. */
 export interface Builder {
-  /** What it builds, for people. */
+  /** Name of the language, for people. */
   readonly name: string;
-  /** What a folder has that it builds, for people. */
+  /** Files by which it knows its folders, for people. */
   readonly sign: string;
-  /** Whether a folder is one that it builds. */
+  /** Returns true if a folder is one that it builds. */
   fits(source: SourceFolder): boolean;
-  /** Whether all sources lie in the folder, so that nothing has to be built where nothing in it has changed. */
+  /** Returns true if all sources lie in the folder, so that nothing has to be built where nothing in it has changed. */
   isWhole(source: SourceFolder): boolean;
   /**
    * Makes what the manifest calls its entry.

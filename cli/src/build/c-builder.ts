@@ -10,7 +10,7 @@ import { witOf } from './wit-of.js';
 
 const ENTRY = 'src/plugin.c';
 
-/** What a plugin has of the C library: memory, and copying. */
+/** The part of the C library that a plugin gets: memory and copying. */
 const LIBRARY = fileURLToPath(new URL('../../c/', import.meta.url));
 
 /** Names of the compiler: that of the environment first. */

@@ -11,9 +11,9 @@ export interface ToolOptions {
   /** Variables beside those of this process. */
   env?: NodeJS.ProcessEnv;
   shell?: boolean;
-  /** How to install it, where it is not there. */
+  /** Install command, for the error if the tool is missing. */
   hint?: string;
-  /** Whether it says on its standard output what is wrong. @default false */
+  /** True if it says on its standard output what is wrong. @default false */
   saysOnStdout?: boolean;
   /** Its name for people. @default `program` */
   called?: string;

@@ -6,13 +6,13 @@ import { formatCount } from '../terminal/index.js';
 import { load, type TestedPlugin } from '../test/index.js';
 import { check, Skip, type CheckResult } from './check.js';
 
-/** How many random calls are made, and of which seed. */
+/** Number and seed of the random calls. */
 export interface FuzzRequest {
   calls: number;
   seed: number;
 }
 
-/** What a call may use where a manifest sets no limit: about a second, so that an endless loop is soon seen. */
+/** Limit of a call if the manifest sets none: about a second, so that an endless loop is soon seen. */
 const LIMITS = { fuel: 5e9, timeMs: 5000 } as const;
 
 /**

@@ -16,7 +16,7 @@ export interface CheckOptions {
   component: string;
   /** Whether `test/world.wit` is written anew. */
   update: boolean;
-  /** Whether the plugin is reloaded into itself, and the version before into it. */
+  /** True if the plugin is reloaded into itself, and the version before into it. */
   reload: boolean;
   /** The folder or packed file of the version before. @default the one that the last build of another version left */
   previous?: string | undefined;

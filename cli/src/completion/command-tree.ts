@@ -15,7 +15,7 @@ export interface CompletionOption {
   /** `-j`. */
   readonly short: string | undefined;
   readonly summary: string;
-  /** Whether a value comes after it. */
+  /** True if a value comes after it. */
   readonly takesValue: boolean;
   /** The values that it may have; empty: any, and files are offered. */
   readonly choices: readonly string[];

@@ -35,7 +35,7 @@ export function randomCall(
   return { func, args };
 }
 
-/** Whether a value of a type is a resource. */
+/** Returns true if a value of a type is a resource. */
 export function isResource(type: ResolvedValue): type is Extract<ResolvedValue, { kind: 'own' | 'borrow' }> {
   return type.kind === 'own' || type.kind === 'borrow';
 }

@@ -5,7 +5,7 @@ import { randomCall, shrinkCalls, type FuzzCall } from './fuzz-call.js';
 import { fuzzedFunctions } from './fuzzed-functions.js';
 import { runCalls, type FailedCall } from './run-calls.js';
 
-/** How a plugin is called with random values. */
+/** Options of `fuzzPlugin`. */
 export interface FuzzOptions {
   /** The type of its component. */
   component: ResolvedComponent;
@@ -15,11 +15,11 @@ export interface FuzzOptions {
   seed: number;
 }
 
-/** What came of random calls. */
+/** Result of random calls. */
 export interface FuzzResult {
   /** Calls that were made. */
   calls: number;
-  /** What failed, each as small as it was found. */
+  /** Failures, each shrunk. */
   found: { calls: readonly FuzzCall[]; failed: FailedCall }[];
   /** Functions that cannot be called with random values, and why. */
   leftOut: readonly string[];
@@ -32,7 +32,7 @@ const MOST_FOUND = 5;
 /** Tries of smaller inputs, and how long they may take. */
 const MOST_SHRINKS = 400;
 const SHRINK_MS = 20_000;
-/** How long it calls functions of a plugin that is slow, in milliseconds. */
+/** Time after which calls of a slow plugin stop, in milliseconds. */
 const MOST_MS = 60_000;
 
 /**

@@ -62,7 +62,7 @@ function unmakable(
 
 interface TakenResource {
   resource: Extract<ResolvedValue, { kind: 'own' | 'borrow' }>['resource'];
-  /** Whether it lies in a list, a record or the like. */
+  /** True if it lies in a list, a record or the like. */
   isInside: boolean;
 }
 

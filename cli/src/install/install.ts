@@ -7,22 +7,22 @@ import { adviceOn, registryError, type Registry, type Release } from '../registr
 import type { PluginFolder } from './plugin-folder.js';
 import { resolve } from './resolve.js';
 
-/** What is to be installed. */
+/** Options of `install`. */
 export interface InstallRequest {
   readonly folder: PluginFolder;
   /** Ranges by id, beside those that were asked for before; `undefined`: any, and later what is compatible with what it was. */
   readonly wanted: ReadonlyMap<string, string | undefined>;
-  /** What may become another version: those ids, or all. @default what is wanted anew */
+  /** Ids that may become another version, or all. @default those wanted anew */
   readonly updated?: ReadonlySet<string> | 'all';
   readonly registryOf: (id: string) => Registry;
   readonly trustedKeys?: readonly string[] | undefined;
-  /** Whether a lower version may take the place of a higher one. @default false */
+  /** True if a lower version may take the place of a higher one. @default false */
   readonly allowDowngrade?: boolean;
   /** Hears what is fetched. */
   readonly onFetch?: (release: Release) => void;
 }
 
-/** What has come of it. */
+/** Result of `install`. */
 export interface Installed {
   readonly installed: readonly Change[];
   readonly removed: readonly Change[];

@@ -38,7 +38,7 @@ export class PluginFolder {
     this.lockFile = join(path, LOCK_FILE);
   }
 
-  /** What is installed, by id. @throws {PluginError} WP_LOCK */
+  /** Returns the installed plugins by id. @throws {PluginError} WP_LOCK */
   read(): Map<string, LockedPlugin> {
     try {
       return parseLock(readFileSync(this.lockFile, 'utf8'), this.lockFile);

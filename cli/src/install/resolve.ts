@@ -3,23 +3,23 @@ import { compareVersions, satisfies, satisfiesAsHost } from '@wasm-plugin/abi/ve
 import { ENGINE_VERSION } from '@wasm-plugin/engine/host';
 import type { Registry, Release } from '../registry/index.js';
 
-/** Who wants a plugin, in which versions. */
+/** A requirement of a plugin, and its origin. */
 interface Constraint {
   readonly range: string;
   /** The plugin that needs it; `undefined`: the user. */
   readonly by: string | undefined;
 }
 
-/** What to find versions for. */
+/** Options of `resolve`. */
 export interface ResolveOptions {
-  /** What the user asks for: ranges by id. */
+  /** Ranges that the user asks for, by id. */
   readonly wanted: ReadonlyMap<string, string>;
   /** Versions that are taken where they fit, though there are higher ones or they were yanked. */
   readonly preferred: ReadonlyMap<string, string>;
   readonly registryOf: (id: string) => Registry;
 }
 
-/** How many versions are looked at: a registry says what depends on what, and could make the search endless. */
+/** Most versions to look at: a registry names the dependencies, and could make the search endless. */
 const MOST_STEPS = 5000;
 
 /**

@@ -32,7 +32,7 @@ const WITH_PASSWORD = Buffer.from('Sc');
 const WITHOUT_PASSWORD = Buffer.from([0, 0]);
 const CHECKSUM = Buffer.from('B2');
 const FILE_BYTES = 158;
-/** What minisign asks of scrypt: 2^20 rounds and 1 GiB, in libsodium's terms. */
+/** Parameters of scrypt in minisign: 2^20 rounds and 1 GiB, in libsodium's terms. */
 const OPERATIONS = 33_554_432n;
 const MEMORY = 1_073_741_824n;
 /** Nobody may make us take more than minisign does. */

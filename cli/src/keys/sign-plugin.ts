@@ -6,7 +6,7 @@ import { packContents, readManifest, selectFiles } from '../pack/index.js';
 import type { SecretKey } from './secret-key.js';
 import { signatureText } from './sign-checksums.js';
 
-/** What was signed. */
+/** Result of a signing. */
 export interface Signed {
   readonly id: string;
   readonly version: string;

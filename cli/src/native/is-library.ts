@@ -6,7 +6,7 @@ const MAGIC = [
   [0x4d, 0x5a],
 ];
 
-/** Whether a file is a native library, by its first bytes. */
+/** Returns true if a file is a native library, by its first bytes. */
 export function isLibrary(bytes: Uint8Array): boolean {
   return MAGIC.some((magic) => magic.every((byte, index) => bytes[index] === byte));
 }

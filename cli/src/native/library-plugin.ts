@@ -14,7 +14,7 @@ import type { Io } from '../io.js';
 import type { Setting } from '../run/index.js';
 import { printable } from '../terminal/index.js';
 
-/** What a plugin with audio says of itself: the record `descriptor`. */
+/** Description of an audio plugin: the record `descriptor`. */
 export interface Descriptor {
   name: string;
   ports: { name: string; direction: 'input' | 'output'; channels: number }[];

@@ -7,14 +7,14 @@ import {
   type ScannedLibrary,
 } from './library-plugin.js';
 
-/** What `inspect` prints of a library. */
+/** Output of `inspect` for a library. */
 export interface LibraryReport {
   file: string;
   format: ScannedLibrary['format'];
   plugins: {
     /** As entries of a manifest name it behind "#"; empty where the library has one plugin without a name. */
     name: string;
-    /** What it says of itself; absent where it was not asked, and where it processes no audio. */
+    /** Its description; absent if it was not asked, or processes no audio. */
     descriptor?: Descriptor;
   }[];
 }

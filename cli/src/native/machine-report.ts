@@ -5,13 +5,13 @@ import { canWasm } from './can-wasm.js';
 /** Something that this machine can do, or cannot. */
 export interface Ability {
   what: string;
-  /** Whether it can. */
+  /** True if it can. */
   ok: boolean;
   /** Why it cannot, or what runs instead. */
   reason: string;
 }
 
-/** What this machine can carry, for `wasm-plugin doctor`. */
+/** Carriers of this machine, for `wasm-plugin doctor`. */
 export interface MachineReport {
   node: string;
   os: string;

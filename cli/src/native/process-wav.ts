@@ -11,7 +11,7 @@ import { pickPlugin, scanLibrary, withLibraryPlugin, type Descriptor } from './l
 const { WaveFile } = wavefile;
 const FRAMES = 512;
 
-/** What is to be done with a sound. */
+/** Options of `processWav`. */
 export interface ProcessOptions {
   input: string;
   output: string;
@@ -20,7 +20,7 @@ export interface ProcessOptions {
   io: Io;
 }
 
-/** What came of it. */
+/** Its result. */
 export interface ProcessedSound {
   plugin: string;
   frames: number;

@@ -6,7 +6,7 @@ import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
 import { pickPlugin, scanLibrary, withLibraryPlugin, type Descriptor } from './library-plugin.js';
 
-/** What is made of a library. */
+/** Files that wrap a library. */
 export interface WrapOptions {
   /** @default the name of the library, without its extension */
   folder: string | undefined;

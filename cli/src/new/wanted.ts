@@ -2,11 +2,11 @@
 export interface Language {
   /** Its name for people. */
   readonly name: string;
-  /** What its plugins need and how large they are, in a few words. */
+  /** Tools and size of its plugins, in a few words. */
   readonly hint: string;
   /** The worlds that there are templates for. */
   readonly worlds: readonly World[];
-  /** What it needs of npm. */
+  /** Packages that it needs. */
   readonly packages: (own: string) => Readonly<Record<string, string>>;
   /** Commands beside "npm install" that install what it needs. */
   readonly setup: readonly string[];

@@ -15,7 +15,7 @@ export interface Packed {
   readonly manifest: Manifest;
   /** The zip. */
   readonly archive: Uint8Array;
-  /** What is in it, by path. */
+  /** Its files, by path. */
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** The length of the files in it, in bytes. */
   readonly unpackedBytes: number;

@@ -5,7 +5,7 @@ import type { SourcePackage } from './read-lock-files.js';
 /** The name of the bill of materials in a packed plugin. */
 export const SBOM_FILE = 'sbom.cdx.json';
 
-/** What a bill of materials is made from. */
+/** Input of a bill of materials. */
 export interface SbomFacts {
   readonly manifest: Manifest;
   /** The SHA-256 of each file of the plugin, by path. */

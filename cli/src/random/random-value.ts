@@ -3,11 +3,11 @@ import { randomChar, randomFloat, randomInteger, randomString, type IntegerKind 
 import type { Random } from './random.js';
 import { listOf, primitiveOf, type ValueType } from './value-type.js';
 
-/** How a value is made. */
+/** Options of `randomValue`. */
 export interface RandomValueOptions<Resource> {
   /** Makes an object for a handle. @default a type with resources is refused */
   make?: (resource: Resource) => unknown;
-  /** How deep in another value it lies: lists in lists are short. @default 0 */
+  /** Depth in another value: lists in lists are short. @default 0 */
   depth?: number;
 }
 

@@ -4,7 +4,7 @@ export interface Failing<Input, Finding> {
   finding: Finding;
 }
 
-/** How a failing input is made smaller. */
+/** Options of `smallestFailing`. */
 export interface ShrinkOptions<Input, Finding> {
   /** Returns smaller inputs, the largest step first. */
   shrink(input: Input): Iterable<Input>;

@@ -13,7 +13,7 @@ import { reasonOf, request } from './request.js';
 /** Where a cache is, and how much it may hold. */
 export interface CacheOptions {
   folder?: string | undefined;
-  /** What was used longest ago goes first. @default 1 GiB */
+  /** Size limit; least recently used files go first. @default 1 GiB */
   mostBytes?: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import { printable } from '../terminal/index.js';
 import { openRegistry } from './open-registry.js';
 import type { Mark } from './registry.js';
 
-/** What the command line says about a mark. */
+/** Words of the command line about a mark. */
 export interface MarkOptions {
   registry?: string;
   reason?: string;

@@ -17,7 +17,7 @@ const DEPRECATED = 'wasm-plugin.deprecated';
 
 /** A manifest of an image has to fit in 4 MiB, in most registries. */
 const MOST_PACKAGE_BYTES = 2 * 2 ** 20;
-/** What a component without a name of its world is called by other tools too. */
+/** Name of a component whose world has none, as in other tools. */
 const NAMELESS_WORLD = 'root:component/root';
 
 /** Something that a registry has by its hash. */
@@ -29,7 +29,7 @@ interface Descriptor {
   annotations?: Record<string, string>;
 }
 
-/** What a registry has under a tag. */
+/** Artifact under a tag. */
 export interface ImageManifest {
   schemaVersion: 2;
   mediaType: string;
@@ -104,7 +104,7 @@ export async function artifactFrom({ manifest, files }: Publication, registry: s
   };
 }
 
-/** What is said of a version, of which no file changes. */
+/** Marks of a version, whose files do not change. */
 export function marksOf({ annotations = {} }: ImageManifest): { yanked?: string; deprecated?: string } {
   const { [YANKED]: yanked, [DEPRECATED]: deprecated } = annotations;
   return { ...(yanked !== undefined && { yanked }), ...(deprecated !== undefined && { deprecated }) };

@@ -2,7 +2,7 @@ import type { HeadersFor } from './download-cache.js';
 import { registryError } from './registry-error.js';
 import { jsonOf, request, type RequestOptions } from './request.js';
 
-/** Who asks, where a registry wants to know. */
+/** Credentials, if a registry wants them. */
 export interface Credentials {
   readonly user: string;
   readonly password: string;
@@ -33,7 +33,7 @@ export class OciClient {
   readonly #name: string;
   readonly #origin: string;
   readonly #credentials: Credentials | undefined;
-  /** What the registry wants to hear, by repository. */
+  /** Authorization header by repository. */
   readonly #authorizations = new Map<string, string>();
 
   constructor(name: string, origin: string, credentials: Credentials | undefined) {

@@ -10,7 +10,7 @@ import type { Registry } from './registry.js';
 const VARIABLE = 'WASM_PLUGIN_REGISTRY';
 const CACHE_VARIABLE = 'WASM_PLUGIN_CACHE_BYTES';
 
-/** What help says of registries. */
+/** Help text about registries. */
 export const REGISTRY_NOTES = `
 A registry is a folder (plugins publish into it, and any web server can serve it: https://…), or an OCI registry
 (oci://registry.example.com/plugins; without TLS where it is on this machine, or as oci+http://…). It is that of --registry, else

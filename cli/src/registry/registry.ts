@@ -17,7 +17,7 @@ export interface Release {
   readonly yanked: string | undefined;
   /** Why another one should be used. It is still installed. */
   readonly deprecated: string | undefined;
-  /** What is fetched for it. */
+  /** The file to fetch for it. */
   readonly blob: Blob;
 }
 
@@ -29,7 +29,7 @@ export interface Blob {
   readonly sizeBytes: number;
 }
 
-/** What is said of a version that is there already. */
+/** Marks of a published version. */
 export type Mark = 'yanked' | 'deprecated';
 
 /** A place that plugins are published to and installed from. */
@@ -50,11 +50,11 @@ export interface Registry {
   ids(): Promise<string[]>;
 }
 
-/** What is published. */
+/** A version to publish. */
 export interface Publication {
   readonly manifest: Manifest;
   readonly archive: Uint8Array;
-  /** What is in the archive, by path. */
+  /** Files of the archive, by path. */
   readonly files: ReadonlyMap<string, Uint8Array>;
   /** Of the list of checksums. */
   readonly sha256: string;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { registryError } from './registry-error.js';
 
-/** How a request is made. */
+/** Options of a request. */
 export interface RequestOptions extends Omit<RequestInit, 'signal'> {
   /** Answers with these are for the caller; others that are no success throw. @default none */
   accept?: readonly number[];
@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 5000;
 const ANSWER_MS = 30_000;
 const LARGEST_TEXT = 16 * 2 ** 20;
 
-/** Whether the same request may succeed later. */
+/** Returns true if the same request may succeed later. */
 function isPassing(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }

@@ -1,9 +1,9 @@
 import { CliError } from '../cli-error.js';
 
-/** What gRPC needs. */
+/** Packages for gRPC. */
 export const GRPC_PACKAGES = '@grpc/grpc-js protobufjs@7';
 
-/** What NATS needs. */
+/** Packages for NATS. */
 export const NATS_PACKAGES =
   '@nats-io/transport-node@3.3 @nats-io/jetstream@3.3 @nats-io/kv@3.3 @nats-io/obj@3.3 @nats-io/services@3.0.0-25';
 

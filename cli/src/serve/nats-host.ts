@@ -5,7 +5,7 @@ import { decodeEnvelope, encodeEnvelope } from '@wasm-plugin/engine/reload';
 /** Interfaces that a host calls, not those who use the plugin. */
 const OF_THE_HOST = /^wasm-plugin:abi\/(?:lifecycle|state)(?:@|$)/;
 
-/** How often a state is saved while calls change it, in milliseconds. */
+/** Interval of saves while calls change the state, in milliseconds. */
 const SAVE_MS = 1000;
 
 /** A plugin whose one instance is shared by those who call it: this process is its host. */

@@ -3,7 +3,7 @@ import { shareInstance } from './nats-host.js';
 import type { Served } from './open-served.js';
 import type { Report } from './reporter.js';
 
-/** How a plugin joins NATS. */
+/** Options of `serveNats`. */
 export interface ServeNatsOptions {
   url: string;
   report: Report;

@@ -3,7 +3,7 @@ import * as jco from '@bytecodealliance/jco-transpile/component';
 // The build puts the code of the package above, and the modules that it loads, in the place of this file, as it does with
 // `plugins-as/sdk/src/tools/wasm-tools.ts`.
 
-/** What declarations are made of, and how. */
+/** Options of the generator of declarations. */
 export interface TypeOptions {
   wit: { tag: 'source'; val: string } | { tag: 'binary'; val: Uint8Array };
   world?: string;

@@ -1,6 +1,6 @@
 import type { CoreFunction } from './core-function.js';
 
-/** What a thread of a guest keeps for itself, by `context.get` and `context.set`: slot 0 of the specification. */
+/** The context slot of a guest's thread: `context.get` reads it, `context.set` writes it (slot 0 of the specification). */
 export interface ContextSlot {
   /** `() -> i32`, a function of wasm. */
   readonly get: CoreFunction;

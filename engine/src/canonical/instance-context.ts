@@ -34,7 +34,7 @@ export class InstanceContext {
   readonly parent: InstanceContext | undefined;
   /** Its state. */
   lock: Lock = FREE;
-  /** What its thread keeps for itself, where the component asks for that. */
+  /** The context slot of its thread, if the component uses it. */
   slot: ContextSlot | undefined;
   readonly #chores: (() => void)[] = [];
   /** True if the guest may call an import now: not inside `realloc` and `post-return`. */

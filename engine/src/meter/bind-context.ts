@@ -10,10 +10,10 @@ import {
 import { refuseInvalid } from './meter-module.js';
 import { privatePrefix } from './private-names.js';
 
-/** What an imported function does with what a thread keeps for itself. */
+/** Effect of an imported function on the context slot. */
 export type ContextRole = 'get' | 'set';
 
-/** Tells which imported functions are `context.get` and `context.set`. */
+/** Returns the role of an imported function, if it is `context.get` or `context.set`. */
 export type ContextRoleOf = (module: string, name: string) => ContextRole | undefined;
 
 /** A module that keeps its thread's slot in a global of its own. */
@@ -70,7 +70,7 @@ function rolesOf(module: CoreModule, roleOf: ContextRoleOf): Map<number, Context
   return roles;
 }
 
-/** Tells whether a module gives one of the functions to somebody else: an export, a table, a reference. */
+/** Returns true if a module hands one of the functions on: as an export, in a table, as a reference. */
 function isHandedOn(module: CoreModule, roles: ReadonlyMap<number, ContextRole>): boolean {
   const { exports, elements, globals, tables, start } = module;
   const expressions = [

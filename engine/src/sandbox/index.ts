@@ -1,4 +1,4 @@
-/** What a plugin may reach, as `@wasm-plugin/engine/sandbox`. */
+/** Grants and sandboxes, as `@wasm-plugin/engine/sandbox`. */
 export {
   limitLog,
   LOG_LEVELS,

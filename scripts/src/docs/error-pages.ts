@@ -2,7 +2,7 @@ import { ERROR_CODES, PluginError, recoveryOf, type ErrorCode } from '@wasm-plug
 import { ERROR_HELP } from '@wasm-plugin/abi/error-help';
 import type { Page } from './page.js';
 
-/** What the host can do, in words. */
+/** The cure, in words. */
 const RECOVERY = {
   call: 'Another call may succeed; the instance is as it was.',
   restart: 'Another instance of the same version may do better.',

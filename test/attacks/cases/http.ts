@@ -10,7 +10,7 @@ import { BODY_GUEST, httpGuest } from '../http-guests.js';
 const MIB = 2 ** 20;
 /** What resources may hold where nobody says otherwise. */
 const HELD_BYTES = 64 * MIB;
-/** What the thread of the requests takes beside, and here the server too, which is in the same process. */
+/** Memory of the request thread, and of the test server in the same process. */
 const THREAD_BYTES = 20 * MIB;
 
 interface Filler {

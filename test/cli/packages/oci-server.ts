@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-/** Whether Debian's `docker-registry` is there. */
+/** True if Debian's `docker-registry` is there. */
 export const HAS_REGISTRY = spawnSync('docker-registry', ['--version']).error === undefined;
 
 /** The command `wkg`, where it is there: on the path, or named by WASM_PLUGIN_WKG. */

@@ -113,7 +113,7 @@ export function snapshot(folder: string): Record<string, string> {
   );
 }
 
-/** Whether a program of the machine is there. */
+/** Returns true if a program of the machine is there. */
 export function hasProgram(name: string): boolean {
   return spawnSync(name, ['--version']).error === undefined;
 }
@@ -145,12 +145,12 @@ export async function runCliBeside(
   return { code, ...written };
 }
 
-/** What `--json` says of an error. */
+/** An error in `--json`. */
 export function jsonError({ stdout }: CliResult): { code: string; message: string } {
   return (JSON.parse(stdout) as { error: { code: string; message: string } }).error;
 }
 
-/** What is in the lock file of a folder: versions by id. */
+/** Returns the versions in the lock file of a folder, by id. */
 export function lockedVersions(folder: string): Record<string, string> {
   const path = join(folder, '.wasm-plugin-lock.json');
   if (!existsSync(path)) return {};

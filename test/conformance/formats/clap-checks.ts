@@ -18,7 +18,7 @@ export const CLAP_CHECKS: readonly ClapCheck[] = [
   { name: 'varying block sizes', run: varyingBlocks },
 ];
 
-/** What one instance saves after its parameters were set at random, another one restores, and saves the same. */
+/** An instance with random parameters saves; another one restores that, and saves the same. */
 async function stateRoundTrip(start: () => Promise<RunningPlugin>): Promise<void> {
   const [first, second] = [await start(), await start()];
   // Some have what their parameters go into only once they are active (ZaMaximX2 crashes before).

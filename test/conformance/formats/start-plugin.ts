@@ -3,7 +3,7 @@ import { DEFAULT_LIMITS } from '@wasm-plugin/abi';
 import { memoryFiles } from '@wasm-plugin/abi/package';
 import { library, type LibraryInstance, type NativeLane } from '@wasm-plugin/native-bridge';
 
-/** What a plugin says of itself, as far as the suite needs it. */
+/** Description of a plugin, as far as the suite needs it. */
 export interface Described {
   ports: { direction: string; channels: number }[];
   parameters: {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { PluginError } from '@wasm-plugin/abi';
 import { Connection, dial } from '@wasm-plugin/native-bridge';
 
-/** What became of the calls. */
+/** Outcome of the calls. */
 export interface CallTally {
   answered: number;
   notRun: number;

@@ -3,7 +3,7 @@ import { ByteReader, ByteWriter, codecFrom } from '@wasm-plugin/native-bridge';
 import { describe, expect, it } from 'vitest';
 import { VALUES } from './echo-types.js';
 
-/** What wRPC's own crates encode: made by `wrpc-golden/rebuild`. */
+/** Encodings by wRPC's own crates: made by `wrpc-golden/rebuild`. */
 const GOLDEN = JSON.parse(readFileSync(new URL('wrpc-values.json', import.meta.url), 'utf8')) as Record<
   string,
   string[]

@@ -3,7 +3,7 @@ import { render, SETUP } from '../signals.js';
 
 const FRAMES = 65_536;
 const AT = 4800;
-/** What a filter's own phase may add. */
+/** Frames that the phase of a filter may add. */
 const TOLERANCE = 16;
 
 /** An impulse comes out when the effect says so. */

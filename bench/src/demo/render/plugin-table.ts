@@ -55,7 +55,7 @@ function row({ title, instance, times, reloads }: Station, { deadlineNs, style }
   ];
 }
 
-/** What a library in a process of its own takes is not counted. */
+/** Memory of a library in its own process is not counted. */
 function memoryText(bytes: number | undefined): string {
   return bytes === undefined ? '–' : `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
 }

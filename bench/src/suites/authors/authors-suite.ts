@@ -23,7 +23,7 @@ const TEMPLATES = [
 ] as const;
 
 /**
- * How long an author waits, step by step, each by the command line in a process of its own and in a new folder; and how large
+ * Waiting time of an author, step by step, each by the command line in its own process and a new folder; and how large
  * plugins are. What a missing toolchain would build is left out.
  */
 export const AUTHORS: Suite = {

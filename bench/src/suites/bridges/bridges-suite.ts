@@ -17,7 +17,7 @@ const RATIOS = [
   ['Unix socket', 'raw socket echo'],
 ] as const;
 
-/** What it costs to reach a plugin, whatever runs it. */
+/** Cost of a call of a plugin, by carrier. */
 export const BRIDGES: Suite = {
   name: 'bridges',
   summary:

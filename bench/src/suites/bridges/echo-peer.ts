@@ -146,7 +146,7 @@ export async function rawSocketEcho(): Promise<OpenWay> {
   };
 }
 
-/** What it costs to write and read the values of a block, without sending them. */
+/** Cost of encoding and decoding the values of a block, without a transport. */
 export async function encodedValues(): Promise<OpenWay> {
   const codec = codecFrom({ list: 'f32' });
   const writer = new ByteWriter();

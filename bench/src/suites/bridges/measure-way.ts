@@ -9,7 +9,7 @@ const TIMED = 20;
 
 /** A contender that times each call by itself, and calls that are shorter than a look at the clock also many at once. */
 export interface TimedContender extends Contender {
-  /** What single calls took, in nanoseconds, over all rounds. */
+  /** Times of single calls in nanoseconds, over all rounds. */
   readonly single: number[];
   /** Bytes that a call allocates in this process; `undefined` where it gives a promise. */
   garbage(repeats: number): number | undefined;

@@ -6,9 +6,9 @@ export const KERNEL_FOLDER = new URL('../../../kernels/dsp/', import.meta.url);
 /** A kernel of the bench. */
 export interface Kernel {
   name: string;
-  /** What it does, for people. */
+  /** Description, for people. */
   title: string;
-  /** What its output differs in between C libraries: its functions of `libm`, called in `process`. */
+  /** Functions of `libm` that `process` calls: outputs differ in them between C libraries. */
   libm: readonly string[];
 }
 

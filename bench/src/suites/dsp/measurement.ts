@@ -1,6 +1,6 @@
 import type { NullResult } from './null-test.js';
 
-/** What one process is asked to measure. */
+/** Request to one measuring process. */
 export interface MeasurementRequest {
   kernel: string;
   sampleRateHz: number;
@@ -9,11 +9,11 @@ export interface MeasurementRequest {
   rounds: number;
   quick: boolean;
   seed: number;
-  /** Whether to build and measure every native build that this machine can make, or the reference alone. */
+  /** True if to build and measure every native build that this machine can make, or the reference alone. */
   everyBuild: boolean;
 }
 
-/** What it found. */
+/** Its result. */
 export interface Measurement {
   /** Nanoseconds a block, by contender; those of one index belong to one round. */
   samples: Record<string, number[]>;

@@ -11,7 +11,7 @@ export interface NativeBuild {
   name: string;
   compiler: string;
   flags: readonly string[];
-  /** What comes after the source file: the C library. */
+  /** Arguments behind the source file: the C library. */
   libraries: readonly string[];
   /** A file without which there is no such build. */
   needs?: string;
@@ -32,7 +32,7 @@ export const REFERENCE: NativeBuild = {
   needs: `${MUSL}/libc.a`,
 };
 
-/** What else a person may compare with. */
+/** Further builds to compare with. */
 export const OTHER_BUILDS: readonly NativeBuild[] = [
   { name: 'clang, glibc', compiler: 'clang-19', flags: EXACT, libraries: ['-lm'] },
   { name: 'gcc, glibc', compiler: 'gcc', flags: EXACT, libraries: ['-lm'] },

@@ -1,7 +1,7 @@
 import type { Setup, Subject } from './subject.js';
 import { noiseBlocks } from './test-signal.js';
 
-/** How far two subjects are apart. */
+/** Difference of two subjects. */
 export interface NullResult {
   /** Samples that are not bit for bit the same. */
   different: number;

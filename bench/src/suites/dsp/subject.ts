@@ -1,4 +1,4 @@
-/** How a kernel is prepared. */
+/** Setup of a kernel. */
 export interface Setup {
   sampleRateHz: number;
   maxFrames: number;

@@ -13,7 +13,7 @@ export function liftBorrow(cx: CanonicalContext, resource: ResourceType, index: 
   return cx.side === 'host' ? resource.binding.liftBorrow(rep) : rep;
 }
 
-/** Gives the guest an own handle and returns its index. */
+/** Adds an own handle to the guest's table and returns its index. */
 export function lowerOwn(cx: CanonicalContext, resource: ResourceType, value: unknown): number {
   if (cx.side === 'component') return cx.instance.giveOwn(value as number, resource);
   const index = cx.instance.giveOwn(resource.binding.lowerOwn(value), resource);

@@ -11,7 +11,7 @@ import type { Recording } from './recording.js';
 import type { Retired } from './retired.js';
 import type { SafetyNetOptions } from './safety-net-options.js';
 
-/** How an old version came back: with the calls since the swap, without them, or not at all. */
+/** Outcome of a return: with the calls since the swap, without them, or none. */
 type Return = 'whole' | 'lossy' | 'gone';
 
 /** The parts of a safety net that a return needs. */

@@ -6,7 +6,7 @@ import * as tools from '@bytecodealliance/jco-transpile/wasm-tools';
 /** A core module, or none, that is to bear the type of a world. */
 export interface EmbedOptions {
   binary?: Uint8Array;
-  /** Whether a module of no use is made in place of `binary`. @default false */
+  /** True if a module of no use is made in place of `binary`. @default false */
   dummy?: boolean;
   witSource: string;
   world?: string;
