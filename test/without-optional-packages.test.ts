@@ -25,11 +25,15 @@ register('data:text/javascript,' + encodeURIComponent(
 `;
 
 function run(program: string): { status: number | null; printed: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module'], {
-    input: WITHOUT + program,
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--no-deprecation', '--input-type=module'],
+    {
+      input: WITHOUT + program,
+      cwd: ROOT,
+      encoding: 'utf8',
+    },
+  );
   return { status, printed: stdout + stderr };
 }
 
