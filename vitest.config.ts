@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // By default one core stays idle, which on a machine with two is half of them.
     maxWorkers: '100%',
-    // What is built is loaded by Node as users load it; to transform it again takes a tenth of the time.
+    // Built packages are loaded by Node as users load them; to transform it again takes a tenth of the time.
     server: { deps: { external: [/\/dist\//] } },
   },
 });

@@ -111,7 +111,7 @@ describe.each(PACKAGES)('the package in %s', (folder, mostBytes) => {
   it('names no path of this machine', () => {
     const named = paths.filter((path) => {
       const text = readFileSync(join(ROOT, folder, path), 'latin1');
-      // What jco's own builds have left in their modules is not ours.
+      // Paths that jco's own builds left in their modules are not ours.
       const isOurs = !path.endsWith('.core.wasm');
       return text.includes(ROOT) || (isOurs && /\/(?:home|Users)\/[a-z]/.test(text));
     });

@@ -72,7 +72,7 @@ export class PluginFolder {
   }
 
   /**
-   * Tells whether the file of a plugin is there, whole and as it was installed.
+   * Returns true if the file of a plugin is there, whole and as it was installed.
    * @param keys one of which must have signed it, where they are given
    */
   async isWhole({ file, sha256 }: LockedPlugin, keys: readonly PublicKey[] | undefined): Promise<boolean> {

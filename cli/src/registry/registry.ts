@@ -44,7 +44,7 @@ export interface Registry {
   archive(release: Release): Promise<Uint8Array>;
   /** Puts a packed plugin into it. @throws {PluginError} WP_DUPLICATE where the version is there already */
   publish(plugin: Publication): Promise<void>;
-  /** Says something of a version, or with `undefined` takes that back. @throws {PluginError} WP_NOT_FOUND */
+  /** Marks a version with a reason, or takes the mark back with `undefined`. @throws {PluginError} WP_NOT_FOUND */
   mark(of: { id: string; version: string }, mark: Mark, reason: string | undefined): Promise<void>;
   /** The ids of all plugins. */
   ids(): Promise<string[]>;

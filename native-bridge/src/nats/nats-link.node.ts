@@ -64,7 +64,7 @@ export function natsDialer(options: NatsOptions = {}): Dialer {
       const transport = natsTransport(address, nats, { send: answer.string(), receive });
       const close = (): void => {
         transport.close();
-        // What was said last goes out first.
+        // The last message goes out first.
         void nats.drain().catch(() => undefined);
       };
       return {

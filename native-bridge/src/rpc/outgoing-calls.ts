@@ -208,7 +208,7 @@ export class OutgoingCalls {
     const mayHaveRun = reader.u8() === 1;
     reader.end();
     const text = `Cannot call "${name}" of ${this.#peer}: ${printable(message)} (${printable(code)})`;
-    // What the other side says of itself: its code, where it is one.
+    // The other side's own code, if it is one.
     const known = Object.hasOwn(ERROR_CODES, code) ? (code as ErrorCode) : undefined;
     const cause = known === undefined ? {} : { cause: new PluginError(known, printable(message)) };
     return new PluginError(mayHaveRun ? 'WP_BRIDGE_IN_DOUBT' : 'WP_BRIDGE', text, cause);

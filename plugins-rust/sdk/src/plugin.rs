@@ -6,7 +6,7 @@ use crate::Settings;
 
 /// A plugin: one value, made as the host starts an instance.
 pub trait Plugin: Sized + 'static {
-    /// What survives a reload and the end of the host. Unit where nothing does.
+    /// The state that survives a reload and the end of the host. Unit if there is none.
     type State: Serialize + DeserializeOwned;
 
     /// The number of the format of `State`. Another one where that changes.

@@ -2,7 +2,7 @@ import type { Address } from '../ffi.js';
 import { libc } from '../libc.js';
 import type { SharedMemory } from './shared-memory.js';
 
-/** Other failed attempts to take a signal than this many mean that somebody writes nonsense into it. */
+/** More failed attempts to take a signal mean that the other side writes nonsense into it. */
 const MAX_ATTEMPTS = 16;
 
 /**
