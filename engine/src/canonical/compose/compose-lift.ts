@@ -4,7 +4,7 @@ import type { Layout } from '../layout.js';
 import { failedLift } from '../outcome.js';
 import { callCore } from './call-core.js';
 import { codecOf } from './codec-of.js';
-import { beginLift, directLift } from './direct-lift.js';
+import { directLift } from './direct-lift.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
 
 /** Makes a lifted function out of closures (specification: `canon_lift`). */
@@ -24,6 +24,7 @@ export function composeLift(spec: LiftSpec): ComponentCallable {
 function composeFunction(spec: LiftSpec): ComponentCallable {
   const { type, postReturn, context: cx } = spec;
   const { instance } = cx;
+  const { armed } = spec;
   const core = spec.core as (...args: (FlatValue | undefined)[]) => FlatValue | undefined;
   const passing = passingOf(type);
   const codecs = type.params.map((param) => codecOf(param.type));
@@ -45,7 +46,8 @@ function composeFunction(spec: LiftSpec): ComponentCallable {
     return result.load(cx, pointer);
   };
   return (...args) => {
-    beginLift(spec);
+    instance.begin();
+    if (cx.side === 'host') instance.root.enter(armed);
     let ran = false;
     let value: unknown;
     try {
