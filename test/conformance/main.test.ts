@@ -51,7 +51,22 @@ describe('npm run conformance', () => {
       skips: [
         { case: 'b/c.wast:1', reason: 'text format: the text parser refuses it, so there are no bytes' },
       ],
+      failures: [],
     });
+  });
+
+  test('--json names each case that failed, with its folder and message', async () => {
+    await script('core/b/a.wast', '(module)\n(assert_return (invoke "f"))\n(assert_return (invoke "g"))');
+    const { code, stdout } = await run(data, 'core', '--json');
+    expect(code).toBe(1);
+    const { folders, failures } = JSON.parse(stdout) as Report;
+    expect(folders['b']).toEqual({ passed: 1, failed: 2, skipped: 0 });
+    expect(failures).toContainEqual({
+      folder: 'b',
+      name: 'b/a.wast:2',
+      message: expect.stringContaining('wanted a result, got error: no function f'),
+    });
+    expect(failures.map(({ name }) => name)).toEqual(['b/a.wast:2', 'b/a.wast:3']);
   });
 
   test('counts a suite without data as skipped, and says so', async () => {

@@ -6,7 +6,10 @@ import { lacksData, runSuite, SUITE_NAMES } from './suites.js';
 
 const options = parseArguments(process.argv.slice(2));
 if (options === undefined) {
-  console.error(`Usage: npm run conformance -- ${SUITE_NAMES.join('|')} [--json] [--only <part of a name>]`);
+  console.error(`Usage: npm run conformance -- ${SUITE_NAMES.join('|')} [--json] [--only <part of a name>]
+
+--json prints one object: { suite, folders: { NAME: { passed, failed, skipped } }, skips: [{ case, reason }],
+failures: [{ folder, name, message }] }`);
   process.exit(2);
 }
 const { suite, json, only } = options;

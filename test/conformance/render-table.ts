@@ -19,9 +19,7 @@ export function renderTable(report: Report, results: readonly CaseResult[]): str
   for (const [folder, reasons] of Object.entries(skipReasons(results))) {
     for (const [reason, count] of Object.entries(reasons)) lines.push(`  ${folder}: ${count} × ${reason}`);
   }
-  const failures = results.flatMap((result) =>
-    result.outcome === 'failed' ? [`  ${result.case}: ${result.reason}`] : [],
-  );
+  const failures = report.failures.map(({ name, message }) => `  ${name}: ${message}`);
   if (failures.length > 0) lines.push('', 'failed', ...failures);
   const notes = results.filter((result) => result.outcome === 'passed' && result.note !== undefined);
   lines.push('', `${notes.length} passed with a message worded differently from the script's`);
