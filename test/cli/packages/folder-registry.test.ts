@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPluginHost } from '@wasm-plugin/engine/host';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from '../run-cli.js';
+import { callCli, temporaryFolder } from '../run-cli.js';
 import { cliJson, errorOf, jsonError, lockedVersions, packedPlugin, snapshot, tamper } from './packages.js';
 
 const FOLDER = temporaryFolder();
@@ -21,13 +21,13 @@ async function publish(id: string, version: string, more: object = {}, registry 
   await packedPlugin(FOLDER, { id, version, key: KEY, registry, ...more });
 }
 
-function install(folder: string, ...args: string[]): void {
-  cliJson(['install', ...args, '-d', folder, '-r', REGISTRY]);
+async function install(folder: string, ...args: string[]): Promise<void> {
+  await cliJson(['install', ...args, '-d', folder, '-r', REGISTRY]);
 }
 
 beforeAll(async () => {
-  cliJson(['keygen', '--no-password', '-o', path('acme')]);
-  cliJson(['keygen', '--no-password', '-o', path('other')]);
+  await cliJson(['keygen', '--no-password', '-o', path('acme')]);
+  await cliJson(['keygen', '--no-password', '-o', path('other')]);
   for (const version of ['1.0.0', '1.1.0', '2.0.0']) await publish('acme.base', version);
   await publish('acme.eq', '1.0.0', { dependencies: { 'acme.base': '^1.0.0' }, description: 'An equalizer' });
   await publish('acme.eq', '1.1.0', { dependencies: { 'acme.base': '~1.0.0' } });
@@ -40,7 +40,7 @@ beforeAll(async () => {
 describe('wasm-plugin install, from a folder', () => {
   it('takes what is needed too, one version of each that fits all, and a host runs it by its lock file', async () => {
     const folder = target();
-    install(folder, 'acme.eq', 'acme.old', '-t', PUBLIC);
+    await install(folder, 'acme.eq', 'acme.old', '-t', PUBLIC);
     expect(lockedVersions(folder)).toEqual({ 'acme.base': '1.0.0', 'acme.eq': '1.1.0', 'acme.old': '1.0.0' });
     const host = createPluginHost({
       folders: [folder],
@@ -52,7 +52,7 @@ describe('wasm-plugin install, from a folder', () => {
     const { failed } = await host.loadAll();
     expect(failed).toEqual([]);
     await host.close();
-    const listed = runCli([
+    const listed = await callCli([
       'list',
       folder,
       '-t',
@@ -63,26 +63,26 @@ describe('wasm-plugin install, from a folder', () => {
     expect({ code: listed.code, text: listed.stdout }).toMatchObject({ code: 0 });
   });
 
-  it('installs the same again from the lock file, whatever is newer', () => {
+  it('installs the same again from the lock file, whatever is newer', async () => {
     const folder = target();
-    install(folder, 'acme.eq@1.0.0');
+    await install(folder, 'acme.eq@1.0.0');
     const before = snapshot(folder);
     writeFileSync(join(folder, 'acme.base-1.1.0.plugin.zip'), 'torn');
-    const again = cliJson<{ installed: { id: string }[] }>(['install', '-d', folder]);
+    const again = await cliJson<{ installed: { id: string }[] }>(['install', '-d', folder]);
     expect(again.installed.map(({ id }) => id)).toEqual(['acme.base']);
     expect(snapshot(folder)).toEqual(before);
-    expect(cliJson<{ installed: object[] }>(['install', '-d', folder]).installed).toEqual([]);
+    expect((await cliJson<{ installed: object[] }>(['install', '-d', folder])).installed).toEqual([]);
   });
 
-  it('takes a pre-release only where it is asked for', () => {
+  it('takes a pre-release only where it is asked for', async () => {
     const folder = target();
-    install(folder, 'acme.eq@^2.0.0-beta');
+    await install(folder, 'acme.eq@^2.0.0-beta');
     expect(lockedVersions(folder)).toEqual({ 'acme.base': '2.0.0', 'acme.eq': '2.0.0-beta.1' });
   });
 
-  it('says who wants what where no versions fit, and changes nothing', () => {
+  it('says who wants what where no versions fit, and changes nothing', async () => {
     const folder = target();
-    const result = runCli([
+    const result = await callCli([
       'install',
       'acme.eq@1.1.0',
       'acme.base@^1.1.0',
@@ -106,9 +106,9 @@ describe('wasm-plugin install, from a folder', () => {
     [['acme.broken'], 'WP_NOT_FOUND', 'Cannot find "acme.gone" in the registry'],
     [['acme.eq@^9.0.0'], 'WP_RESOLVE', 'that is ^9.0.0: there is 1.1.0, 1.0.0, 2.0.0-beta.1'],
     [['acme.future'], 'WP_RESOLVE', '1.0.0 needs the engine >=99.0.0; this is'],
-  ])('refuses %j', (args, code, message) => {
+  ])('refuses %j', async (args, code, message) => {
     const folder = target();
-    const result = runCli(['install', ...args, '-d', folder, '-r', REGISTRY, '--json']);
+    const result = await callCli(['install', ...args, '-d', folder, '-r', REGISTRY, '--json']);
     expect(result.code).toBe(1);
     const error = jsonError(result);
     expect(error.code).toBe(code);
@@ -128,8 +128,8 @@ describe('wasm-plugin install, from a folder', () => {
     [['yank', 'acme.eq@1.0.0', '-r', 'r'], 'say either --reason, which is not empty, or --undo'],
     [['publish'], "missing required argument 'file'"],
     [['uninstall'], "missing required argument 'plugins'"],
-  ])('%j is wrong usage', (args, message) => {
-    const { code, stdout, stderr } = runCli(args, { cwd: FOLDER });
+  ])('%j is wrong usage', async (args, message) => {
+    const { code, stdout, stderr } = await callCli(args, { cwd: FOLDER });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/\bat .*\.js:|bug in wasm-plugin/);
@@ -137,11 +137,26 @@ describe('wasm-plugin install, from a folder', () => {
 
   it('refuses what is unsigned or signed by another, at install', async () => {
     const registry = path('unsigned');
-    cliJson(['publish', await packedPlugin(FOLDER, { id: 'acme.plain', version: '1.0.0' }), '-r', registry]);
+    await cliJson([
+      'publish',
+      await packedPlugin(FOLDER, { id: 'acme.plain', version: '1.0.0' }),
+      '-r',
+      registry,
+    ]);
     const folder = target();
-    const unsigned = runCli(['install', 'acme.plain', '-d', folder, '-r', registry, '-t', PUBLIC, '--json']);
+    const unsigned = await callCli([
+      'install',
+      'acme.plain',
+      '-d',
+      folder,
+      '-r',
+      registry,
+      '-t',
+      PUBLIC,
+      '--json',
+    ]);
     expect(jsonError(unsigned).code).toBe('WP_UNSIGNED');
-    const other = runCli([
+    const other = await callCli([
       'install',
       'acme.eq',
       '-d',
@@ -164,7 +179,7 @@ describe('wasm-plugin install, from a folder', () => {
     const folder = target();
     for (const bytes of [await tamper(file, { 'plugin.wasm': 'x' }), whole.subarray(0, 3000)]) {
       writeFileSync(file, bytes);
-      const result = runCli(['install', 'acme.eq', '-d', folder, '-r', registry, '--json']);
+      const result = await callCli(['install', 'acme.eq', '-d', folder, '-r', registry, '--json']);
       expect(jsonError(result)).toMatchObject({ code: 'WP_REGISTRY' });
       expect(jsonError(result).message).toContain('is not the one that was published');
       expect(existsSync(folder)).toBe(false);
@@ -175,7 +190,7 @@ describe('wasm-plugin install, from a folder', () => {
     const registry = path('liar');
     await publish('acme.eq', '1.0.0', {}, registry);
     const folder = target();
-    cliJson(['install', 'acme.eq', '-d', folder, '-r', registry]);
+    await cliJson(['install', 'acme.eq', '-d', folder, '-r', registry]);
     const before = snapshot(folder);
     const index = JSON.parse(readFileSync(join(registry, 'index.json'), 'utf8')) as {
       plugins: Record<string, { versions: Record<string, object> }>;
@@ -185,45 +200,45 @@ describe('wasm-plugin install, from a folder', () => {
     await publish('acme.eq', '1.0.0', { description: 'other bytes' }, again);
     writeFileSync(join(folder, 'acme.eq-1.0.0.plugin.zip'), 'torn');
     const torn = snapshot(folder);
-    const other = runCli(['install', '-d', folder, '-r', again, '--json']);
+    const other = await callCli(['install', '-d', folder, '-r', again, '--json']);
     expect(jsonError(other)).toMatchObject({ code: 'WP_TAMPERED' });
     expect(snapshot(folder)).toEqual(torn);
-    cliJson(['install', '-d', folder]);
+    await cliJson(['install', '-d', folder]);
     expect(snapshot(folder)).toEqual(before);
     index.plugins['acme.fake'] = index.plugins['acme.eq'] as (typeof index.plugins)[string];
     writeFileSync(join(registry, 'index.json'), JSON.stringify(index));
-    const fake = runCli(['install', 'acme.fake', '-d', folder, '-r', registry, '--json']);
+    const fake = await callCli(['install', 'acme.fake', '-d', folder, '-r', registry, '--json']);
     expect(jsonError(fake).message).toContain('what it has as "acme.fake" 1.0.0 is "acme.eq" 1.0.0');
     expect(snapshot(folder)).toEqual(before);
   });
 
-  it('refuses a lower version in the place of a higher one, unless it is said', () => {
+  it('refuses a lower version in the place of a higher one, unless it is said', async () => {
     const folder = target();
-    install(folder, 'acme.base');
+    await install(folder, 'acme.base');
     const before = snapshot(folder);
-    const result = runCli(['install', 'acme.base@^1.0.0', '-d', folder, '-r', REGISTRY, '--json']);
+    const result = await callCli(['install', 'acme.base@^1.0.0', '-d', folder, '-r', REGISTRY, '--json']);
     expect(jsonError(result)).toMatchObject({
       code: 'WP_DOWNGRADE',
       message:
         'Cannot install "acme.base" 1.1.0: 2.0.0 is installed, which is newer; say --allow-downgrade to take it all the same',
     });
     expect(snapshot(folder)).toEqual(before);
-    install(folder, 'acme.base@^1.0.0', '--allow-downgrade');
+    await install(folder, 'acme.base@^1.0.0', '--allow-downgrade');
     expect(lockedVersions(folder)).toEqual({ 'acme.base': '1.1.0' });
   });
 
-  it('leaves files of others alone, and refuses to write over them', () => {
+  it('leaves files of others alone, and refuses to write over them', async () => {
     const folder = target();
     mkdirSync(folder);
     writeFileSync(join(folder, 'acme.base-2.0.0.plugin.zip'), 'mine');
     const before = snapshot(folder);
-    const result = runCli(['install', 'acme.base', '-d', folder, '-r', REGISTRY]);
+    const result = await callCli(['install', 'acme.base', '-d', folder, '-r', REGISTRY]);
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('acme.base-2.0.0.plugin.zip" is there already, and was not installed');
     expect(snapshot(folder)).toEqual(before);
   });
 
-  it('refuses an index and a lock file that are not whole', () => {
+  it('refuses an index and a lock file that are not whole', async () => {
     const registry = path('torn-registry');
     mkdirSync(registry);
     const folder = target();
@@ -247,36 +262,38 @@ describe('wasm-plugin install, from a folder', () => {
       ],
     ] as const) {
       writeFileSync(join(registry, 'index.json'), text);
-      const result = runCli(['install', 'acme.eq', '-d', folder, '-r', registry]);
+      const result = await callCli(['install', 'acme.eq', '-d', folder, '-r', registry]);
       expect(result.code).toBe(1);
       expect(errorOf(result)).toContain(message);
     }
-    expect(errorOf(runCli(['search', '-r', path('no-registry')]))).toContain('there is no index.json in it');
+    expect(errorOf(await callCli(['search', '-r', path('no-registry')]))).toContain(
+      'there is no index.json in it',
+    );
     mkdirSync(folder);
     writeFileSync(join(folder, '.wasm-plugin-lock.json'), '{"format":9,"plugins":{}}');
-    const result = runCli(['install', 'acme.eq', '-d', folder, '-r', REGISTRY]);
+    const result = await callCli(['install', 'acme.eq', '-d', folder, '-r', REGISTRY]);
     expect(errorOf(result)).toContain('its "format" is 9; this version reads 1');
   });
 });
 
 describe('wasm-plugin publish', () => {
-  it('never changes a version', () => {
+  it('never changes a version', async () => {
     const before = snapshot(REGISTRY);
-    const result = runCli(['publish', path('acme.eq-1.0.0.plugin.zip'), '-r', REGISTRY, '--json']);
+    const result = await callCli(['publish', path('acme.eq-1.0.0.plugin.zip'), '-r', REGISTRY, '--json']);
     expect(jsonError(result)).toMatchObject({ code: 'WP_DUPLICATE' });
     expect(snapshot(REGISTRY)).toEqual(before);
   });
 
-  it('refuses folders, what is not whole, and addresses that cannot be written', () => {
+  it('refuses folders, what is not whole, and addresses that cannot be written', async () => {
     const before = snapshot(REGISTRY);
-    expect(errorOf(runCli(['publish', path('src/acme.eq-1.0.0'), '-r', REGISTRY]))).toContain(
+    expect(errorOf(await callCli(['publish', path('src/acme.eq-1.0.0'), '-r', REGISTRY]))).toContain(
       'it is a folder',
     );
     writeFileSync(path('torn.plugin.zip'), readFileSync(path('acme.eq-1.0.0.plugin.zip')).subarray(0, 999));
-    expect(errorOf(runCli(['publish', path('torn.plugin.zip'), '-r', REGISTRY]))).toContain(
+    expect(errorOf(await callCli(['publish', path('torn.plugin.zip'), '-r', REGISTRY]))).toContain(
       'it is no zip file',
     );
-    const http = runCli(['publish', path('acme.eq-1.0.0.plugin.zip'), '-r', 'http://localhost:1/x']);
+    const http = await callCli(['publish', path('acme.eq-1.0.0.plugin.zip'), '-r', 'http://localhost:1/x']);
     expect(errorOf(http)).toContain('a web server only serves what is in its folder');
     expect(snapshot(REGISTRY)).toEqual(before);
   });
@@ -287,11 +304,11 @@ describe('wasm-plugin yank, deprecate, outdated, update, uninstall and search', 
     const registry = path('marked');
     for (const version of ['1.0.0', '1.1.0', '1.2.0']) await publish('acme.delay', version, {}, registry);
     const early = target();
-    cliJson(['install', 'acme.delay', '-d', early, '-r', registry]);
-    cliJson(['yank', 'acme.delay@1.2.0', '--reason', 'it leaks\u001b[31m', '-r', registry]);
-    cliJson(['deprecate', 'acme.delay@1.1.0', '--reason', 'use acme.echo', '-r', registry]);
+    await cliJson(['install', 'acme.delay', '-d', early, '-r', registry]);
+    await cliJson(['yank', 'acme.delay@1.2.0', '--reason', 'it leaks\u001b[31m', '-r', registry]);
+    await cliJson(['deprecate', 'acme.delay@1.1.0', '--reason', 'use acme.echo', '-r', registry]);
     const late = target();
-    const { installed, notices } = cliJson<{ installed: object[]; notices: object[] }>([
+    const { installed, notices } = await cliJson<{ installed: object[]; notices: object[] }>([
       'install',
       'acme.delay',
       '-d',
@@ -301,10 +318,10 @@ describe('wasm-plugin yank, deprecate, outdated, update, uninstall and search', 
     ]);
     expect(installed).toEqual([{ id: 'acme.delay', version: '1.1.0' }]);
     expect(notices).toEqual([{ id: 'acme.delay', version: '1.1.0', advice: 'is deprecated: use acme.echo' }]);
-    const again = runCli(['install', '-d', early]);
+    const again = await callCli(['install', '-d', early]);
     expect(again.code).toBe(0);
     expect(again.stderr).toContain('note: acme.delay 1.2.0 was yanked: it leaks\\u{1b}[31m');
-    expect(cliJson<{ plugins: object[] }>(['outdated', '-d', early]).plugins).toEqual([
+    expect((await cliJson<{ plugins: object[] }>(['outdated', '-d', early])).plugins).toEqual([
       {
         id: 'acme.delay',
         version: '1.2.0',
@@ -313,9 +330,9 @@ describe('wasm-plugin yank, deprecate, outdated, update, uninstall and search', 
         advice: 'was yanked: it leaks\u001b[31m',
       },
     ]);
-    cliJson(['yank', 'acme.delay@1.2.0', '--undo', '-r', registry]);
-    expect(cliJson<{ plugins: object[] }>(['outdated', '-d', early]).plugins).toEqual([]);
-    const unknown = runCli(['yank', 'acme.delay@9.0.0', '--reason', 'x', '-r', registry, '--json']);
+    await cliJson(['yank', 'acme.delay@1.2.0', '--undo', '-r', registry]);
+    expect((await cliJson<{ plugins: object[] }>(['outdated', '-d', early])).plugins).toEqual([]);
+    const unknown = await callCli(['yank', 'acme.delay@9.0.0', '--reason', 'x', '-r', registry, '--json']);
     expect(jsonError(unknown).code).toBe('WP_NOT_FOUND');
   });
 
@@ -323,44 +340,46 @@ describe('wasm-plugin yank, deprecate, outdated, update, uninstall and search', 
     const registry = path('newer');
     await publish('acme.delay', '1.0.0', {}, registry);
     const folder = target();
-    cliJson(['install', 'acme.delay', '-d', folder, '-r', registry]);
+    await cliJson(['install', 'acme.delay', '-d', folder, '-r', registry]);
     for (const version of ['1.3.0', '2.0.0']) await publish('acme.delay', version, {}, registry);
-    expect(cliJson<{ plugins: object[] }>(['outdated', '-d', folder]).plugins).toEqual([
+    expect((await cliJson<{ plugins: object[] }>(['outdated', '-d', folder])).plugins).toEqual([
       { id: 'acme.delay', version: '1.0.0', wanted: '1.3.0', latest: '2.0.0', advice: null },
     ]);
-    const { installed } = cliJson<{ installed: object[] }>(['update', '-d', folder]);
+    const { installed } = await cliJson<{ installed: object[] }>(['update', '-d', folder]);
     expect(installed).toEqual([{ id: 'acme.delay', version: '1.3.0', from: '1.0.0' }]);
     expect(Object.keys(snapshot(folder))).toEqual(['.wasm-plugin-lock.json', 'acme.delay-1.3.0.plugin.zip']);
-    const unknown = runCli(['update', 'acme.none', '-d', folder, '--json']);
+    const unknown = await callCli(['update', 'acme.none', '-d', folder, '--json']);
     expect(jsonError(unknown).code).toBe('WP_NOT_FOUND');
   });
 
-  it('uninstalls with what only that needed, and not what others need', () => {
+  it('uninstalls with what only that needed, and not what others need', async () => {
     const folder = target();
-    install(folder, 'acme.eq@1.0.0', 'acme.old');
+    await install(folder, 'acme.eq@1.0.0', 'acme.old');
     const before = snapshot(folder);
-    const needed = runCli(['uninstall', 'acme.base', '-d', folder, '--json']);
+    const needed = await callCli(['uninstall', 'acme.base', '-d', folder, '--json']);
     expect(jsonError(needed)).toMatchObject({
       code: 'WP_IN_USE',
       message: 'Cannot uninstall "acme.base": "acme.eq", "acme.old" need it; uninstall them too',
     });
-    expect(jsonError(runCli(['uninstall', 'acme.none', '-d', folder, '--json'])).code).toBe('WP_NOT_FOUND');
+    expect(jsonError(await callCli(['uninstall', 'acme.none', '-d', folder, '--json'])).code).toBe(
+      'WP_NOT_FOUND',
+    );
     expect(snapshot(folder)).toEqual(before);
-    cliJson(['uninstall', 'acme.old', '-d', folder]);
+    await cliJson(['uninstall', 'acme.old', '-d', folder]);
     expect(lockedVersions(folder)).toEqual({ 'acme.base': '1.1.0', 'acme.eq': '1.0.0' });
-    cliJson(['uninstall', 'acme.eq', '-d', folder]);
+    await cliJson(['uninstall', 'acme.eq', '-d', folder]);
     expect(Object.keys(snapshot(folder))).toEqual(['.wasm-plugin-lock.json']);
   });
 
-  it('searches ids, names and descriptions', () => {
-    const { plugins } = cliJson<{ plugins: { id: string; version: string }[] }>([
+  it('searches ids, names and descriptions', async () => {
+    const { plugins } = await cliJson<{ plugins: { id: string; version: string }[] }>([
       'search',
       'EQ',
       '-r',
       REGISTRY,
     ]);
     expect(plugins.map(({ id }) => id)).toEqual(['acme.eq']);
-    expect(cliJson<{ plugins: object[] }>(['search', '-r', REGISTRY]).plugins).toHaveLength(5);
-    expect(runCli(['search', 'nothing like it', '-r', REGISTRY]).stdout).toBe('Nothing was found\n');
+    expect((await cliJson<{ plugins: object[] }>(['search', '-r', REGISTRY])).plugins).toHaveLength(5);
+    expect((await callCli(['search', 'nothing like it', '-r', REGISTRY])).stdout).toBe('Nothing was found\n');
   });
 });

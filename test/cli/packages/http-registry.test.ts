@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync }
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../run-cli.js';
+import { callCli, temporaryFolder } from '../run-cli.js';
 import {
   cliJson,
   errorOf,
@@ -39,7 +39,7 @@ beforeEach(() => {
 });
 
 function install(...args: string[]) {
-  return runCliBeside(['install', ...args, '-d', place.folder, '-r', server.url, '--json'], {
+  return callCli(['install', ...args, '-d', place.folder, '-r', server.url, '--json'], {
     env: { WASM_PLUGIN_CACHE: place.cache },
   });
 }
@@ -122,14 +122,14 @@ describe('wasm-plugin install, from a web server', () => {
   });
 
   it('says what a server that is not there, or has no index, answers', async () => {
-    const gone = await runCliBeside(['search', '-r', `${server.url}/nowhere`]);
+    const gone = await callCli(['search', '-r', `${server.url}/nowhere`]);
     expect(gone.code).toBe(1);
     expect(errorOf(gone)).toBe(
       `Cannot use the registry "${server.url}/nowhere": "${server.url}/nowhere/index.json" answers 404: none`,
     );
     const closed = await staticServer(FOLDER);
     await closed.close();
-    const none = await runCliBeside(['search', '-r', closed.url]);
+    const none = await callCli(['search', '-r', closed.url]);
     expect(errorOf(none)).toContain('cannot be reached: ECONNREFUSED');
   });
 
@@ -142,14 +142,14 @@ describe('wasm-plugin install, from a web server', () => {
     mkdirSync(place.cache);
     writeFileSync(join(place.cache, 'a'.repeat(64)), Buffer.alloc(5000));
     writeFileSync(join(place.cache, 'mine.txt'), 'not ours');
-    const result = await runCliBeside(['install', 'acme.base', '-d', place.folder, '-r', server.url], {
+    const result = await callCli(['install', 'acme.base', '-d', place.folder, '-r', server.url], {
       env: { WASM_PLUGIN_CACHE: place.cache, WASM_PLUGIN_CACHE_BYTES: String(sizeBytes) },
     });
     expect(result.code).toBe(0);
     const left = readdirSync(place.cache);
     expect(left).toContain('mine.txt');
     expect(left).not.toContain('a'.repeat(64));
-    const wrong = await runCliBeside(['search', '-r', server.url], {
+    const wrong = await callCli(['search', '-r', server.url], {
       env: { WASM_PLUGIN_CACHE_BYTES: 'much' },
     });
     expect({ code: wrong.code, text: errorOf(wrong) }).toEqual({
@@ -202,7 +202,7 @@ describe('an installation that is killed', () => {
       const now = lockedVersions(place.folder);
       expect([old, { ...old, 'acme.eq': '2.0.0' }]).toContainEqual(now);
       for (const [id, version] of Object.entries(now))
-        cliJson([
+        await cliJson([
           'verify',
           join(place.folder, `${id}-${version}.plugin.zip`),
           '--lock-file',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createPluginHost } from '@wasm-plugin/engine/host';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from '../run-cli.js';
+import { callCli, temporaryFolder } from '../run-cli.js';
 import { COUNTER, cliJson, errorOf, jsonError, lockedVersions, packedPlugin, snapshot } from './packages.js';
 import { HAS_REGISTRY, ociServer, WKG } from './oci-server.js';
 
@@ -24,7 +24,7 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
   let packed = '';
 
   beforeAll(async () => {
-    cliJson(['keygen', '--no-password', '-o', path('acme')]);
+    await cliJson(['keygen', '--no-password', '-o', path('acme')]);
     server = await ociServer(path('open'));
     place = `${server.place}/team/plugins`;
     const key = path('acme.key');
@@ -37,7 +37,7 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
       dependencies,
       description: 'An equalizer',
     });
-    cliJson(['publish', packed, '-r', place, '-t', path('acme.pub')]);
+    await cliJson(['publish', packed, '-r', place, '-t', path('acme.pub')]);
     await packedPlugin(FOLDER, {
       id: 'acme.eq',
       version: '1.1.0+build.5',
@@ -50,7 +50,9 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
 
   it('holds plugins with their signatures, which are installed with what they need', async () => {
     const folder = path('plugins');
-    cliJson(['install', 'acme.eq@1.0.0', '-d', folder, '-r', place, '-t', path('acme.pub')], { env: ENV });
+    await cliJson(['install', 'acme.eq@1.0.0', '-d', folder, '-r', place, '-t', path('acme.pub')], {
+      env: ENV,
+    });
     expect(lockedVersions(folder)).toEqual({ 'acme.base': '1.0.0', 'acme.eq': '1.0.0' });
     expect(readFileSync(join(folder, 'acme.eq-1.0.0.plugin.zip'))).toEqual(readFileSync(packed));
     const host = createPluginHost({
@@ -62,15 +64,15 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
     await host.close();
   });
 
-  it('is searched, and says what is yanked, deprecated and newer, without a change of what was signed', () => {
-    const { plugins } = cliJson<{ plugins: object[] }>(['search', 'eq', '-r', place]);
+  it('is searched, and says what is yanked, deprecated and newer, without a change of what was signed', async () => {
+    const { plugins } = await cliJson<{ plugins: object[] }>(['search', 'eq', '-r', place]);
     expect(plugins).toEqual([
       { id: 'acme.eq', version: '1.1.0+build.5', name: 'acme.eq', description: '', deprecated: null },
     ]);
     const folder = path('marked');
-    cliJson(['install', 'acme.eq@1.0.0', '-d', folder, '-r', place], { env: ENV });
-    cliJson(['deprecate', 'acme.eq@1.0.0', '--reason', 'old', '-r', place]);
-    const { plugins: outdated } = cliJson<{ plugins: object[] }>(['outdated', '-d', folder]);
+    await cliJson(['install', 'acme.eq@1.0.0', '-d', folder, '-r', place], { env: ENV });
+    await cliJson(['deprecate', 'acme.eq@1.0.0', '--reason', 'old', '-r', place]);
+    const { plugins: outdated } = await cliJson<{ plugins: object[] }>(['outdated', '-d', folder]);
     expect(outdated).toEqual([
       {
         id: 'acme.eq',
@@ -80,26 +82,26 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
         advice: 'is deprecated: old',
       },
     ]);
-    cliJson(['yank', 'acme.eq@1.1.0+build.5', '--reason', 'broken', '-r', place]);
+    await cliJson(['yank', 'acme.eq@1.1.0+build.5', '--reason', 'broken', '-r', place]);
     const other = path('marked-later');
-    cliJson(['install', 'acme.eq', '-d', other, '-r', place, '-t', path('acme.pub')], { env: ENV });
+    await cliJson(['install', 'acme.eq', '-d', other, '-r', place, '-t', path('acme.pub')], { env: ENV });
     expect(lockedVersions(other)['acme.eq']).toBe('1.0.0');
-    cliJson(['yank', 'acme.eq@1.1.0+build.5', '--undo', '-r', place]);
-    cliJson(['deprecate', 'acme.eq@1.0.0', '--undo', '-r', place]);
+    await cliJson(['yank', 'acme.eq@1.1.0+build.5', '--undo', '-r', place]);
+    await cliJson(['deprecate', 'acme.eq@1.0.0', '--undo', '-r', place]);
   });
 
   it('refuses a version that is there, and what it has no room for', async () => {
-    const again = runCli(['publish', packed, '-r', place, '--json']);
+    const again = await callCli(['publish', packed, '-r', place, '--json']);
     expect(jsonError(again)).toMatchObject({ code: 'WP_DUPLICATE' });
     const big = await packedPlugin(FOLDER, { id: 'acme.big', version: '1.0.0' });
     const source = path('src/acme.big-1.0.0');
     writeFileSync(join(source, 'LICENSE'), randomText(4_000_000));
-    cliJson(['pack', source, '-o', big]);
-    const result = runCli(['publish', big, '-r', place]);
+    await cliJson(['pack', source, '-o', big]);
+    const result = await callCli(['publish', big, '-r', place]);
     expect(errorOf(result)).toMatch(
       /has \d+ bytes beside its component; an OCI registry has room for 2097152/,
     );
-    expect(errorOf(runCli(['install', 'acme.big', '-d', path('none'), '-r', place]))).toContain(
+    expect(errorOf(await callCli(['install', 'acme.big', '-d', path('none'), '-r', place]))).toContain(
       'Cannot find "acme.big"',
     );
   });
@@ -108,19 +110,19 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
     const closed = await ociServer(path('closed'), HTPASSWD);
     try {
       const args = ['publish', packed, '-r', closed.place];
-      const nobody = runCli(args);
+      const nobody = await callCli(args);
       expect(nobody.code).toBe(1);
       expect(errorOf(nobody)).toContain('wants to know who asks; set WASM_PLUGIN_REGISTRY_USER');
       const user = { WASM_PLUGIN_REGISTRY_USER: 'user' };
-      const wrong = runCli(args, { env: { ...user, WASM_PLUGIN_REGISTRY_PASSWORD: 'guess' } });
+      const wrong = await callCli(args, { env: { ...user, WASM_PLUGIN_REGISTRY_PASSWORD: 'guess' } });
       expect(wrong.code).toBe(1);
       expect(wrong.stderr).toMatch(/401/);
       expect(wrong.stderr).not.toContain('guess');
       const env = { ...user, WASM_PLUGIN_REGISTRY_PASSWORD: 'secret', ...ENV };
-      cliJson(args, { env });
+      await cliJson(args, { env });
       await packedPlugin(FOLDER, { id: 'acme.base', version: '1.0.0' });
-      cliJson(['publish', path('acme.base-1.0.0.plugin.zip'), '-r', closed.place], { env });
-      cliJson(['install', 'acme.eq', '-d', path('closed-plugins'), '-r', closed.place], { env });
+      await cliJson(['publish', path('acme.base-1.0.0.plugin.zip'), '-r', closed.place], { env });
+      await cliJson(['install', 'acme.eq', '-d', path('closed-plugins'), '-r', closed.place], { env });
       expect(lockedVersions(path('closed-plugins'))['acme.eq']).toBe('1.0.0');
     } finally {
       await closed.close();
@@ -141,9 +143,9 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
       body: JSON.stringify(image),
     });
     expect(sent.status).toBe(201);
-    const result = runCli(['install', 'acme.tool', '-d', path('tool'), '-r', place]);
+    const result = await callCli(['install', 'acme.tool', '-d', path('tool'), '-r', place]);
     expect(errorOf(result)).toContain('what it has as "acme.tool" 1.0.0 is no WebAssembly component');
-    const { plugins } = cliJson<{ plugins: { id: string }[] }>(['search', '-r', place]);
+    const { plugins } = await cliJson<{ plugins: { id: string }[] }>(['search', '-r', place]);
     expect(plugins.map(({ id }) => id)).toEqual(['acme.base', 'acme.eq']);
   });
 
@@ -210,7 +212,7 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
         path('their.wasm'),
       );
       const folder = path('theirs');
-      cliJson(['install', 'other.tool', '-d', folder, '-r', place], { env: ENV });
+      await cliJson(['install', 'other.tool', '-d', folder, '-r', place], { env: ENV });
       const file = join(folder, 'other.tool-0.3.0.plugin.zip');
       expect(await (await openPlugin(file)).read('plugin.wasm')).toEqual(COUNTER);
       const host = createPluginHost({ folders: [folder], lockFile: join(folder, '.wasm-plugin-lock.json') });
@@ -218,7 +220,7 @@ describe.skipIf(!HAS_REGISTRY)('an OCI registry', () => {
       await host.close();
       const before = snapshot(folder);
       mkdirSync(path('keys'), { recursive: true });
-      const signed = runCli([
+      const signed = await callCli([
         'install',
         'other.tool',
         '-d',

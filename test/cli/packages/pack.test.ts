@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import { describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from '../run-cli.js';
+import { callCli, temporaryFolder } from '../run-cli.js';
 import { cliJson, errorOf, manifestOf, snapshot, writePlugin } from './packages.js';
 
 const FOLDER = temporaryFolder();
@@ -49,7 +49,7 @@ const source = writePlugin(
 
 describe('wasm-plugin pack', () => {
   it('packs the manifest, what it runs, licences and a bill of materials, and nothing else', async () => {
-    const { file, files, sha256 } = cliJson<Packed>(['pack', source], { cwd: FOLDER });
+    const { file, files, sha256 } = await cliJson<Packed>(['pack', source], { cwd: FOLDER });
     expect(file).toBe('acme.eq-1.2.0.plugin.zip');
     expect(files).toEqual([
       'LICENSE',
@@ -65,8 +65,8 @@ describe('wasm-plugin pack', () => {
     expect(await opened.list()).toEqual(files);
   });
 
-  it('gives the same bytes for the same files, whenever and wherever they were written', () => {
-    const first = cliJson<Packed>(['pack', source, '-o', join(FOLDER, 'first.plugin.zip')], {
+  it('gives the same bytes for the same files, whenever and wherever they were written', async () => {
+    const first = await cliJson<Packed>(['pack', source, '-o', join(FOLDER, 'first.plugin.zip')], {
       env: { TZ: 'Asia/Tokyo' },
     });
     utimesSync(join(source, 'plugin.wasm'), 1, 1);
@@ -80,7 +80,7 @@ describe('wasm-plugin pack', () => {
         'package-lock.json': NPM_LOCK,
       },
     );
-    const second = cliJson<Packed>(['pack', copy, '-o', join(FOLDER, 'second.plugin.zip')], {
+    const second = await cliJson<Packed>(['pack', copy, '-o', join(FOLDER, 'second.plugin.zip')], {
       env: { TZ: 'America/New_York' },
     });
     expect(second.sha256).toBe(first.sha256);
@@ -90,7 +90,7 @@ describe('wasm-plugin pack', () => {
   });
 
   it('writes a CycloneDX bill with files, plugins and the packages of lock files', async () => {
-    const { file } = cliJson<Packed>(['pack', source], { cwd: FOLDER });
+    const { file } = await cliJson<Packed>(['pack', source], { cwd: FOLDER });
     const files = await openPlugin(join(FOLDER, file));
     const bom = JSON.parse(new TextDecoder().decode(await files.read('sbom.cdx.json'))) as {
       specVersion: string;
@@ -107,8 +107,8 @@ describe('wasm-plugin pack', () => {
     ]);
   });
 
-  it('packs what --include names', () => {
-    const { files } = cliJson<Packed>([
+  it('packs what --include names', async () => {
+    const { files } = await cliJson<Packed>([
       'pack',
       source,
       '-i',
@@ -142,13 +142,13 @@ describe('wasm-plugin pack', () => {
       'it has no file or folder "presets\\u{1b}[2J"',
     ],
     ['a folder in the way', (folder) => [folder, '-o', folder], 1, 'it is a folder'],
-  ])('refuses %s, and writes nothing', (name, prepare, code, message, hint) => {
+  ])('refuses %s, and writes nothing', async (name, prepare, code, message, hint) => {
     const folder = join(FOLDER, name.replaceAll(' ', '-'));
     mkdirSync(folder, { recursive: true });
     const plugin = writePlugin(join(folder, 'plugin'), manifestOf('acme.eq', '1.0.0'));
     const args = prepare(plugin);
     const before = snapshot(folder);
-    const result = runCli(['pack', ...args], { cwd: folder });
+    const result = await callCli(['pack', ...args], { cwd: folder });
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
     expect(errorOf(result)).toContain(message);
     expect(result.stderr).toContain(hint ?? '');
@@ -156,12 +156,12 @@ describe('wasm-plugin pack', () => {
     expect(snapshot(folder)).toEqual(before);
   });
 
-  it('refuses a manifest with a mistake, and says where', () => {
+  it('refuses a manifest with a mistake, and says where', async () => {
     const folder = writePlugin(join(FOLDER, 'mistake'), manifestOf('acme.eq', 'one'));
-    const { code, stderr } = runCli(['pack', folder]);
+    const { code, stderr } = await callCli(['pack', folder]);
     expect(code).toBe(1);
     expect(stderr).toContain('$.version');
     writeFileSync(join(folder, 'plugin.json'), '{');
-    expect(runCli(['pack', folder]).stderr).toContain('Cannot read the manifest');
+    expect((await callCli(['pack', folder])).stderr).toContain('Cannot read the manifest');
   });
 });

@@ -8,7 +8,7 @@ import { checkedFiles } from '@wasm-plugin/abi/trust';
 import { readSecretKey, signArchive } from '../../../cli/src/keys/index.js';
 import { packPlugin } from '../../../cli/src/pack/index.js';
 import { openRegistry } from '../../../cli/src/registry/index.js';
-import { BIN, plainEnvironment, repoFile, runCli, type CliResult } from '../run-cli.js';
+import { BIN, callCli, plainEnvironment, repoFile, type CliResult } from '../run-cli.js';
 
 /** A component that needs nothing but a log. */
 export const COUNTER = new Uint8Array(readFileSync(repoFile('plugins-rust/build/counter-v1.wasm')));
@@ -43,12 +43,12 @@ export function writePlugin(folder: string, manifest: object, files: Record<stri
   return folder;
 }
 
-/** Runs the command line, and returns what `--json` printed. */
-export function cliJson<T = Record<string, unknown>>(
+/** Runs a command, and returns what `--json` printed. */
+export async function cliJson<T = Record<string, unknown>>(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): T {
-  const { stdout, stderr, code } = runCli([...args, '--json'], options);
+): Promise<T> {
+  const { stdout, stderr, code } = await callCli([...args, '--json'], options);
   if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
   return JSON.parse(stdout) as T;
 }
@@ -123,7 +123,7 @@ export function errorOf({ stderr }: CliResult): string {
   return stderr.split('\n')[0]?.replace(/^error: /, '') ?? '';
 }
 
-/** Runs the command line beside this process, as one that a server in it answers must. */
+/** Runs the command line as a process of its own, which a test may end. */
 export async function runCliBeside(
   args: readonly string[],
   {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from '../run-cli.js';
+import { callCli, temporaryFolder } from '../run-cli.js';
 import {
   cliJson,
   errorOf,
@@ -22,27 +22,27 @@ interface Key {
   publicKey: string;
 }
 
-const OWN = cliJson<Key>(['keygen', '--no-password', '-o', path('own')]);
-const OTHER = cliJson<Key>(['keygen', '--no-password', '-o', path('other')]);
+const OWN = await cliJson<Key>(['keygen', '--no-password', '-o', path('own')]);
+const OTHER = await cliJson<Key>(['keygen', '--no-password', '-o', path('other')]);
 const SIGNED = await packedPlugin(FOLDER, { id: 'acme.eq', version: '1.0.0', key: path('own.key') });
 const UNSIGNED = await packedPlugin(FOLDER, { id: 'acme.plain', version: '1.0.0' });
 
 describe('wasm-plugin keygen', () => {
-  it('makes a secret key that only its owner can read, and does not write over one', () => {
+  it('makes a secret key that only its owner can read, and does not write over one', async () => {
     expect(statSync(path('own.key')).mode & 0o777).toBe(0o600);
     expect(OWN.publicKey).toMatch(/^RW[A-Za-z0-9+/]{54}$/);
     const before = snapshot(FOLDER);
-    const result = runCli(['keygen', '--no-password', '-o', path('own')]);
+    const result = await callCli(['keygen', '--no-password', '-o', path('own')]);
     expect(result.code).toBe(1);
     expect(errorOf(result)).toBe(`Cannot make a key: there is a file "${path('own.key')}" already`);
     expect(snapshot(FOLDER)).toEqual(before);
   });
 
-  it('wants a password, and says where to put it when nobody can be asked', () => {
-    const { code, stderr } = runCli(['keygen', '-o', path('locked')]);
+  it('wants a password, and says where to put it when nobody can be asked', async () => {
+    const { code, stderr } = await callCli(['keygen', '-o', path('locked')]);
     expect(code).toBe(2);
     expect(stderr).toContain('Put it into WASM_PLUGIN_KEY_PASSWORD');
-    const empty = runCli(['keygen', '-o', path('locked')], { env: { WASM_PLUGIN_KEY_PASSWORD: '' } });
+    const empty = await callCli(['keygen', '-o', path('locked')], { env: { WASM_PLUGIN_KEY_PASSWORD: '' } });
     expect({ code: empty.code, text: errorOf(empty) }).toEqual({
       code: 2,
       text: 'Cannot make a key: the password is empty',
@@ -51,30 +51,30 @@ describe('wasm-plugin keygen', () => {
 });
 
 describe('wasm-plugin sign and verify', () => {
-  it('take each other, with the key as a file or as text', () => {
+  it('take each other, with the key as a file or as text', async () => {
     for (const key of [path('own.pub'), OWN.publicKey]) {
-      expect(cliJson(['verify', SIGNED, '--trusted-key', key])).toMatchObject({
+      expect(await cliJson(['verify', SIGNED, '--trusted-key', key])).toMatchObject({
         id: 'acme.eq',
         version: '1.0.0',
         keyId: OWN.id,
         comment: 'acme.eq 1.0.0',
       });
     }
-    expect(runCli(['verify', SIGNED, '-t', path('other.pub'), '-t', path('own.pub')]).code).toBe(0);
+    expect((await callCli(['verify', SIGNED, '-t', path('other.pub'), '-t', path('own.pub')])).code).toBe(0);
   });
 
-  it('give the same bytes each time', () => {
+  it('give the same bytes each time', async () => {
     copyFileSync(SIGNED, path('again.plugin.zip'));
-    cliJson(['sign', path('again.plugin.zip'), '--key', path('own.key')]);
+    await cliJson(['sign', path('again.plugin.zip'), '--key', path('own.key')]);
     expect(readFileSync(path('again.plugin.zip'))).toEqual(readFileSync(SIGNED));
   });
 
-  it('sign a folder where it lies, and see each later change', () => {
+  it('sign a folder where it lies, and see each later change', async () => {
     const folder = writePlugin(path('folder'), manifestOf('acme.folder', '1.0.0'));
-    cliJson(['sign', folder, '--key', path('own.key')]);
-    expect(runCli(['verify', folder, '-t', path('own.pub')]).code).toBe(0);
+    await cliJson(['sign', folder, '--key', path('own.key')]);
+    expect((await callCli(['verify', folder, '-t', path('own.pub')])).code).toBe(0);
     writeFileSync(join(folder, 'plugin.json'), JSON.stringify(manifestOf('acme.folder', '1.0.1')));
-    const result = runCli(['verify', folder, '-t', path('own.pub')]);
+    const result = await callCli(['verify', folder, '-t', path('own.pub')]);
     expect(result.code).toBe(1);
     expect(errorOf(result)).toContain('"plugin.json" is not the file that its SHA256SUMS names; get it anew');
   });
@@ -137,15 +137,15 @@ describe('wasm-plugin sign and verify', () => {
   ])('refuse %s', async (name, make, code, message) => {
     const file = path(`${name.replaceAll(' ', '-')}.plugin.zip`);
     writeFileSync(file, await make());
-    const { code: exitCode, stdout } = runCli(['verify', file, '-t', path('own.pub'), '--json']);
+    const { code: exitCode, stdout } = await callCli(['verify', file, '-t', path('own.pub'), '--json']);
     expect(exitCode).toBe(1);
     const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
     expect(error.code).toBe(code);
     expect(error.message).toContain(message);
   });
 
-  it('refuse another key, and name both', () => {
-    const { code, stderr } = runCli(['verify', SIGNED, '-t', path('other.pub')]);
+  it('refuse another key, and name both', async () => {
+    const { code, stderr } = await callCli(['verify', SIGNED, '-t', path('other.pub')]);
     expect(code).toBe(1);
     expect(stderr).toContain(
       `it is signed with the key ${OWN.id}, which is not trusted; trusted: ${OTHER.id}`,
@@ -165,30 +165,30 @@ describe('wasm-plugin sign and verify', () => {
     ['no plugin', ['sign', path('gone.zip'), '--key', path('own.key')], 1, 'there is no such file'],
     ['no --key', ['sign', SIGNED], 2, "required option '-k, --key <file>' not specified"],
     ['no lock file', ['verify', SIGNED, '--lock-file', path('gone.json')], 1, 'Cannot read the lock file'],
-  ])('say what is wrong: %s', (_, args, code, message) => {
+  ])('say what is wrong: %s', async (_, args, code, message) => {
     const before = snapshot(FOLDER);
-    const result = runCli(args);
+    const result = await callCli(args);
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
     expect(result.stderr).toContain(message);
     expect(result.stderr).not.toMatch(/\bat .*\.js:|bug in wasm-plugin/);
     expect(snapshot(FOLDER)).toEqual(before);
   });
 
-  it('are asked for by "list" and "serve" too', () => {
+  it('are asked for by "list" and "serve" too', async () => {
     for (const args of [
       ['list', path('src/acme.plain-1.0.0')],
       ['serve', UNSIGNED, '--stdio'],
     ]) {
-      const { code, stdout, stderr } = runCli([...args, '-t', path('own.pub')]);
+      const { code, stdout, stderr } = await callCli([...args, '-t', path('own.pub')]);
       expect(code).toBe(1);
       expect(stdout + stderr).toContain('it has no SHA256SUMS');
     }
   });
 
-  it('refuse a wrong password, and a key that was changed', () => {
+  it('refuse a wrong password, and a key that was changed', async () => {
     const env = { WASM_PLUGIN_KEY_PASSWORD: 'right' };
-    cliJson(['keygen', '-o', path('locked')], { env });
-    const wrong = runCli(['sign', SIGNED, '--key', path('locked.key')], {
+    await cliJson(['keygen', '-o', path('locked')], { env });
+    const wrong = await callCli(['sign', SIGNED, '--key', path('locked.key')], {
       env: { WASM_PLUGIN_KEY_PASSWORD: 'wrong' },
     });
     expect(errorOf(wrong)).toContain('the password is wrong, or it is damaged');
@@ -196,7 +196,7 @@ describe('wasm-plugin sign and verify', () => {
     const bytes = Buffer.from(line, 'base64');
     bytes[100] = (bytes[100] as number) ^ 1;
     writeFileSync(path('changed.key'), `${comment}\n${bytes.toString('base64')}\n`);
-    expect(errorOf(runCli(['sign', SIGNED, '--key', path('changed.key')]))).toContain('it is damaged');
+    expect(errorOf(await callCli(['sign', SIGNED, '--key', path('changed.key')]))).toContain('it is damaged');
   });
 });
 
@@ -213,7 +213,7 @@ describe.skipIf(!MINISIGN)('minisign (Debian)', () => {
       encoding: 'utf8',
     });
     expect(said).toContain('Trusted comment: acme.eq 1.0.0');
-    cliJson(['keygen', '-o', path('phrase')], { env: { WASM_PLUGIN_KEY_PASSWORD: 'a phrase' } });
+    await cliJson(['keygen', '-o', path('phrase')], { env: { WASM_PLUGIN_KEY_PASSWORD: 'a phrase' } });
     for (const [key, input] of [
       ['own', ''],
       ['phrase', 'a phrase\n'],
@@ -241,12 +241,12 @@ describe.skipIf(!MINISIGN)('minisign (Debian)', () => {
       );
       expect(made.status).toBe(0);
       const env = { WASM_PLUGIN_KEY_PASSWORD: 'pass' };
-      cliJson(['sign', plugin, '--key', path(`${name}.key`)], { env });
-      expect(runCli(['verify', plugin, '-t', path(`${name}.pub`)]).code).toBe(0);
+      await cliJson(['sign', plugin, '--key', path(`${name}.key`)], { env });
+      expect((await callCli(['verify', plugin, '-t', path(`${name}.pub`)])).code).toBe(0);
     }
     for (const flags of [[], ['-l']]) {
       execFileSync('minisign', ['-Sm', join(plugin, 'SHA256SUMS'), '-s', path('plain.key'), ...flags]);
-      expect(runCli(['verify', plugin, '-t', path('plain.pub')]).code).toBe(0);
+      expect((await callCli(['verify', plugin, '-t', path('plain.pub')])).code).toBe(0);
     }
   });
 });
