@@ -129,7 +129,7 @@ function punycodeOf(name: string): string | undefined {
   }
 }
 
-/** Gives the text form of a capability; `parseCapability` reads it back. */
+/** Writes a capability as text, which `parseCapability` reads back. */
 export function formatCapability(capability: Capability): string {
   switch (capability.kind) {
     case 'fs':
@@ -147,7 +147,7 @@ function writtenHostPath({ path, hostPath = path }: FileCapability): string {
   return hostPath === path ? '' : `${hostPath}::`;
 }
 
-/** Tells whether what is granted includes everything that is requested. */
+/** Returns true if a granted capability includes everything that is requested. */
 export function covers(grant: Capability, request: Capability): boolean {
   if (grant.kind === 'fs') {
     if (request.kind !== 'fs' || (grant.readOnly && !request.readOnly)) return false;
@@ -194,8 +194,8 @@ function coversVariable(grant: string, request: string): boolean {
 }
 
 /**
- * Who stands in the way of a request: nobody (`undefined`), the manifest that does not ask, or the host that does not grant. Only
- * the host says where on its system a path is.
+ * Finds the side that refuses a request: the manifest that does not ask for it, or the host that does not grant it; `undefined`
+ * if neither. Host paths count only in grants: the host alone says where a folder is on its system.
  */
 export function lackingFor(
   request: Capability,

@@ -1,4 +1,4 @@
-/** How a plugin runs: as a component in this engine, as a native library, or in another process. */
+/** Ways to run a plugin: as a component in this engine, as a native library, or in another process. */
 export type CarrierKind = (typeof CARRIER_KINDS)[number];
 
 /** Every kind of carrier. */

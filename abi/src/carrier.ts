@@ -8,9 +8,9 @@ export interface Carrier {
   readonly kind: CarrierKind;
   /** The limits that it holds. One that is not here is not enforced, whatever is asked for. */
   readonly enforces: ReadonlySet<LimitName>;
-  /** What its instances may use at most, where it was made with limits of its own. */
+  /** Upper bounds for its instances, if the carrier was made with limits of its own. */
   readonly limits?: ResolvedLimits;
-  /** Whether the functions of its instances return their results, or promises of them. */
+  /** `async` if the functions of its instances return promises. */
   readonly calls: 'sync' | 'async';
   /**
    * Reads and checks a plugin, without running any of it.
@@ -21,7 +21,7 @@ export interface Carrier {
   close(): void | Promise<void>;
 }
 
-/** What a carrier loads. */
+/** A plugin as a carrier loads it. */
 export interface CarrierSource {
   readonly id: string;
   readonly version: string;
@@ -30,7 +30,7 @@ export interface CarrierSource {
   readonly files: PluginFiles;
 }
 
-/** What holds for every instance of a plugin. */
+/** Settings for all instances of a plugin. */
 export interface CarrierContext {
   /** Ends of the host's patience with the plugin; those in `Carrier.enforces` are held. */
   readonly limits: ResolvedLimits;
@@ -46,9 +46,9 @@ export interface CarrierPlugin {
   close(): void | Promise<void>;
 }
 
-/** What one instance is started with. */
+/** Settings for one instance. */
 export interface CarrierInstantiateOptions {
-  /** What the host gives it, by the name of the import. */
+  /** Imports from the host, by name. */
   readonly imports: Readonly<Record<string, unknown>>;
   /** May only lower those of the plugin. */
   readonly limits?: Limits;
@@ -66,9 +66,9 @@ export interface CarrierInstance {
   /** Functions, classes and interfaces by name, full and short. */
   readonly exports: Readonly<Record<string, unknown>>;
   readonly state: 'ready' | 'dead' | 'closed';
-  /** Why it is dead or closed. */
+  /** The cause of its end; `undefined` while the instance is usable. */
   readonly death: PluginError | undefined;
-  /** What it uses, by the name of the limit; what the carrier does not count is not there. */
+  /** Amounts in use, by the name of the limit. Amounts that the carrier does not count are absent. */
   usage(): Readonly<Partial<Record<LimitName, number>>>;
   /**
    * Sets what each call that is made from now on may use, in place of the limits that the instance was started with; without

@@ -1,6 +1,6 @@
 import type { ErrorCode } from './errors.js';
 
-/** Why an error happens, and what to do about it. For people: the text may change. */
+/** The cause of an error and its remedy. For people: the text may change. */
 export interface ErrorHelp {
   readonly cause: string;
   readonly cure: string;

@@ -69,13 +69,13 @@ export const ERROR_CODES = {
 /** A stable error code. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** What an error knows beside its code and message. */
+/** Facts of an error beside its code and message. */
 export interface ErrorFacts {
   /** The plugin it happened in. */
   plugin?: string | undefined;
-  /** Whether the instance can still be called. `false` after any trap. @default true */
+  /** False if the instance can no longer be called, as after any trap. @default true */
   instanceUsable?: boolean | undefined;
-  /** What caused it. */
+  /** The underlying error. */
   cause?: unknown;
   /**
    * The message without its "Cannot …: ", for another sentence.
@@ -108,7 +108,7 @@ export class PluginError extends Error {
     return this.#trace;
   }
 
-  /** Says in the error, and in its message, where the guest was. Does nothing where that is known already. */
+  /** Adds the guest's position to the error and to its message. Does nothing if the error already has one. */
   locate(trace: readonly GuestFrame[]): this {
     if (this.#trace.length > 0 || trace.length === 0) return this;
     this.#trace = trace;
@@ -120,7 +120,7 @@ export class PluginError extends Error {
     return this;
   }
 
-  /** Tells whether `value` is an error of wasm-plugin, also one made by another copy of the package. */
+  /** Returns true for an error of wasm-plugin, including one made by another copy of the package. */
   static is(value: unknown): value is PluginError {
     try {
       return typeof value === 'object' && value !== null && (value as { [BRAND]?: unknown })[BRAND] === true;
@@ -130,7 +130,7 @@ export class PluginError extends Error {
   }
 }
 
-/** Where in a binary something was found. */
+/** Facts of a `ModuleError`: the position in the binary. */
 export interface ModuleErrorFacts extends ErrorFacts {
   /** Byte offset from the start of the file. */
   offset: number;
@@ -196,15 +196,15 @@ export class ExitError extends PluginError {
   }
 }
 
-/** What a `QuotaError` knows. */
+/** Facts of a `QuotaError`. */
 export interface QuotaFacts extends ErrorFacts {
   /** The limit that was hit, by its name in `Limits`. */
   limit: string;
-  /** What it is counted in. */
+  /** Unit of `allowed` and `used`. */
   unit: 'bytes' | 'ms' | 'count';
-  /** What the limit was. */
+  /** The value of the limit. */
   allowed: number;
-  /** What was used, or asked for, when it was hit. */
+  /** Amount used or requested when the limit was reached. */
   used: number;
   /** Stands in the message in place of `allowed` and `used`, where nobody counts. */
   reason?: string | undefined;
@@ -240,15 +240,15 @@ function quantity(value: number, unit: QuotaFacts['unit']): string {
 
 /** One thing that is wrong in a manifest or a configuration. */
 export interface Problem {
-  /** Where, as a JSON path: `$.permissions[2].reason`. */
+  /** Position as a JSON path: `$.permissions[2].reason`. */
   path: string;
-  /** What stands there; `undefined` where something is missing. */
+  /** The value at that position; `undefined` if it is missing. */
   value: unknown;
-  /** What is wrong and what is allowed. */
+  /** The fault, and the values that are allowed. */
   message: string;
 }
 
-/** What an error with a list of problems knows. */
+/** Facts of an error with a list of problems. */
 export interface ProblemFacts extends ErrorFacts {
   /** At least one. */
   problems: readonly Problem[];
@@ -279,11 +279,11 @@ export class ConfigError extends PluginError {
   }
 }
 
-/** What a `CapabilityError` knows. */
+/** Facts of a `CapabilityError`. */
 export interface CapabilityFacts extends ErrorFacts {
   /** The capability in its text form, e.g. `fs:/data:ro`. */
   capability: string;
-  /** Who lacks it: the plugin's manifest does not ask for it, or the host does not grant it. */
+  /** The side that lacks it: the plugin's manifest does not ask for it, or the host does not grant it. */
   lacking: 'manifest' | 'host';
 }
 
@@ -308,7 +308,10 @@ export class CapabilityError extends PluginError {
   }
 }
 
-/** What to write, where a call ends the instance, which has asked for one of the few such capabilities. */
+/**
+ * Returns the line to add to the manifest, for capabilities whose interfaces have no error result: the refused call ends the
+ * instance.
+ */
 function lineFor({ capability, instanceUsable }: CapabilityFacts): string {
   if (instanceUsable !== false) return '';
   return `; add { "capability": ${JSON.stringify(capability)}, "reason": "…" } to "permissions" in its plugin.json`;
@@ -323,11 +326,11 @@ export class StateError extends PluginError {
   }
 }
 
-/** What a `ReloadError` knows. */
+/** Facts of a `ReloadError`. */
 export interface ReloadFacts extends ErrorFacts {
   /** The step of the transaction that failed. */
   step: 'prepare' | 'save' | 'carry' | 'restore' | 'health' | 'commit' | 'confirm' | 'rollback';
-  /** What went wrong there, to follow a colon. */
+  /** Cause of the failure in that step, as text to follow a colon. */
   reason: string;
 }
 

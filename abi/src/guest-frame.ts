@@ -4,11 +4,11 @@ export interface GuestFrame {
   readonly function: string | undefined;
   /** Its index in its module. */
   readonly index: number;
-  /** Where it was: byte offset in the module as it was loaded, not as it was rewritten. */
+  /** Byte offset of the instruction in the module as it was loaded, not in the rewritten one. */
   readonly offset: number;
   /** The name of its core module. */
   readonly module: string | undefined;
-  /** Which core module of the component, counted from 0. */
+  /** Index of the core module in the component, from 0. */
   readonly moduleIndex: number;
   /** The source file, where the module carries DWARF or a source map. */
   readonly file?: string;
@@ -18,12 +18,12 @@ export interface GuestFrame {
   readonly column?: number;
 }
 
-/** How many frames a message names. */
+/** Most frames that a message names. */
 const MOST_NAMED = 3;
 
 /**
- * Says where a guest was, for the end of a message: `in "f" (lib.rs:12), called by "g"`. Empty for an empty trace. Of a
- * function that calls itself only the innermost frame is named.
+ * Describes a trace for the end of a message: `in "f" (lib.rs:12), called by "g"`. Empty for an empty trace. Of a recursive
+ * function, only the innermost frame is named.
  */
 export function describeTrace(trace: readonly GuestFrame[]): string {
   const distinct = trace.filter(

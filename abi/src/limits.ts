@@ -1,8 +1,8 @@
 import { PluginError } from './errors.js';
 
 /**
- * What a caller may set. A quantity is a number, or a string with a unit: `"64 MiB"`, `"50 ms"`, `"1e6"`, `"none"`.
- * One type for every way in: the API, a manifest, JSON text, the command line.
+ * Limits as a caller writes them. A quantity is a number, or a string with a unit: `"64 MiB"`, `"50 ms"`, `"1e6"`, `"none"`.
+ * The API, manifests, JSON text and the command line share this type.
  */
 export interface Limits {
   /** Linear memory of all core instances together, in bytes. Does not cover tables, code, or what the host keeps. */
@@ -33,8 +33,8 @@ export interface Limits {
   /** Resource handles alive in one component instance. */
   handles?: number | string;
   /**
-   * What making one instance takes beside memories and tables, in bytes: its core instances, their functions, exports, globals
-   * and segments, by a fixed price for each; 64 KiB for each memory, which also reserves addresses. Counted before it is made.
+   * Cost of making one instance beside memories and tables, in bytes: a fixed price for each core instance, function, export,
+   * global and segment, and 64 KiB for each memory, which also reserves addresses. Counted before the instance is made.
    */
   linkBytes?: number | string;
   /** Instances of one plugin alive. */
@@ -43,12 +43,12 @@ export interface Limits {
   stateBytes?: number | string;
   /** Lines an instance may log in a second, through `wasm-plugin:abi/log`; more are dropped, which is said once a second. */
   logLinesPerSecond?: number | string;
-  /** Whether `memory.grow` beyond `memoryBytes` traps; otherwise it returns -1 to the guest. */
+  /** If true, `memory.grow` beyond `memoryBytes` traps; otherwise it returns -1 to the guest. */
   strictMemory?: boolean;
   /**
-   * Whether core modules may allocate in the JavaScript engine's own heap: structs and arrays (WebAssembly GC), and
-   * exceptions of more than 128 bytes, or that are kept in tables, globals or other exceptions. No limit bounds that heap,
-   * and a guest that fills it ends the process.
+   * If true, core modules may allocate in the JavaScript engine's own heap: structs and arrays (WebAssembly GC), exceptions of
+   * more than 128 bytes, and exceptions kept in tables, globals or other exceptions. No limit bounds that heap, and a guest
+   * that fills it ends the process.
    */
   unboundedHeap?: boolean;
 }
@@ -104,13 +104,13 @@ export const DEFAULT_LIMITS: ResolvedLimits = Object.freeze({
   unboundedHeap: false,
 });
 
-/** Where limits come from, and what they may not exceed. */
+/** Defaults and bounds for limits. */
 export interface ResolveLimitsOptions {
-  /** What holds where nothing is given. @default DEFAULT_LIMITS */
+  /** Values of the limits that are not given. @default DEFAULT_LIMITS */
   base?: ResolvedLimits;
-  /** Whether the given limits may only lower `base`, as those of a manifest. @default false */
+  /** If true, the given limits may only lower `base`, as those of a manifest. @default false */
   lowerOnly?: boolean;
-  /** Where the limits were written, for messages. @default 'limits' */
+  /** Name of the place where the limits were written, for messages. @default 'limits' */
   source?: string;
 }
 

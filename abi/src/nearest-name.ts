@@ -1,6 +1,6 @@
 /**
- * Gives the name that someone most likely meant, or none where no name is near: at most a third of the letters may
- * differ. Counts inserted, removed, replaced and swapped letters.
+ * Returns the name that was most likely meant; `undefined` if no name is near. At most a third of the letters may differ:
+ * inserted, removed, replaced or swapped.
  */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;

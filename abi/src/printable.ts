@@ -7,7 +7,7 @@ const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u
 /** The same without line feeds and tabs. */
 const UNPRINTABLE_IN_LINES = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** How `printable` treats a text. */
+/** Options of `printable`. */
 export interface PrintableOptions {
   /**
    * `escape` makes one line of the text. `keep` lets line feeds and tabs through, for texts that have the screen to themselves.

@@ -1,9 +1,9 @@
 import { PluginError, type ErrorCode } from './errors.js';
 
 /**
- * What helps against an error. `call`: another call may succeed, the instance is as it was. `restart`: another instance of
- * the same version may do better. `wait`: the same again later may succeed. `change`: something has to be changed first, be
- * it the plugin, its settings or what the host allows; trying again gives the same error.
+ * Remedies of an error. `call`: another call may succeed, the instance is as it was. `restart`: another instance of the same
+ * version may succeed. `wait`: the same operation may succeed later. `change`: the plugin, its settings or the permissions of
+ * the host must change first; another try gives the same error.
  */
 export type Recovery = 'call' | 'restart' | 'wait' | 'change';
 
@@ -63,7 +63,7 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_BRIDGE_IN_DOUBT: 'call',
 };
 
-/** Says what helps against an error; an error that is not one of wasm-plugin is taken for a passing one. */
+/** Returns the remedy of an error. Errors of other origin count as passing: `wait`. */
 export function recoveryOf(error: unknown): Recovery {
   if (!PluginError.is(error)) return 'wait';
   const recovery = Object.hasOwn(RECOVERY, error.code) ? RECOVERY[error.code] : 'change';

@@ -1,7 +1,7 @@
-/** What a reference to an environment variable may read. */
+/** Environment variables that references in a configuration may read. */
 export interface VariableSource {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Says who stands in the way of reading a variable; `undefined` where nobody does. */
+  /** Returns the side that refuses to let a variable be read; `undefined` if neither does. */
   readonly lacking: (name: string) => 'manifest' | 'host' | undefined;
 }
 

@@ -17,13 +17,13 @@ import type { ConfigValues } from './config-values.js';
 import { expandVariables, type VariableSource } from './expand-variables.js';
 import { keyProblems } from './key-problems.js';
 
-/** What a configuration is resolved with. */
+/** Options of `resolveConfig`. */
 export interface ResolveConfigOptions {
   /** The plugin, for messages. */
   plugin: string;
   /** Its schema; without one it takes no settings. */
   schema: JsonSchema | undefined;
-  /** Where `${NAME}` reads from. @default nothing is granted */
+  /** Source of the variables in `${NAME}`. @default nothing is granted */
   variables?: VariableSource;
 }
 
@@ -62,7 +62,7 @@ interface Run {
   root: JsonSchema;
   variables: VariableSource;
   problems: Violation[];
-  /** What was written at the paths where a variable was read. */
+  /** The text as written, by the path of each value that reads a variable. */
   expanded: Map<string, string>;
   budget: StepBudget;
 }

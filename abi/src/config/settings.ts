@@ -24,7 +24,7 @@ function* flatten(values: ConfigValues, prefix: string): Generator<Setting> {
   }
 }
 
-/** Tells whether a value is an object with named members. */
+/** Returns true for an object with named members, false for arrays, `null` and scalars. */
 export function isMembers(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -44,7 +44,7 @@ function rankOf(unit: number): number {
   return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
-/** Gives the settings that are new or have another value: what `lifecycle.configure` is told. */
+/** Returns the settings that are new or have another value: the argument of `lifecycle.configure`. */
 export function changedSettings(before: readonly Setting[], after: readonly Setting[]): Setting[] {
   const old = new Map(before.map(({ key, value }) => [key, value]));
   return after.filter(({ key, value }) => old.get(key) !== value);

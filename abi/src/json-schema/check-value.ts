@@ -11,9 +11,9 @@ const DEEPEST = 64;
 /** A schema of our own comes back to itself in `$ref` for each level of a value, which has few. */
 const DEEPEST_OF_OURS = 256;
 
-/** What a check is given beside schema and value. */
+/** Options of a check beside schema and value. */
 export interface CheckOptions {
-  /** What `$ref` refers to. @default the schema itself */
+  /** Schema that `$ref` refers to. @default the schema itself */
   readonly root?: JsonSchema | undefined;
   /** Shared with other walks; where it is used up, `OutOfSteps` goes to the caller. @default one of its own */
   readonly budget?: StepBudget | undefined;
@@ -52,7 +52,7 @@ interface Run {
   choices: Map<JsonSchema, ReadonlySet<string>>;
 }
 
-/** Where a check stands, and where its violations go. */
+/** Position of a check, and the list for its violations. */
 interface Place {
   run: Run;
   path: string;
@@ -154,7 +154,10 @@ function checkNested(schema: JsonSchema, value: unknown, place: Place): void {
   if (schema.anyOf !== undefined) checkAnyOf(schema, value, deeper);
 }
 
-/** Where one branch wants this type of value, its complaints are those that help. */
+/**
+ * Reports the complaints of one branch alone if it is the only one that accepts the type of the value; otherwise one complaint
+ * about all branches.
+ */
 function checkAnyOf(schema: JsonSchema, value: unknown, place: Place): void {
   const results: Violation[][] = [];
   for (const branch of schema.anyOf ?? []) {

@@ -2,7 +2,7 @@ import { nearestName } from '../nearest-name.js';
 import { alternatives, listOf } from './describe-value.js';
 import type { JsonSchema, JsonType } from './schema.js';
 
-/** What a value lacks by a keyword of its schema: "must be …", "is missing …". */
+/** Describes the rule that a value breaks, by the keyword of its schema: "must be …", "is missing …". */
 export function messageOf(
   keyword: string,
   schema: JsonSchema,

@@ -53,7 +53,7 @@ export interface JsonSchema {
   readonly maxProperties?: number;
 }
 
-/** Gives the schema that a `$ref` names; `undefined` where there is none. */
+/** Returns the schema that a `$ref` names; `undefined` if it does not exist. */
 export function resolveRef(ref: string, root: JsonSchema): JsonSchema | undefined {
   if (ref === '#') return root;
   const name = /^#\/\$defs\/([^/]+)$/.exec(ref)?.[1];

@@ -2,7 +2,7 @@ const MOST_STEPS = 200_000;
 /** Characters of text that count as one step. */
 const CHARACTERS_A_STEP = 64;
 
-/** Thrown by a `StepBudget` that is used up. Whoever made the budget catches it and refuses the data by name. */
+/** Thrown by a `StepBudget` that is used up. The code that made the budget catches it and names the refused data. */
 export class OutOfSteps extends Error {
   override name = 'OutOfSteps';
 }
@@ -13,7 +13,7 @@ export class OutOfSteps extends Error {
  * or its depth says nothing about the work; this does. A step takes about a microsecond.
  */
 export class StepBudget {
-  /** How many steps there are in all. */
+  /** Number of steps in total. */
   readonly steps: number;
   #left: number;
 

@@ -20,7 +20,10 @@ export function checkMeaning(manifest: WrittenManifest): Problem[] {
   ];
 }
 
-/** What a pattern cannot say of versions: that numbers are at most 2^53 - 1, and in a pre-release have no zero before them. */
+/**
+ * Checks two rules of versions that the schema's pattern cannot express: numbers are at most 2^53 - 1, and those in a
+ * pre-release have no leading zero.
+ */
 function checkVersions({ version, world, interfaces }: WrittenManifest): Problem[] {
   const named = [['$.world', world], ...interfaces.map((name, index) => [`$.interfaces[${index}]`, name])];
   const versions = [
@@ -117,7 +120,7 @@ function checkEntries({ carrier, entry, platforms, fallbacks }: WrittenManifest)
   return found;
 }
 
-/** Whether an entry is an address such as `unix:/run/x.sock` or `nats://host`, not a path. */
+/** Returns true for an address such as `unix:/run/x.sock` or `nats://host`, false for a path. */
 export function isAddress(entry: string): boolean {
   return /^[a-z][a-z0-9+.-]+:/.test(entry);
 }

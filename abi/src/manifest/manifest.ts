@@ -3,7 +3,7 @@ import type { CarrierKind } from '../carrier-kind.js';
 import type { JsonSchema } from '../json-schema/index.js';
 import type { Limits } from '../limits.js';
 
-/** What a plugin is, how it runs and what it needs: a parsed `plugin.json`. Frozen, and complete with defaults. */
+/** A parsed `plugin.json`: the plugin's identity, carrier and needs. Frozen, and complete with defaults. */
 export interface Manifest {
   readonly id: string;
   /** For people. */
@@ -14,9 +14,9 @@ export interface Manifest {
   readonly license: string | undefined;
   readonly homepage: string | undefined;
   readonly tags: readonly string[];
-  /** How it runs where `entry` or an entry of `platforms` fits the machine. */
+  /** Carrier of `entry`, and of entries in `platforms` that name no other. */
   readonly carrier: CarrierKind;
-  /** What runs on any machine; `undefined` where only `platforms` and `fallbacks` name something. */
+  /** File that runs on any machine; `undefined` if only `platforms` and `fallbacks` name files. */
   readonly entry: string | undefined;
   readonly platforms: readonly PlatformEntry[];
   readonly fallbacks: readonly Entry[];
@@ -38,18 +38,18 @@ export interface Manifest {
   readonly reload: ReloadSettings;
   /** The channel that updates of it are taken from: see `CHANNELS`. */
   readonly channel: string;
-  /** How it is made from its sources, for tools; a host never runs it. `undefined` where it does not say. */
+  /** Command that builds the plugin from its sources, for tools; a host never runs it. `undefined` if there is none. */
   readonly build: { readonly command: string } | undefined;
 }
 
-/** What to run, and how. */
+/** A file or address to run, and its carrier. */
 export interface Entry {
   readonly carrier: CarrierKind;
   /** A path inside the plugin; for `rpc` possibly an address. */
   readonly entry: string;
 }
 
-/** What to run on one kind of machine. What is `undefined` fits any. */
+/** An entry for one kind of machine. A property that is `undefined` fits any. */
 export interface PlatformEntry {
   readonly os: string | undefined;
   readonly cpu: string | undefined;
@@ -81,7 +81,7 @@ export interface StateFormat {
   readonly versions: string;
 }
 
-/** How a plugin wants to be replaced while it runs. */
+/** Settings of a plugin for its own replacement while it runs. */
 export interface ReloadSettings {
   readonly enabled: boolean;
   readonly strategy: 'immediate' | 'when-idle' | 'blue-green';

@@ -11,7 +11,7 @@ export interface Platform {
   libc?: 'glibc' | 'musl' | undefined;
 }
 
-/** What a manifest is read for: a kind of machine, and the carriers of its host. */
+/** Kind of machine and carriers of the host that reads a manifest. */
 export interface EntryOptions {
   platform?: Platform | undefined;
   carriers: Iterable<string>;

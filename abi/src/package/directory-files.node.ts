@@ -7,12 +7,10 @@ const LARGEST_FILE = 2 ** 28;
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * Opens a plugin in a folder. A symbolic link that leads out of the folder is refused. Files and folders whose names begin
- * with `.`, and `node_modules`, are not listed.
- *
- * The folder may change meanwhile: a file that is gone, has become a link that leads out, or is seen to change while it is read
- * is refused, and never more than 256 MiB are read. On systems other than Linux, a link that is there just between two looks
- * could still lead out. What `locate` gives is a path, and says nothing of what lies there later.
+ * Opens a plugin in a folder. A symbolic link that leads out of the folder is refused. Files and folders whose names begin with
+ * `.`, and `node_modules`, are not listed. The folder may change meanwhile: the read of a file that is gone, has become a link
+ * that leads out, or changes during the read is refused, and never more than 256 MiB are read. On systems other than Linux, a
+ * link that exists only between two checks could still lead out. `locate` returns a path: another file may stand there later.
  */
 export function directoryFiles(folder: string): PluginFiles {
   const refuse = (path: string, reason: string, cause?: unknown): Error =>
@@ -76,7 +74,10 @@ function isInside(path: string, root: string): boolean {
   return path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** Whether an open file lies in a folder. Linux knows where it lies; elsewhere, its path is followed a second time. */
+/**
+ * Checks that an open file lies in a folder. Linux reports the path of an open file; on other systems, its path is followed a
+ * second time.
+ */
 async function liesInside(
   file: FileHandle,
   { root, path }: { root: string; path: string },

@@ -2,7 +2,7 @@ import { gzipSync, inflateSync, unzipSync, type UnzipFileInfo } from 'fflate';
 import { MANIFEST_FILE, packageError, refusePath, type PluginFiles } from './plugin-files.js';
 import { packedBytes, readZipRecords, type ZipRecord } from './zip-records.js';
 
-/** How much a packed plugin may unpack to. */
+/** Bounds for the unpacked size of a plugin. */
 export interface PackedLimits {
   /** @default 10000 */
   files?: number;

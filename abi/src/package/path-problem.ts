@@ -2,8 +2,8 @@ const LONGEST = 1024;
 const CONTROL = /\p{Cc}/u;
 
 /**
- * Says what is wrong with a path inside a plugin; `undefined` where nothing is. A path is relative, with `/` between its
- * parts, and never leads out: no `..`, no root, no drive, no backslash, no part that Windows takes for a device.
+ * Describes the fault of a path inside a plugin; `undefined` for a good one. A path is relative, with `/` between its parts,
+ * and never leads out: no `..`, no root, no drive, no backslash, no part that Windows takes for a device.
  */
 export function pathProblem(path: string): string | undefined {
   if (path === '' || path.length > LONGEST) return `must be a path of 1 to ${LONGEST} characters`;

@@ -3,7 +3,7 @@ import { pathProblem } from './path-problem.js';
 
 /** The files of a plugin, whether they lie in a folder, in a packed file or in memory. */
 export interface PluginFiles {
-  /** Where they come from, for messages. */
+  /** Place that the files come from, for messages. */
   readonly source: string;
   /** The paths of all files, sorted. */
   list(): Promise<readonly string[]>;
@@ -12,7 +12,7 @@ export interface PluginFiles {
    * @throws {PluginError} WP_PACKAGE where it is not there, is too large, is damaged, or the path leads out of the plugin
    */
   read(path: string): Promise<Uint8Array>;
-  /** Gives the path of a file on this machine, for what only the system can open. Only a folder has it. */
+  /** Returns the path of a file on this machine, for files that only the system can open. Only a folder has it. */
   locate?(path: string): Promise<string>;
 }
 

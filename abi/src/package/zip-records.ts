@@ -1,12 +1,12 @@
 import { packageError } from './plugin-files.js';
 
-/** What fflate does not tell of a file in a zip. */
+/** Facts of a file in a zip that fflate does not report. */
 export interface ZipRecord {
   encrypted: boolean;
-  /** Whether it is a symbolic link. */
+  /** True for a symbolic link. */
   link: boolean;
   crc: number;
-  /** Where its own header begins. */
+  /** Byte offset of the file's own header. */
   offset: number;
 }
 

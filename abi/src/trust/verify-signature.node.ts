@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 import type { PublicKey, Signature } from './minisign.js';
 
-/** Tells whether a signature is that of a key over some content, and over its own comment. */
+/** Returns true if a signature is valid: made by the key, over the content and over the signature's own comment. */
 export function isSignedBy({ key }: PublicKey, signature: Signature, content: Uint8Array): boolean {
   const publicKey = keyObject(key);
   const signed = signature.isPrehashed ? createHash('blake2b512').update(content).digest() : content;

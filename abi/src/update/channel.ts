@@ -1,11 +1,11 @@
 import semver from 'semver';
 
-/** The channels from the steadiest to the newest. Who follows one also takes versions of the steadier ones. */
+/** The channels from the steadiest to the newest. A follower of one also takes versions of the steadier ones. */
 export const CHANNELS = ['stable', 'rc', 'beta', 'alpha', 'nightly'] as const;
 
 /**
- * Gives the channel that a version belongs to by its pre-release tag: `1.2.0-beta.3` → `beta`, `1.2.0` → `stable`. A tag
- * that is a bare number counts as `alpha`.
+ * Returns the channel of a version, by its pre-release tag: `1.2.0-beta.3` → `beta`, `1.2.0` → `stable`. A tag that is a bare
+ * number counts as `alpha`.
  */
 export function channelOf(version: string): string {
   const tag = semver.prerelease(version)?.[0];
@@ -14,8 +14,8 @@ export function channelOf(version: string): string {
 }
 
 /**
- * Tells whether someone who follows a channel takes a version. A channel that is not in `CHANNELS` takes its own versions
- * and stable ones.
+ * Returns true if a follower of the channel takes the version. A channel that is not in `CHANNELS` takes its own versions and
+ * stable ones.
  */
 export function takesFrom(channel: string, version: string): boolean {
   const found = channelOf(version);

@@ -1,23 +1,23 @@
 /** One update that was tried. Plain data: it can be kept as JSON. */
 export interface UpdateRecord {
   readonly plugin: string;
-  /** Who asked for it: a user, a service, `"watch"`. */
+  /** Origin of the request: a user, a service, `"watch"`. */
   readonly by: string;
-  /** When it began, as milliseconds since 1970. */
+  /** Start time, in ms since 1970. */
   readonly at: number;
   readonly from: string;
   readonly to: string;
   readonly result: 'done' | 'refused' | 'failed' | 'rolled-back';
   readonly durationMs: number;
-  /** Why it was refused, failed or rolled back. */
+  /** Reason of a refusal, failure or rollback. */
   readonly reason?: string;
 }
 
-/** What was updated, newest last. */
+/** Records of updates, newest last. */
 export interface UpdateHistory {
   /** Adds a record; the oldest of the plugin goes where there are too many. */
   add(record: UpdateRecord): void;
-  /** Gives the records of one plugin, or of all. */
+  /** Returns the records of one plugin, or of all. */
   records(plugin?: string): readonly UpdateRecord[];
 }
 

@@ -1,8 +1,8 @@
 import { updateKind, type UpdateKind } from '../version/index.js';
 
 /**
- * What an update may do without a person: nothing, or raise the version up to a patch, a minor or a major one. A function
- * decides for itself: `true` to allow, a text to refuse and say why.
+ * Updates that need no person: none, or up to a patch, a minor or a major version. A function decides for itself: it returns
+ * `true` to allow, or the reason of its refusal.
  */
 export type UpdatePolicy = 'none' | 'patch' | 'minor' | 'major' | UpdateRule;
 
@@ -21,8 +21,8 @@ const RANK: Readonly<Record<UpdateKind, number>> = {
 const MOST = { none: 0, patch: 1, minor: 2, major: 3 } as const;
 
 /**
- * Says why a policy refuses an update; `undefined` where it allows it. No named policy allows a downgrade. A function is
- * asked about every update, also a downgrade.
+ * Returns the reason for which a policy refuses an update; `undefined` if it allows it. No named policy allows a downgrade. A
+ * function is asked about every update, including downgrades.
  */
 export function policyProblem(
   policy: UpdatePolicy,

@@ -5,7 +5,7 @@ import { takesFrom } from './channel.js';
 import { policyProblem, type UpdatePolicy } from './update-policy.js';
 import type { StateOf } from './upgrade-path.js';
 
-/** What an update is judged against. Nothing is touched. */
+/** Facts that an update is judged by. The judgement changes nothing. */
 export interface UpdateContext {
   /** Versions of this engine and of its ABI. */
   host: { engine: string; abi: string };
@@ -15,17 +15,17 @@ export interface UpdateContext {
   channel?: string;
   /** Versions there are of other plugins, by id. */
   installed?: ReadonlyMap<string, readonly string[]>;
-  /** Who needs the plugin. */
+  /** Plugins that need this one. */
   dependents?: readonly { id: string; range: string; optional: boolean }[];
-  /** What the host grants the plugin. */
+  /** Capabilities that the host grants the plugin. */
   grants?: readonly Capability[];
-  /** Whether the host has a migration from one state format to another. */
+  /** Returns true if the host has a migration from one state format to another. */
   canMigrate?: (from: StateOf, to: StateOf) => boolean;
-  /** Says what is wrong with the present configuration under the schema of the new version. */
+  /** Describes the fault of the present configuration under the schema of the new version; `undefined` if it is valid. */
   configProblem?: (to: Manifest) => string | undefined;
 }
 
-/** What a judgement rests on. */
+/** Rules of the judgement. */
 export type UpdateRuleName =
   | 'id'
   | 'policy'
@@ -46,12 +46,12 @@ export interface UpdateFinding {
   message: string;
 }
 
-/** Whether an update can be made, and why not: every reason, not only the first. */
+/** Judgement of an update, with every reason for a refusal, not only the first. */
 export interface UpdateVerdict {
   readonly allowed: boolean;
   readonly kind: UpdateKind;
   readonly problems: readonly UpdateFinding[];
-  /** What does not stand in the way, but should be known. */
+  /** Findings that do not prevent the update. */
   readonly warnings: readonly UpdateFinding[];
 }
 
@@ -96,7 +96,7 @@ function channelProblem({ version }: Manifest, channel: string): string | undefi
   return takesFrom(channel, version) ? undefined : `${version} is not on the channel "${channel}"`;
 }
 
-/** Says why a plugin does not run on a host, whether or not it is an update. */
+/** Lists the reasons for which a plugin does not run on a host, whether or not it is an update. */
 export function hostFindings(manifest: Manifest, host: UpdateContext['host']): UpdateFinding[] {
   const found: UpdateFinding[] = [];
   if (!satisfiesAsHost(host.engine, manifest.engine)) {
@@ -127,7 +127,7 @@ function newPermissions(from: Manifest, to: Manifest): readonly Manifest['permis
   );
 }
 
-/** Says why the state of one version cannot be carried to another. */
+/** Returns the reason for which the state of one version cannot be carried to another; `undefined` if it can. */
 function stateProblem(from: Manifest, to: Manifest, { canMigrate }: UpdateContext): string | undefined {
   if (from.state === undefined || to.state === undefined) return undefined;
   const { schema } = from.state;

@@ -21,11 +21,11 @@ export interface UpgradeStep {
   readonly carry: 'restore' | 'migrate' | 'none';
 }
 
-/** How a path is looked for. */
+/** Options of `upgradePath`. */
 export interface UpgradePathOptions {
   /** Versions there are, both ends included; those outside of the two ends are passed over. */
   readonly available: readonly UpgradeStop[];
-  /** Whether the host can migrate one state format to another. @default it cannot */
+  /** Returns true if the host can migrate one state format to another. @default it cannot */
   readonly canMigrate?: (from: StateOf, to: StateOf) => boolean;
 }
 

@@ -1,12 +1,12 @@
 import semver from 'semver';
 
-/** What an update does to a version. */
+/** Kinds of updates. */
 export type UpdateKind = 'same' | 'downgrade' | 'prerelease' | 'patch' | 'minor' | 'major';
 
 /**
- * Says what kind of update it is from one version to another. Below 1.0.0 the leftmost number that is not zero stands for
- * the major one, as in a caret range: 0.1.0 → 0.2.0 is `major`, 0.1.0 → 0.1.1 is `patch`, 0.0.1 → 0.0.2 is `major`.
- * Between two pre-releases of one version, and from one to its release, it is `prerelease`: nothing is promised there.
+ * Returns the kind of an update from one version to another. Below 1.0.0 the leftmost number that is not zero counts as the
+ * major one, as in a caret range: 0.1.0 → 0.2.0 is `major`, 0.1.0 → 0.1.1 is `patch`, 0.0.1 → 0.0.2 is `major`. Between two
+ * pre-releases of one version, and from one to its release, it is `prerelease`, which promises nothing.
  */
 export function updateKind(from: string, to: string): UpdateKind {
   const a = semver.parse(from, {}, true);
