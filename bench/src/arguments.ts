@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { SUITES, type Suite } from './suites/index.js';
 
-/** What the command was asked for. */
+/** The parsed command line of the bench. */
 export interface Arguments {
   suite: Suite;
   json: boolean;

@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoError } from './demo-error.js';
 
-/** What the demo was asked for. */
+/** The parsed command line of the demo. */
 export interface DemoArguments {
   /** The file to process, absolute; without one the demo makes its own music. */
   file: string | undefined;
-  /** How long its own music is. */
+  /** Length of the demo's own music, in seconds. */
   seconds: number;
   /** Carrier of the compressor. */
   carrier: 'wasm' | 'library';
@@ -77,7 +77,7 @@ function carrierFrom(text = 'wasm'): DemoArguments['carrier'] {
   throw new UsageError(`Cannot use "--carrier ${text}": wanted "wasm" or "library"`);
 }
 
-/** Where the user is: `npm run` changes to the folder of the project. */
+/** Returns the user's folder: `npm run` changes to the folder of the project. */
 function userFolder(): string {
   const { npm_lifecycle_event: script, INIT_CWD: start } = process.env;
   return script === 'demo' && start !== undefined ? start : process.cwd();

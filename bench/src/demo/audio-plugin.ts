@@ -1,11 +1,14 @@
-/** What a plugin says about itself. */
+/** A plugin's description of itself. */
 export interface Description {
   name: string;
   ports: { direction: string; channels: number }[];
   latencyFrames: number;
 }
 
-/** What the demo uses of `wasm-plugin:abi/processor` and `lifecycle`. A type: to the reloader exports are a record. */
+/**
+ * The part of `wasm-plugin:abi/processor` and `lifecycle` that the demo uses. A type, not an interface, since the reloader
+ * takes exports as a record.
+ */
 export type AudioPlugin = {
   processor: { describe(): Description };
   lifecycle: { init(settings: { key: string; value: string }[]): void };

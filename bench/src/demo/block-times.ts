@@ -1,4 +1,4 @@
-/** What the blocks of one plugin took. */
+/** Statistics of the time that the blocks of one plugin took. */
 export interface BlockStatistics {
   calls: number;
   medianNs: number;

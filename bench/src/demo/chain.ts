@@ -42,7 +42,7 @@ export async function openChain(
   };
 }
 
-/** What the plugins may use of the host: a log, of which the demo shows what matters, and settings they ask for. */
+/** Imports for the plugins: a log, of which the demo shows some lines, and the settings they read. */
 const IMPORTS = {
   'wasm-plugin:abi/log': {
     log(level: string, message: string): void {

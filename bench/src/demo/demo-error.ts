@@ -1,7 +1,7 @@
 /** A failure that is explained to the user, without a stack trace. */
 export class DemoError extends Error {
   override name = 'DemoError';
-  /** What the user can do about it. */
+  /** Advice for the user. */
   readonly hint: string | undefined;
 
   constructor(message: string, facts: { hint?: string; cause?: unknown } = {}) {

@@ -1,6 +1,6 @@
 import type { Audio } from './audio.js';
 
-/** How loud a sound is. All in dB, 0 being the loudest sample that a file can hold; silence is -Infinity. */
+/** Loudness of a sound, in dB relative to the loudest sample that a file can hold; silence is -Infinity. */
 export interface Levels {
   peakDb: number;
   rmsDb: number;

@@ -9,7 +9,7 @@ import { DemoError } from './demo-error.js';
 import type { PluginChoice } from './plugins.js';
 import { Station } from './station.js';
 
-/** How many frames are processed at once. */
+/** Frames in a block. */
 export const BLOCK_FRAMES = 128;
 /** For how many blocks a new version is on trial: 171 ms at 48 kHz. */
 const CONFIRM_BLOCKS = 64;

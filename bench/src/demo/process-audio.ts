@@ -2,7 +2,7 @@ import { framesOf, type Audio } from './audio.js';
 import type { Chain } from './chain.js';
 import { BLOCK_FRAMES } from './open-station.js';
 
-/** How often progress is told: every so many blocks. */
+/** Blocks between two reports of progress. */
 const BLOCKS_PER_REPORT = 512;
 
 /**
@@ -45,7 +45,7 @@ export async function processAudio(
   return { sampleRateHz: audio.sampleRateHz, channels };
 }
 
-/** What is to be done before which block. */
+/** Returns the reloads to make, by the number of the block that they precede. */
 function reloadsByBlock({ stations }: Chain, blocks: number): Map<number, (() => Promise<void>)[]> {
   const byBlock = new Map<number, (() => Promise<void>)[]>();
   for (const station of stations) {

@@ -19,10 +19,10 @@ export interface DemoReport {
   target: string;
   audio: Audio;
   format: SampleFormat;
-  /** How much sound the file lacks of what it says it holds. */
+  /** Seconds of sound that the file's header announces and the file does not contain. */
   missingSeconds: number;
   stations: readonly Station[];
-  /** How long a block may take before the sound stutters. */
+  /** Time in which a block must be ready, or the sound stutters. */
   deadlineNs: number;
   timesFasterThanSound: number;
   /** Difference to the sound by components alone, in dBFS, if a native plugin took part. */

@@ -60,7 +60,7 @@ async function processOnce(audio: Audio): Promise<Audio> {
   }
 }
 
-/** How long the sound waited for other versions of plugins to get ready; what it really stood still is a part of that. */
+/** Returns the time in which new versions of plugins got ready; the pauses of the sound are a part of it. */
 function preparationMs({ stations }: Chain): number {
   const reloads = stations.flatMap((station) => station.reloads);
   return reloads.reduce((sum, { durationMs, pauseMs = 0 }) => sum + durationMs - pauseMs, 0);

@@ -12,7 +12,7 @@ export interface Job {
   source: WavFile;
   /** The file it was read from or, made by the demo itself, written to. */
   path: string;
-  /** Where the result goes. */
+  /** Path of the result. */
   target: string;
 }
 

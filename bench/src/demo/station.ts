@@ -5,19 +5,22 @@ import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
 import type { LaterVersion } from './plugins.js';
 
-/** What came of putting another version in the place of one. */
+/** Result of a replacement of one version by another. */
 export interface StationReload {
   from: string;
   to: string;
   /** The frame of the sound at which it was. */
   atFrame: number;
-  /** How long no block could be processed; `undefined` where the new version was refused, and nothing stood still. */
+  /** Time in which no block could be processed; `undefined` if the new version was refused, so that nothing paused. */
   pauseMs: number | undefined;
-  /** How long all of it took: while the new version got ready, the old one could have gone on. */
+  /** Time of the whole replacement; the old version could have processed blocks for most of it. */
   durationMs: number;
-  /** Why the new version was refused. */
+  /** Reason for which the new version was refused. */
   refused?: { step: string; reason: string };
-  /** Why, and in the block at which frame, the old version came back; how long after the block began. */
+  /**
+   * Rollback to the old version: its reason, the first frame of the block in which it happened, and its time since the start of
+   * that block.
+   */
   rolledBack?: { reason: string; atFrame: number; pauseMs: number };
 }
 
@@ -34,11 +37,11 @@ export interface StationLane {
   readonly outputs: Buffers;
   process(frames: number): void;
   reload(next: { component: Uint8Array; version: string }): Promise<{ pauseMs: number }>;
-  /** Where the chain does not end it. */
+  /** Ends the lane. Absent if the chain ends it. */
   close?(): unknown;
 }
 
-/** What a station is made with. */
+/** Options of a station. */
 export interface StationOptions {
   title: string;
   later: readonly LaterVersion[];
@@ -48,7 +51,7 @@ export interface StationOptions {
 
 /** A plugin of the chain, whichever version of it runs. */
 export class Station {
-  /** What the plugin calls itself. */
+  /** The plugin's own name for itself. */
   readonly title: string;
   readonly later: readonly LaterVersion[];
   readonly times = new BlockTimes();

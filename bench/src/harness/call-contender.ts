@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import type { Contender } from './rounds.js';
 
 /**
- * What is measured: one call on `target`, whose result becomes a number so that nothing can be left out. It is compiled
+ * The measured code: one call on `target`, whose result becomes a number so that no compiler can leave it out. It is compiled
  * anew for each contender, so it must not refer to anything but its parameters.
  */
 export type Use<Target> = (target: Target, index: number) => number;

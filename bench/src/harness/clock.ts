@@ -1,4 +1,4 @@
-/** Gives the time in nanoseconds since some moment; only differences mean anything. */
+/** Returns nanoseconds since an arbitrary moment; only differences have a meaning. */
 export type Clock = () => number;
 
 /** The machine's monotonic clock. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** How long this thread was ready to run and had no processor: what other programs take from a measurement. */
+/** Time in which this thread was ready to run and had no processor, since other programs had it. */
 export class ProcessorWait {
   readonly #file: number | undefined;
   readonly #bytes = Buffer.alloc(64);

@@ -29,7 +29,7 @@ export async function runRounds(
   return samples;
 }
 
-/** How long contenders warm up, in rounds. */
+/** Length of the warm-up, in rounds. */
 export interface WarmUp {
   /** Not less than this. */
   least: number;

@@ -1,4 +1,4 @@
-/** Gives the value that a share of `samples` does not exceed, interpolated between neighbours. */
+/** Returns the value that a share of `samples` does not exceed, interpolated between neighbours. */
 export function percentile(samples: readonly number[], share: number): number {
   if (samples.length === 0) throw new RangeError('Cannot take a percentile: there are no samples');
   const sorted = Float64Array.from(samples).sort();
@@ -9,20 +9,20 @@ export function percentile(samples: readonly number[], share: number): number {
   return low + (high - low) * (position - below);
 }
 
-/** Gives the middle value of `samples`. */
+/** Returns the middle value of `samples`. */
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
 /**
- * Gives the median of the ratios of pairs that were measured side by side. What slows a whole round down, a neighbour or
- * a lower clock rate, is in both halves of a pair and cancels out; in a ratio of two medians it does not.
+ * Returns the median of the ratios of pairs that were measured side by side. A disturbance of a whole round, such as another
+ * program or a lower clock rate, is in both halves of a pair and cancels out; in a ratio of two medians it does not.
  */
 export function pairedRatio(samples: readonly number[], base: readonly number[]): number {
   return median(pairs(samples, base, (sample, other) => sample / other));
 }
 
-/** Gives the median of the differences of pairs that were measured side by side. */
+/** Returns the median of the differences of pairs that were measured side by side. */
 export function pairedDifference(samples: readonly number[], base: readonly number[]): number {
   return median(pairs(samples, base, (sample, other) => sample - other));
 }

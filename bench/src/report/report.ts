@@ -1,4 +1,4 @@
-/** What one variant of a row took. */
+/** Times of one variant of a row. */
 export interface VariantReport {
   /** Median over the rounds of nanoseconds a call. */
   medianNs: number;
@@ -18,7 +18,7 @@ export interface RowReport {
   ratios: Record<string, number>;
 }
 
-/** Whether something that was promised holds. */
+/** A claim, and whether the measurement confirms it. */
 export interface Verdict {
   claim: string;
   /** As a person reads it, e.g. `≤ 1.5`. */
@@ -27,13 +27,13 @@ export interface Verdict {
   ok: boolean;
 }
 
-/** What a suite finds out. */
+/** Results of a suite. */
 export interface SuiteResult {
   rows: RowReport[];
   verdict: Verdict[];
 }
 
-/** What `--json` prints. */
+/** The output of `--json`. */
 export interface BenchReport extends SuiteResult {
   bench: string;
   /** Version of Node. */

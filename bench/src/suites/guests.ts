@@ -8,7 +8,7 @@ export function readGuest(path: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(pathOfGuest(path)));
 }
 
-/** Gives the file that it is in. */
+/** Returns the path of a guest's file. */
 export function pathOfGuest(path: string): string {
   return fileURLToPath(new URL(path, ROOT));
 }

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 
-/** What a module that jco wrote exports with `instantiation: 'async'`. */
+/** Exports of a module that jco wrote with `instantiation: 'async'`. */
 interface Glue {
   instantiate(
     getCoreModule: (path: string) => WebAssembly.Module | Promise<WebAssembly.Module>,
@@ -12,7 +12,7 @@ interface Glue {
   ): Promise<Record<string, unknown>>;
 }
 
-/** What instances of jco's are given: imports without their versions. */
+/** Imports of an instance of jco, without versions in their names. */
 export type JcoImports = Record<string, unknown>;
 
 /** Transpiles a component with jco, imports the glue and instantiates it, as its users do before they can call anything. */

@@ -1,24 +1,24 @@
 import type { Clock, Random } from '../harness/index.js';
 import type { SuiteResult } from '../report/index.js';
 
-/** What a suite is run with. */
+/** Options of a run of a suite. */
 export interface SuiteOptions {
-  /** How many rounds are measured. */
+  /** Number of measured rounds. */
   rounds: number;
-  /** Whether only the shape of the result matters: as little is measured as can be. */
+  /** True if only the shape of the result matters: measures as little as possible. */
   quick: boolean;
   /** Only rows with this in their names are measured. */
   only: string;
   clock: Clock;
   random: Random;
-  /** Tells the person who waits what is being measured. */
+  /** Shows the waiting person the name of the present measurement. */
   progress(what: string): void;
 }
 
 /** A bench that can be asked for by name. */
 export interface Suite {
   name: string;
-  /** What it measures, in one line. */
+  /** Subject of the measurement, in one line. */
   summary: string;
   /** Rounds unless the caller wants another number. */
   defaultRounds: number;

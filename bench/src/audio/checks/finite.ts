@@ -4,7 +4,7 @@ import { noiseSignal, render, SETUP, turnParameters, type Signal } from '../sign
 const FRAMES = 4800;
 const QUIET = 4800;
 
-/** Whatever comes in, what comes out is numbers: noise, full scale, silence, and noise after a silence. */
+/** Output is finite for any input: noise, full scale, silence, and noise after a silence. */
 export const FINITE: AudioCheck = {
   name: 'finite',
   claim: 'what comes out is numbers, for noise, full scale, silence and noise after it',

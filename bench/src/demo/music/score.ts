@@ -7,7 +7,7 @@ export interface ScoredNote {
   startSeconds: number;
   /** -1 is left, 1 is right. */
   pan: number;
-  /** How loud the instrument is in the mix. */
+  /** Level of the instrument in the mix, as a factor. */
   level: number;
 }
 

@@ -3,7 +3,7 @@ import type { Styler } from './styler.js';
 
 const STEPS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 const ROWS = 3;
-/** What the pictures span below the loudest part. */
+/** Range of the pictures, in dB below the loudest part. */
 const SPAN_DB = 21;
 
 /** Draws how loud the sound is over time, before and after. */

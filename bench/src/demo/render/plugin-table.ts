@@ -5,9 +5,9 @@ import type { Styler } from './styler.js';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What the table is about. */
+/** Facts for the table. */
 export interface TableOptions {
-  /** How long a block may take before the sound stutters. */
+  /** Time in which a block must be ready, or the sound stutters. */
   deadlineNs: number;
   deadlineText: string;
   style: Styler;

@@ -2,15 +2,15 @@ import type { Station, StationReload } from '../station.js';
 import { formatShare, formatTime } from './format-time.js';
 import type { Styler } from './styler.js';
 
-/** What the lines are about. */
+/** Facts for the lines. */
 export interface ReloadLinesOptions {
-  /** How long a block may take before the sound stutters. */
+  /** Time in which a block must be ready, or the sound stutters. */
   deadlineNs: number;
   sampleRateHz: number;
   style: Styler;
 }
 
-/** Tells which versions took the place of others, a line each; nothing where none did. */
+/** Renders the replacements of versions, one line each; an empty list if there were none. */
 export function renderReloads(stations: readonly Station[], options: ReloadLinesOptions): string[] {
   const lines = stations.flatMap((station) => station.reloads.map((each) => line(station, each, options)));
   return lines.length === 0 ? [] : [lines.join('\n')];

@@ -1,7 +1,7 @@
-/** How samples are stored in a WAV file: unsigned or signed integers, or floats. */
+/** Formats of samples in a WAV file: unsigned or signed integers, or floats. */
 export type SampleFormat = 'u8' | 's16' | 's24' | 's32' | 'f32' | 'f64';
 
-/** How one sample of a format is read and written. */
+/** Size of a sample in a format, and its reader and writer. */
 interface Layout {
   bytes: number;
   read(view: DataView, at: number, littleEndian: boolean): number;

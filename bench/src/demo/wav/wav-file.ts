@@ -26,7 +26,7 @@ export interface WavFile {
   audio: Audio;
   format: SampleFormat;
   container?: Container;
-  /** How much sound is missing at the end, where the file is cut short of what it says it holds; 0 where it is whole. */
+  /** Seconds of sound missing at the end of a file that is shorter than its header says; 0 for a whole file. */
   missingSeconds?: number;
 }
 
@@ -104,7 +104,7 @@ function isWav(bytes: Uint8Array): boolean {
 /** Programs that write into a pipe do not know the length, and write the greatest there is. */
 const UNKNOWN_LENGTH = 0xffff_0000;
 
-/** How many bytes of the sound are not there. */
+/** Returns the number of sound bytes that the header announces and the file lacks. */
 function missingBytes({ data }: Container): number {
   return data.chunkSize >= UNKNOWN_LENGTH ? 0 : Math.max(0, data.chunkSize - data.samples.length);
 }

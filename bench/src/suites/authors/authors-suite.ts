@@ -23,8 +23,8 @@ const TEMPLATES = [
 ] as const;
 
 /**
- * Waiting time of an author, step by step, each by the command line in its own process and a new folder; and how large
- * plugins are. What a missing toolchain would build is left out.
+ * Waiting time of an author, step by step, each by the command line in its own process and a new folder; and the sizes of
+ * plugins. Steps whose toolchain is missing are left out.
  */
 export const AUTHORS: Suite = {
   name: 'authors',

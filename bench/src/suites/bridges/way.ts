@@ -11,7 +11,7 @@ export interface OpenWay {
   block: (() => unknown) | undefined;
   /** Calls the function that does nothing. */
   call: () => unknown;
-  /** Where the samples of `block` are taken from and end up: the suite checks that they cross. */
+  /** Samples before and after `block`: the suite checks that they cross. */
   readonly input: Float32Array | undefined;
   readonly output: Float32Array | undefined;
   close(): unknown;

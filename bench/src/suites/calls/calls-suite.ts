@@ -17,7 +17,7 @@ const RATIOS = [
 const SLICE_NS = 1e6;
 const LANE = 'realtime process-block, 128';
 
-/** What a call costs. */
+/** Cost of a call. */
 export const CALLS: Suite = {
   name: 'calls',
   summary: 'calls into a guest and out of it: ours, raw core calls, a hand-written binding, and jco',

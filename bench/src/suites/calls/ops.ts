@@ -1,4 +1,4 @@
-/** What the guest `types` exports, as every variant but `core` offers it. See `plugins-rust/types/wit/types.wit`. */
+/** Exports of the guest `types`, in the form that every variant but `core` has. See `plugins-rust/types/wit/types.wit`. */
 export interface Ops {
   add(a: number, b: number): number;
   echo(text: string): string;

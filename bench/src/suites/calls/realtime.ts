@@ -10,7 +10,7 @@ export interface Lane {
 
 export const FRAMES = 128;
 
-/** What one use of a lane is. The number of frames varies, so that nothing is known of it. */
+/** One use of a lane. The number of frames varies, so that no compiler can assume it. */
 export const useLane: Use<Lane> = (lane, index) => {
   lane.processBlock(127 + (index & 1));
   return 0;

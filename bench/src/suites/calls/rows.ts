@@ -2,7 +2,7 @@ import type { Use } from '../../harness/index.js';
 import type { Counter, Ops, RecordEight } from './ops.js';
 import type { TypesCore } from './types-core.js';
 
-/** What the calls of a row are made on: the functions, and what they are given. */
+/** Functions that a row calls, and their arguments. */
 export interface OpsTarget {
   ops: Ops;
   data: Data;
@@ -32,7 +32,7 @@ export interface CallRow {
   use: Use<OpsTarget>;
   /** The same with no values converted: what it costs to call into the guest at all. */
   core: Use<CoreTarget>;
-  /** How many of the calls that the row is about one use makes. */
+  /** Number of calls in one use, of the kind that the row is about. */
   callsPerUse?: number;
 }
 

@@ -30,7 +30,7 @@ export interface TypesCore {
   counterValue(rep: number): number;
 }
 
-/** What the core module imports: what a binding without a component model has to provide. */
+/** Imports of the core module: a binding without a component model has to provide them. */
 export interface TypesCoreImports {
   hostAdd: (a: number, b: number) => number;
   resourceNew: (rep: number) => number;

@@ -9,7 +9,7 @@ const TIME_MS = 50;
 const QUICK_TIME_MS = 5;
 const MOST_LATE_MS = 5;
 
-/** How late a guest is stopped that never ends, on the thread that called it. */
+/** Delay until an endless guest is stopped, on the thread that called it. */
 export const DEADLINES: Suite = {
   name: 'deadlines',
   summary: `how long after its ${TIME_MS} ms a guest is stopped that never ends, while others are served`,

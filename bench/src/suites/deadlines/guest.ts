@@ -4,7 +4,7 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 export const ENDLESS = ['loop', 'recursion', 'fill', 'interpreter'] as const;
 export type Endless = (typeof ENDLESS)[number];
 
-/** What a sibling does meanwhile: it answers. */
+/** A guest with endless functions, and with `add`, by which its sibling shows that it still answers. */
 export interface DeadlineGuest extends Record<Endless, () => void> {
   add(a: number, b: number): number;
 }

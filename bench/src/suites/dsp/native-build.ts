@@ -40,7 +40,7 @@ export const OTHER_BUILDS: readonly NativeBuild[] = [
   { name: 'gcc, glibc, v3', compiler: 'gcc', flags: ['-O3', '-march=x86-64-v3'], libraries: ['-lm'] },
 ];
 
-/** Says what a build is, with the version of its compiler. Undefined where this machine cannot make it. */
+/** Describes a build, with the version of its compiler. Undefined if this machine cannot make it. */
 export function describeBuild(build: NativeBuild): string | undefined {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   if (build.needs !== undefined && !existsSync(build.needs)) return undefined;

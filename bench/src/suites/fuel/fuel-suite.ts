@@ -6,14 +6,14 @@ import { sqliteKernel } from './sqlite.js';
 import { wasmtimeRatios } from './wasmtime-ratios.js';
 
 const RATIO = 'metered/plain';
-/** What was recorded, and on another day: only the ratio compares. */
+/** Recorded on another day: only the ratio compares. */
 const WASMTIME_RATIO = 'in wasmtime';
 /** A sample is made about this long. */
 const SAMPLE_NS = 700_000;
 const MOST_TIMES = 1 << 20;
 const WARM_UP = { least: 200, most: 400 };
 
-/** What counting fuel costs: kernels in four builds, metered and plain, side by side. */
+/** Cost of counting fuel: kernels in four builds, metered and plain, side by side. */
 export const FUEL: Suite = {
   name: 'fuel',
   summary: 'kernels of four compilers, metered and plain',

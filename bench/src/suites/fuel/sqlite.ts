@@ -33,7 +33,7 @@ export async function sqliteKernel(): Promise<KernelPair> {
   return { name: 'emscripten/sqlite', isDsp: false, plain, metered: await load(instantiateMetered) };
 }
 
-/** Gives the exports with each function armed. */
+/** Instantiates the metered module and returns its exports, each function armed. */
 function instantiateMetered(binary: Uint8Array, imports: WebAssembly.Imports): WebAssembly.Exports {
   const module = meterModule(binary);
   const meter = createMeter({ timeMs: 1e9, fuel: 1e15 });

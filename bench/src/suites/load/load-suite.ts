@@ -15,7 +15,7 @@ const RATIOS = [
 
 const WARM_UP_ROUNDS = 3;
 
-/** How long it takes from bytes to an instance that can be called. */
+/** Time from bytes to an instance that can be called. */
 export const LOAD: Suite = {
   name: 'load',
   summary:

@@ -18,7 +18,7 @@ const eachBytes = ((await residentBytes()) - before) / Number(count);
 process.stdout.write(JSON.stringify({ wallNs, waitedNs, eachBytes }));
 if (kept.some(({ state }) => state !== 'ready')) process.exitCode = 1;
 
-/** What the process holds of the machine's memory once all is collected that can be. */
+/** Returns the resident memory of the process, after all collectable memory is collected. */
 async function residentBytes(): Promise<number> {
   for (let round = 0; round < 4; round++) {
     globalThis.gc?.();

@@ -20,7 +20,7 @@ const PROCESSES = 5;
 
 interface Found {
   wallNs: number;
-  /** How much of that other programs had the processors for. */
+  /** The part of that time in which other programs had the processors. */
   waitedNs: number;
   eachBytes: number;
 }

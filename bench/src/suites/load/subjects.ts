@@ -8,7 +8,7 @@ export interface Subject {
   imports: Record<string, unknown>;
 }
 
-/** What the audio plugins of this project import. */
+/** Imports of this project's audio plugins. */
 export const AUDIO_HOST = {
   'wasm-plugin:abi/log': { log: () => undefined },
   'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },

@@ -5,8 +5,8 @@ const CORE_MODULE = 1;
 const PREAMBLE_BYTES = 8;
 
 /**
- * Gives a component that does the same in other bytes: each core module gets a custom section with `nonce` in it. Neither
- * the engine's cache nor that of V8, which goes by the bytes of a core module, has seen it before.
+ * Returns a component of equal behaviour and other bytes: each core module gets a custom section that contains `nonce`. So
+ * neither the engine's cache nor that of V8, which goes by the bytes of a core module, contains it.
  */
 export function varyComponent(component: Uint8Array, nonce: number): Uint8Array<ArrayBuffer> {
   const reader = new ByteReader(component);

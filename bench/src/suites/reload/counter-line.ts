@@ -5,7 +5,7 @@ import { readGuest } from '../guests.js';
 
 const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
 
-/** What is called while it is reloaded. */
+/** The exports that are called during reloads. */
 export interface Counting {
   add(amount: bigint): { total: bigint };
 }

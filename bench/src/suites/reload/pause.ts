@@ -2,13 +2,13 @@ import { Reloader } from '#internals';
 import { ProcessorWait, type Clock } from '../../harness/index.js';
 import { BACK, CounterLine } from './counter-line.js';
 
-/** What callers noticed of some reloads, in nanoseconds each. */
+/** Times that callers noticed of some reloads, in nanoseconds each. */
 export interface Pauses {
   /** The longest time between two calls that were made all the while, less what a call takes. */
   pause: number[];
   /** Serialize and restore by hand, next to each. */
   byHand: number[];
-  /** How long the thread had no processor in each reload and the move by hand; 0 where the system does not tell. */
+  /** Time for which the thread had no processor, in each reload and in the move by hand; 0 if the system does not report it. */
   waited: number[];
   /** A span of `SPAN_NS` in which nothing is done, next to each: what is above is the machine's. */
   idle: number[];
@@ -20,8 +20,8 @@ export const SPAN_NS = 100_000;
 const COLLECT_EVERY = 20;
 
 /**
- * Reloads a counter again and again, and notes how long it could not be called. What earlier reloads have left is collected
- * in between, where there is more time than here.
+ * Reloads a counter repeatedly, and records the times in which it could not be called. Garbage of earlier reloads is collected
+ * in between, outside of the measured time.
  */
 export async function measurePauses(
   stateBytes: number,

@@ -24,7 +24,7 @@ interface Finding {
   verdict: Verdict[];
 }
 
-/** What a reload costs whoever calls the plugin. */
+/** Cost of a reload for callers of the plugin. */
 export const RELOAD: Suite = {
   name: 'reload',
   summary: 'pauses by size of the state, file change to new version, memory, blocks of audio that are missed',
@@ -83,7 +83,7 @@ async function pauses(
   return { rows: [row], verdict };
 }
 
-/** What the machine adds to a span that is busy with nothing, in the same percentile. */
+/** Returns the time that the machine adds to an idle span, in the same percentile. */
 function overrun(idle: readonly number[]): string {
   return `${((percentile(idle, 0.99) - SPAN_NS) / 1000).toFixed(1)} µs`;
 }

@@ -11,9 +11,8 @@ const WANTED = 25;
 const WARM_UP_NS = 4e9;
 
 /**
- * How fast whole programs are rewritten to count their fuel, validation included. `warm` is the speed of a process that
- * has loaded modules before, and is what the verdict judges; `first` is the first module of a process, which pays for
- * compiling the rewriter too.
+ * Speed of rewriting whole programs for fuel, validation included. `warm` is the speed of a process that has loaded modules
+ * before; the verdict judges it. `first` is the first module of a process, which also compiles the rewriter.
  */
 export const REWRITING: Suite = {
   name: 'rewriting',

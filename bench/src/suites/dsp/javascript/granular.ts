@@ -21,7 +21,7 @@ export function createGranular(sampleRateHz: number): JavaScriptKernel {
     { length: WINDOW + 1 },
     (_, at) => 0.5 - 0.5 * Math.cos((2 * Math.PI * at) / WINDOW),
   );
-  // Where a grain begins is rounded as in C: a part of a sample would be heard.
+  // The start of a grain is rounded as in C: the difference of a part of a sample would be audible.
   const f32 = Math.fround;
   const varied = (middle: number, spread: number): number => f32(f32(middle) + f32(f32(spread) * noise()));
   const begin = (grain: Grain): void => {

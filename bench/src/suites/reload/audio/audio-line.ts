@@ -3,7 +3,7 @@ import { favourThisProcess, until } from './real-time.js';
 import { FRAMES, openStation, RATE_HZ, type Station } from './station.js';
 import { Stretches, type Doing } from './stretches.js';
 
-/** How long a block lasts, in nanoseconds. */
+/** Duration of a block, in nanoseconds. */
 export const BLOCK_NS = (FRAMES / RATE_HZ) * 1e9;
 
 /** Phases with reloads and without take turns: ten reloads, and the end of what they leave; then as many blocks more. */
@@ -14,13 +14,13 @@ const WARM_UP_BLOCKS = 400;
 
 /** A block that the plugins had not processed when the next one began. */
 export interface LateBlock {
-  /** How much too late, in nanoseconds. */
+  /** Delay beyond the deadline, in nanoseconds. */
   lateNs: number;
-  /** What took most of the time. */
+  /** Activity that took most of the time. */
   because: Doing | 'nothing that is known';
 }
 
-/** What came of sound that was made in real time while its plugins were reloaded. */
+/** Result of a run in real time in which plugins were reloaded. */
 export interface AudioRun {
   reloads: number;
   blocks: number;
@@ -29,9 +29,9 @@ export interface AudioRun {
   quietBlocks: number;
   /** Those of them that were late: what the machine is to blame for. */
   lateQuiet: LateBlock[];
-  /** What the work on a block took, in nanoseconds. */
+  /** Times of the work on each block, in nanoseconds. */
   workNs: number[];
-  /** How long each step of a reload, and each collection, had the thread. */
+  /** Times for which each step of a reload, and each collection, had the thread. */
   lengthsNs: Partial<Record<Doing, number[]>>;
 }
 

@@ -2,7 +2,7 @@ import { atMost, rowReport, type RowReport, type Verdict } from '../../../report
 import { BLOCK_NS, type AudioRun, type LateBlock } from './audio-line.js';
 import { runAudio } from './run-audio.js';
 
-/** How Node is started: as it is by default, and as `docs/realtime.md` says. */
+/** Ways to start Node: by default, and as `docs/realtime.md` says. */
 export const AUDIO_HOSTS = [
   { name: 'audio, 48 kHz, 128 frames', flags: [] },
   {

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import type { Clock } from '../../../harness/index.js';
 
-/** How long the thread sleeps before other work gets its turn. */
+/** Time the thread sleeps before other work gets its turn. */
 const NAP_MS = 0.1;
 /** A nap may take that much longer: the rest is spent looking at the clock, which leaves garbage. */
 const AWAKE_NS = 200_000;

@@ -1,7 +1,7 @@
 import { PerformanceObserver } from 'node:perf_hooks';
 import type { Clock } from '../../../harness/index.js';
 
-/** What can keep the thread from a block. */
+/** Activities that can keep the thread from a block. */
 export type Doing = 'instantiate' | 'swap' | 'collect' | 'no processor';
 
 /** A time in which the thread did one thing, and nothing else could be done on it. */
@@ -11,7 +11,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** What is shorter does not make a block late. */
+/** A shorter activity does not make a block late. */
 const SHORTEST_BLAMED_NS = 200_000;
 
 /** Writes down what the thread did when, to say afterwards why a block came too late. */
@@ -48,14 +48,14 @@ export class Stretches {
     this.#collections.disconnect();
   }
 
-  /** How long each kind took, in nanoseconds. */
+  /** Returns the times of each kind, in nanoseconds. */
   lengths(): Partial<Record<Doing, number[]>> {
     const lengths: Partial<Record<Doing, number[]>> = {};
     for (const { doing, from, to } of this.#all) (lengths[doing] ??= []).push(to - from);
     return lengths;
   }
 
-  /** What took most of a time; a collection in the middle of something counts as itself. */
+  /** Returns the activity that took most of a time span; a collection within another activity counts as a collection. */
   mostOf(from: number, to: number): Doing | 'nothing that is known' {
     const within = this.#all.filter((each) => each.to > from && each.from < to);
     let most: Doing | undefined;
