@@ -1,12 +1,12 @@
-/** What a failure knows beside its message. */
+/** Facts of a failure beside its message. */
 export interface CliErrorFacts {
-  /** What the user can do about it. */
+  /** Advice for the user. */
   hint?: string | undefined;
   /** 1: the operation failed. 2: the command line was wrong. @default 1 */
   exitCode?: 1 | 2 | undefined;
   /** A stable code, of a `PluginError` where there is one. */
   code?: string | undefined;
-  /** What a machine may want to know, e.g. the error value that a guest returned. JSON. */
+  /** Details for machines, as JSON, such as the error value that a guest returned. */
   payload?: unknown;
 }
 

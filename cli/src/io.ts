@@ -3,7 +3,7 @@ import { jsonText } from './terminal/index.js';
 
 type Style = Parameters<typeof styleText>[0];
 
-/** Where a command writes, and how. */
+/** Output channels of a command, and their abilities. */
 export interface Io {
   /** Writes results, to stdout. */
   out(text: string): void;
@@ -17,9 +17,9 @@ export interface Io {
   styleErr(style: Style, text: string): string;
   /** The terminal that stdout is; `undefined` where it is none, or one without a cursor. */
   readonly terminal: { readonly columns: number } | undefined;
-  /** How wide the terminal is that stdout is; `undefined` where it is none. */
+  /** Width of the terminal behind stdout, in columns; `undefined` if it is no terminal. */
   readonly columns: number | undefined;
-  /** How wide the terminal is that stderr is; `undefined` where it is none. */
+  /** Width of the terminal behind stderr, in columns; `undefined` if it is no terminal. */
   readonly columnsErr: number | undefined;
 }
 

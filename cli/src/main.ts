@@ -30,7 +30,10 @@ export async function main(args: readonly string[], io: Io = processIo()): Promi
   }
 }
 
-/** Whether the answer is to be JSON, also where the command line could not be read. What comes after `--` is for others. */
+/**
+ * Returns true if the answer is to be JSON, even for a command line that cannot be parsed. Words after `--` belong to the
+ * program.
+ */
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf('--');
   return args.slice(0, end < 0 ? undefined : end).includes('--json');
@@ -75,7 +78,7 @@ function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-/** Gives a command, and those in it, the settings of the program. */
+/** Passes the program's settings to a command and its subcommands. */
 function inherit(command: Command, parent: Command): void {
   if (command.parent === null) parent.addCommand(command);
   command.copyInheritedSettings(parent).showHelpAfterError(`See "${pathOf(command)} --help".`);

@@ -3,7 +3,7 @@ import { CliError } from './cli-error.js';
 import type { Io } from './io.js';
 import { printable, wrap } from './terminal/index.js';
 
-/** Tells the user what went wrong. A stack trace is for mistakes of ours alone. */
+/** Prints an error for the user. Only a fault of the command itself has a stack trace. */
 export function renderError(error: unknown, io: Io): string {
   const lines = [`${io.styleErr('red', 'error:')} ${printable(messageOf(error))}`];
   const { hint } = (error ?? {}) as { hint?: unknown };
@@ -23,7 +23,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code) ? code : undefined;
 }
 
-/** What `--json` prints in place of a result. */
+/** Returns the object that `--json` prints for a failure. */
 export function errorReport(error: unknown): { error: Record<string, unknown> } {
   const { code, hint, payload } = (error ?? {}) as { code?: unknown; hint?: unknown; payload?: unknown };
   const quota = error instanceof QuotaError ? error : undefined;

@@ -7,16 +7,16 @@ import { witOf } from './wit-of.js';
 
 const ENTRY = 'assembly/index.ts';
 
-/** What the thread is asked. */
+/** Request to the thread. */
 export interface CompileRequest {
   entry: string;
   wit: string;
   world: string;
-  /** Whether the names of functions and a source map go into the component, so that a trap says file and line. */
+  /** If true, the component gets the names of functions and a source map, so that a trap names file and line. */
   debug: boolean;
 }
 
-/** What the thread answers. */
+/** Answer of the thread. */
 export type CompileAnswer = { bytes: Uint8Array } | { error: string; hint?: string | undefined };
 
 /** Builds plugins in AssemblyScript: a folder with `assembly/index.ts`. */

@@ -13,34 +13,34 @@ import { keepPrevious } from './previous-version.js';
 import { witOf } from './wit-of.js';
 import { writeWhole } from './write-whole.js';
 
-/** How a folder is built into a file. */
+/** Options of a build of a folder into a file. */
 export interface BuildFolderOptions extends BuildOptions {
-  /** Where the component goes. @default the entry of the manifest, in the folder */
+  /** Path of the component. @default the entry of the manifest, in the folder */
   output?: string | undefined;
-  /** Whether it is built even where nothing has changed. @default false */
+  /** If true, builds even if nothing has changed. @default false */
   force?: boolean | undefined;
   /** Told once it is known that something has to be built, with the name of the builder. */
   onBegin?: ((builder: string) => void) | undefined;
 }
 
-/** What came of a build. */
+/** Result of a build. */
 export interface BuildResult {
   manifest: Manifest;
-  /** What built it, for people. */
+  /** Name of the builder, for people. */
   builder: string;
   /** The component that was written. */
   file: string;
   sizeBytes: number;
   /** Size of what was there before; `undefined` where nothing was. */
   sizeBeforeBytes: number | undefined;
-  /** Whether it is the same as before, byte by byte; nothing was written then. */
+  /** True if the component has the same bytes as before; nothing was written then. */
   unchanged: boolean;
   durationMs: number;
 }
 
 const STAMP = '.wasm-plugin/build.json';
 
-/** What is noted of the last build. */
+/** Record of the last build. */
 interface Stamp {
   /** Hash of the sources; `undefined` where they do not all lie in the folder. */
   sources: string | undefined;

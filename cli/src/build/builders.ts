@@ -30,10 +30,10 @@ export function builderOf(source: SourceFolder): Builder | undefined {
 }
 
 /**
- * Makes a plugin of a folder. What is built stays in memory: nothing is written into the folder, but by a command.
+ * Makes a plugin of a folder. The result stays in memory; only a build command writes into the folder.
  * @throws {ManifestError} WP_MANIFEST
- * @throws {Error} what the compiler says
- * @throws {CliError} what was made is no component
+ * @throws {Error} the message of the compiler
+ * @throws {CliError} the result is no component
  */
 export async function buildPackage(folder: string, options: BuildOptions = {}): Promise<PluginPackage> {
   const files = directoryFiles(folder);

@@ -9,7 +9,7 @@ import { witOf } from './wit-of.js';
 const ENTRY = 'app.py';
 const TOOL = 'componentize-py';
 
-/** Where a virtual environment in the folder of the plugin has the tool. */
+/** Paths of the tool in a virtual environment within the plugin's folder. */
 const IN_FOLDER = [`.venv/bin/${TOOL}`, `.venv/Scripts/${TOOL}.exe`];
 
 /** Builds plugins in Python: a folder with `app.py`. */

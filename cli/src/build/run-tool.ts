@@ -4,7 +4,7 @@ import { CliError } from '../cli-error.js';
 
 const MOST_OUTPUT = 64 * 2 ** 20;
 
-/** How a program is run. */
+/** Options of a run of a program. */
 export interface ToolOptions {
   args?: readonly string[];
   cwd: string;

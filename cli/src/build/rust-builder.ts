@@ -73,7 +73,7 @@ interface Metadata {
   packages: { manifest_path: string; targets: { name: string; kind: string[] }[] }[];
 }
 
-/** Where cargo puts the module of a crate. */
+/** Returns the path of the module that cargo makes of a crate. */
 async function moduleOf(folder: string, target: string): Promise<string> {
   const args = ['metadata', '--no-deps', '--format-version', '1'];
   const metadata = JSON.parse(await runTool('cargo', { args, cwd: folder })) as Metadata;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the WIT of a plugin lies: in its folder `wit`, or else that of the ABI; and the world in it. */
+/** Returns the folder with a plugin's WIT, which is its own `wit` or that of the ABI, and the name of the world in it. */
 export function witOf(folder: string, world: string): { wit: string; world: string } {
   const own = join(folder, 'wit');
   const wit = existsSync(own)

@@ -1,13 +1,13 @@
-/** What became of a check that needs no code. */
+/** Result of a check that needs no test code. */
 export interface CheckResult {
   name: string;
   status: 'passed' | 'failed' | 'skipped';
-  /** Why it failed or was skipped, or what was done. */
+  /** Reason of a failure or a skip, or a summary of the work. */
   message?: string;
   durationMs: number;
 }
 
-/** Says that a check does not apply, and why. */
+/** Thrown by a check that does not apply; the message is the reason. */
 export class Skip extends Error {}
 
 /** Runs a check; what it throws is the reason why it failed, a text that it returns says what was done. */

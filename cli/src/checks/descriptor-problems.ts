@@ -13,7 +13,7 @@ export interface Descriptor {
   }[];
 }
 
-/** Says what in a descriptor is not as `wasm-plugin:abi/audio-types` has it. */
+/** Lists the deviations of a descriptor from the rules of `wasm-plugin:abi/audio-types`. */
 export function descriptorProblems({ ports, parameters }: Descriptor): string[] {
   const problems: string[] = [];
   if (ports.length === 0) problems.push('it has no ports, wanted at least one');

@@ -10,11 +10,11 @@ import { checkPrevious } from './check-previous.js';
 import { checkState, stateOf } from './check-state.js';
 import { checkWorld } from './check-world.js';
 
-/** What is checked of a plugin. */
+/** Subject and extent of the checks. */
 export interface CheckOptions {
   /** The component. */
   component: string;
-  /** Whether `test/world.wit` is written anew. */
+  /** If true, `test/world.wit` is written anew. */
   update: boolean;
   /** True if the plugin is reloaded into itself, and the version before into it. */
   reload: boolean;

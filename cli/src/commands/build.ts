@@ -113,7 +113,7 @@ function report(result: BuildResult, { json }: Options, io: Io): void {
   io.json({ id, version, builder, file, sizeBytes, sizeBeforeBytes, unchanged, durationMs });
 }
 
-/** Says in a line what came of a build. */
+/** Reports the result of a build in one line. */
 export function reportBuild(result: BuildResult, io: Io): void {
   const { manifest, builder, file, sizeBytes, sizeBeforeBytes, unchanged, durationMs } = result;
   const { id, version } = manifest;

@@ -106,7 +106,7 @@ export function runCommand(io: Io): Command {
     .action((file: string, words: string[], options: RunOptions) => run(file, { words, options, io }));
 }
 
-/** What the command line says, and where its answer goes. */
+/** The words of a command line, and the destination of the answer. */
 interface Request {
   words: readonly string[];
   options: RunOptions;

@@ -14,7 +14,7 @@ export interface ComponentFile {
   path: string;
   bytes: Uint8Array;
   component: Component;
-  /** What it imports and exports. */
+  /** Imports and exports of the component. */
   type: ResolvedComponent;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CliError } from '../cli-error.js';
 
-/** Why the system refuses a file, in words. */
+/** The system's reasons for refusing a file, in words. */
 const REASONS: Record<string, string> = {
   ENOENT: 'there is no such file',
   ENOTDIR: 'a part of its path is not a folder',

@@ -1,10 +1,13 @@
 import { CliError } from '../cli-error.js';
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
-/** What languages compile to that know no components: the older WASI, called Preview 1. */
+/** The older WASI, called Preview 1, to which languages without components compile. */
 const PREVIEW_1 = 'wasi_snapshot_preview1';
 
-/** Says what a file is that is not a component, and what to do with it. */
+/**
+ * Refuses a file that is no component: the error names its kind and the next step.
+ * @throws {CliError}
+ */
 export function refuseOtherFile(path: string, bytes: Uint8Array): void {
   const refuse = (what: string, hint?: string): CliError =>
     new CliError(`Cannot load "${path}": ${what}`, { hint, code: 'WP_MODULE_MALFORMED' });
@@ -29,7 +32,7 @@ function describeOther(path: string, bytes: Uint8Array): [what: string, hint?: s
   return ['it is not a WebAssembly file', 'A WebAssembly file starts with the bytes 00 61 73 6d'];
 }
 
-/** Tells how to make a component of a core module. */
+/** Returns advice on making a component of a core module. */
 function componentize(path: string, bytes: Uint8Array): string {
   const content = Buffer.from(bytes);
   if (content.includes(PREVIEW_1))

@@ -19,17 +19,17 @@ import type { DevView } from './dev-view.js';
 import { lineWriter } from './line-writer.js';
 import { ProgramRuns } from './program-runs.js';
 
-/** How often is said that a build still goes on. */
+/** Time between two reports that a build still goes on. */
 const STILL_MS = 10_000;
 
-/** What `wasm-plugin dev` was asked for. */
+/** Options of `wasm-plugin dev`. */
 export interface DevOptions {
   grants: readonly Capability[];
   settings: readonly Setting[];
   /** The arguments of a program. */
   words: readonly string[];
   limits: Limits;
-  /** Where the state is kept beyond the end. */
+  /** Folder of the state that outlives the command. */
   store: string | undefined;
   /** A function that is called again and again. */
   call: RepeatedCall | undefined;
@@ -67,8 +67,8 @@ export class DevSession {
   }
 
   /**
-   * Builds the plugin, and runs it or puts it in place of what runs. What fails is shown. One at a time.
-   * @returns `false` where what was built is what runs
+   * Builds the plugin, and runs it or replaces the running version. Failures are shown. One build at a time.
+   * @returns `false` if the built plugin is the one that runs already
    */
   async take(change: FileChange): Promise<boolean> {
     const began = performance.now();
@@ -162,7 +162,7 @@ export class DevSession {
       this.#view.unchanged(plugin);
       return false;
     }
-    // What is dead cannot save: the last good state is the best there is.
+    // A dead instance cannot save: the last good state is used.
     const policy = state === 'dead' ? { policy: 'last-good' as const } : {};
     const result = await this.#host.reload(plugin.name, pkg, { by: 'dev', ...policy });
     this.#view.reloaded({ ...result, durationMs: performance.now() - began });
@@ -173,7 +173,7 @@ export class DevSession {
 /** As many refusals are told. */
 const MOST_TOLD = 64;
 
-/** What a plugin that has `stdio` writes is shown. */
+/** Shows the output of a plugin that has `stdio`. */
 function outputTo(view: DevView): Stdio {
   const write = (stream: 'stdout' | 'stderr') => {
     const decoder = new TextDecoder();
@@ -188,12 +188,15 @@ async function isProgramPackage({ manifest, files }: PluginPackage): Promise<boo
   try {
     return isProgram(validateComponent(decodeComponent(await files.read(manifest.entry))));
   } catch {
-    // Whoever loads it says what is wrong with it.
+    // The load reports the fault.
     return false;
   }
 }
 
-/** Whether two packages run as one: a build may write files, as cargo does its lock file, or come to what was there. */
+/**
+ * Compares two packages by manifest and entry, as far as they run alike: a build may also write other files, as cargo does its
+ * lock file.
+ */
 async function isSame(one: PluginPackage, other: PluginPackage): Promise<boolean> {
   const { carrier, entry } = one.manifest;
   if (carrier !== 'wasm' || entry === undefined) return false;

@@ -18,12 +18,12 @@ const STATES: Readonly<Record<ReloadResult['state'], string>> = {
   none: 'no state to carry',
 };
 
-/** What can fail while a plugin is developed. */
+/** Steps of development that can fail. */
 export type DevFailure = 'build' | 'start' | 'reload' | 'save' | 'watch';
 
 /**
- * What is shown of a plugin under development. For people a line for each thing that happens, and on a terminal a last line
- * with what it is and uses now; for machines a JSON object a line.
+ * Display of a plugin under development. For people one line an event and, on a terminal, a last line with its state and use of
+ * resources; for machines one JSON object a line.
  */
 export class DevView {
   readonly #io: Io;
@@ -33,7 +33,7 @@ export class DevView {
   #reloads = 0;
   #failures = 0;
   #lastPauseMs: number | undefined;
-  /** What is wrong with the sources now. */
+  /** Step that fails with the present sources. */
   #broken: DevFailure | undefined;
   #building: { how: string; began: number } | undefined;
 
@@ -43,7 +43,7 @@ export class DevView {
     this.#lines = new StatusLine(io);
   }
 
-  /** Whether there is a last line to be kept up to date. */
+  /** True if there is a last line to refresh. */
   get isLive(): boolean {
     return this.#io.terminal !== undefined && !this.#json;
   }
@@ -56,7 +56,7 @@ export class DevView {
     );
   }
 
-  /** Says that a build has begun or, with the time since, still goes on. On a terminal the last line does. */
+  /** Reports that a build has begun or, with the time since, that it still goes on. On a terminal, the last line shows it. */
   building(how: string, sinceMs = 0): void {
     this.#building ??= { how, began: performance.now() };
     if (this.isLive) this.refresh();

@@ -9,7 +9,7 @@ import { lineWriter } from './line-writer.js';
 
 const BIN = fileURLToPath(new URL('../../bin/wasm-plugin.js', import.meta.url));
 
-/** What a program is run with. */
+/** Options of a run of a program. */
 export interface ProgramOptions {
   id: string;
   /** Options of `wasm-plugin run`. */

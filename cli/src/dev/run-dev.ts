@@ -9,12 +9,12 @@ import { DevView } from './dev-view.js';
 
 export { type DevOptions } from './dev-session.js';
 
-/** How often the last line of a terminal is brought up to date. */
+/** Time between two refreshes of the terminal's last line. */
 const REFRESH_MS = 250;
-/** Where there is none, the timer only keeps the process, whatever becomes of what is watched. */
+/** Period of the timer if there is no last line: it only keeps the process alive. */
 const ALIVE_MS = 60_000;
 
-/** How `wasm-plugin dev` goes on. */
+/** Options of `runDev`. */
 export interface RunDevOptions extends DevOptions {
   stop: AbortSignal;
   ignore: readonly string[] | undefined;

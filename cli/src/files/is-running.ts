@@ -1,4 +1,4 @@
-/** Tells whether there is another process of that number. */
+/** Returns true if another process has that number. */
 export function isRunning(pid: number): boolean {
   if (pid === process.pid) return false;
   try {

@@ -32,7 +32,7 @@ export interface ItemReport {
   types?: NamedText[];
 }
 
-/** What a component file is: the answer of `wasm-plugin inspect --json`. */
+/** Description of a component file: the output of `wasm-plugin inspect --json`. */
 export interface ComponentReport {
   file: string;
   kind: 'component' | 'wit-package';
@@ -43,7 +43,7 @@ export interface ComponentReport {
   exports: ItemReport[];
   coreModules: CoreModuleReport[];
   producers: Producer[];
-  /** What it imports and exports as a WIT world; of a WIT package, its worlds. */
+  /** Imports and exports as a WIT world; of a WIT package, its worlds. */
   wit: string;
 }
 

@@ -13,7 +13,7 @@ export interface MemoryReport {
   imported: boolean;
 }
 
-/** What a core module in a component is. */
+/** Description of a core module in a component. */
 export interface CoreModuleReport {
   /** From its name section. */
   name: string | null;
@@ -26,7 +26,7 @@ export interface CoreModuleReport {
   exports: string[];
   memories: MemoryReport[];
   producers: Producer[];
-  /** What metering does to it, where that was asked for. */
+  /** Changes that metering makes, if they were asked for. */
   metered?: MeterReport | { refused: string };
 }
 

@@ -3,7 +3,7 @@ import { meterModule } from '@wasm-plugin/engine/meter';
 import type { Io } from '../io.js';
 import { formatBytes, formatMs, printable, renderTable } from '../terminal/index.js';
 
-/** What metering does to a core module. */
+/** Changes that metering makes to a core module. */
 export interface MeterReport {
   /** Size of the module as it is. */
   bytesBefore: number;

@@ -13,7 +13,7 @@ export interface TypeName {
   owner: string | undefined;
 }
 
-/** Which types have names. Two types that look alike are different ones if they have different names. */
+/** Names of types. Types of equal structure and different names are different types. */
 export class TypeNames {
   readonly #values = new Map<ResolvedType, TypeName>();
   readonly #resources = new Map<Resource, TypeName>();
@@ -37,7 +37,7 @@ export class TypeNames {
   }
 }
 
-/** Where types are printed. */
+/** Position in the printed WIT. */
 export interface Place {
   names: TypeNames;
   /** The interface; none in the world itself. */

@@ -10,7 +10,7 @@ export interface Outdated {
   readonly wanted: string;
   /** The highest there is. */
   readonly latest: string;
-  /** Why the installed version should not be used. */
+  /** Reason for which the installed version should not be used. */
   readonly advice: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 
-/** Where plugins are installed if nobody says where. */
+/** Default folder of installed plugins. */
 export const DEFAULT_FOLDER = 'plugins';
 
 /** `--dir`: the folder of plugins. */

@@ -20,14 +20,14 @@ export interface NewFile {
   readonly archive: Uint8Array;
 }
 
-/** Says which files a change that was cut off has brought; they are removed by the next change. */
+/** Lists the files of a change that was cut off; the next change removes them. */
 const PENDING_FILE = '.wasm-plugin-pending.json';
 const STAGE = '.wasm-plugin-stage';
 
 /**
- * A folder of plugins with a lock file. A change counts from the moment at which the lock file is replaced, in one step: before
- * that, all that it names is as it was; after that, all that it names is there. What is left over of one that was cut off goes
- * with the next.
+ * A folder of plugins with a lock file. A change takes effect when it replaces the lock file, in one step: until then, every
+ * file named by the old lock file is unchanged; from then on, every file named by the new one is there. The next change removes
+ * the remains of one that was cut off.
  */
 export class PluginFolder {
   readonly path: string;

@@ -2,8 +2,9 @@ import { openRegistry, type Registry } from '../registry/index.js';
 import type { PluginFolder } from './plugin-folder.js';
 
 /**
- * Says which registry a plugin is from: the one that is given, else the one that it was installed from, else that of the others.
- * @returns a function that throws a `CliError` where nothing says it
+ * Returns a function that finds the registry of a plugin: the given one, else the one it was installed from, else the only one
+ * that the folder's other plugins are from.
+ * @returns a function that throws a `CliError` if there is none
  */
 export function registriesOf(folder: PluginFolder, place: string | undefined): (id: string) => Registry {
   const opened = new Map<string, Registry>();

@@ -2,7 +2,7 @@ import type { Io } from '../io.js';
 import { formatCount, printable } from '../terminal/index.js';
 import type { Installed } from './install.js';
 
-/** Writes what an installation has come to. What authors advise against goes to stderr. */
+/** Prints the result of an installation. Notices of authors about a version go to stderr. */
 export function renderInstalled({ installed, removed, notices }: Installed, folder: string, io: Io): void {
   for (const { id, version, advice } of notices)
     io.err(`${io.styleErr('yellow', 'note:')} ${printable(`${id} ${version} ${advice}`)}\n`);

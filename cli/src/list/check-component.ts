@@ -12,9 +12,9 @@ import { finder, OF_HOST } from '../component/index.js';
 
 const STATE = 'wasm-plugin:abi/state@0.1.0';
 
-/** What is found of a component without running it. */
+/** Findings about a component, without running it. */
 export interface CheckedComponent {
-  /** What keeps it from running as its manifest says. */
+  /** Faults that keep it from running as its manifest says. */
   problems: string[];
   /** The imports that only a host of its own world gives. */
   ofOtherHosts: string[];
@@ -53,13 +53,13 @@ function importsOfOthers(type: ResolvedComponent, manifest: Manifest, others: re
     .map(([name]) => name);
 }
 
-/** Where the manifest names a world of `wasm-plugin:abi`: what of it the component does not fit. */
+/** Lists the mismatches between a component and the world of `wasm-plugin:abi` that its manifest names. */
 function worldProblems(type: ResolvedComponent, { world }: Manifest): string[] {
   const encoded = abiWorld(world);
   if (encoded === undefined) return [];
   const declared = decodeWorld(encoded);
   const { problems } = checkAgainstWorld(type, declared);
-  // What the world does not declare may come from elsewhere.
+  // Imports that the world does not declare may come from elsewhere.
   const misfits = problems.filter(({ kind }) => kind !== 'undeclared');
   return misfits.map(
     (problem) => `it does not fit the world "${declared.name}": ${describeProblem(problem)}`,
@@ -71,7 +71,7 @@ function abiWorld(world: string): Uint8Array | undefined {
   return /^wasm-plugin:abi\/audio-effect(?:@|$)/.test(world) ? AUDIO_EFFECT_WORLD : undefined;
 }
 
-/** What the manifest says of the component and is not so. */
+/** Lists the claims of the manifest about the component that are not true. */
 function promiseProblems(type: ResolvedComponent, { interfaces, state }: Manifest): string[] {
   const exported = new InterfaceNames(type.exports.keys());
   const missing = interfaces.filter((name) => exported.find(name) === undefined);

@@ -10,13 +10,13 @@ import { checkComponent } from './check-component.js';
 /** Every carrier there is: which of them a host has is its own business. */
 const CARRIERS = ['wasm', 'library', 'rpc'];
 
-/** What can be said of a plugin without running it. */
+/** Findings about a plugin, without running it. */
 export interface CheckedPackage {
   carrier: string;
   /** `undefined` where what runs is not a file, or not there. */
   sizeBytes: number | undefined;
   problems: string[];
-  /** What a host has to give it beside its grants: imports of its own, settings. */
+  /** Needs beside grants: imports of the host's own, settings. */
   needs: string[];
 }
 

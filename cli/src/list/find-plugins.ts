@@ -15,9 +15,9 @@ export interface FoundPlugin {
   carrier: string;
   /** Of the host; `registered` where it was not asked to run. */
   state: string;
-  /** What keeps it from running. */
+  /** Faults that keep it from running. */
   problems: string[];
-  /** What a host has to give it beside its grants: imports of its own world, settings without a default. */
+  /** Needs beside grants: imports of the host's own world, settings without a default. */
   needs: string[];
   world: string;
   interfaces: readonly string[];
@@ -30,11 +30,11 @@ export interface FoundPlugin {
   source: string;
 }
 
-/** What is in a folder. */
+/** Plugins in a folder. */
 export interface PluginList {
   folder: string;
   plugins: FoundPlugin[];
-  /** What looked like a plugin and is none that can be used. */
+  /** Items that look like plugins and cannot be used. */
   problems: { source: string; message: string }[];
 }
 

@@ -11,7 +11,7 @@ const PROBES: readonly (readonly [what: string, bytes: readonly number[]])[] = [
 
 const HEAD = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
-/** Says of each thing that components may need whether this JavaScript engine has it; the reason where it has not. */
+/** Checks this JavaScript engine for each feature that components may need; returns the reason for each that is missing. */
 export function canWasm(): [what: string, reason: string | undefined][] {
   return PROBES.map(([what, bytes]) => {
     const has = WebAssembly.validate(Uint8Array.of(...HEAD, ...bytes));

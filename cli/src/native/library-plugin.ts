@@ -41,8 +41,8 @@ export interface LibraryFunctions {
 export type ScannedLibrary = Exclude<LibraryVerdict, { error: string }>;
 
 /**
- * Says what is in a library, opened in a process of its own.
- * @throws {CliError} this machine cannot carry it, or it cannot be opened
+ * Lists the plugins in a library, opened in a process of its own.
+ * @throws {CliError} this machine cannot run libraries, or the library cannot be opened
  */
 export async function scanLibrary(path: string): Promise<ScannedLibrary> {
   const { child } = canCarry();
@@ -69,7 +69,7 @@ export function pickPlugin(path: string, { plugins }: ScannedLibrary, wanted: st
   });
 }
 
-/** Runs with an instance of a plugin in a child process, and ends it. What it logs goes to stderr. */
+/** Runs a function with an instance of a plugin in a child process, then ends the instance. The plugin's log goes to stderr. */
 export async function withLibraryPlugin<Result>(
   { path, label, io }: { path: string; label: string; io: Io },
   use: (instance: LibraryInstance, functions: LibraryFunctions) => Result,

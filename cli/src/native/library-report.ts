@@ -23,7 +23,7 @@ export interface LibraryReport {
 const MOST_DESCRIBED = 8;
 
 /**
- * Says what is in a library.
+ * Describes a library.
  * @param plugin describes this one alone
  */
 export async function reportOfLibrary(

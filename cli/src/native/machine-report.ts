@@ -7,7 +7,7 @@ export interface Ability {
   what: string;
   /** True if it can. */
   ok: boolean;
-  /** Why it cannot, or what runs instead. */
+  /** Reason for which it cannot, or the substitute that runs instead. */
   reason: string;
 }
 

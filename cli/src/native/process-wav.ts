@@ -36,9 +36,8 @@ interface Sound {
 }
 
 /**
- * Sends the sound of a WAV file through a plugin of a library, and writes the result as floats of 32 bits. What the plugin lags
- * behind is made up for.
- * @throws {CliError} a file cannot be read or written, or the plugin does not take such sound
+ * Processes a WAV file by a plugin of a library, and writes the result as 32-bit floats. The plugin's latency is compensated.
+ * @throws {CliError} a file cannot be read or written, or the plugin does not accept the sound's format
  */
 export async function processWav(path: string, options: ProcessOptions): Promise<ProcessedSound> {
   const { input, output, io, settings } = options;

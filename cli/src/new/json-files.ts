@@ -1,7 +1,7 @@
 import { ENGINE_VERSION } from '@wasm-plugin/engine/host';
 import { LANGUAGES, type Wanted } from './wanted.js';
 
-/** What `jsonFiles` is given. */
+/** Arguments of `jsonFiles`. */
 export interface JsonFacts {
   name: string;
   id: string;

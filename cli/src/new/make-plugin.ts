@@ -11,12 +11,12 @@ import { LANGUAGES, WORLDS, type Language, type Wanted } from './wanted.js';
 const TEMPLATES = fileURLToPath(new URL('../../templates/', import.meta.url));
 const SUFFIX = '.tmpl';
 
-/** What was made. */
+/** The files and facts of a new plugin. */
 export interface MadePlugin {
   id: string;
   /** Relative to the folder. */
   files: string[];
-  /** What the user does next, for people. */
+  /** The user's next step, for people. */
   next: string;
 }
 

@@ -68,7 +68,7 @@ export type LanguageName = keyof typeof LANGUAGES;
 
 export const LANGUAGE_NAMES = Object.keys(LANGUAGES) as LanguageName[];
 
-/** What `wasm-plugin new` makes. */
+/** Choices for the plugin that `wasm-plugin new` makes. */
 export interface Wanted {
   folder: string;
   language: LanguageName;
@@ -77,5 +77,5 @@ export interface Wanted {
   id: string | undefined;
 }
 
-/** What is said of it so far. */
+/** Choices made so far. */
 export type Said = { [Key in keyof Wanted]?: Wanted[Key] | undefined };

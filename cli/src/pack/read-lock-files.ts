@@ -24,7 +24,7 @@ function textOf(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 }
 
-/** Cargo writes its lock file itself, one `key = "value"` a line. What has no source is the plugin's own. */
+/** Cargo writes its lock file itself, one `key = "value"` a line. A package without a source is the plugin's own. */
 function cargo(text: string): SourcePackage[] {
   return text.split('[[package]]').flatMap((block): SourcePackage[] => {
     const value = (key: string): string | undefined =>

@@ -10,7 +10,7 @@ import type { Blob } from './registry.js';
 import { registryError } from './registry-error.js';
 import { reasonOf, request } from './request.js';
 
-/** Where a cache is, and how much it may hold. */
+/** Place and size of a cache. */
 export interface CacheOptions {
   folder?: string | undefined;
   /** Size limit; least recently used files go first. @default 1 GiB */

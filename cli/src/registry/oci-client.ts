@@ -100,7 +100,7 @@ export class OciClient {
     const realm = value('realm');
     if (!/^bearer\b/i.test(challenge) || realm === undefined || !URL.canParse(realm)) return undefined;
     const url = new URL(realm);
-    // Who may not see the password on the way to the registry may not see it here.
+    // The password must not go unencrypted here, unless it already does so on the way to the registry.
     if (url.protocol !== 'https:' && !this.#origin.startsWith('http:'))
       throw registryError(this.#name, `it sends sign-ins to "${realm}", which has no TLS`);
     const service = value('service');

@@ -13,9 +13,9 @@ export interface Release {
   readonly abi: string;
   /** The SHA-256 of its list of checksums, so of everything in it; `undefined` where the registry does not say. */
   readonly sha256: string | undefined;
-  /** Why it should not be installed any more. Who has it keeps it. */
+  /** Reason not to install the version any more; `undefined` if it may be installed. Existing installations keep it. */
   readonly yanked: string | undefined;
-  /** Why another one should be used. It is still installed. */
+  /** Reason to use another version; `undefined` if there is none. It can still be installed. */
   readonly deprecated: string | undefined;
   /** The file to fetch for it. */
   readonly blob: Blob;
@@ -67,7 +67,7 @@ export function neededBy({ dependencies }: Manifest): Record<string, string> {
   );
 }
 
-/** Says what an author advises about a version, to follow its name. */
+/** Returns an author's advice about a version, as text to follow its name; `undefined` if there is none. */
 export function adviceOn({ yanked, deprecated }: Release): string | undefined {
   if (yanked !== undefined) return `was yanked: ${yanked}`;
   return deprecated === undefined ? undefined : `is deprecated: ${deprecated}`;

@@ -99,7 +99,7 @@ async function refusal(registry: string, url: string, response: Response): Promi
   );
 }
 
-/** Says why a connection failed, in the words of the system. */
+/** Returns the system's reason for a failed connection. */
 export function reasonOf(error: unknown): string {
   const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
   return cause?.code ?? (cause?.message || message || String(error));

@@ -10,7 +10,7 @@ import {
 import { jsonFrom } from '../values/index.js';
 import type { ExportedFunction } from './find-export.js';
 
-/** What a call came to, as JSON. `err` is the error case of a WIT `result`. */
+/** Result of a call, as JSON. `err` is the error case of a WIT `result`. */
 export type CallOutcome = { kind: 'ok' | 'err'; json: unknown };
 
 /**

@@ -10,17 +10,17 @@ import type { Setting } from './settings.js';
 const LEVEL_STYLES = { trace: 'gray', debug: 'gray', info: 'blue', warn: 'yellow', error: 'red' } as const;
 const LEVEL_WIDTH = 5;
 
-/** What has no manifest may ask for everything: the grants alone decide. */
+/** A component without a manifest may ask for everything: the grants alone decide. */
 const EVERYTHING = ['log', 'config', 'clock', 'random', 'stdio', 'fs:/', 'fs:.', 'http:*:*', 'env:*'].map(
   parseCapability,
 );
 
-/** What a grant allows, as a plugin asks for it: where that is on the host is not its business. */
+/** Returns the permission that corresponds to a grant: without the path on the host, which is no concern of the plugin. */
 function asked(grant: Capability): Capability {
   return grant.kind === 'fs' ? { kind: 'fs', path: grant.path, readOnly: grant.readOnly } : grant;
 }
 
-/** What `openSandbox` is given. */
+/** Options of `openSandbox`. */
 export interface SandboxSettings extends Pick<SandboxOptions, 'args' | 'folder' | 'stdio'> {
   /** The component's file, for errors. */
   path: string;
@@ -29,7 +29,7 @@ export interface SandboxSettings extends Pick<SandboxOptions, 'args' | 'folder' 
   settings: readonly Setting[];
   /** Log lines below it are dropped. */
   logLevel: LogLevel;
-  /** How long it may wait, and how much it may log. */
+  /** Bounds for waiting time and size of the log. */
   limits: NonNullable<SandboxOptions['limits']>;
   io: Io;
 }
@@ -63,7 +63,7 @@ export function openSandbox(type: ResolvedComponent, options: SandboxSettings): 
   });
 }
 
-/** Says which grants to add where something failed and was refused; `undefined` where nothing was refused. */
+/** Suggests the grants to add after refusals; `undefined` if nothing was refused. */
 export function grantHint(denials: readonly CapabilityError[]): string | undefined {
   // Most runtimes read the list of variables, which is empty for who has no grant: that ends nothing.
   const likely = denials.map(({ capability }) => capability).filter((each) => each !== 'env:*');
@@ -74,7 +74,7 @@ export function grantHint(denials: readonly CapabilityError[]): string | undefin
   return `What it was refused can be granted: ${options.slice(0, 8).join(' ')}`;
 }
 
-/** What an import needs that is not here. Types need nothing: they only say how values look. */
+/** Lists the missing parts of an import. Types count as present: they only describe values. */
 function missingFrom(name: string, item: ResolvedExtern): string[] {
   if (item.kind === 'instance') {
     const needed = [...item.type.exports].filter(([, inner]) => !isPlainType(inner)).map(([inner]) => inner);

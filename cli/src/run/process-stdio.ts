@@ -7,9 +7,9 @@ const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
-/** Where the output of a component goes. */
+/** Destination of a component's output. */
 export interface StdioOptions {
-  /** Whether its standard output goes to stderr, since stdout is for a result. */
+  /** If true, its standard output goes to stderr, since stdout is for a result. */
   outToErr: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { Instance } from '@wasm-plugin/engine';
 import type { ResolvedComponent } from '@wasm-plugin/engine/component';
 import { runCommand } from '@wasm-plugin/engine/sandbox';
 
-/** Tells whether a component is a program: whether it exports `wasi:cli/run`. */
+/** Returns true if a component is a program: if it exports `wasi:cli/run`. */
 export function isProgram(type: ResolvedComponent): boolean {
   return [...type.exports.keys()].some((name) => /^wasi:cli\/run(?:@0\.2\.|$)/.test(name));
 }

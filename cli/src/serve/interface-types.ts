@@ -7,7 +7,7 @@ import {
 } from '@wasm-plugin/engine/component';
 import type { FunctionType, InterfaceType, ValueType } from '@wasm-plugin/native-bridge';
 
-/** What of a component can be served. */
+/** Functions of a component, split into those that can be served and those that cannot. */
 export interface ServedTypes {
   /** Functions by full interface name; `""` for those of the world itself. */
   types: Record<string, InterfaceType>;

@@ -21,14 +21,14 @@ import { interfaceTypes } from './interface-types.js';
 /** The longest call where neither a limit nor the caller says less, in milliseconds: an hour. */
 const MOST_CALL_MS = 3_600_000;
 
-/** How a plugin is served. */
+/** Options of a served plugin. */
 export interface ServedOptions {
   limits: Limits;
-  /** What it may reach of this machine. */
+  /** Capabilities on this machine. */
   grants: readonly Capability[];
   /** The folder that relative paths of fs are in. */
   folder: string;
-  /** Which plugins are taken. */
+  /** Rules for the plugins that are accepted. */
   trust: TrustOptions;
   /** Hears what a person should know. */
   onNote: (text: string) => void;

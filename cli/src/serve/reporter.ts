@@ -7,7 +7,7 @@ export type ServeEvent =
   | { event: 'saved'; id: string }
   | { event: 'lost'; message: string; retryInMs: number };
 
-/** Says what happens to a plugin that is served. */
+/** Reports an event of a served plugin. */
 export type Report = (event: ServeEvent) => void;
 
 /** Makes what says it: to people on the standard error, or to programs as a line of JSON each on the standard output. */

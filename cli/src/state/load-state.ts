@@ -4,7 +4,7 @@ import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
 import { printable } from '../terminal/index.js';
 
-/** Where a state is kept if nobody says where. */
+/** Default folder of states. */
 export const DEFAULT_STORE = '.wasm-plugin/state';
 
 /**

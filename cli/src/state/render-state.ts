@@ -21,7 +21,7 @@ export function renderState(report: StateReport, io: Io): string {
   return `${[...facts, '', ...previewLines(preview, lengthBytes)].join('\n')}\n`;
 }
 
-/** Says in one line which state it is. */
+/** Describes a state in one line. */
 export function summaryOf({ plugin, version, schema, savedAt, lengthBytes }: StateReport): string {
   const whose = `state of ${printable(plugin)} ${printable(version)}`;
   return `${whose}, schema ${schema}, ${formatBytes(lengthBytes)}, saved ${savedAt}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SavedState } from '@wasm-plugin/engine/reload';
 
-/** What there is to say about a state. */
+/** Description of a state. */
 export interface StateReport {
   plugin: string;
   version: string;

@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CliError } from '../cli-error.js';
 import type { VitestRequest } from './vitest-main.js';
 
-/** How the tests of a plugin are run. */
+/** Options of a run of a plugin's tests. */
 export interface SuiteOptions {
   /** The folder of the plugin. */
   folder: string;
@@ -15,15 +15,15 @@ export interface SuiteOptions {
   filters: readonly string[];
   /** A pattern of the names of tests. */
   name: string | undefined;
-  /** Whether they are run again with each change, until they are stopped. */
+  /** If true, runs the tests again after each change, until stopped. */
   watch: boolean;
   /** Told with the start of the process: a function that has the tests run again, since the component is another one. */
   onStart?: (rerun: () => void) => void;
   /** Files that reports are written to, by the name of vitest's reporter. */
   reports: Readonly<Record<string, string>>;
-  /** Whether nothing is told but in reports. */
+  /** If true, only the reports are written. */
   quiet: boolean;
-  /** Whether it may write in colours. */
+  /** If true, may write in colours. */
   colored: boolean;
   signal: AbortSignal;
 }

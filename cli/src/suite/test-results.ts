@@ -1,6 +1,6 @@
 import { relative, resolve } from 'node:path';
 
-/** What became of one test. */
+/** Result of one test. */
 export interface TestResult {
   /** Relative to the folder of the plugin. */
   file: string;
@@ -8,7 +8,7 @@ export interface TestResult {
   name: string | null;
   status: 'passed' | 'failed' | 'skipped';
   durationMs: number;
-  /** Why it failed. */
+  /** Reasons of the failure. */
   messages: string[];
 }
 

@@ -14,7 +14,7 @@ interface Vitest {
   exit(): Promise<void>;
 }
 
-/** What the process is started with, as JSON. */
+/** Arguments of the process, as JSON. */
 export interface VitestRequest {
   /** The address of the plugin's own `vitest/node`. */
   module: string;

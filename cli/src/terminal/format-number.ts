@@ -4,7 +4,7 @@ const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 export function formatBytes(bytes: number): string {
   let value = Math.round(bytes);
   let unit = 0;
-  // What would be rounded to 1024.0 is 1 of the next unit.
+  // A value that would round to 1024.0 is 1 of the next unit.
   while (value >= (unit === 0 ? 1024 : 1023.95) && unit < UNITS.length - 1) {
     value /= 1024;
     unit++;

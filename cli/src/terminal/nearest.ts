@@ -13,7 +13,7 @@ export function nearest(typed: string, names: readonly string[], most = 3): stri
     .map(({ name }) => name);
 }
 
-/** How far `typed` is from a name or from the last part of it, whichever is closer. */
+/** Returns the edit distance from `typed` to a name or to the last part of it, whichever is less. */
 function distanceTo(typed: string, name: string): number {
   const last = name.slice(Math.max(name.lastIndexOf('#'), name.lastIndexOf('/')) + 1);
   const lastTyped = typed.slice(typed.lastIndexOf('#') + 1);

@@ -19,7 +19,7 @@ const NOTHING = {
   middle: '',
 };
 
-/** How rows are shown. */
+/** Rows and their layout. */
 export interface TableOptions {
   rows: readonly (readonly string[])[];
   /** The columns that hold numbers. */

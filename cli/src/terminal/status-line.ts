@@ -2,7 +2,7 @@ import { wrap } from './wrap.js';
 
 const CLEAR = '\r\u001b[2K';
 
-/** Where lines go: the part of `Io` that is needed. */
+/** Destination of the lines: the needed part of `Io`. */
 export interface Screen {
   out(text: string): void;
   style(style: 'inverse', text: string): string;

@@ -26,7 +26,7 @@ export function fill(text: string, columns: number | undefined): string {
   return wrap(text.replaceAll(/(?<=^\S.*)\n(?=\S)/gm, ' '), columns, { hanging: 2 });
 }
 
-/** How many columns a text takes, but for styles. */
+/** Returns the width of a text in columns, without its styles. */
 export function widthOf(text: string): number {
   return stripVTControlCharacters(text).length;
 }

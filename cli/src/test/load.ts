@@ -9,7 +9,7 @@ import {
 } from '@wasm-plugin/engine/host';
 import type { ReloadResult } from '@wasm-plugin/engine/reload';
 
-/** What a plugin is loaded with, beside what its `plugin.json` says. */
+/** Options of a load in a test, beside those of its `plugin.json`. */
 export interface LoadForTestOptions extends Pick<
   CreatePluginHostOptions,
   'grants' | 'limits' | 'imports' | 'sandbox' | 'env'
@@ -30,15 +30,18 @@ export interface LogLine {
 
 /** A plugin that runs for a test. Nothing of it keeps the process. */
 export interface TestedPlugin<Exports extends object = ManagedPlugin['exports']> {
-  /** What it exports, by the names of `wasm-plugin types`. The same object after a reload. */
+  /** Exports of the plugin, by the names of `wasm-plugin types`. The same object after a reload. */
   readonly exports: Exports;
-  /** What it has logged so far, the oldest first. */
+  /** Log lines so far, oldest first. */
   readonly logs: readonly LogLine[];
   /** The plugin in its host. */
   readonly plugin: ManagedPlugin;
   /** The host that it runs in. */
   readonly host: NodePluginHost;
-  /** What the present instance uses, by the name of the limit: `memoryBytes`, `fuel` of the last call, `fuelTotal`, … */
+  /**
+   * Returns the amounts that the present instance uses, by the name of the limit: `memoryBytes`, `fuel` of the last call,
+   * `fuelTotal`, …
+   */
   usage(): Readonly<Partial<Record<LimitName, number>>>;
   /**
    * Calls a function, and returns the fuel that the plugin burns meanwhile: the same number on each machine.
@@ -55,14 +58,14 @@ export interface TestedPlugin<Exports extends object = ManagedPlugin['exports']>
 }
 
 /**
- * What a test may use where a manifest sets no limit: far above what a test needs, and low enough to end an endless loop. Fuel is
+ * Limits of a test whose manifest sets none: far above the needs of a test, and low enough to end an endless loop. Fuel is
  * limited so that it is counted.
  */
 const TEST_LIMITS = { fuel: 1e12, timeMs: 10_000 } as const;
 
 /**
  * Starts a plugin in the engine as its `plugin.json` says: under its limits, with the permissions that it asks for, and its
- * settings. What it asks for is granted, unless `grants` says otherwise.
+ * settings. The host grants all of these permissions, unless `grants` lists others.
  *
  * @example
  * const { exports, fuelOf } = await load();
@@ -71,7 +74,7 @@ const TEST_LIMITS = { fuel: 1e12, timeMs: 10_000 } as const;
  *
  * @typeParam Exports the type of its `exports`, as `wasm-plugin types` writes it
  * @throws {ManifestError} WP_MANIFEST
- * @throws {PluginError} WP_PACKAGE where it is not built, and why it cannot start
+ * @throws {PluginError} WP_PACKAGE if it is not built; other codes if it cannot start
  */
 export async function load<Exports extends object = ManagedPlugin['exports']>(
   options: LoadForTestOptions = {},

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.js';
 
-/** What declarations are made of. */
+/** Source of the declarations: text of WIT, or a component. */
 export type Source =
   | { readonly kind: 'wit'; readonly text: string; readonly world: string | undefined }
   | { readonly kind: 'component'; readonly bytes: Uint8Array };
@@ -63,7 +63,7 @@ function hostDeclarations(name: string, world: string): string {
     const { file, direction, id } = groups as { file: string; direction: 'import' | 'export'; id: string };
     members[direction].push(`  readonly ${JSON.stringify(id)}: typeof import('${file}');`);
   }
-  return `// What the engine gives and takes of the world: \`engine.load<Exports>(bytes)\`.
+  return `// The world's exports and imports, from the host's side: \`engine.load<Exports>(bytes)\`.
 import type * as world from './${name}.js';
 
 /** \`instance.exports\`: functions and short names as the world has them, interfaces by their full names too. */
@@ -71,7 +71,7 @@ export type Exports = typeof world & {
 ${members.export.join('\n')}
 };
 
-/** What \`imports\` has to hold. */
+/** The imports that the host provides. */
 export interface Imports {
 ${members.import.join('\n')}
 }

@@ -2,7 +2,7 @@ import type { WitFile } from '@wasm-plugin/as/wit';
 import { CliError } from '../cli-error.js';
 import { nearest } from '../terminal/index.js';
 
-/** Which gated items are taken: those of some features, or of all. */
+/** Features whose gated items are included; `all` includes every item. */
 export type Features = readonly string[] | 'all';
 
 const COMMENT = /\/\/[^\n]*|\/\*[^]*?\*\//g;
