@@ -126,7 +126,7 @@ export class SwappableLane {
     } catch (error) {
       const instead = this.#options.onTrap?.(error);
       if (instead === undefined) throw error;
-      // That lane may have been put in place by a swap meanwhile.
+      // A swap may have put that lane in place meanwhile.
       this.#next = undefined;
       if (instead !== this.#old?.lane) copy(this.#lane.inputs, instead.inputs, frames);
       this.#old = undefined;

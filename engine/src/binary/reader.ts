@@ -7,23 +7,23 @@ const MAX_NAME_BYTES = 100_000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** What part of the bytes a `ByteReader` reads, and how its errors name the place. */
+/** The part of the bytes that a `ByteReader` reads, and the names of places in its errors. */
 export interface ByteReaderOptions {
   /** Offset of the first byte to read. @default 0 */
   start?: number | undefined;
   /** Offset behind the last byte to read. @default bytes.length */
   end?: number | undefined;
-  /** What is being read, as the specification names it. */
+  /** Name of the section, as in the specification. */
   section?: string | undefined;
   /** Offset of `bytes` from the start of the file. @default 0 */
   origin?: number | undefined;
-  /** What the counts of vectors are taken from, shared with the parts of this reader. @default no limit */
+  /** Budget for the counts of vectors, shared with the parts of this reader. @default no limit */
   items?: ItemBudget | undefined;
 }
 
 /**
- * How many items the vectors of a file may still have. An item takes as little as one byte, but is an object in memory
- * once read, so a limit on their number bounds what a hostile file costs.
+ * Number of items that the vectors of a file may still have. An item may take one byte of the file, but is an object in memory,
+ * so this limit bounds the cost of a hostile file.
  */
 export interface ItemBudget {
   left: number;
@@ -39,7 +39,7 @@ export class ByteReader {
   position: number;
   /** Offset behind the last readable byte. */
   readonly end: number;
-  /** What is being read, for error messages. */
+  /** Name of the section, for error messages. */
   section: string | undefined;
   /** Offset of `bytes` from the start of the file, for error messages. */
   readonly origin: number;

@@ -5,9 +5,9 @@ const SHORT_COPY_BYTES = 40;
 
 /** Writes a WebAssembly binary front to back into a buffer that grows. */
 export class ByteWriter {
-  /** What was written so far is `bytes.subarray(0, length)`. The buffer is replaced when it grows. */
+  /** The bytes written so far are `bytes.subarray(0, length)`. The buffer is replaced when it grows. */
   bytes: Uint8Array;
-  /** How many bytes were written. May be set back, to drop what was written last. */
+  /** Number of bytes written. May be set back, to drop the last ones. */
   length = 0;
 
   constructor(capacityBytes = 1024) {

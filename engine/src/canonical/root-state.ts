@@ -13,7 +13,7 @@ export interface RootMember {
 
 /** The state that all component instances of one root instance share: it lives and dies as one. */
 export class RootState extends HostBudget {
-  /** Why the instance is dead or closed; every later call throws this same error. */
+  /** The cause of death or closing; every later call throws this same error. */
   death: PluginError | undefined;
   readonly contexts: RootMember[] = [];
   /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */

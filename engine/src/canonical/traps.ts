@@ -5,7 +5,7 @@ export function abiTrap(reason: string): TrapError {
   return new TrapError('WP_TRAP_ABI', `Cannot go on with the instance: ${reason}`, { reason });
 }
 
-/** The error for a value of a guest that is none of its type. Whoever reads the value of a call says in which part it was. */
+/** The error for a guest's value that is none of its type. The reader of the value adds the part of the call. */
 export class BadValue extends TrapError {
   override name = 'TrapError';
 

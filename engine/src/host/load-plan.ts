@@ -99,7 +99,7 @@ function refuseCycle(name: string, path: readonly string[]): void {
   throw refusal(path[0] as string, `there is a cycle of dependencies: ${cycle}`);
 }
 
-/** What runs is left as it is, but may lead back to a plugin that runs in another version so far. */
+/** A running plugin stays as it is, but may depend on a plugin that runs in another version so far. */
 function visitLinks(name: string, path: readonly string[], run: Run): void {
   for (const link of run.source.links(name)) {
     refuseCycle(link, [...path, name]);
@@ -109,7 +109,7 @@ function visitLinks(name: string, path: readonly string[], run: Run): void {
   }
 }
 
-/** What was planned for an optional dependency that fails is taken back. */
+/** The plan for an optional dependency that fails is taken back. */
 function tryVisit(planned: PlannedPlugin, dependency: Dependency, run: Run): void {
   const { size } = run.planned;
   const path = new Map(run.path);

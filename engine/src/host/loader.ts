@@ -84,7 +84,7 @@ export class Loader {
     const runs = (each: string): boolean => each !== name && source.runs(each);
     const plan = planLoad([{ name, package: pkg }], { ...source, runs });
     const own = plan.pop() as PlannedPlugin;
-    // What runs is not waited for: it may be in the middle of a reload that waits for this plugin.
+    // A running plugin is not waited for: it may be in the middle of a reload that waits for this plugin.
     const running = new Map<string, Promise<ManagedPlugin>>();
     for (const each of plan)
       if (each.runs) running.set(each.name, Promise.resolve(this.#options.table.get(each.name)));
@@ -225,7 +225,7 @@ export class Loader {
   }
 }
 
-/** What a plugin needs can be unloaded or die while it starts. */
+/** Refuses a plugin whose dependency was unloaded or died during the start. */
 function refuseEnded(plugin: ManagedPlugin): void {
   const ended = plugin.dependencies.find((link) => !link.optional && !isServing(link.plugin.state));
   if (ended === undefined) return;

@@ -98,7 +98,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     return this.#state;
   }
 
-  /** Why it is `failed` or `dead`. */
+  /** The cause of `failed` or `dead`. */
   get error(): unknown {
     return this.#error;
   }

@@ -62,10 +62,11 @@ export class PluginHost extends PluginSet {
   }
 
   /**
-   * Replaces the version of a plugin, as a transaction: the old version serves until the new one has the state and is
-   * healthy. What is not given is as the manifest of the version that runs says. The handle and its exports stay.
-   * @param to a version that is known, or a package. @default the version that runs, in a fresh instance
-   * @throws {PluginError} WP_UPDATE where the update is not compatible; nothing was touched. WP_NOT_FOUND
+   * Replaces the version of a plugin, as a transaction: the old version serves until the new one has the state and is healthy.
+   * Options that are not given come from the manifest of the running version. The handle and its exports stay.
+   * @param to a version that is known, or a package.
+   * @default the version that runs, in a fresh instance
+   * @throws {PluginError} WP_UPDATE if the update is not compatible; nothing was touched. WP_NOT_FOUND
    * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves
    */
   reload(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): Promise<ReloadResult> {

@@ -13,7 +13,7 @@ export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 
 
 /** Options of the reload of one plugin. The manifest says what is left out. */
 export interface PluginReloadOptions extends Omit<ReloadOptions, 'via'> {
-  /** Who asks for it, for the history. @default 'api' */
+  /** Origin of the request, for the history. @default 'api' */
   readonly by?: string;
   /** Kinds of updates that are allowed. @default anything: who asks knows the version */
   readonly update?: UpdatePolicy;

@@ -66,9 +66,9 @@ export class PluginReloads {
   }
 
   /**
-   * Replaces the version of a plugin, as a transaction. What is not given is as the manifest of the version that runs says.
-   * The handle and its exports stay, so plugins that depend on it do not notice.
-   * @throws {PluginError} WP_UPDATE where the update is not compatible; nothing was touched. WP_NOT_FOUND
+   * Replaces the version of a plugin, as a transaction. Options that are not given come from the manifest of the running
+   * version. The handle and its exports stay, so plugins that depend on it do not notice.
+   * @throws {PluginError} WP_UPDATE if the update is not compatible; nothing was touched. WP_NOT_FOUND
    * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves
    */
   reload(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): Promise<ReloadResult> {

@@ -27,7 +27,7 @@ export type SandboxFactory = (options: SandboxOptions) => Sandbox;
 export interface PluginSandboxOptions {
   /** Of the version that is started. */
   readonly manifest: Manifest;
-  /** What the instance reads. */
+  /** Settings that the instance reads. */
   readonly configuration: Configuration;
   readonly settings: SandboxSettings;
   readonly create: SandboxFactory;

@@ -112,11 +112,12 @@ export class PluginSet {
   }
 
   /**
-   * Starts an instance of a version of a plugin that is loaded, to be swapped in; the present one serves meanwhile. What
-   * another version needs and does not run is loaded first, and stays loaded.
-   * @param dependencies what it is linked with. Where not given: what runs for the version that runs, and found for another
+   * Starts an instance of a version of a loaded plugin, for a swap; the present instance serves meanwhile. Dependencies of
+   * another version that do not run yet are loaded first, and stay loaded.
+   * @param dependencies the plugins it is linked with.
+   * @default the running ones for the running version, and those found for another version
    * @see ManagedPlugin.swap
-   * @throws {PluginError} WP_DEPENDENCY, and why it cannot start; the present one is untouched
+   * @throws {PluginError} WP_DEPENDENCY, or the reason for which it cannot start; the present instance is untouched
    */
   async prepare(
     name: string,
@@ -175,7 +176,7 @@ export class PluginSet {
     }
   }
 
-  /** Who needs a plugin: loaded plugins that require it. */
+  /** Returns the loaded plugins that require a plugin. */
   dependents(name: string): ManagedPlugin[] {
     return this.#table.dependents(this.#table.get(name));
   }
@@ -281,7 +282,7 @@ export class PluginSet {
     return plugin;
   }
 
-  /** What is asked for with `load` holds from then on; what is not stays as it was. */
+  /** Settings given to `load` hold from then on; the others stay as they were. */
   #prepare(plugin: ManagedPlugin, { config, grants, limits }: LoadSettings): void {
     plugin.limits = limits ?? plugin.limits;
     plugin.grants = grants?.map(parseCapability) ?? this.#grantsOf(plugin);

@@ -1,5 +1,5 @@
 /**
- * Where a plugin of a host stands:
+ * State of a plugin in a host:
  *
  * ```
  *                 ┌──────────────── unload ───────────────┐

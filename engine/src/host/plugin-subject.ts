@@ -70,7 +70,7 @@ function versionFrom(started: StartedInstance): HostedVersion {
   return { started, instance: started.instance, version: manifest.version, accepts, stateBytes };
 }
 
-/** What a manifest says about the states that its version takes. */
+/** Returns the state formats that a version accepts, according to its manifest. */
 function acceptsOf({ state }: Manifest): RunningVersion['accepts'] {
   if (state === undefined) return undefined;
   return ({ schema, version }) => state.restores.includes(schema) && satisfies(version, state.versions);

@@ -4,7 +4,7 @@ import type { Watch } from '../reload/index.node.js';
 import type { PluginHost } from './plugin-host.js';
 import { reloadOnChange, type ReloadOnChangeOptions } from './reload-on-change.node.js';
 
-/** How one plugin is watched. */
+/** Options of watching one plugin. */
 export interface WatchPluginOptions extends ReloadOnChangeOptions {
   /** The plugin, or its source folder where `build` makes it. @default where the version that runs lies */
   readonly path?: string;

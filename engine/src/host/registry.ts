@@ -2,7 +2,7 @@ import { PluginError, type CarrierKind } from '@wasm-plugin/abi';
 import { compareVersions, highestIn } from '@wasm-plugin/abi/version';
 import type { PluginPackage } from './plugin-package.js';
 
-/** What to look plugins up by. Each that is given must fit. */
+/** Conditions for a look-up of plugins. All given ones must hold. */
 export interface PackageQuery {
   id?: string;
   carrier?: CarrierKind;

@@ -8,18 +8,18 @@ import type { PluginReloads } from './plugin-reloads.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
 import type { WatchEvent } from './watch-event.js';
 
-/** How a plugin is reloaded when its files change. */
+/** Options of a reload after changes of files. */
 export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOptions, 'onError'> {
   /**
-   * Makes the plugin from what is watched, e.g. by compiling a source folder. What it throws is told, and the old version
-   * goes on.
-   * @default the folder or packed file that is watched, as it is
+   * Makes the plugin from the watched files, e.g. by compiling a source folder. Its errors become events, and the old version
+   * continues.
+   * @default the watched folder or packed file, as it is
    */
   readonly build?: () => PluginFiles | Promise<PluginFiles>;
   readonly onEvent?: (event: WatchEvent) => void;
 }
 
-/** What a change reloads: the plugins of a host. */
+/** The part of a host that reloads plugins after changes. */
 export type ReloadsByName = Pick<PluginReloads, 'reload' | 'pluginOf'>;
 
 /**
@@ -57,7 +57,7 @@ export function reloadOnChange(
       taken = undefined;
       const result = await reloads.reload(name, pkg, {
         by: 'watch',
-        // Who changes a plugin has chosen the version.
+        // The author of the change has chosen the version, so its channel is allowed.
         channel: channelOf(pkg.manifest.version),
         ...reload,
       });

@@ -17,7 +17,7 @@ import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
 
-/** What a reload is judged with. */
+/** Facts that a reload is judged by. */
 export interface ReloadVerdictContext {
   readonly host: PluginSet;
   readonly options: PluginReloadOptions;
@@ -26,7 +26,7 @@ export interface ReloadVerdictContext {
   readonly together?: ReadonlyMap<string, PluginPackage>;
 }
 
-/** What came of judging a reload. */
+/** Judgement of a reload. */
 export interface ReloadVerdict extends UpdateVerdict {
   /** Versions in between that the state has to go through, lowest first. */
   readonly via: readonly PluginPackage[];

@@ -6,13 +6,13 @@ import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 
-/** What a scan found. */
+/** Result of a scan. */
 export interface ScanResult {
   /** Plugins of which a version became known, also one in the place of another. */
   readonly added: readonly ManagedPlugin[];
-  /** Versions that are no longer known: gone from their place, or replaced there. What runs of them goes on. */
+  /** Versions that are no longer known: gone from their place, or replaced there. Running instances of them continue. */
   readonly removed: readonly { readonly plugin: string; readonly version: string; readonly source: string }[];
-  /** What looked like a plugin and is none that can be used. */
+  /** Items that look like plugins and cannot be used. */
   readonly problems: readonly { readonly source: string; readonly error: unknown }[];
 }
 
@@ -30,7 +30,7 @@ export async function scan(host: PluginSet, folders: readonly string[]): Promise
   return scanning;
 }
 
-/** How a package lay on disk when it was scanned. */
+/** Fingerprint of a package on disk at the time of the scan. */
 const prints = new WeakMap<PluginPackage, string>();
 
 class Scan implements ScanResult {
@@ -38,7 +38,7 @@ class Scan implements ScanResult {
   readonly removed: { plugin: string; version: string; source: string }[] = [];
   readonly problems: { source: string; error: unknown }[] = [];
   readonly #host: PluginSet;
-  /** What is known, by the place that it really has. */
+  /** Known packages, by their real path. */
   readonly #known = new Map<string, PluginPackage>();
 
   constructor(host: PluginSet) {

@@ -7,7 +7,7 @@ type Callable = (...args: unknown[]) => unknown;
 /** Exports by name, as an instance gives them. */
 export type Exports = Readonly<Record<string, unknown>>;
 
-/** What a stable function forwards to at present. */
+/** Holds the present target of a stable function. */
 class Slot {
   target: Callable;
 
@@ -35,7 +35,7 @@ class Group {
  * Exports that callers can keep while the instances behind them come and go: the objects and functions stay the same, and
  * each call goes to the function of that name of the exports that were put behind them last.
  *
- * Who holds `acme:audio/processor@1.0.0` calls that interface where the present exports have it, else the newest one that is
+ * A caller that holds `acme:audio/processor@1.0.0` calls that interface where the present exports have it, else the newest one that is
  * compatible, as `InterfaceNames` has it. Where one version alone is exported, the object is the same for all that are compatible
  * with it; where two are, each has its own. A function that the present exports lack throws. A resource class is that of the present
  * exports, at the moment it is read: objects of an earlier instance stay objects of that instance.
@@ -85,7 +85,7 @@ export class StableExports {
         define(group.object, name, inner.object);
       }
     }
-    // Who holds a version that is no longer exported calls one that is compatible.
+    // A caller of a version that is no longer exported gets a compatible one.
     for (const [name, inner] of group.groups) {
       const key = attached.has(inner) ? undefined : names.find(name);
       if (key === undefined) continue;

@@ -30,7 +30,7 @@ import {
   type SandboxSettings,
 } from './plugin-sandbox.js';
 
-/** What instances are started with. */
+/** Settings for all instances. */
 export interface StarterOptions {
   readonly carriers: readonly Carrier[];
   readonly versions: { readonly engine: string; readonly abi: string };
@@ -54,10 +54,10 @@ interface Loaded {
   calls: Carrier['calls'];
 }
 
-/** What is loaded of a package, by its entries. */
+/** Loaded code of a package, by entry. */
 type LoadedEntries = Map<string, Promise<Loaded>>;
 
-/** What an instance of an entry is started from. */
+/** Source of an instance of an entry. */
 interface Given extends Pick<StartedInstance, 'package' | 'configuration' | 'dependencies'> {
   entry: Entry;
 }

@@ -2,7 +2,7 @@ import type { Clock, RecoveryResult } from '../reload/index.js';
 import type { BackoffOptions } from './backoff.js';
 import type { BreakerOptions, BreakerState } from './circuit-breaker.js';
 
-/** How plugins are watched over. */
+/** Options of supervision. */
 export interface SupervisorOptions {
   readonly clock?: Clock;
   /** Time between two health checks of a plugin. @default no checks */
@@ -22,7 +22,7 @@ export interface SupervisorOptions {
   readonly onEvent?: (event: SupervisorEvent) => void;
 }
 
-/** What a supervisor tells. */
+/** Events of a supervisor. */
 export type SupervisorEvent = { readonly plugin: string } & (
   | { readonly kind: 'died'; readonly error: unknown; readonly restartInMs: number | undefined }
   | ({ readonly kind: 'restarted' } & RecoveryResult)

@@ -4,7 +4,7 @@ import type { Clock, ReloadResult } from '../reload/index.js';
 /** One update that is being written down. */
 export interface LoggedUpdate {
   readonly facts: Pick<UpdateRecord, 'plugin' | 'by' | 'from' | 'to' | 'at'>;
-  /** When it began, by a clock that only goes forward. */
+  /** Start time by a monotonic clock, in ms. */
   readonly began: number;
 }
 

@@ -14,7 +14,7 @@ export class IsolatedInstance<Exports extends object = Readonly<Record<string, u
   CarrierInstance,
   'exports'
 > {
-  /** What the component exports, by name. Each function gives a promise. Resources do not cross to another thread. */
+  /** Exports of the component, by name. Each function returns a promise. Resources do not cross to another thread. */
   readonly exports: Exports;
   readonly #thread: IsolatedThread;
   readonly #limits: ResolvedLimits;
@@ -50,7 +50,7 @@ export class IsolatedInstance<Exports extends object = Readonly<Record<string, u
     return end.code === 'WP_CLOSED' ? 'closed' : 'dead';
   }
 
-  /** Why the instance is dead or closed. */
+  /** The cause of death or closing; `undefined` while the instance is usable. */
   get death(): PluginError | undefined {
     return this.#thread.end;
   }

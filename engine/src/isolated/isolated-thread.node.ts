@@ -7,7 +7,7 @@ import type { FromWorker, ImportAnswer, Path, ToWorker, WorkerSetup } from './pr
 import { RunningImport } from './running-import.node.js';
 import { errorFrom, type SentError } from './sent-error.js';
 
-/** How much later than the quotas in the thread its end comes: those know more. */
+/** Delay of this thread's deadlines behind the quotas in the worker, whose errors have more detail. */
 const GRACE_MS = 100;
 /** Longest time that reading and compiling may take. */
 const LOAD_MS = 60_000;
@@ -29,15 +29,15 @@ export class IsolatedThread {
   #pending: Pending | undefined;
   /** Time in host imports that have returned, in the call in progress. */
   #hostMs = 0;
-  /** When the host import began that runs now. */
+  /** Start time of the running host import. */
   #importAt: number | undefined;
   #import: RunningImport | undefined;
   #importError: unknown;
-  /** What the instance had used when the thread answered last. */
+  /** Amounts that the instance had used at the thread's last answer. */
   #usage: Usage | undefined;
   /** Host imports called since. */
   #importsSince = 0;
-  /** Why it is no more. */
+  /** The cause of its end. */
   end: PluginError | undefined;
   /** Called once, when it has ended. */
   onEnd: (() => unknown) | undefined;
@@ -63,8 +63,8 @@ export class IsolatedThread {
   }
 
   /**
-   * Has something done, after all that was asked for before. What is asked for waits here, however much that is.
-   * @throws {TrapError} WP_TRAP_ABI where that would never be, since it is in the middle of what the asker has to answer
+   * Sends a request, which runs after all earlier ones. The queue has no bound.
+   * @throws {TrapError} WP_TRAP_ABI for a request that could never run: the thread waits for an import of the asker
    */
   ask(message: ToWorker, deadlines: Deadlines): Promise<unknown> {
     this.refuseReentry();
@@ -89,7 +89,10 @@ export class IsolatedThread {
     );
   }
 
-  /** What the instance has used; the calls of host imports up to this moment. `undefined` before there is an instance. */
+  /**
+   * Amounts that the instance has used, with the calls of host imports up to this moment. `undefined` before there is an
+   * instance.
+   */
   get usage(): Usage | undefined {
     const usage = this.#usage;
     return usage && { ...usage, hostCalls: usage.hostCalls + this.#importsSince };
@@ -145,7 +148,7 @@ export class IsolatedThread {
   }
 
   #receive(message: FromWorker): void {
-    // What an ended thread still had to say: an import that it asks for is not called any more.
+    // A late message of an ended thread: an import that it asks for is not called any more.
     if (this.end !== undefined) return;
     if (message.kind === 'import') {
       this.#importsSince++;
@@ -166,7 +169,10 @@ export class IsolatedThread {
     }
   }
 
-  /** What ended a call. An import by which the guest ended itself, or that it may not call, is no fault of the host's. */
+  /**
+   * Returns the cause of the end of a call. An import by which the guest ended itself, or that it may not call, is no fault of
+   * the host's.
+   */
   #errorFrom(sent: SentError): Error {
     const thrown = this.#importError;
     if (sent.code !== 'WP_TRAP_HOST' || !PluginError.is(thrown)) return errorFrom(sent, thrown);

@@ -5,12 +5,12 @@ import type { SentError } from './sent-error.js';
 /** Names that lead to a function: of an interface, and in it. */
 export type Path = readonly string[];
 
-/** What functions an object holds, and objects that hold more. */
+/** Names of the functions in an object, and of the objects with further ones. */
 export interface FunctionTree {
   [name: string]: true | FunctionTree;
 }
 
-/** What a worker is started with. */
+/** Arguments of a worker. */
 export interface WorkerSetup {
   readonly bytes: Uint8Array;
   readonly name: string | undefined;
@@ -22,18 +22,21 @@ export interface WorkerSetup {
   readonly signal: Int32Array;
 }
 
-/** What the host tells a worker. */
+/** Messages from the host to a worker. */
 export type ToWorker =
   | { readonly kind: 'instantiate'; readonly limits: Limits }
   | { readonly kind: 'call'; readonly path: Path; readonly args: readonly unknown[] };
 
-/** What a worker tells the host. Each message of the host is answered once, with what the instance has used until then. */
+/**
+ * Messages from a worker to the host. It answers each message of the host once, with the amounts that the instance has used
+ * until then.
+ */
 export type FromWorker =
   | { readonly kind: 'done'; readonly value: unknown; readonly usage: Usage | undefined }
   | { readonly kind: 'failed'; readonly error: SentError; readonly usage: Usage | undefined }
   | { readonly kind: 'import'; readonly path: Path; readonly args: readonly unknown[] };
 
-/** How a host import ended. */
+/** Result of a host import. */
 export type ImportAnswer =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'payload'; readonly payload: unknown }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What may be in the middle of a call that waits for a host import. */
+/** A thread that may be in the middle of a call that waits for a host import. */
 export interface Asked {
   readonly runningImport: RunningImport | undefined;
 }

@@ -3,12 +3,12 @@ import { InterfaceNames } from '../component/index.js';
 import { importHint } from './import-hint.js';
 
 /**
- * What the host gives a component: by import name, functions, classes, and objects of them. For `wasi:cli/stdout@0.2.3` the
- * first of these keys is taken that is there: the same name; `wasi:cli/stdout`, which goes for every version; the newest
- * compatible version, as `wasi:cli/stdout@0.2.6`; its track, `wasi:cli/stdout@0.2`. Versions are compatible if they share
- * the major version, or the minor one below 1.0.0; below 0.1.0, and where one is a pre-release, only equal ones are. A
- * function of the world itself may be given in camel case. A core module is given as bytes, and held against its declared type, or
- * as a `WebAssembly.Module`, of which only names and kinds are.
+ * Imports of a component from the host: by import name, functions, classes, and objects of them. For `wasi:cli/stdout@0.2.3`
+ * the engine takes the first of these keys that exists: the same name; `wasi:cli/stdout`, which fits every version; the newest
+ * compatible version, as `wasi:cli/stdout@0.2.6`; its track, `wasi:cli/stdout@0.2`. Versions are compatible if they share the
+ * major version, or the minor one below 1.0.0; below 0.1.0, and for pre-releases, only equal ones are. A function of the world
+ * itself may be given in camel case. A core module is given as bytes, and checked against its declared type, or as a
+ * `WebAssembly.Module`, of which only names and kinds are checked.
  */
 export type HostImports = Readonly<Record<string, unknown>>;
 
@@ -28,7 +28,7 @@ export class GivenImports {
     return key === undefined ? undefined : this.#imports[key];
   }
 
-  /** Says what to do about an import that is not there. */
+  /** Returns advice about a missing import. */
   hintFor(name: string): string {
     return importHint(name, Object.keys(this.#imports));
   }

@@ -17,7 +17,7 @@ export interface GuestClass {
   [member: string]: unknown;
 }
 
-/** What an object of a guest's resource holds. */
+/** State of an object of a guest's resource. */
 interface Held extends LentHandle {
   /** `undefined` once the handle was given away or disposed of. */
   binding: GuestBinding | undefined;
@@ -25,7 +25,7 @@ interface Held extends LentHandle {
 
 let heldBy: (value: unknown) => Held | undefined;
 
-/** An object that stands for a handle. What it holds is private to this file: no other object passes for one. */
+/** An object that stands for a handle. Its state is private to this file, so no other object can pass for one. */
 class GuestObject {
   readonly #held: Held;
 

@@ -17,11 +17,11 @@ import { memberHint } from './import-hint.js';
 import { resolveType } from './resolve-type.js';
 import { Scope, type InstanceExports, type Item, type RuntimeType } from './scope.js';
 
-/** What a component imports. */
+/** An import of a component. */
 export interface HostImport {
   name: string;
   desc: ExternDesc;
-  /** What validation says of it. */
+  /** Its type according to the validation. */
   declared: ResolvedExtern | undefined;
 }
 

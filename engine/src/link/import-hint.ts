@@ -5,8 +5,8 @@ import { splitVersion } from '../component/index.js';
 const MOST_LISTED = 5;
 
 /**
- * Says what to do about an import that the host does not give, by what it does give: the same interface in another version,
- * a name that is nearly the same, or else whatever is there.
+ * Returns advice about an import that the host does not give, out of the given ones: the same interface in another version, a
+ * name that is nearly the same, or else a list.
  */
 export function importHint(name: string, given: readonly string[]): string {
   const { path, versionText } = splitVersion(name);

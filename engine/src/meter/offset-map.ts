@@ -64,7 +64,7 @@ export class OffsetMap {
     for (let at = 0; at < runs.length; at += 3) {
       const into = runs[at + 1] as number;
       if (into > wanted) break;
-      // What lies behind a run was written in place of the instruction that it ends at.
+      // Code behind a run was written in place of the instruction that it ends at.
       place = Math.min((runs[at] as number) + wanted - into, runs[at + 2] as number);
     }
     return { function: original, offset: place };

@@ -98,7 +98,7 @@ export interface RollbackResult {
   readonly replayed: number;
   /** Calls since the swap that the state of the old version does not know of; those of resources are not counted. */
   readonly lost: number;
-  /** Why no calls were made again; `undefined` where they were. */
+  /** Reason for which no calls were repeated; `undefined` if they were. */
   readonly obstacle: string | undefined;
 }
 

@@ -159,7 +159,7 @@ export class Transaction<Version extends RunningVersion> {
 
   #commit(attempt: Attempt<Version>, start: Start, began: number): ReloadResult {
     const { old, fresh } = attempt;
-    // What a version calls of the host while it is asked for its state, or takes one over, may have done that.
+    // The version's calls of the host during its save or restore may have ended the reload.
     expectStill(old, this.#context.subject, 'commit');
     try {
       this.#context.net.commit({ ...attempt, start });

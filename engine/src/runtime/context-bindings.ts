@@ -2,7 +2,7 @@ import type { Component, CoreModuleDefinition } from '../component/index.js';
 import type { ContextRole } from '../meter/index.js';
 import type { InstantiationCounts } from './instantiation-counts.js';
 
-/** Which imports of a core module are `context.get` and `context.set`: by the module that it imports from, and the name. */
+/** Imports of a core module that are `context.get` and `context.set`: by the module that it imports from, and the name. */
 export type ContextImports = ReadonlyMap<string, ReadonlyMap<string, ContextRole>>;
 
 /** A core module that is instantiated with such functions; `undefined` for one that comes from elsewhere. */

@@ -82,7 +82,7 @@ export class Instance<Exports extends object = JsExports> {
     return death.code === 'WP_CLOSED' ? 'closed' : 'dead';
   }
 
-  /** Why the instance is dead or closed. */
+  /** The cause of death or closing; `undefined` while the instance is usable. */
   get death(): PluginError | undefined {
     return this.#start.root.death;
   }

@@ -13,12 +13,12 @@ export function missingFrom(
   modules: PreparedModules,
   { limits, loaded }: { limits: ResolvedLimits; loaded: ResolvedLimits },
 ): string | undefined {
-  // Whether its modules allocate is looked at when they are loaded.
+  // Allocation in modules is checked when they are loaded.
   if (loaded.unboundedHeap && !limits.unboundedHeap) return 'unboundedHeap';
   const prepared = [...modules.values()];
   const isAdded = (name: LimitName): boolean => limits[name] !== Infinity && loaded[name] === Infinity;
   if (isAdded('stackDepth')) return 'stackDepth';
-  // Where only time is limited, modules that pass calls on are not metered: their fuel would be missing.
+  // If only time is limited, modules that pass calls on are not metered: their fuel would be missing.
   if (
     prepared.some(({ metered }) => metered === undefined) &&
     COUNTED.every((name) => loaded[name] === Infinity)

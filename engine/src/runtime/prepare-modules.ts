@@ -21,7 +21,7 @@ import type { InstantiationCounts } from './instantiation-counts.js';
 const PAGE_BYTES = 65_536;
 const MOST_PAGES = 65_536;
 
-/** Tells the modules of this process apart. */
+/** Number of the next module of this process. */
 let serial = 0;
 
 /** A core module that is held to limits, ready to be instantiated. */

@@ -1,6 +1,6 @@
 /**
- * Where no world is declared, a guest chooses the types that it calls an import with. What decides about access is therefore
- * checked before it is used.
+ * Without a declared world, a guest chooses the types of an import's arguments. So arguments that decide about access are
+ * checked first.
  */
 export function textArgument(value: unknown, name: string): string {
   if (typeof value === 'string') return value;

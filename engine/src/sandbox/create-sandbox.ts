@@ -15,11 +15,11 @@ import type { Capabilities, SandboxOptions } from './sandbox-options.js';
 import { socketImports } from './sockets.js';
 import { Waiter } from './waiter.js';
 
-/** What one instance of a plugin may reach. */
+/** Access of one instance of a plugin. */
 export interface Sandbox {
   /** To be passed to `instantiate`: `wasm-plugin:abi/log` and `config`, and WASI 0.2. For one instance. */
   readonly imports: HostImports;
-  /** What was refused so far, once each; the first 64, where there are more. */
+  /** Refusals so far, once each; at most the first 64. */
   readonly denials: readonly CapabilityError[];
   /** Reports what the sandbox uses. */
   usage(): SandboxUsage;
@@ -27,21 +27,21 @@ export interface Sandbox {
   close(): void;
 }
 
-/** What a sandbox uses. */
+/** Amounts that a sandbox uses. */
 export interface SandboxUsage {
   /** Bytes of the host's memory that resources of the sandbox hold; see `SandboxOptions.heldBytes`. */
   heldBytes: number;
 }
 
-/** What only some hosts have. */
+/** Parts that only some hosts have. */
 export interface SandboxProviders {
   files?: FileProviderFactory;
   http?: HttpTransportFactory;
 }
 
-/** How much resources may hold where no option says otherwise. */
+/** Default bound for the bytes that resources hold. */
 const HELD_BYTES = 64 * 2 ** 20;
-/** How long a wait may block the thread where no limit says otherwise. */
+/** Default bound for a wait that blocks the thread. */
 const MOST_WAIT_MS = 60_000;
 
 /**

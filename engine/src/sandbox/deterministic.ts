@@ -1,14 +1,14 @@
 import type { HostClock } from './host-clock.js';
 
-/** What a plugin sees in place of a clock and of random numbers that it was not given. */
+/** Substitutes for the clock and the random numbers of a plugin that was granted neither. */
 export interface DeterministicOptions {
   /** Of the random numbers, which are no secret: the same seed gives the same ones. @default 0 */
   seed?: number;
-  /** What the wall clock starts at, in milliseconds since 1970. @default 0 */
+  /** Start of the wall clock, in ms since 1970. @default 0 */
   startMs?: number;
 }
 
-/** What is the same in every run, for a plugin that gets nothing of the machine. */
+/** Sources that are the same in every run, for a plugin that gets nothing of the machine. */
 export interface DeterministicSources {
   readonly clock: DeterministicClock;
   fill(bytes: Uint8Array): void;

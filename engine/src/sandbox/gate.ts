@@ -1,13 +1,13 @@
 import { CapabilityError, formatCapability, lackingFor, type Capability } from '@wasm-plugin/abi';
 import type { AttachedInstance } from '../link/index.js';
 
-/** What a `Gate` decides by. */
+/** Facts that a `Gate` decides by. */
 export interface GateOptions {
   /** For errors. */
   plugin?: string | undefined;
-  /** What the manifest asks for. */
+  /** Permissions in the manifest. */
   permissions: readonly Capability[];
-  /** What the host grants, now. */
+  /** Present grants of the host. */
   grants: () => readonly Capability[];
   /** Hears of refusals: of each different one once, and beyond `MOST_DENIALS` of them of one a second. */
   onDenied?: ((error: CapabilityError) => void) | undefined;
@@ -15,9 +15,9 @@ export interface GateOptions {
   now: () => number;
 }
 
-/** How many different refusals are kept: a guest chooses what it asks for. */
+/** Most different refusals that are kept: a guest chooses its requests. */
 const MOST_DENIALS = 64;
-/** How many decisions are kept. */
+/** Most decisions that are kept. */
 const MOST_DECISIONS = 1024;
 
 /**
@@ -50,12 +50,12 @@ export class Gate {
     return this.#options.grants();
   }
 
-  /** What was refused so far, once each; the first ones, where there are many. */
+  /** Refusals so far, once each; at most the first `MOST_DENIALS`. */
   get denials(): readonly CapabilityError[] {
     return [...this.#denials.values()];
   }
 
-  /** Who lacks a capability, if anybody does. Notes nothing. */
+  /** Returns the side that lacks a capability; `undefined` if neither does. Notes nothing. */
   lacking(request: Capability): 'manifest' | 'host' | undefined {
     const { permissions } = this.#options;
     const { grants } = this;

@@ -1,8 +1,7 @@
 /**
- * The budget for what the resources of one sandbox hold in the host's memory: headers, requests, bodies, responses, and what is
- * on its way. `memoryBytes` does not see them, and a guest makes them with a handful of instructions.
- *
- * Whoever holds something takes its true size before it grows, and gives it back when it is disposed of.
+ * The budget for host memory behind the resources of one sandbox: headers, requests, bodies, responses, and data in transit.
+ * `memoryBytes` does not count them, and a guest makes them with a few instructions. A holder takes the true size before it
+ * grows, and returns it when it is disposed of.
  */
 export class HeldBytes {
   readonly limit: number;

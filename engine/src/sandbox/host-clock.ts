@@ -1,4 +1,4 @@
-/** Where a sandbox takes the time from. */
+/** Clock of a sandbox. */
 export interface HostClock {
   /** Nanoseconds that only go forward, from any start. */
   monotonicNs(): bigint;

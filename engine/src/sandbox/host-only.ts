@@ -1,4 +1,4 @@
-/** What a guest cannot name or pass. */
+/** A value that a guest cannot name or pass. */
 export const HOST_ONLY: unique symbol = Symbol('host only');
 
 /**

@@ -3,11 +3,11 @@ import { countArgument } from './argument.js';
 import type { Gate } from './gate.js';
 
 const RANDOM: Capability = { kind: 'random' };
-/** How many bytes a call may ask for. */
+/** Most bytes that a call may ask for. */
 const MOST_BYTES = 2 ** 24;
-/** How many bytes the generator gives at once. */
+/** Most bytes that the generator returns at once. */
 const CHUNK_BYTES = 65_536;
-/** What an ungranted plugin seeds its hash tables with. */
+/** Seed of hash tables in a plugin without the grant. */
 const FIXED_SEED = [0x9e3779b97f4a7c15n, 0xd1b54a32d192ed03n];
 
 /** Fills an array with random bytes. */

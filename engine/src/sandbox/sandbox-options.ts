@@ -12,15 +12,18 @@ export type Capabilities = readonly (string | Capability)[];
 export interface SandboxOptions {
   /** The name of the plugin, for errors. */
   plugin?: string | undefined;
-  /** What the plugin asks for: the permissions of its manifest. */
+  /** Permissions in the plugin's manifest. */
   permissions: Capabilities;
-  /** What the host grants. A function is asked at each call, so that a grant can be taken back; it should give the same array as long as nothing changes. */
+  /**
+   * Grants of the host. A function is called at each check, so that a grant can be taken back; it should return the same array
+   * as long as nothing changes.
+   */
   grants: Capabilities | (() => Capabilities);
-  /** Where a plugin with `log` writes. @default dropped */
+  /** Log of a plugin with `log`. @default dropped */
   log?: LogOptions;
-  /** What a plugin with `config` reads; a function gives what holds now. @default nothing is set */
+  /** Settings of a plugin with `config`; a function returns the present ones. @default none */
   config?: Readonly<Record<string, string>> | (() => readonly Setting[]);
-  /** What a plugin with `stdio` reads and writes. @default empty, dropped */
+  /** Streams of a plugin with `stdio`. @default empty, dropped */
   stdio?: Stdio;
   /** The variables that a plugin with `env` may see, if it names them. @default none */
   env?: Readonly<Record<string, string | undefined>>;
@@ -45,17 +48,17 @@ export interface SandboxOptions {
    * @default there is none
    */
   folder?: string | undefined;
-  /** How many files and folders a plugin with `fs` may hold open. Node only. @default 128 */
+  /** Most files and folders that a plugin with `fs` may hold open. Node only. @default 128 */
   openFiles?: number;
   /**
-   * The bytes of the host's memory that its resources may hold together: headers, requests, bodies, responses, and what is on
-   * its way, at their true size. What does not fit is refused with an error code of the interface.
+   * Most bytes of the host's memory that its resources may hold together: headers, requests, bodies, responses, and data in
+   * transit, at their true size. Beyond that they are refused with an error code of the interface.
    * @default 64 MiB
    */
   heldBytes?: number | undefined;
-  /** How a plugin with `http` reaches the network. Node only. */
+  /** Network of a plugin with `http`. Node only. */
   http?: HttpOptions;
-  /** What a plugin with `clock` reads. @default the clock of the machine */
+  /** Clock of a plugin with `clock`. @default the clock of the machine */
   clock?: HostClock;
   /** Fills an array with random bytes for a plugin with `random`. @default crypto.getRandomValues */
   random?: (bytes: Uint8Array) => unknown;
@@ -66,8 +69,8 @@ export interface SandboxOptions {
    */
   limits?: { readonly wallMs?: number; readonly logLinesPerSecond?: number };
   /**
-   * Hears of refusals, also those that the guest may cope with: of each different one once, and beyond 64 of them of one a
-   * second, as a guest may ask without end. What it throws ends the instance.
+   * Called for refusals, including those that the guest handles: for each different one once, and beyond 64 of them for one a
+   * second, as a guest may ask without end. An error that it throws ends the instance.
    */
   onDenied?: (error: CapabilityError) => unknown;
 }

@@ -5,11 +5,11 @@ import { SYSTEM_CLOCK, type HostClock } from './host-clock.js';
 /** Something that is ready now or later. */
 export interface Source {
   ready(): boolean;
-  /** When it will be ready, by the monotonic clock; `undefined` where the bell tells. */
+  /** Time at which it becomes ready, by the monotonic clock; `undefined` if the bell rings instead. */
   readonly dueNs: bigint | undefined;
 }
 
-/** What is ready always. */
+/** A source that is always ready. */
 export const READY: Source = { ready: () => true, dueNs: 0n };
 
 /** Blocks the thread of the host until something is ready, for as long as the call in progress may take. */
@@ -64,7 +64,7 @@ export class Waiter {
     }
   }
 
-  /** How long all of what this wait is a part of may take, and has taken so far. */
+  /** Returns the limit of this wait, and the time that earlier waits of the same call have taken. */
   #allowed(): { limitMs: number; earlierMs: number } {
     const call = tightestCall();
     const leftMs = call?.wallLeftMs() ?? Infinity;
@@ -72,7 +72,7 @@ export class Waiter {
     return { limitMs: call.wallMs, earlierMs: call.wallMs - leftMs };
   }
 
-  /** Says so before the limit is reached, where it is known that the wait ends after it. */
+  /** Returns the error for a wait whose end is known to be after the limit, without waiting. */
   #tooLong(limitMs: number, { usedMs, endMs }: { usedMs: number; endMs: number | undefined }): QuotaError {
     return new QuotaError('WP_QUOTA_WALL', {
       limit: 'wallMs',

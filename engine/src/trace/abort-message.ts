@@ -7,7 +7,7 @@ const UNITS = 'wasm-plugin:abort-message-units';
 /** A text that is longer is cut: it is for an error's message. */
 const MOST_UNITS = 1000;
 
-/** Tells whether a core module has the globals for what it says before it traps. */
+/** Returns true if a core module has the globals that hold its message before a trap. */
 export function hasAbortMessage(exports: WebAssembly.Exports): boolean {
   return Object.hasOwn(exports, ADDRESS);
 }

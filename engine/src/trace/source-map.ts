@@ -4,7 +4,7 @@ import type { TraceBudget } from './trace-budget.js';
 
 /** Larger maps, or addresses, are not looked into. */
 const MOST_LENGTH = 4 * 2 ** 20;
-/** How many characters are looked at in the time of a step, and the steps of a value of JSON. */
+/** Characters scanned in the time of a step, and the steps of a value of JSON. */
 const CHARS_A_STEP = 8;
 const STEPS_A_VALUE = 8;
 
@@ -12,10 +12,10 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 /** The value of each digit by its character code; -1 for what is none. */
 const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
 const [COMMA, SEMICOLON, QUOTE, BACKSLASH] = [0x2c, 0x3b, 0x22, 0x5c];
-/** What stands before a value of JSON, but for the first: `,`, `:`, `[`, `{`. */
+/** Characters before a value of JSON, except for the first: `,`, `:`, `[`, `{`. */
 const BEFORE_VALUES = new Set([COMMA, 0x3a, 0x5b, 0x7b]);
 
-/** Gives the text of a source map by the address that a module names; `undefined` where there is none. */
+/** Returns the text of a source map by the address that a module names; `undefined` if there is none. */
 export type SourceMapOf = (url: string) => string | undefined;
 
 /** The custom section that names the address of a source map, and what else it takes to read the map. */

@@ -1,6 +1,6 @@
 /** A frame of WebAssembly code in a stack trace. */
 export interface StackFrame {
-  /** What the engine calls the module. */
+  /** The engine's name for the module. */
   readonly tag: string;
   /** Index of the function. */
   readonly index: number;
@@ -8,7 +8,7 @@ export interface StackFrame {
   readonly offset: number;
 }
 
-/** How many frames are looked at. V8 keeps 10 unless the host wants more. */
+/** Most frames that are read. V8 keeps 10 unless the host asks for more. */
 const MOST_FRAMES = 32;
 
 /** As V8 writes it: `at f (wasm://wasm/NAME-0123abcd:wasm-function[12]:0x4d2)`. */

@@ -7,17 +7,16 @@ const MOST_NAME_LENGTH = 40;
 
 /** A core module that stack traces name. */
 export interface TaggedModule {
-  /** What V8 calls the module. */
+  /** V8's name for the module. */
   readonly tag: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** How many bytes before the code were taken away. */
+  /** Number of bytes removed before the code. */
   readonly shift: number;
 }
 
 /**
- * Gives a module a name of its own, by which the frames of a stack trace are told to be its. Its other names stay. The name
- * section comes last, so that code offsets stay as they were but for `shift`.
- *
+ * Gives a module a name of its own, which marks its frames in a stack trace. Its other names stay. The name section comes last,
+ * so that code offsets stay as they were but for `shift`.
  * @param bytes a well-formed module
  * @param serial a number that no other module has
  */
@@ -50,7 +49,7 @@ export function tagModule(bytes: Uint8Array, serial: number): TaggedModule {
   return { tag, bytes: writer.view() as Uint8Array<ArrayBuffer>, shift };
 }
 
-/** What of a name can stand in the address of a script. */
+/** Returns the part of a name that the address of a script can contain. */
 function plainName(name: string | undefined): string {
   return (name ?? '').slice(0, MOST_NAME_LENGTH).replaceAll(/[^\w.]+/g, '_');
 }

@@ -3,8 +3,8 @@ class BudgetSpent extends Error {}
 
 /**
  * Bounds the work of one trace, which is read on the host's thread after the call has ended: the guest wrote the names, line
- * tables and source maps, and may have made them as long as it likes. Whatever walks over them spends a step for each entry,
- * opcode or byte of code, or for some tens of bytes that are only skipped. A step takes about 20 ns.
+ * tables and source maps, and chose their length. A reader spends a step for each entry, opcode or byte of code, or for some
+ * tens of skipped bytes. A step takes about 20 ns.
  */
 export class TraceBudget {
   #left: number;

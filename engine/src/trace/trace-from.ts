@@ -90,7 +90,7 @@ function keyOf({ index, offset }: StackFrame): string {
   return `${index}:${offset}`;
 }
 
-/** Whether a frame is that of the meter's door to the function in the frame before it. */
+/** Returns true for a frame of the meter's entry function that called the function in the frame before it. */
 function isDoor(
   { frame, atStart }: { frame: GuestFrame; atStart: boolean },
   inner: GuestFrame | undefined,

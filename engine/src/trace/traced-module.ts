@@ -12,15 +12,15 @@ import type { TraceBudget } from './trace-budget.js';
 /** The steps of a byte of code that is rewritten again to find a place in it. */
 const STEPS_A_BODY_BYTE = 4;
 
-/** What is known of a core module whose frames are to be found in stack traces. */
+/** Facts of a core module whose frames are looked up in stack traces. */
 export interface TracedModuleFacts {
-  /** Which core module of the component. */
+  /** Index of the core module in the component. */
   readonly moduleIndex: number;
   /** Its bytes before anything was changed, and what they say. Of the latter only code and custom sections are kept. */
   readonly original: { readonly bytes: Uint8Array; readonly module: CoreModule };
-  /** How many bytes the module that runs lost in front of its code, beside what the rewriting did. */
+  /** Number of bytes that the running module lost in front of its code, beside the changes of the rewriting. */
   readonly shift: number;
-  /** How the module that runs came of the original: metered, or with each body as it was at another offset. */
+  /** Relation of the running module to the original: metered, or each body unchanged at another offset. */
   readonly rewriting: { readonly offsetMap: OffsetMap } | { readonly bodyOffsets: Uint32Array };
   readonly sourceMapOf?: SourceMapOf | undefined;
 }
@@ -31,7 +31,7 @@ export interface GuestPlace {
   readonly index: number;
   /** Byte offset in the original module. */
   readonly offset: number;
-  /** Whether it has come no further than the start of the function. */
+  /** True if it is still at the start of the function. */
   readonly atStart: boolean;
 }
 
@@ -40,7 +40,7 @@ export interface GuestPlace {
  * comes off a budget.
  */
 export class TracedModule {
-  /** Which core module of the component. */
+  /** Index of the core module in the component. */
   readonly moduleIndex: number;
   readonly #bytes: Uint8Array;
   readonly #code: CoreModule['code'];

@@ -97,7 +97,7 @@ function problemsFrom(mismatches: ReadonlyMap<string, Mismatch>, sides: Sides): 
   });
 }
 
-/** Whether an import needs nothing of the host: an interface that only names types, none of them a resource. */
+/** Returns true if an import needs nothing of the host: an interface that only names types, none of them a resource. */
 export function isTypesOnly(item: ResolvedExtern | undefined): boolean {
   if (item?.kind !== 'instance' || item.type.bound.size > 0) return false;
   return [...item.type.exports.values()].every((each) => each.kind === 'type');

@@ -1,6 +1,6 @@
 import { CompatibleNames, parseExternName, type ResolvedItems } from '../component/index.js';
 
-/** How many versions of an interface a message names. */
+/** Most versions of an interface that a message names. */
 const MAX_NAMED = 5;
 
 /** Finds imports or exports by name, where a compatible version of an interface stands in for another. */

@@ -1,10 +1,10 @@
 import { AbiError, printable } from '@wasm-plugin/abi';
 
-/** What came of checking a component against a world. */
+/** Result of checking a component against a world. */
 export interface Verdict {
   /** The full name of the world. */
   world: string;
-  /** Whether the component fits the world: whether there are no problems. */
+  /** True if the component fits the world: if there are no problems. */
   fits: boolean;
   problems: Problem[];
   /** The name in the world that stands in for each name the component imports; the two may differ in version. */
@@ -25,15 +25,15 @@ export interface Problem {
   name: string;
   /** The way into the type, outermost first, e.g. ``["export `process`", "parameter `frames`"]``. */
   path: string[];
-  /** What the one who takes it wants: of imports the component, of exports the world. */
+  /** Wanted item: of imports the component's, of exports the world's. */
   wanted: string;
-  /** What the other one has. */
+  /** Found item, on the other side. */
   found: string;
-  /** What to do about it. */
+  /** Advice about the problem. */
   advice: string;
 }
 
-/** How many problems an error message tells of. */
+/** Most problems in an error message. */
 const MAX_TOLD = 10;
 
 /** Returns a problem as a sentence. */

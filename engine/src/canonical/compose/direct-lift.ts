@@ -8,8 +8,8 @@ import { NO_VALUE, type DirectCodec, type FlatValue } from './codec.js';
 const MOST_PARAMS = 3;
 
 /**
- * Makes a lifted function of few parameters whose values are one core value each: it needs no arrays. Gives `undefined` for
- * any other function. A core function takes no notice of arguments it has no parameters for, so one body does for all.
+ * Makes a lifted function of few parameters whose values are one core value each: it needs no arrays. Returns `undefined` for
+ * any other function. A core function ignores surplus arguments, so one body fits any number of parameters.
  */
 export function directLift(spec: LiftSpec): ComponentCallable | undefined {
   const { type, context: cx, postReturn } = spec;

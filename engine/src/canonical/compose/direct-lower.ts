@@ -9,7 +9,7 @@ import { codecOf } from './codec-of.js';
 import { NO_VALUE, type DirectCodec, type FlatValue } from './codec.js';
 
 /**
- * Makes a lowered function of at most two parameters whose values are one core value each: it needs no arrays. Gives
+ * Makes a lowered function of at most two parameters whose values are one core value each: it needs no arrays. Returns
  * `undefined` for any other function.
  */
 export function directLower(spec: LowerSpec): CoreFunction | undefined {

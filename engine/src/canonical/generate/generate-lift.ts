@@ -35,7 +35,7 @@ export function generateLift(e: Emitter, type: FuncType, traits: LiftTraits): vo
   e.line(`let ${['ran = false', ...lent].join(', ')};`);
   e.line('try {');
   const flats = emitArguments(e, type, args, direct);
-  // What runs the host's code while it is lowered may have closed the instance.
+  // The lowering runs the host's code, such as iterators, which may have closed the instance.
   if (type.params.some(({ type: param }) => runsHostCode(param))) e.line('i.expectRunning();');
   if (e.side === 'host' && type.params.some((param, at) => !direct.has(at) && holdsHandle(param)))
     e.line('i.given.length = 0;');

@@ -4,8 +4,8 @@ import { promiseIn } from '../promise-results.js';
 import type { FuncType, RecordField, ValueType } from '../types.js';
 
 /**
- * Thrown inside a lowering when a value does not fit; the lowering itself knows no path. Whoever catches it asks
- * `explainParams` or `explainResult` where the value went wrong.
+ * Thrown inside a lowering when a value does not fit; the lowering itself knows no path. The catcher finds the path with
+ * `explainParams` or `explainResult`.
  */
 export function mismatch(): TypeError {
   return new TypeError('an argument does not fit its WIT type');

@@ -21,11 +21,9 @@ import { limitsProblem } from './limits.js';
 import { isConcreteReference } from './value-type-text.js';
 
 /**
- * Returns the type of a decoded core module: what it imports and exports, with the types that they name resolved.
- *
- * It checks what the component model relies on: indices of types and exports, sizes, and that names are unique. Whether
- * code, data and elements are valid is left to the engine that compiles the module.
- *
+ * Returns the type of a decoded core module: its imports and exports, with the types that they name resolved. Checks the rules
+ * that the component model relies on: indices of types and exports, sizes, and unique names. The engine that compiles the
+ * module checks code, data and elements.
  * @throws {ModuleError} WP_MODULE_INVALID; WP_MODULE_UNSUPPORTED for an import or export with a reference to a type of the
  * module's own, which means nothing outside of it
  */

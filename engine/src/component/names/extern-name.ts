@@ -18,7 +18,7 @@ export interface InterfaceName {
   versionText?: string;
 }
 
-/** Why a name does not fit the grammar. */
+/** Reason for which a name does not fit the grammar. */
 export interface NameError {
   kind: 'error';
   reason: string;

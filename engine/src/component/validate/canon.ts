@@ -81,7 +81,7 @@ function flatten(
   };
   progress.spend(type.params.length);
   const layouts = type.params.map((param) => param.type.layout);
-  // Who receives parameters allocates what lies in memory.
+  // The receiver of parameters allocates the memory for them.
   if (layouts.some((layout) => layout.pointers)) need(direction === 'lift' ? 'realloc' : 'memory');
   let params: string[] | undefined = flatParams(layouts);
   if (params === undefined) {

@@ -17,7 +17,7 @@ type Direction = 'import' | 'export';
  */
 export function checkVisibility(item: ResolvedExtern, context: { scope: Scope; direction: Direction }): void {
   const { scope, direction } = context;
-  // What an instance type may speak of shows only where it is used.
+  // The types that an instance type mentions become visible only in its uses.
   if (scope.kind === 'instance type') return;
   if (new Visibility(scope, direction).register(item)) return;
   throw scope.progress.invalid(
@@ -51,7 +51,7 @@ class Visibility {
         const onlyExported = visibleToExports.has(item.of) && !visibleToImports.has(item.of);
         if (this.#direction === 'import' && onlyExported) return false;
         if (!this.#parts(item.of)) return false;
-        // What is imported may be exported too.
+        // An imported type may be exported too.
         if (this.#direction === 'import') visibleToImports.add(item.type);
         visibleToExports.add(item.type);
         return true;

@@ -9,7 +9,7 @@ const MAX_PARAMS = 1000;
 /** Marks a function that has no twin. */
 export const NO_TWIN = 0xffffffff;
 
-/** Which functions take the counter as their last parameter and return it as their last result. */
+/** Functions that take the counter as their last parameter and return it as their last result. */
 export interface CounterPassing {
   /** By function: the index to call it by with the counter, or `NO_TWIN`. It may be its own. */
   readonly twins: Uint32Array;

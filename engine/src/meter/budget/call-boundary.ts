@@ -24,8 +24,8 @@ export interface MeteredInstance {
 }
 
 /**
- * Tells a meter where calls go into the guest and out of it. A call from outside begins and ends a call of the meter; a call
- * from within an import is part of the call in progress. The guest's clock stands while an import runs.
+ * Informs a meter of calls into the guest and out of it. A call from outside begins and ends a call of the meter; a call from
+ * within an import is part of the call in progress. The guest's clock stands while an import runs.
  */
 export class CallBoundary {
   readonly #meter: CallControl;

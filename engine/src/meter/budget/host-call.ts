@@ -6,7 +6,7 @@ export interface CallDeadline {
   wallLeftMs(): number;
 }
 
-/** Whose host imports run on this thread, innermost last. */
+/** Deadlines of the calls whose host imports run on this thread, innermost last. */
 const running: CallDeadline[] = [];
 
 /** A host import of a call begins. */

@@ -22,8 +22,8 @@ import { PAGE_BYTES, SizeBudget } from './size-budget.js';
 const MAX_DEPTH = 0x7fffffff;
 
 /**
- * Where several instances share a budget, the last of it goes to whoever runs, all of it: an instance may use more than it
- * was given before it is checked, which must not be at the cost of what another holds.
+ * Amount from which the whole rest of a shared budget goes to the running instance: an instance may use more than its share
+ * before the next check, and must not use fuel that another instance still holds.
  */
 const EXACT_FUEL = 65_536;
 
@@ -60,7 +60,7 @@ export class Meter {
     this.#clock.limit(resolved);
   }
 
-  /** Which quota ended the last call; `undefined` if none did. */
+  /** The quota that ended the last call; `undefined` if none did. */
   get verdict(): Verdict | undefined {
     return this.#verdict;
   }

@@ -57,7 +57,7 @@ export class BodyScan {
    */
   constructor({ bytes, ranges }: Code, index: ModuleIndex) {
     const mostBytes = largest(ranges);
-    // Whatever opens a label takes two bytes, and so does an instruction that names a local.
+    // An instruction that opens a label has at least two bytes, and so has one that names a local.
     const mostPairs = (mostBytes >> 1) + 1;
     this.stops = new RewriteStops(mostBytes + 1);
     this.movedLocal = new MovedLocal(mostPairs);

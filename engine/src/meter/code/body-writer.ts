@@ -66,7 +66,7 @@ export class BodyWriter {
     this.inGlobal = false;
   }
 
-  /** Copies the old instructions from `runStart` to `at`. What is written next stands before the one at `at`. */
+  /** Copies the old instructions from `runStart` to `at`. Later output stands before the instruction at `at`. */
   copyTo(at: number): void {
     const movedLocal = this.#movedLocal;
     movedLocal.rewind(this.runStart);

@@ -1,9 +1,9 @@
 import { InstructionCursor, OP, type IndexSpaces } from '../../module/index.js';
 
 /**
- * Which constants the locals hold, and the top of the stack, followed through straight code: wasmtime treats a bulk length
- * that its compiler knows differently from others, and a constant that went through a local or out of a block is known to
- * it. Few bodies have bulk instructions, so code is read only when it is asked what is known at a place in it.
+ * Constants in the locals and on top of the stack, traced through straight code: wasmtime charges a bulk length that its
+ * compiler knows in another way, including constants that went through a local or out of a block. Few bodies have bulk
+ * instructions, so code is read only on a request for a place in it.
  */
 export class KnownConstants {
   readonly #source: Uint8Array;

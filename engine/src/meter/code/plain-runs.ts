@@ -73,9 +73,9 @@ export const COMPUTING = entriesOf((op) => actionOf(op) <= ACTION.CONST64);
 export const COMPUTING_OR_BRANCHING = entriesOf(() => true);
 
 /**
- * Passes over runs of plain instructions. They are what most of a module consists of, so it goes by a table, with one
- * branch an instruction. What is not surely plain is left to the cursor: long integers, indices out of range, accesses that
- * trap for certain.
+ * Passes over runs of plain instructions. Most instructions of a module are plain, so it goes by a table, with one branch an
+ * instruction. Every instruction that is not surely plain is left to the cursor: long integers, indices out of range, accesses
+ * that certainly trap.
  */
 export class PlainRuns {
   readonly #bytes: Uint8Array;

@@ -5,7 +5,7 @@ export class RewriteStops {
   readonly #offsets: Uint32Array;
   readonly #costs: Uint32Array;
   #count = 0;
-  /** Which one comes next. May be set back to where it was. */
+  /** Index of the next stop. May be set back to an earlier one. */
   next = 0;
 
   /** @param most how many there may be */

@@ -25,7 +25,7 @@ export interface Survey {
   readonly fillsMemory: Uint8Array;
   /** Its only element is 1 if any function waits on a memory. */
   readonly waits: Uint8Array;
-  /** Which memories are copied between: to, from. */
+  /** Pairs of memories with copies between them: to, from. */
   readonly copies: Map<string, readonly [to: number, from: number]>;
   /** Type indices of the functions with more than one result. */
   readonly wideTypes: ReadonlySet<number>;

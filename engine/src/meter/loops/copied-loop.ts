@@ -13,11 +13,11 @@ export interface CopiedLoop {
   /** Offsets in the source: of the first instruction inside the loop, and of its `end`. */
   readonly start: number;
   readonly end: number;
-  /** Which of the stops is the first inside it. */
+  /** Index of the first stop inside it. */
   readonly stop: number;
   /** The counter's offset at the header. */
   readonly offset: number;
-  /** Which copy is being written. */
+  /** Number of the copy that is being written. */
   round: number;
   /** The repeated loop around it. */
   readonly outer: CopiedLoop | undefined;

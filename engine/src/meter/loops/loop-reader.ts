@@ -213,7 +213,7 @@ export class LoopReader {
     return value;
   }
 
-  /** Passes over a loop. What it sets is not known behind it, nor to whoever leaves it early. */
+  /** Passes over a loop. Locals that it sets are unknown behind it, and at every early exit. */
   #passOver(): void {
     const cursor = this.#cursor;
     const exits: number[] = [];

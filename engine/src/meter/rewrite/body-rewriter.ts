@@ -295,7 +295,7 @@ export class BodyRewriter {
     const { writer } = this;
     const { reachable } = this.#flow;
     const twin = op === OP.CALL ? (this.#context.passing.twins[cursor.first] as number) : NO_TWIN;
-    // What cannot be reached is not counted, but must still fit a callee that changed its type.
+    // Unreachable code is not counted, but must still fit a callee that changed its type.
     if (!reachable && twin === NO_TWIN) return;
     writer.copyTo(cursor.at);
     if (reachable) {

@@ -13,9 +13,9 @@ export interface RewrittenFunction {
 }
 
 /**
- * Charges the entry of a function, and checks it. Whoever has run out asks for fuel and calls the function anew: where
- * the two paths met again, V8 would keep the parameters in memory for both. The check succeeds then, as no less than 1
- * was given.
+ * Charges the entry of a function, and checks it. When the fuel has run out, the function asks for more and calls itself anew:
+ * if the two paths met again, V8 would keep the parameters in memory for both. The second check succeeds, as no less than 1 was
+ * granted.
  */
 export function writeEntry(
   writer: BodyWriter,

@@ -11,9 +11,9 @@ export interface JournalBounds {
 }
 
 /**
- * When the old instance comes back after a trap, it is at the state of the swap. `when-safe`: the calls answered since are
- * made again to it, and then the call that trapped, if the new instance has called no host import since the swap, so that
- * nothing outside happens twice. `always`: also where it has. `never`: what happened since the swap is lost.
+ * Rule for the calls since the swap when the old instance comes back, which has the state of the swap. `when-safe`: repeats the
+ * answered calls, then the call that trapped, if the new instance has called no host import since the swap, so that nothing
+ * outside happens twice. `always`: repeats them in any case. `never`: drops them.
  */
 export type CatchUp = 'when-safe' | 'always' | 'never';
 
@@ -40,7 +40,7 @@ export class Journal {
   #bytes = 0;
   #count = 0;
   #askAgainAt: number;
-  /** Why calls of this instance can go around it. */
+  /** Reason for which calls of this instance can bypass the journal. */
   readonly #unseen: string | undefined;
   #gap: string | undefined;
 
@@ -58,7 +58,7 @@ export class Journal {
     return this.#count;
   }
 
-  /** Why not every call is remembered; `undefined` where every one is. */
+  /** Reason for which the journal lacks calls; `undefined` if it is complete. */
   get gap(): string | undefined {
     return this.#unseen ?? this.#gap;
   }
@@ -79,7 +79,7 @@ export class Journal {
     return this.#instance === undefined ? this.#sealed : hostCallsOf(this.#instance) !== this.#hostCalls;
   }
 
-  /** Why the calls may not be made again to another instance; `undefined` where they may. */
+  /** Reason against repeating the calls on another instance; `undefined` if they may be repeated. */
   obstacle(catchUp: CatchUp): string | undefined {
     if (this.gap !== undefined) return this.gap;
     if (catchUp === 'never') return 'the option "catchUp" is "never"';
@@ -137,10 +137,10 @@ export class Journal {
   }
 
   /**
-   * Makes the calls again that were answered, without waiting in between: an instance makes them in their order. What they
-   * return or refuse was given to the callers before, and is dropped.
-   * @returns a promise where the calls give promises
-   * @throws {PluginError} why the instance died of it
+   * Repeats the answered calls without waiting in between: an instance runs them in their order. Their results and errors went
+   * to the callers before, and are dropped.
+   * @returns a promise if the calls return promises
+   * @throws {PluginError} the cause of the instance's death
    */
   replay(instance: CarrierInstance): Eventual<void> {
     const answers: Promise<unknown>[] = [];

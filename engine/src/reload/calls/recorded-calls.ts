@@ -10,11 +10,11 @@ export interface FailedCall {
   readonly args: readonly unknown[];
 }
 
-/** Who wants to know about calls. */
+/** Receives the results of calls. */
 export interface CallListener {
   /** A call was answered: it returned, or the guest refused it. */
   answered(): void;
-  /** A call ended the instance, or came after that. Gives the answer in its place, or throws. */
+  /** A call ended the instance, or came after its end. Returns the answer in its place, or throws. */
   died(call: FailedCall): unknown;
 }
 

@@ -21,7 +21,7 @@ export function wrapExports(
     for (const [name, value] of Object.entries(group)) {
       if (typeof value === 'function' && !isClass(value)) {
         const made = wrap(value as ExportedFunction, [...path, name]);
-        // Who forwards to it looks at the length.
+        // Forwarders read the length.
         Object.defineProperty(made, 'length', { value: value.length });
         wrapped[name] = made;
       } else if (typeof value === 'object' && value !== null) {

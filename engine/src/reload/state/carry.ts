@@ -86,7 +86,7 @@ export function takeOver(
   );
 }
 
-/** A version in between does for a state what a migration does. What goes wrong there goes wrong on the way: *carry*. */
+/** Passes a state through the versions in between, which act as migrations. Failures belong to the step *carry*. */
 function passThrough(state: SavedState, options: CarryOptions): Eventual<SavedState> {
   if (options.via === undefined || options.via.length === 0) return state;
   const { via, ...alone } = options;

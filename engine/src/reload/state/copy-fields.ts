@@ -1,9 +1,9 @@
 import type { MigrationTarget } from './migrations.js';
 
 /**
- * A migration for states that are JSON objects: begins with what the new version serializes when it is fresh, and puts in
- * every field of the old state that has the same name and the same kind of value there, objects field by field. What only
- * the old one has is dropped.
+ * A migration for states that are JSON objects: takes the state that the new version serializes when it is fresh, and fills
+ * in every field of the old state that has the same name and the same kind of value there, objects field by field. Fields
+ * that only the old state has are dropped.
  * @throws {SyntaxError} for a state that is not JSON
  * @throws {TypeError} for one that is not an object
  * @example

@@ -44,7 +44,10 @@ export function hasState(instance: CarrierInstance): boolean {
   return guestOf(instance).state?.['serialize'] !== undefined;
 }
 
-/** Learns what can be known before a state is restored. What fails here fails again when it is needed. */
+/**
+ * Asks for the facts that can be known before a state is restored. A failure here is ignored, as it comes again when the fact
+ * is needed.
+ */
 export function askAhead(instance: CarrierInstance, { restore: limits }: StateBudget): Eventual<unknown> {
   if (!hasState(instance)) return undefined;
   return orElse<unknown>(

@@ -43,11 +43,10 @@ interface Turn {
 }
 
 /**
- * Two versions side by side, each answering a share of the calls. Whatever goes wrong in the new one, the call is answered
- * by the old one, whose state knows all calls.
- *
- * Where functions give promises, calls come while others are on their way: each goes to the new version once the old one has
- * answered it, so both have them in the same order. After the last one calls are held until it is answered by both.
+ * Two versions side by side, each answering a share of the calls. After any fault of the new version, the old one, whose state
+ * knows all calls, answers the call. If functions return promises, calls arrive while others are in progress: each goes to the
+ * new version once the old one has answered it, so both get them in the same order. After the last call of the trial, further
+ * ones wait until both have answered it.
  */
 export class Trial {
   readonly #gate: Pick<CallGate<RunningVersion>, 'route' | 'hold'>;

@@ -1,13 +1,13 @@
 /** The names of log levels, those that matter least first. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
-/** How much a line matters. */
+/** Severity of a line. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The function `log` of the interface `wasm-plugin:abi/log`. */
 export type LogFunction = (level: LogLevel, message: string) => unknown;
 
-/** How a log is limited. */
+/** Bounds of a log. */
 export interface LogLimit {
   linesPerSecond: number;
   /** Milliseconds that only go forward. */
@@ -63,7 +63,7 @@ export function markLimited(log: LogFunction, linesPerSecond: number): LogFuncti
   return log;
 }
 
-/** How many lines a second a function lets through by itself. */
+/** Returns the lines a second that a log function lets through by itself. */
 export function linesPerSecondOf(log: LogFunction): number {
   return limited.get(log) ?? Infinity;
 }

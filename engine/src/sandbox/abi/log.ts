@@ -2,9 +2,9 @@ import { textArgument } from '../argument.js';
 import type { Gate } from '../gate.js';
 import { limitLog, LOG_LEVELS, markLimited, type LogLevel } from './limit-log.js';
 
-/** What a plugin with `log` writes to. */
+/** Log of a plugin with `log`. */
 export interface LogOptions {
-  /** Takes a line. What it throws ends the instance. */
+  /** Takes a line. An error that it throws ends the instance. */
   sink: (level: LogLevel, message: string) => unknown;
   /** Lines that matter less are dropped, and count for nothing. @default 'trace' */
   level?: LogLevel;

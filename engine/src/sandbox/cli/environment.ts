@@ -8,7 +8,10 @@ export interface EnvironmentOptions {
   /** The variables that there are. */
   env: Readonly<Record<string, string | undefined>>;
   args: readonly string[];
-  /** What a plugin without any variable meets: it ends, or sees none, and that is noted as a refusal or as meant. */
+  /**
+   * Result of reading the environment without a granted variable: the instance ends, or sees no variables, which counts as a
+   * refusal or as intended.
+   */
   ungranted: 'ends' | 'refused' | 'empty';
 }
 

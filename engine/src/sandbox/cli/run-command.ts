@@ -11,7 +11,7 @@ export interface IsolatedCommandInstance extends CommandInstance {
   refuseReentry(): void;
 }
 
-/** What `runCommand` may be given. */
+/** Options of `runCommand`. */
 export interface RunCommandOptions {
   /**
    * Takes what ended the program other than by its own exit, e.g. a trap or a quota. The exit status is then 134, as a shell

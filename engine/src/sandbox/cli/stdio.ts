@@ -11,9 +11,9 @@ import {
   type ByteSource,
 } from '../io/index.js';
 
-/** What a plugin with `stdio` reads and writes. Nothing is connected to the process by itself. */
+/** Streams of a plugin with `stdio`. The process's own streams are connected only if the host passes them. */
 export interface Stdio {
-  /** What it reads: bytes, text in UTF-8, or a function that gives at most so many bytes and nothing at the end. @default empty */
+  /** Input: bytes, text in UTF-8, or a function that returns at most so many bytes, and nothing at the end. @default empty */
   stdin?: Uint8Array | string | ((most: number) => Uint8Array | undefined);
   /** Takes what it writes. @default dropped */
   stdout?: (bytes: Uint8Array) => unknown;

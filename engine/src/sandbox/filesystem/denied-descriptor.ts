@@ -13,10 +13,9 @@ import { isAboveGrant } from './granted-paths.js';
 import { joinPath } from './join-path.js';
 
 /**
- * The folder `/` of a plugin that was not granted it. Whatever path is not below a granted folder comes here, since a guest
- * looks for the closest one; it is refused with `access`, and the refusal names the path and who lacks it. But of a folder that
- * something granted lies in, a guest is told that there is none: programs look at each folder of a path, and go on where one is
- * not there.
+ * The folder `/` of a plugin without a grant for it. Every path that is not below a granted folder ends here, since a guest
+ * looks for the closest one; the refusal, with the code `access`, names the path and the side that lacks it. A folder that
+ * contains a granted one is reported as absent instead: programs look at each folder of a path, and go on if one is absent.
  */
 export class DeniedDescriptor extends Descriptor {
   readonly #gate: Gate;

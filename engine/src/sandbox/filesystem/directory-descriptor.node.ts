@@ -39,7 +39,7 @@ import { present, refuseMovedLink, type PresentPlace } from './present-place.nod
 import { descriptorStat, metadataHash, timesFrom } from './stat.node.js';
 import { climbs, isAbsolute, walk, type Place } from './walk.node.js';
 
-/** What a `DirectoryDescriptor` is made with. */
+/** Options of a `DirectoryDescriptor`. */
 export interface DirectoryDescriptorOptions extends OpenContext {
   folder: OpenFile<DirectoryHandle>;
   /** The files in it that may be reached, where it is only there for them. */

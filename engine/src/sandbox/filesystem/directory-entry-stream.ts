@@ -1,7 +1,7 @@
 import { hostOnly, type HOST_ONLY } from '../host-only.js';
 import type { DirectoryEntry } from './filesystem-types.js';
 
-/** What lists a folder. */
+/** Lists the entries of a folder. */
 export interface EntrySource {
   next(): DirectoryEntry | undefined;
   close(): void;

@@ -11,8 +11,8 @@ export interface GrantedPath {
 }
 
 /**
- * What a plugin may do below a path: asked at every call, so that a grant that is taken back, or that now leads elsewhere on the
- * host, ends it.
+ * Rights of a plugin below a path. They are checked at every call, so access ends when a grant is taken back, or leads
+ * elsewhere on the host.
  */
 export class FileAccess {
   /** As capabilities write it. */

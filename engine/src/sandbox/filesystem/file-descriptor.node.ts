@@ -19,15 +19,15 @@ import { OpenDescriptor } from './open-descriptor.node.js';
 import type { OpenFile } from './open-files.node.js';
 import { timesFrom } from './stat.node.js';
 
-/** How much is read at once, whatever the guest asks for. */
+/** Most bytes of one read, even if the guest asks for more. */
 const MOST_BYTES = 2 ** 20;
 const MOST_OFFSET = Number.MAX_SAFE_INTEGER;
 
-/** What a `FileDescriptor` is made with. */
+/** Options of a `FileDescriptor`. */
 export interface FileDescriptorOptions {
   file: OpenFile<number>;
   access: FileAccess;
-  /** What it was opened for. */
+  /** Modes that it was opened for. */
   reads: boolean;
   writes: boolean;
 }

@@ -13,7 +13,7 @@ import { OpenFiles } from './open-files.node.js';
 export interface NodeFilesOptions {
   /** The folder that the host keeps for the plugin: what relative paths of capabilities are in. @default there is none */
   folder?: string | undefined;
-  /** How many files and folders it may hold open. @default 128 */
+  /** Most open files and folders. @default 128 */
   openFiles?: number | undefined;
 }
 

@@ -11,7 +11,7 @@ import type { Place } from './walk.node.js';
 
 const { O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
-/** What files are opened with. */
+/** Settings for opening files. */
 export interface OpenContext {
   access: FileAccess;
   files: OpenFiles;
@@ -51,7 +51,7 @@ export function openPlace(
   return new FileDescriptor(HOST_ONLY, { file, access, reads, writes });
 }
 
-/** What is there may have changed since it was looked at. */
+/** The file may have been replaced since the check. */
 function openRegular(path: string, flags: number): number {
   const fd = openSync(path, flags, 0o666);
   if (fstatSync(fd).isFile()) return fd;

@@ -10,7 +10,7 @@ import type {
 
 const NS_PER_S = 1_000_000_000n;
 
-/** What kind of thing the methods of a `Stats` or `Dirent` tell. */
+/** Returns the WASI type of the file that a `Stats` or `Dirent` describes. */
 export function typeOf(
   entry: Record<
     `is${'Directory' | 'File' | 'SymbolicLink' | 'FIFO' | 'Socket' | 'BlockDevice' | 'CharacterDevice'}`,

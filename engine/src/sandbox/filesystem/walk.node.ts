@@ -6,7 +6,7 @@ import type { DirectoryHandle } from './directory-handle.node.js';
 import { attempt } from './error-code.node.js';
 import type { FileAccess } from './file-access.js';
 
-/** Where a path leads: an entry of a folder, which may not be there yet. */
+/** Target of a path: an entry of a folder, which need not exist yet. */
 export interface Place {
   folder: DirectoryHandle;
   /** One segment; `.` where the path leads to the folder itself. */
@@ -17,7 +17,7 @@ export interface Place {
   asFolder: boolean;
 }
 
-/** What a walk starts from. */
+/** Start of a walk. */
 export interface WalkStart {
   folder: DirectoryHandle;
   access: FileAccess;

@@ -6,7 +6,7 @@ import { isPrivateAddress } from './private-address.js';
 import type { RequestThreadData } from './request-message.js';
 import type { WireRequest } from './transport.js';
 
-/** What decides which addresses may be connected to. */
+/** Rules about the addresses that may be connected to. */
 export type AddressRules = Pick<RequestThreadData, 'hosts' | 'privateNetworks'>;
 
 type Callback = (error: Error | null, addresses: LookupAddress[]) => void;
@@ -41,7 +41,7 @@ export function refusePrivateName(wire: WireRequest, rules: AddressRules): Promi
   refusePrivateHost(wire);
   const host = bare(wire.host);
   if (isIP(host) !== 0 || wire.privateAddresses === 'all') return Promise.resolve();
-  // What ends in a number is an address to some, in a notation of their own.
+  // Some resolvers take a name that ends in a number for an address in a notation of their own.
   if (/(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host))
     return Promise.reject(new Refused({ tag: 'destination-IP-prohibited' }));
   return new Promise((done, refuse) => {

@@ -48,7 +48,7 @@ function errorCodeFrom(error: unknown): HttpErrorCode {
   return CODES[code] ?? { tag: 'internal-error', val: undefined };
 }
 
-/** What the server said why it ended the connection; OpenSSL says it in its message alone. */
+/** Returns the server's reason for ending the connection; OpenSSL reports it only in its message. */
 function alertFrom(message: string): HttpErrorCode | undefined {
   const [, name, number] = /(?:alert ([a-z ]+):.*)?SSL alert number (\d+)/.exec(message) ?? [];
   if (number === undefined) return undefined;

@@ -7,13 +7,13 @@ export type HeaderProblem = 'invalid-syntax' | 'forbidden' | 'immutable';
 /** A name with a value, as `fields` holds them. */
 export type FieldEntry = readonly [string, Uint8Array];
 
-/** How much the headers of a message may have together, in characters and bytes. */
+/** Most text in the headers of a message together, in characters and bytes. */
 const MOST_TEXT_BYTES = 65_536;
-/** How many headers a message may have. */
+/** Most headers of a message. */
 export const MOST_FIELDS = 1000;
-/** What an entry costs beside its text: an array, a view and its buffer. */
+/** Cost of an entry beside its text: an array, a view and its buffer. */
 const ENTRY_BYTES = 260;
-/** What the resource and its store cost. */
+/** Cost of the resource and its store. */
 const OBJECT_BYTES = 300;
 
 /** The entries of one or more `fields` resources that show the same headers. They are given back with the last of these. */

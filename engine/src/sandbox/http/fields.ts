@@ -141,7 +141,7 @@ export function wireFields(fields: Fields): (readonly [string, string])[] {
   return fields.entries().map(([name, value]) => [name, latin1Text(value)] as const);
 }
 
-/** How many characters are made by one call, which has so many arguments. */
+/** Characters made by one call, which takes one argument each. */
 const PIECE_CHARS = 8192;
 
 function latin1Bytes(text: string): Uint8Array {

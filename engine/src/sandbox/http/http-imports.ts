@@ -19,7 +19,7 @@ import { RequestOptions } from './request-options.js';
 import { IncomingRequest, OutgoingResponse, ResponseOutparam } from './server-resources.js';
 import type { HttpErrorCode, HttpTransport, WireRequest } from './transport.js';
 
-/** What the interfaces are made with. */
+/** Parts that the interfaces are made of. */
 export interface HttpContext extends RequestContext {
   readonly transport: HttpTransport | undefined;
 }
@@ -104,11 +104,9 @@ function wireRequest(
 type HttpCapability = Extract<Capability, { kind: 'http' }>;
 
 /**
- * Which private addresses a request may go to: that which the grant names itself, be it an address or `localhost`; for a name, those
- * in networks that the host names for it. A pattern gives neither.
- *
- * A relaxation is decided by one grant that gives it and covers this very request, and by one such permission of the manifest; never
- * by what several have between them.
+ * Returns the private addresses that a request may go to: an address or `localhost` that the grant names itself; for another
+ * name, those in networks that the host names for it. A pattern allows neither. One grant must allow both the exception and
+ * this request, and so must one permission of the manifest; several never add up.
  */
 function privateAddresses(
   request: HttpCapability,

@@ -5,14 +5,14 @@ import type { Waiter } from '../waiter.js';
 import { fieldsFromServer, type FieldsClass } from './fields.js';
 import type { Exchange } from './transport.js';
 
-/** What the resources of a response are made with. */
+/** Parts that the resources of a response are made of. */
 export interface ResponseContext {
   readonly exchange: Exchange;
   readonly waiter: Waiter;
   readonly Fields: FieldsClass;
 }
 
-/** How much is thrown away at once where a guest wants the trailers alone. */
+/** Bytes dropped at once for a guest that wants the trailers alone. */
 const DRAIN_BYTES = 2 ** 20;
 
 /** The resource `incoming-body` of `wasi:http/types`. It ends the exchange when it is dropped. */

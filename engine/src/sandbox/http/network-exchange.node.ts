@@ -9,15 +9,15 @@ import {
 } from './request-message.js';
 import type { WireFields, WireRequest } from './transport.js';
 
-/** How long each step takes at most where neither the guest nor the host says. */
+/** Default bound of each step, if neither the guest nor the host sets one. */
 const TIMEOUT_MS = 30_000;
 const MOST_TIMEOUT_MS = 2 ** 31 - 1;
 
-/** What a `NetworkExchange` is made with. */
+/** Options of a `NetworkExchange`. */
 export interface NetworkExchangeOptions {
   id: number;
   request: WireRequest;
-  /** How much of the response may be with the guest's thread, unread. */
+  /** Most bytes of the response that may wait unread in the guest's thread. */
   windowBytes: number;
   rules: RequestThreadData;
   post: (message: ResponseMessage) => void;
@@ -25,17 +25,17 @@ export interface NetworkExchangeOptions {
   onOver: () => void;
 }
 
-/** A request and its response on the network. What goes wrong is told as an error code. */
+/** A request and its response on the network. Failures are reported as error codes. */
 export class NetworkExchange {
   readonly #options: NetworkExchangeOptions;
   readonly #abort = new AbortController();
   readonly #times: { connect: number; firstByte: number; betweenBytes: number };
   readonly #total: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** What runs out when the timer does. */
+  /** Error of the step that the timer bounds. */
   #late = new Refused({ tag: 'connection-timeout' });
   #request: ClientRequest | undefined;
-  /** What the guest gave before there was a connection. */
+  /** Actions of the guest from before the connection. */
   #early: ((request: ClientRequest) => void)[] = [];
   #unsent = 0;
   #bodyEnded: boolean;

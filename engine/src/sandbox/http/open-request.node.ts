@@ -7,9 +7,9 @@ import type { RequestThreadData } from './request-message.js';
 import { tlsSettings } from './tls-settings.node.js';
 import type { WireRequest } from './transport.js';
 
-/** How large the headers of a response may be. */
+/** Largest headers of a response. */
 const MOST_HEADER_BYTES = 65_536;
-/** How many there may be; the rest is left out. */
+/** Most headers; the rest is left out. */
 const MOST_HEADERS = 1000;
 
 /** Options of a request. */

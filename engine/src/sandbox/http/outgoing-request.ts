@@ -14,7 +14,7 @@ export interface Tagged {
   val?: string;
 }
 
-/** What a request says, taken out of its resource. */
+/** Content of a request, taken out of its resource. */
 export interface RequestParts {
   method: Tagged;
   scheme: Tagged | undefined;
@@ -24,7 +24,7 @@ export interface RequestParts {
   body: RequestBody | undefined;
 }
 
-/** What requests of one sandbox are made with. */
+/** Parts that requests of one sandbox are made of. */
 export interface RequestContext {
   readonly gate: Gate;
   readonly held: HeldBytes;
@@ -34,14 +34,16 @@ export interface RequestContext {
 /** The class `OutgoingRequest` of one sandbox. */
 export type OutgoingRequestClass = new (headers: Fields) => OutgoingRequest;
 
-/** Why nothing more can be written to the body of a request that was dropped. */
+/** Failure of every write to the body of a request that was dropped. */
 export const UNSENT: WireFailure = { error: { tag: 'connection-terminated' } };
-/** What a body costs before anything is written, with its stream. */
+/** Cost of an empty body with its stream. */
 const BODY_BYTES = 1200;
 
 let partsOf: (request: OutgoingRequest) => RequestParts;
 
-/** The resource `outgoing-request` of `wasi:http/types`. What would change the form of the request is refused when it is set. */
+/**
+ * The resource `outgoing-request` of `wasi:http/types`. Its setters refuse values that would change the form of the request.
+ */
 export class OutgoingRequest {
   readonly #headers: Fields;
   readonly #context: RequestContext;

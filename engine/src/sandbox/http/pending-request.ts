@@ -4,7 +4,7 @@ import type { ResponseContext } from './incoming-body.js';
 import type { RequestBody } from './request-body.js';
 import type { Exchange, HttpTransport, WireFailure, WireHead, WireRequest } from './transport.js';
 
-/** What a `PendingRequest` is made with. */
+/** Options of a `PendingRequest`. */
 export interface PendingRequestOptions {
   readonly transport: HttpTransport;
   /** The request; how its body is framed is found out when it is sent. */

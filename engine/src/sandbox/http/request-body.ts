@@ -4,7 +4,7 @@ import type { Waiter } from '../waiter.js';
 import { wireFields, type Fields } from './fields.js';
 import type { Exchange, HttpErrorCode, WireFailure, WireFields } from './transport.js';
 
-/** How large the pieces become in which a body is kept until it is sent. */
+/** Largest piece in which a body is kept until it is sent. */
 const MOST_PIECE_BYTES = 2 ** 16;
 const LEAST_PIECE_BYTES = 2 ** 10;
 
@@ -83,7 +83,7 @@ export class RequestBody {
     this.#free();
   }
 
-  /** Where a stream writes it. */
+  /** Returns the sink of the body's stream. */
   sink(): ByteSink {
     const source = { ready: () => this.#isReady(), dueNs: undefined };
     return {

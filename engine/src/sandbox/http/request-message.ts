@@ -1,7 +1,7 @@
 import type { ProxySettings } from './proxy.js';
 import type { WireFailure, WireFields, WireRequest } from './transport.js';
 
-/** What the thread that makes requests is told. */
+/** Messages to the thread that makes requests. */
 export type RequestMessage =
   | { kind: 'request'; id: number; request: WireRequest; windowBytes: number }
   /** A part of the body. */
@@ -11,7 +11,7 @@ export type RequestMessage =
   | { kind: 'credit'; id: number; bytes: number }
   | { kind: 'cancel'; id: number };
 
-/** What it answers. */
+/** Messages from that thread. */
 export type ResponseMessage =
   | { kind: 'head'; id: number; status: number; headers: WireFields }
   | { kind: 'part'; id: number; bytes: Uint8Array }
@@ -26,13 +26,13 @@ export type ResponseMessage =
   /** The thread is at its end. */
   | ({ kind: 'died' } & WireFailure);
 
-/** What a part costs beside its bytes, on both sides: a message, a view and its buffer. */
+/** Cost of a part beside its bytes, on both sides: a message, a view and its buffer. */
 export const PART_BYTES = 512;
 
-/** What the thread is started with. */
+/** Arguments of the thread. */
 export interface RequestThreadData {
   bell: Int32Array;
-  /** How large the body of a response may be. */
+  /** Largest body of a response. */
   mostBytes: number;
   /** Addresses by name, in place of those that the system finds. */
   hosts: Readonly<Record<string, readonly string[]>>;

@@ -2,14 +2,14 @@ import type { HeldBytes } from '../held-bytes.js';
 import { PART_BYTES, type RequestMessage, type ResponseMessage } from './request-message.js';
 import type { Exchange, WireEnd, WireFailure, WireFields, WireHead, WireRequest } from './transport.js';
 
-/** How much of a body may be on its way between the threads, in each direction. */
+/** Most bytes of a body in transit between the threads, in each direction. */
 const WINDOW_BYTES = 2 ** 18;
 /** With less than that, nothing is asked for. */
 const LEAST_WINDOW_BYTES = 2 ** 14;
-/** What a header costs beside its text. */
+/** Cost of a header beside its text. */
 const FIELD_BYTES = 260;
 
-/** What a `ThreadExchange` is made with. */
+/** Options of a `ThreadExchange`. */
 export interface ThreadExchangeOptions {
   readonly held: HeldBytes;
   /** Takes in what the thread has answered, for every exchange. */
@@ -34,9 +34,9 @@ export class ThreadExchange implements Exchange {
   #unsentBytes = 0;
   /** Of what is taken, what headers and trailers cost. */
   #fieldBytes = 0;
-  /** What the guest has read since the thread was last told. */
+  /** Bytes that the guest has read since the last report to the thread. */
   #creditBytes = 0;
-  /** What is taken from the budget for the response: first the window, then what has come of it. */
+  /** Bytes taken from the budget for the response: first the window, then the received part of it. */
   #heldBytes: number;
 
   /** Returns the exchange, or the reason why the budget has no room for it. */

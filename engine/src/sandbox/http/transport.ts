@@ -17,7 +17,7 @@ export interface WireRequest {
   headers: WireFields;
   /** The length of the body; or chunks, whose length is not known yet. */
   body: 'none' | 'chunks' | number;
-  /** Which addresses of private networks may be connected to: those of `privateNetworks`, or all. */
+  /** Addresses in private networks that may be connected to: none, those of `privateNetworks`, or all. */
   privateAddresses: 'none' | 'networks' | 'all';
   connectTimeoutMs: number | undefined;
   firstByteTimeoutMs: number | undefined;
@@ -30,21 +30,21 @@ export interface HttpErrorCode {
   val?: unknown;
 }
 
-/** What a response begins with. */
+/** Begin of a response. */
 export interface WireHead {
   status: number;
   headers: WireFields;
 }
 
-/** How a response ends, where it ends well. */
+/** End of a complete response. */
 export interface WireEnd {
   trailers: WireFields;
 }
 
-/** Why there is no response, or not all of it. */
+/** Failure of a response, or of the rest of it. */
 export interface WireFailure {
   error: HttpErrorCode;
-  /** Why, for the host. */
+  /** Reason, for the host. */
   reason?: string;
 }
 
@@ -56,9 +56,9 @@ export interface Exchange {
   read(most: number): Uint8Array | WireEnd | WireFailure;
   /** Returns whether `read` returns anything but no bytes. */
   readable(): boolean;
-  /** How many bytes of the request's body may be sent now. */
+  /** Returns the number of bytes of the request's body that may be sent now. */
   room(): number;
-  /** Why the body cannot be sent, if so. */
+  /** Returns the failure of the body's sending; `undefined` if it can be sent. */
   sendFailure(): WireFailure | undefined;
   /** Sends bytes of the body, and takes the array over. Returns false where there is no room in the budget. */
   send(bytes: Uint8Array): boolean;

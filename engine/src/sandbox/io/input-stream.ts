@@ -4,7 +4,7 @@ import type { Source, Waiter } from '../waiter.js';
 import { streamClosed } from './io-error.js';
 import { Pollable, READY_POLLABLE } from './pollable.js';
 
-/** Where an input stream gets its bytes. Never waits. */
+/** Source of an input stream's bytes. Never waits. */
 export interface ByteSource {
   /**
    * Returns at most `most` bytes: none where there are none yet, which only a source with `readiness` may say; `undefined` at
@@ -12,12 +12,12 @@ export interface ByteSource {
    * @throws {GuestError} a `stream-error`
    */
   read(most: number): Uint8Array | undefined;
-  /** When `read` returns bytes, the end or an error. Left out where that is always. */
+  /** Becomes ready when `read` returns bytes, the end or an error. Absent if that is always the case. */
   readiness?: { source: Source; waiter: Waiter };
   close?(): void;
 }
 
-/** How much is read at once, whatever the guest asks for. */
+/** Most bytes of one read, even if the guest asks for more. */
 const MOST_BYTES = 2 ** 20;
 
 /** The resource `input-stream` of `wasi:io/streams`. */

@@ -3,7 +3,7 @@ import { HOST_ONLY, hostOnly } from '../host-only.js';
 
 let codesOf: (error: IoError) => IoErrorCodes;
 
-/** What an error of a stream is called where it came from. */
+/** Codes of a stream's error in the interface that it came from. */
 export interface IoErrorCodes {
   filesystem?: string | undefined;
   http?: { tag: string; val?: unknown } | undefined;
@@ -34,12 +34,12 @@ export function ioErrorCodes(error: IoError): IoErrorCodes {
   return codesOf(error);
 }
 
-/** What a stream says when the other end is gone. */
+/** Returns the error of a stream whose other end is gone. */
 export function streamClosed(): GuestError {
   return new GuestError({ tag: 'closed' });
 }
 
-/** What a stream says when something went wrong. */
+/** Returns the error of a stream after a failure. */
 export function streamFailed(text: string, codes?: IoErrorCodes): GuestError {
   return new GuestError({ tag: 'last-operation-failed', val: new IoError(HOST_ONLY, text, codes) });
 }

@@ -5,27 +5,27 @@ import type { Source, Waiter } from '../waiter.js';
 import type { InputStream } from './input-stream.js';
 import { Pollable, READY_POLLABLE } from './pollable.js';
 
-/** Where an output stream puts its bytes. Never waits. */
+/** Destination of an output stream's bytes. Never waits. */
 export interface ByteSink {
   /** Takes all bytes. @throws {GuestError} a `stream-error` */
   write(bytes: Uint8Array): void;
   /** Throws what `write` would throw. */
   check?(): void;
-  /** How much may be written now, where that is not always as much as is taken at once. */
+  /** Returns the number of bytes that may be written now. Absent if that is always the most that one write takes. */
   room?(): number;
-  /** When there is room, or an error. Left out where that is always. */
+  /** Becomes ready when there is room, or an error. Absent if that is always the case. */
   readiness?: { source: Source; waiter: Waiter };
-  /** Says that the guest waits for what it wrote to be on its way. */
+  /** Called when the guest waits for its output to be sent. */
   flush?(): void;
   /** Charges bytes that are written without crossing the boundary. @throws {QuotaError} WP_QUOTA_HOST */
   charge?(bytes: number): void;
   close?(): void;
 }
 
-/** How much may be written at once. */
+/** Most bytes of one write. */
 const MOST_BYTES = 2 ** 16;
 
-/** How many zeroes may be written by one call. */
+/** Most zeroes that one call may write. */
 const MOST_ZEROES = 2 ** 24;
 
 /**

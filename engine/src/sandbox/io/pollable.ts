@@ -28,7 +28,7 @@ export class Pollable {
   }
 }
 
-/** What is ready always: one object, however often a guest asks. */
+/** A pollable that is always ready: one object for all requests of a guest. */
 export const READY_POLLABLE = new Pollable(HOST_ONLY, READY);
 
 /** The interface `wasi:io/poll`. */

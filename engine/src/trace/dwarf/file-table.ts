@@ -15,7 +15,7 @@ interface Entry {
 
 const PATH = 1;
 const DIRECTORY = 2;
-/** How many bytes are skipped in the time of a step. */
+/** Bytes skipped in the time of a step. */
 const BYTES_A_STEP = 32;
 /** The steps of a look-up beside those of the entries it walks over. */
 const STEPS_A_LOOKUP = 20;

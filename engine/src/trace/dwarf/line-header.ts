@@ -8,13 +8,13 @@ export interface LineSections {
   readonly strings: Uint8Array | undefined;
 }
 
-/** What a line program needs to run. */
+/** Facts that a line program needs to run. */
 export interface LineHeader {
   readonly version: number;
   readonly instructionLength: number;
   readonly lineBase: number;
   readonly lineRange: number;
-  /** How many operands each standard opcode has. */
+  /** Number of operands of each standard opcode. */
   readonly operands: readonly number[];
   /** Offset of the table of folders, which that of files follows. */
   readonly tables: number;
