@@ -29,7 +29,7 @@ extern "C" {
 #define WASM_PLUGIN_EXPORT __attribute__((visibility("default")))
 #endif
 
-/* What a function returns. Any value that is not here is taken as WASM_PLUGIN_FAILED. */
+/* Results of functions. A host takes any other value as WASM_PLUGIN_FAILED. */
 enum {
   WASM_PLUGIN_OK = 0,
   /* It did not work; the text of `error` says why. The instance stays as it was. */

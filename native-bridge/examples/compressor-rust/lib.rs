@@ -12,7 +12,7 @@ mod parameters;
 mod state;
 mod types;
 
-/// Where the shared files look for what the component's bindings define.
+/// Module in which the shared files find the items of the component's bindings.
 pub mod wasm_plugin {
     pub mod abi {
         pub mod audio_types {

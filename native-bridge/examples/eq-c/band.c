@@ -2,7 +2,7 @@
 #include <string.h>
 #include "eq.h"
 
-/* What is left of a way is jumped when it is less than this, relative to the way of one octave or 8.7 dB. */
+/* The rest of a glide is skipped below this size, relative to one octave or 8.7 dB. */
 static const double ARRIVED = 1e-5;
 /* A filter state below this is nothing. It also keeps out subnormal numbers, which are slow. */
 static const double SILENT = 1e-15;

@@ -63,7 +63,7 @@ static const char *check(const wasm_plugin_state *state) {
 
 static void load_band(eq_band *band, const uint8_t *at, uint32_t channels) {
   double type = number(at, 0), mix = number(at, 4);
-  /* What cannot be is left as the parameters say. */
+  /* Impossible values are ignored: the band stays as its parameters say. */
   if (!(type >= 0 && type <= EQ_NOTCH && mix >= 0 && mix <= 1)) return;
   band->type = (int)type;
   band->frequency = fmin(number(at, 1), eq_highest_log());

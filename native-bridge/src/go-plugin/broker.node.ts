@@ -8,7 +8,7 @@ import { bound, closed, createGrpcServer } from '../grpc/index.js';
 import type { RemoteLink, ServedPlugin } from '../rpc/index.js';
 import type { Certificate } from './certificate.node.js';
 
-/** Where the other side has put a service: a message of `plugin.GRPCBroker`. */
+/** Address of a service on the other side: a message of `plugin.GRPCBroker`. */
 export interface ConnInfo {
   service_id: number;
   network: string;

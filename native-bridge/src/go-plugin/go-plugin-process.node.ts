@@ -28,7 +28,7 @@ export interface GoPluginProcess {
   readonly client: Client;
   readonly line: HandshakeLine;
   readonly tls: { own: Certificate; other: string } | undefined;
-  /** Why it ended, once it has. */
+  /** Resolves with the reason of its end. */
   readonly ended: Promise<string>;
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@grpc/grpc-js';
 import { HEALTH_REQUEST_WIRE, HEALTH_RESPONSE_WIRE, HEALTH_STATUS } from './own-services.js';
 
-/** Says that a server is about to end. */
+/** Reports that a server is about to end. */
 export interface HealthSwitch {
   /** Adds a service. */
   add(service: string): void;

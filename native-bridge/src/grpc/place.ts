@@ -1,6 +1,6 @@
 import { PluginError } from '@wasm-plugin/abi';
 
-/** Where gRPC is spoken. */
+/** Address of a gRPC server or client. */
 export interface GrpcPlace {
   /** True if by TLS. */
   readonly secure: boolean;

@@ -25,7 +25,7 @@ export function upperCase(name: string): string {
   return words(name).join('_').toUpperCase();
 }
 
-/** Where the functions of a WIT interface are in protobuf. */
+/** Names of a WIT interface's functions in protobuf. */
 export interface ServiceName {
   readonly package: string;
   readonly service: string;

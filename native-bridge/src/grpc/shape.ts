@@ -12,7 +12,7 @@ export interface Shape {
   from(field: unknown, path: string): unknown;
 }
 
-/** Where the messages go that a type needs. */
+/** Place for the messages that a type needs. */
 export interface Place {
   readonly scope: ProtoScope;
   /** The name of the message that the type itself may need. */

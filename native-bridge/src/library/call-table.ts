@@ -9,7 +9,7 @@ import {
 
 /** A function that a native plugin can have. */
 export interface CallEntry {
-  /** Where it stands in `CALLS`. */
+  /** Index of the call in `CALLS`. */
   readonly index: number;
   readonly interface: keyof typeof ABI_EXPORTS;
   /** In WIT's kebab-case. */

@@ -4,7 +4,7 @@ import { commonLibc } from './common-libc.js';
 import { libc } from './libc.js';
 import { supportHere } from './library-support.js';
 
-/** Why this machine cannot do something, in the system's words; `undefined` where it can. */
+/** Reasons for which this machine cannot do something, in the system's words; `undefined` if it can. */
 export interface LibraryAbilities {
   /** To open a library in this process. */
   readonly inProcess: string | undefined;
@@ -16,7 +16,7 @@ export interface LibraryAbilities {
   readonly landlock: string | undefined;
 }
 
-/** Says what this machine can do for native libraries. */
+/** Checks this machine's abilities for native libraries. */
 export function canCarry(): LibraryAbilities {
   const system = `${process.platform} ${process.arch}`;
   const support = supportHere();

@@ -10,7 +10,10 @@ export interface CommonLibc {
 }
 
 interface Places {
-  /** Where the floating-point environment is: the first that can be opened. `null`: among the symbols of this process. */
+  /**
+   * Libraries with the functions of the floating-point environment: the first that can be opened. `null`: the symbols of this
+   * process.
+   */
   math: readonly (string | null)[];
   nothing: readonly [library: string | null, symbol: string];
 }

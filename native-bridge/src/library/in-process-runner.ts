@@ -12,11 +12,11 @@ import type { NativeHost } from './native-plugin.js';
 import { onceUnreachable } from './once-unreachable.js';
 import { openLibrary } from './open-plugin.js';
 
-/** What a library in this process is run with. */
+/** Options of a library in this process. */
 export interface InProcessOptions {
   ffi: Ffi;
   path: string;
-  /** Which plugin of the library; may be left out where it has one. */
+  /** Label of the plugin in the library; may be left out if there is one. */
   label?: string | undefined;
   name: string;
   host: NativeHost;
@@ -37,7 +37,7 @@ export function runInProcess({ ffi, path, label, name, host, onDeath }: InProces
     onDeath(death);
     return death;
   };
-  /** What a function of the host threw. It cannot pass through native frames: the call that it broke throws it. */
+  /** An error of a function of the host. It cannot pass through native frames, so the call that it broke throws it. */
   let thrown: { error: unknown } | undefined;
   const caught = <Result>(run: () => Result): Result | undefined => {
     try {

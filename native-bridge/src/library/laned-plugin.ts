@@ -1,7 +1,7 @@
 import { Arena } from './arena.js';
 import type { Address, Ffi } from './ffi.js';
 
-/** How audio will be processed: the WIT record `setup`. */
+/** Settings of audio processing: the WIT record `setup`. */
 export interface Setup {
   sampleRateHz: number;
   maxFrames: number;
@@ -20,7 +20,7 @@ export type Outcome = { tag: 'ok'; val?: unknown } | { tag: 'err'; val: unknown 
 /** The plugin says that it must not be called again. */
 export class NativePluginDead extends Error {}
 
-/** Where the buffers of a lane are. */
+/** Addresses of a lane's buffers. */
 export interface LaneMemory {
   inputs: readonly Address[];
   outputs: readonly Address[];
@@ -55,7 +55,7 @@ export interface PluginFunctions {
 /** A plugin in this process whose buffers are native memory. */
 export abstract class LanedPlugin {
   protected readonly ffi: Ffi;
-  /** That of the last `prepare` that succeeded. */
+  /** Setup of the last successful `prepare`. */
   protected setup: Setup | undefined;
   /** The buffers of `process` with lists. */
   #scratch: { arena: Arena; lane: NativeLane; setup: Setup } | undefined;
@@ -64,7 +64,7 @@ export abstract class LanedPlugin {
     this.ffi = ffi;
   }
 
-  /** Whether it processes audio. */
+  /** True if it processes audio. */
   abstract get hasAudio(): boolean;
 
   /** Binds buffers, and returns the call that processes one block in them. State: prepared. */

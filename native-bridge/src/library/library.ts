@@ -18,7 +18,7 @@ import { runInProcess } from './in-process-runner.js';
 import { koffiFfi } from './koffi-ffi.js';
 import { LibraryInstance } from './library-instance.js';
 
-/** How native libraries run. */
+/** Options of the carrier `library`. */
 export interface LibraryOptions {
   /**
    * Runs libraries in this process, in place of a child each: calls cost a tenth, a fault ends the process, and no limit

@@ -7,7 +7,7 @@ export const NATIVE_ABI = 1;
 /** The one symbol that a library exports. */
 export const ENTRY_SYMBOL = 'wasm_plugin_entry';
 
-/** What native functions return. */
+/** Results of native functions. */
 export const STATUS = {
   ok: 0,
   failed: 1,

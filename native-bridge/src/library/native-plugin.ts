@@ -21,7 +21,7 @@ export function isLogLevel(text: string): text is (typeof LEVELS)[number] {
   return (LEVELS as readonly string[]).includes(text);
 }
 
-/** What the host gives a native plugin. */
+/** Functions of the host for a native plugin. */
 export interface NativeHost {
   log(level: (typeof LEVELS)[number], message: string): void;
   config(key: string): string | undefined;
@@ -50,7 +50,7 @@ export class NativePlugin extends LanedPlugin implements PluginFunctions {
     throw new Error('its "create" returned NULL');
   }
 
-  /** Whether it processes audio. */
+  /** True if it processes audio. */
   override get hasAudio(): boolean {
     return (this.#functions.process as unknown) !== undefined;
   }

@@ -7,7 +7,7 @@ import { ENTRY_SYMBOL } from './native-abi.js';
 import { NativeLibrary, readTable } from './native-library.js';
 import { NativePlugin, type NativeHost } from './native-plugin.js';
 
-/** What a library is: made with `wasm_plugin.h`, or of a format that others made. */
+/** Formats of libraries: made with `wasm_plugin.h`, or a format of other origin. */
 export type LibraryFormat = 'wasm-plugin' | 'ladspa' | 'clap';
 
 /** A library that is open. */

@@ -2,7 +2,7 @@ import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { messageTransport, type Transport } from '../rpc/index.js';
 import { onLoss } from './nats-connection.node.js';
 
-/** Where the two sides of a connection hear each other. */
+/** Subjects of a connection, one for each direction. */
 export interface Subjects {
   send: string;
   /** Subscribed already, so that nothing is missed. */

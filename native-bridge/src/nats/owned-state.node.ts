@@ -4,7 +4,7 @@ import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { PluginError } from '@wasm-plugin/abi';
 
-/** Where states lie, and how long an owner holds them without a sign of life. */
+/** Place of states, and the time for which an owner holds them without a sign of life. */
 export interface OwnedStatesOptions {
   /** @default 'wasm-plugin-states' */
   bucket?: string;

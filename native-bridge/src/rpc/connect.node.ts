@@ -4,7 +4,7 @@ import { dial, type DialOptions } from './dial.node.js';
 import { serve, type PluginFactory, type ServedPlugin, type ServeOptions } from './serve.js';
 import { createToken } from './tokens.node.js';
 
-/** How a plugin connects to its host, and again when the connection is lost. */
+/** Options of a plugin that connects to its host, and again when the connection is lost. */
 export interface ConnectOptions extends DialOptions, Omit<ServeOptions, 'token' | 'onClose'> {
   /** The secret that the host shares with the plugin: each connection gets a token made with it. */
   secret?: string | Uint8Array;
@@ -25,9 +25,9 @@ export interface Connected {
 }
 
 /**
- * Connects a plugin to a host that listens, and again with growing pauses whenever the connection is lost. What a call had done
- * when its connection was lost stays done: it is not made again, and its caller hears WP_BRIDGE_IN_DOUBT.
- * @param plugin what is served, with its manifest, or what makes it anew for each connection
+ * Connects a plugin to a host that listens, and again with growing pauses whenever the connection is lost. Effects of a call
+ * whose connection was lost remain: the call is not repeated, and its caller gets WP_BRIDGE_IN_DOUBT.
+ * @param plugin the served plugin with its manifest, or a function that makes it anew for each connection
  */
 export function connectPlugin(
   plugin: ServedPlugin | PluginFactory,

@@ -10,15 +10,15 @@ import { PART_BYTES, sendInParts } from './send-in-parts.js';
 import { Signature } from './signature.js';
 import type { Transport } from './transport.js';
 
-/** How a side takes part in a connection. */
+/** Options of one side of a connection. */
 export interface ConnectionOptions {
-  /** Who this side is. */
+  /** The name of this side. */
   readonly id?: string;
   readonly version?: string;
   readonly token?: string;
   /** The `plugin.json` of a plugin that dials its host. */
   readonly manifest?: Readonly<Record<string, unknown>>;
-  /** What the other side may call. */
+  /** Functions that the other side may call. */
   readonly offers: readonly Offer[];
   /** Calls that the other side may have under way. @default 1024 */
   readonly calls?: number;
@@ -106,7 +106,7 @@ export class Connection {
     return this.#opened;
   }
 
-  /** What is waiting to be sent, in bytes. */
+  /** Bytes that wait to be sent. */
   get pendingBytes(): number {
     return this.#transport.pendingBytes;
   }

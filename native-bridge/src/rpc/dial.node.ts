@@ -6,7 +6,7 @@ import { DEFAULT_BOUNDS, type Transport } from './transport.js';
 import { webSocketTransport, type WebSocketLike } from './transports/message-transport.js';
 import { streamTransport } from './transports/stream-transport.node.js';
 
-/** How an address is dialled. */
+/** Options of dialling an address. */
 export interface DialOptions {
   /** Certificates for `tls:` and `wss:`, as in Node's `tls.connect`: `ca`, and `cert` and `key` for mutual TLS. */
   tls?: Pick<TlsOptions, 'ca' | 'cert' | 'key' | 'servername' | 'passphrase'>;

@@ -1,6 +1,6 @@
 import { ByteReader, type ByteWriter } from '../value/index.js';
 
-/** The first byte of a frame. What follows is in the component model's value encoding. */
+/** The first byte of a frame. The rest of a frame is in the component model's value encoding. */
 export const FRAME = {
   /** `id: u32, function: u32, deadline-ms: u32` (0 for none), then the arguments. */
   call: 1,

@@ -1,4 +1,4 @@
-/** What a heartbeat does. */
+/** Actions of a heartbeat. */
 interface HeartbeatOptions {
   /** Asks the other side for a sign of life. */
   ask(): unknown;

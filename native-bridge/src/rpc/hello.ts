@@ -17,14 +17,14 @@ export interface OfferedFunction extends FunctionType {
 /** The first line of each side. */
 export interface Hello {
   readonly versions: readonly number[];
-  /** Who it is: the id and version of a plugin; a host may leave them out. */
+  /** The side's name: the id and version of a plugin; a host may leave them out. */
   readonly id?: string;
   readonly version?: string;
   /** Proves that the side may connect, where the other one asks for it. */
   readonly token?: string;
   /** The `plugin.json` of a plugin that dials its host. */
   readonly manifest?: Readonly<Record<string, unknown>>;
-  /** What the other side may call. */
+  /** Functions that the other side may call. */
   readonly functions: readonly OfferedFunction[];
   /** Calls that the other side may have under way at once. */
   readonly calls: number;
@@ -109,7 +109,7 @@ interface TypeWalk {
 
 const SCALARS = new Set('bool u8 s8 u16 s16 u32 s32 u64 s64 f32 f64 char string'.split(' '));
 
-/** Whether a stranger's JSON is a type. Its parts are counted: a type that repeats itself is as large as it is written. */
+/** Returns true if a stranger's JSON is a type. Its parts are counted, so a recursive object fails at the bound. */
 function isType(value: unknown, { budget, depth }: TypeWalk): value is ValueType {
   if (--budget.parts < 0 || depth > MOST_TYPE_DEPTH) return false;
   if (typeof value === 'string') return SCALARS.has(value);

@@ -4,7 +4,7 @@ import { beginFrame, FRAME, type Send } from './frame.js';
 import type { OfferedFunction } from './hello.js';
 import { Signature } from './signature.js';
 
-/** What a handler knows of its call. */
+/** Facts that a handler gets about its call. */
 export interface IncomingCall {
   /** Aborted when the caller withdraws the call, its deadline passes, or the connection ends. */
   readonly signal: AbortSignal;
@@ -21,15 +21,15 @@ export interface Offer {
   readonly run: Handler;
 }
 
-/** What the arguments of all calls under way may take of the heap. A call beyond is not run. */
+/** Most heap that the arguments of all calls in progress may take. A call beyond it is refused. */
 const MOST_HEAP_BYTES = 512 * 2 ** 20;
 
-/** What incoming calls are run with. */
+/** Options of incoming calls. */
 interface IncomingCallsOptions {
   offers: readonly Offer[];
   calls: number;
   send: Send;
-  /** Whether much waits to be sent: no further call is begun then. */
+  /** Returns true if much data waits to be sent: no further call starts then. */
   isClogged: () => boolean;
 }
 
@@ -68,7 +68,7 @@ export class IncomingCalls {
   readonly #send: Send;
   readonly #running = new Map<number, RunningCall>();
   readonly #writer = new ByteWriter();
-  /** What the arguments of the calls under way take. */
+  /** Heap taken by the arguments of the calls in progress. */
   #heapBytes = 0;
   readonly #isClogged: () => boolean;
   /** Calls that run once the other side has read what it was sent. */

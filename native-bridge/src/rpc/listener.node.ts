@@ -6,7 +6,7 @@ import { startServer, type Caller, type RunningServer, type ServerOptions } from
 import { TokenCheck, type Secrets } from './tokens.node.js';
 import type { Transport } from './transport.js';
 
-/** How plugins are let in that connect by themselves. */
+/** Rules for plugins that connect to this host. */
 export interface ListenOptions {
   /** The certificate of this host for `tls:`; with `ca`, a plugin needs one whose common name is its id (mutual TLS). */
   tls?: ServerOptions['tls'];
@@ -35,7 +35,8 @@ interface Known {
 }
 
 /**
- * Where plugins connect by themselves. Give it to the carrier, `rpc({ listener })`, and add what registers to the host.
+ * An address at which plugins connect to this host. Give the listener to the carrier, `rpc({ listener })`, and add the
+ * plugins that register to the host.
  * @example
  * const listener = await listen('tls:0.0.0.0:7420', { tls, secrets });
  * const host = createPluginHost({ carriers: [rpc({ listener })] });
@@ -53,7 +54,7 @@ export class Listener {
     this.#tokens = options.secrets === undefined ? undefined : new TokenCheck(options.secrets);
   }
 
-  /** Where it listens, with its port. */
+  /** The address, with its port. */
   get address(): string {
     return this.#server?.address ?? '';
   }

@@ -3,7 +3,7 @@ import { ByteWriter, type ByteReader } from '../value/index.js';
 import { beginFrame, FRAME, MOST_IDS, type Send } from './frame.js';
 import type { Signature } from './signature.js';
 
-/** How one call is made. */
+/** Options of one call. */
 export interface CallOptions {
   /** No answer in so many milliseconds fails the call. @default none */
   readonly deadlineMs?: number | undefined;
@@ -103,7 +103,7 @@ export class OutgoingCalls {
     });
   }
 
-  /** Whether the call waits for its answer, or did when it was given up. */
+  /** Returns true if the call waits for its answer, or did when it was given up. */
   waits(id: number): boolean {
     return this.#pending.has(id) || this.#abandoned.has(id);
   }

@@ -22,13 +22,13 @@ import { startProcess, type StartOptions } from './start-process.node.js';
 import { createToken } from './tokens.node.js';
 import type { Transport } from './transport.js';
 
-/** How remote plugins are reached. */
+/** Options of the carrier `rpc`. */
 export interface RpcOptions extends DialOptions {
-  /** How the process of a plugin is started whose entry is a file. */
+  /** Options of starting a plugin's process, for an entry that is a file. */
   start?: StartOptions;
   /** The secret of the plugin that is dialled: a token made with it proves that this host may call it. */
   secret?: string | Uint8Array;
-  /** Where plugins connect by themselves: instances of theirs take the connections. It is closed with the carrier. */
+  /** Listener at which plugins connect to this host: their instances take the connections. It is closed with the carrier. */
   listener?: Listener;
   /**
    * Asks for a sign of life where none came for so long; where none comes, the instance dies. A plugin that computes on its only

@@ -4,7 +4,7 @@ import { beginFrame, FRAME } from './frame.js';
 /** Bytes of a frame that a longer message is cut into. */
 export const PART_BYTES = 256 * 1024;
 
-/** Whose message is sent, and by what. */
+/** The message, and the function that sends its parts. */
 interface PartsOptions {
   id: number;
   answer: boolean;

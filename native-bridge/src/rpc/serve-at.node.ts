@@ -6,7 +6,7 @@ import { serve, type PluginFactory, type ServedPlugin } from './serve.js';
 import { startServer, type RunningServer, type ServerOptions } from './server.node.js';
 import { TokenCheck } from './tokens.node.js';
 
-/** Who may call a plugin that waits for hosts. */
+/** Rules for the hosts that may call a plugin. */
 export interface ServeAtOptions extends Pick<
   ConnectionOptions,
   'calls' | 'heartbeatMs' | 'messageBytes' | 'pendingBytes'

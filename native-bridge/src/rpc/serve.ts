@@ -63,7 +63,7 @@ export function offersFrom({
   );
 }
 
-/** How a plugin is served. */
+/** Options of serving a plugin. */
 export interface ServeOptions extends Omit<
   ConnectionOptions,
   'offers' | 'id' | 'version' | 'manifest' | 'token'

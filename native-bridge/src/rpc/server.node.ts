@@ -9,14 +9,14 @@ import { DEFAULT_BOUNDS, type Transport } from './transport.js';
 import { webSocketTransport, type WebSocketLike } from './transports/message-transport.js';
 import { streamTransport } from './transports/stream-transport.node.js';
 
-/** Who may connect to an address. */
+/** Rules for the callers of an address. */
 export interface ServerOptions {
   /**
    * The certificate of this side for `tls:`, as in Node's `tls.createServer`. With `ca` the other side must have one, too, that an
    * authority of `ca` has signed (mutual TLS).
    */
   tls?: Pick<TlsOptions, 'ca' | 'cert' | 'key' | 'passphrase'>;
-  /** Whether those who connect prove who they are by a token. */
+  /** True if callers prove their identity by a token. */
   hasTokens: boolean;
   /** Hears why somebody could not connect. */
   onRefused: (reason: string, peer: string) => void;
@@ -24,7 +24,7 @@ export interface ServerOptions {
 
 /** A server that runs. */
 export interface RunningServer {
-  /** Where it listens, with its port. */
+  /** The address, with its port. */
   readonly address: string;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ const MOST_CONNECTIONS = 1024;
 /** Somebody who has connected and has said nothing yet. */
 export interface Caller {
   readonly transport: Transport;
-  /** Where it is, for messages. */
+  /** Address of the caller, for messages. */
   readonly peer: string;
   /** The common name of the certificate that it has proven to have. */
   readonly certified: string | undefined;

@@ -8,7 +8,7 @@ export class Signature {
   readonly name: string;
   readonly #params: readonly (readonly [name: string, codec: Codec])[];
   readonly #result: Codec | undefined;
-  /** Whether its error case is thrown. */
+  /** True if its error case is thrown. */
   readonly #fails: boolean;
 
   constructor({ interface: group, name, params, result }: OfferedFunction) {
@@ -60,7 +60,7 @@ export class Signature {
   }
 }
 
-/** Whether a thrown value is the error case of a result: jco throws objects with a `payload`, plain or errors. */
+/** Returns true for the thrown error case of a result: jco throws objects with a `payload`, plain or errors. */
 function isErrorCase(thrown: unknown): thrown is { payload: unknown } {
   if (typeof thrown !== 'object' || thrown === null || !('payload' in thrown)) return false;
   return !PluginError.is(thrown) || thrown.code === 'WP_GUEST';

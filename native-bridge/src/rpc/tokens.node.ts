@@ -7,7 +7,7 @@ export type Secrets = Readonly<Record<string, string | Uint8Array>>;
 /** The form of a token: version, when it ends in seconds since 1970, a number used once, and who knows the secret. */
 const FORM = /^1\.(\d{1,12})\.([A-Za-z0-9_-]{22,64})\.([A-Za-z0-9_-]{43})$/;
 
-/** How long a token may hold, in seconds. Its number is kept as long. */
+/** Longest validity of a token, in seconds. Its number is kept as long. */
 const MOST_SECONDS = 300;
 
 /** Numbers that are kept at once. */
@@ -15,9 +15,9 @@ const MOST_NUMBERS = 100_000;
 
 const LEAST_SECRET_BYTES = 16;
 
-/** What a token is made with. */
+/** Options of a token. */
 export interface TokenOptions {
-  /** How long it holds. At most 300. @default 60 */
+  /** Validity in seconds. At most 300. @default 60 */
   seconds?: number;
   /** Milliseconds since 1970. @default Date.now */
   now?: () => number;

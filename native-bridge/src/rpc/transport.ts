@@ -4,7 +4,7 @@
  * State: open until `close` or until the other side is gone; then `onClose` is called once.
  */
 export interface Transport {
-  /** Where it leads, for messages, e.g. `unix:/run/eq.sock`. */
+  /** Address of the other side, for messages, e.g. `unix:/run/eq.sock`. */
   readonly name: string;
   /** Sends the first line. Once, before any frame. */
   sendLine(line: string): void;
@@ -19,12 +19,12 @@ export interface Transport {
   end?(): void;
 }
 
-/** What a transport delivers to. */
+/** Receiver of a transport's data. */
 export interface TransportReceiver {
   onLine(line: string): void;
   /** The bytes are the receiver's to keep. */
   onFrame(frame: Uint8Array): void;
-  /** What was waiting to be sent is with the system. */
+  /** All waiting data is with the system. */
   onDrain?(): void;
   /** The end: `reason` is for people, `undefined` where this side closed. */
   onClose(reason: string | undefined): void;

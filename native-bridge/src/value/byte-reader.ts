@@ -7,7 +7,7 @@ export function malformed(what: string, offset: number): PluginError {
   return new PluginError('WP_BRIDGE', `Cannot decode what the peer sent: ${what} (at offset ${offset})`);
 }
 
-/** What the values of one message may take of the heap: twice the longest message of bytes. */
+/** Most heap that the values of one message may take: twice the longest message of bytes. */
 const HEAP_BYTES = 256 * 2 ** 20;
 
 /**
@@ -37,7 +37,7 @@ export class ByteReader {
     this.#charged = 0;
   }
 
-  /** What the values that were read take of the heap, about, in bytes. */
+  /** Estimate of the heap that the values read so far take, in bytes. */
   get charged(): number {
     return this.#charged;
   }

@@ -21,10 +21,10 @@ type Numeric = keyof typeof TYPED_ARRAYS;
 /** Bytes of an element where the encoding is the memory of a little-endian machine. */
 const FIXED_BYTES: Partial<Record<Scalar, number>> = { u8: 1, s8: 1, f32: 4, f64: 8 };
 
-/** What an empty typed array takes of the heap. */
+/** Heap of an empty typed array. */
 const ARRAY_BYTES = 200;
 
-/** Whether the machine stores numbers as the encoding does. */
+/** True if the machine's byte order is that of the encoding. */
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
 /** A kind of typed array. */

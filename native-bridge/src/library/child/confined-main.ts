@@ -70,7 +70,7 @@ function packageOf(path: string): string {
 
 /** Replaces the program of this process. @throws {Error} it could not be replaced */
 function become(command: readonly string[]): never {
-  // What the program that is started could have of root's rights; fails for others, who have none.
+  // Drops the rights of root that the started program could have; fails for other users, who have none.
   for (let capability = 0; capability <= LAST_CAPABILITY; capability++)
     libc().prctl(LINUX.PR_CAPBSET_DROP, capability);
   // Node.js has marked the descriptors that it was given: they would be closed.

@@ -14,11 +14,11 @@ import { createSharedMemory, KIND, PLACE, WORD } from './shared-memory.js';
 import { TimedWait } from './timed-wait.js';
 import { Turns } from './turns.js';
 
-/** How a child is started. */
+/** Options of a child. */
 export interface ChildOptions {
   /** The path of the library; the child has opened it when the start is over. */
   path: string;
-  /** Which plugin of the library; may be left out where it has one. */
+  /** Label of the plugin in the library; may be left out if there is one. */
   label?: string | undefined;
   /** The name of the plugin, for messages. */
   name: string;
@@ -221,7 +221,7 @@ export class LibraryChild {
     return this.#converse(MESSAGE.result);
   }
 
-  /** Runs a conversation under a deadline. Whatever goes wrong in it kills the child. */
+  /** Runs a conversation under a deadline. Any failure in it kills the child. */
   #within<Result>(ms: number, run: () => Result): Result {
     this.#allowedMs = ms;
     this.#timer.begin(ms);

@@ -7,7 +7,7 @@ import { onceUnreachable } from '../once-unreachable.js';
 export const SHARED_FD = 3;
 
 /**
- * Where things are in the memory that a host and its child share, in bytes. Pages are only taken once they are written.
+ * Layout of the memory that a host and its child share, in bytes. Pages are only taken once they are written.
  *
  * | at | what |
  * | --- | --- |
@@ -27,7 +27,7 @@ export const SHARED_BYTES = PLACE.audio + 2 * 64 * 65_536 * 4;
 
 /** Indices of 32-bit words behind `PLACE.words`. */
 export const WORD = {
-  /** What whose turn it is should do: see `KIND`. */
+  /** Task of the side whose turn it is: see `KIND`. */
   kind: 0,
   /** Bytes of the piece of a message. */
   piece: 1,
@@ -37,7 +37,7 @@ export const WORD = {
   frames: 3,
 } as const;
 
-/** What the side whose turn it is should do. */
+/** Tasks of the side whose turn it is. */
 export const KIND = {
   /** Child: process one block of `frames`. */
   block: 1,
@@ -52,7 +52,7 @@ export const KIND = {
 export interface SharedMemory {
   readonly address: Address;
   readonly bytes: ArrayBuffer;
-  /** Gives its pages back; it reads as zeros from then on. It is unmapped once nothing refers to `bytes`. */
+  /** Frees its pages; it reads as zeros from then on. It is unmapped once nothing refers to `bytes`. */
   close(): void;
 }
 

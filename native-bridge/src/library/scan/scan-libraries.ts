@@ -5,11 +5,11 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { LibraryFormat } from '../open-plugin.js';
 
-/** What is in a library, or why that is not known. */
+/** Plugins in a library, or the reason for which they are unknown. */
 export type LibraryVerdict =
   { readonly format: LibraryFormat; readonly plugins: readonly string[] } | { readonly error: string };
 
-/** How libraries are scanned. */
+/** Options of a scan. */
 export interface ScanOptions {
   /** The longest scan of one library, in milliseconds. @default 10,000 */
   timeMs?: number;
@@ -25,8 +25,8 @@ const SCAN_MAIN = fileURLToPath(new URL('scan-main.js', import.meta.url));
 const MOST_BYTES = 2 ** 20;
 
 /**
- * Says what is in native libraries, by path. Opens each in a child process of its own, one after the other: a library that
- * crashes, hangs or exits while it is opened gets a verdict that says so.
+ * Scans native libraries, by path. Opens each in a child process of its own, one after the other: a library that crashes, hangs
+ * or exits when it is opened gets a verdict with that reason.
  * @throws {Error} a file cannot be read
  */
 export async function scanLibraries(

@@ -102,7 +102,7 @@ export function webSocketTransport(
   socket: WebSocketLike,
   bounds: TransportBounds = {},
 ): Transport {
-  /** What is sent before the socket is open. */
+  /** Data sent before the socket is open. */
   let early: (string | Uint8Array<ArrayBuffer>)[] | undefined = socket.readyState === OPEN ? undefined : [];
   let reason = 'the other side closed the connection';
   socket.binaryType = 'arraybuffer';
@@ -113,7 +113,7 @@ export function webSocketTransport(
   socket.addEventListener('error', ({ message }: { message?: unknown }) => {
     if (typeof message === 'string' && message !== '') reason = message;
   });
-  // What comes before somebody listens: the other side sends its line at once.
+  // Messages received before there is a receiver: the other side sends its line at once.
   const waiting: unknown[] = [];
   let receive = (message: unknown): void => {
     if (waiting.push(message) > MOST_WAITING) socket.close();

@@ -74,7 +74,7 @@ export const CLAP = {
   state: structOf({ save: 'pointer', load: 'pointer' }),
 } as const;
 
-/** Where things are in a `clap_param_info`, in bytes. */
+/** Offsets in a `clap_param_info`, in bytes. */
 export const PARAM_INFO = {
   bytes: 1320,
   id: 0,
@@ -85,7 +85,7 @@ export const PARAM_INFO = {
   byDefault: 1312,
 } as const;
 
-/** Where things are in a `clap_audio_port_info`, in bytes. */
+/** Offsets in a `clap_audio_port_info`, in bytes. */
 export const PORT_INFO = { bytes: 288, name: 4, channels: 264 } as const;
 
 /** Bytes of a name in one of these. */
@@ -93,7 +93,7 @@ export const NAME_BYTES = 256;
 
 export const PARAM_FLAG = { stepped: 1, readOnly: 8, automatable: 32 } as const;
 
-/** Where things are in a `clap_event_param_value`, in bytes. */
+/** Offsets in a `clap_event_param_value`, in bytes. */
 export const PARAM_EVENT = {
   bytes: 56,
   type: 10,

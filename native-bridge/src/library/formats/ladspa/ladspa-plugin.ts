@@ -22,7 +22,7 @@ export class LadspaPlugin extends FormatPlugin {
   readonly #valuesAt: Address;
   #controls: ReadonlyMap<number, Control>;
   #handles: Address[] = [];
-  /** Where audio ports are connected before a lane is. */
+  /** Buffers that audio ports are connected to before those of a lane. */
   #nowhere: Arena | undefined;
 
   constructor(ffi: Ffi, descriptor: LadspaDescriptor) {
