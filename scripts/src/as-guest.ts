@@ -4,7 +4,7 @@ import { buildPlugin } from '@wasm-plugin/as';
 import { withChangedSources } from './changed-sources.js';
 import { ROOT, type Guest } from './guests.js';
 
-/** Says which AssemblyScript compiler `buildAsGuest` uses: the one that the SDK pins. */
+/** Returns the version of the AssemblyScript compiler of `buildAsGuest`: the one that the SDK pins. */
 export function asToolchain(): string {
   const file = join(ROOT, 'plugins-as/sdk/package.json');
   const { dependencies } = JSON.parse(readFileSync(file, 'utf8')) as { dependencies: Record<string, string> };

@@ -92,7 +92,7 @@ async function write({ folder, threads, internals }: Bundle): Promise<void> {
   writeFileSync(stampFile, stamp);
 }
 
-/** Says which state of the sources a bundle is made of: the compiler writes its record whenever it has written anything. */
+/** Returns a stamp of the sources of a bundle, from the compiler's record, which every compilation rewrites. */
 function stampOf(root: string): string {
   const files = [
     join(root, 'tsconfig.tsbuildinfo'),

@@ -20,7 +20,7 @@ export interface Guest {
   inputs: readonly string[];
 }
 
-/** What decides about the bytes of an AssemblyScript guest beside its own sources: the generator and its pins. */
+/** Inputs that decide the bytes of an AssemblyScript guest beside its own sources: the generator and its pins. */
 const AS_SDK = ['plugins-as/sdk/src', 'plugins-as/sdk/assembly', 'plugins-as/sdk/package.json'];
 const RUST_WORKSPACE = ['plugins-rust/Cargo.toml', 'plugins-rust/Cargo.lock', 'scripts/src/rust-guest.ts'];
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { ROOT, type Guest } from './guests.js';
 import { fileHash, sourceHash } from './source-hash.js';
 
-/** What is written down about a built guest. */
+/** Record of a built guest. */
 export interface HashRecord {
   /** Hash of what it was built from. */
   sources: string;

@@ -8,7 +8,7 @@ import { ROOT, type Guest } from './guests.js';
 const TARGET = 'wasm32-unknown-unknown';
 const WORKSPACE = join(ROOT, 'plugins-rust');
 
-/** Says which Rust compiler `buildRustGuest` would use; undefined if there is none. */
+/** Returns the version of the Rust compiler of `buildRustGuest`; `undefined` if there is none. */
 export function rustToolchain(): string | undefined {
   try {
     const [version] = /^rustc [\d.]+/.exec(output('rustc', ['--version'])) ?? [];

@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { ROOT } from '../guests.js';
 import type { Page } from './page.js';
 
-/** Where files of the repository are on the site; those of `docs` keep their paths. */
+/** Paths of the repository's files on the site; those of `docs` keep theirs. */
 const PLACES: Readonly<Record<string, string>> = {
   'README.md': 'project/readme.md',
   'ARCHITECTURE.md': 'project/architecture.md',
@@ -30,7 +30,7 @@ export function* repositoryPages(): Generator<Page> {
   }
 }
 
-/** Leads links of files to pages. What is no page becomes text: the site stands by itself. */
+/** Leads links between files to pages. A link to a file without a page becomes text: the site stands by itself. */
 function relinked(
   text: string,
   { file, place, places }: { file: string; place: string; places: ReadonlyMap<string, string> },
