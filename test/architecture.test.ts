@@ -11,7 +11,7 @@ const ABI = ['', '/manifest', '/config', '/version', '/update', '/package', '/tr
   (door) => `@wasm-plugin/abi${door}`,
 );
 
-/** Which packages a package may import. */
+/** Packages that a package may import. */
 const LAYERS: Record<string, string[]> = {
   abi: [],
   engine: ABI,

@@ -4,7 +4,7 @@ import * as module from '@wasm-plugin/engine/module';
 import * as reload from '@wasm-plugin/engine/reload';
 import { describe, expect, it } from 'vitest';
 
-/** What is there beside types. */
+/** Exports beside types. */
 const HOST = ['ENGINE_VERSION', 'createPluginHost', 'readPackage'];
 const COMPONENT = [
   'InterfaceNames',

@@ -71,7 +71,7 @@ let logged = 0;
 /** The guest's lines are errors; that others were dropped is a warning. */
 const imports = { 'wasm-plugin:abi/log': { log: (level: string) => void (level === 'error' && logged++) } };
 
-/** How a limit is hit, and what is to come of it. */
+/** A way to reach a limit, and the expected end. */
 interface Row {
   limits: Limits;
   /** The export that hits it. */
@@ -106,7 +106,7 @@ const ROWS: Readonly<Record<LimitName | 'strictMemory', Row>> = {
   logLinesPerSecond: { limits: { logLinesPerSecond: 2 }, call: 'log', wanted: '2 lines' },
 };
 
-/** What a plugin is loaded with whose instances are to be limited later: its code can hold any limit. */
+/** Limits of a plugin whose instances are limited later: its code can keep any limit. */
 const METERED: Limits = { fuel: 1e15, timeMs: 1e9, stackDepth: 1e6 };
 
 /** Calls an export of a guest that a way leads to. */

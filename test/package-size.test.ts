@@ -19,7 +19,7 @@ interface Packed {
   files: { path: string; size: number }[];
 }
 
-/** Gives the folders of a package and of all it depends on at run time. */
+/** Returns the folders of a package and of all its dependencies at run time. */
 function closure(folder: string, found = new Map<string, string>()): Map<string, string> {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
     name: string;

@@ -1,4 +1,4 @@
-/** What a component imports of `wasi:io` and `wasi:http` to write bodies. */
+/** Imports of `wasi:io` and `wasi:http` that a component needs to write bodies. */
 const IMPORTS = `
   (import "wasi:io/error@0.2.0" (instance $error (export "error" (type (sub resource)))))
   (alias export $error "error" (type $err))

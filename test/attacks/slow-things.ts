@@ -1,4 +1,4 @@
-/** What a guest can do that takes more time than fuel, in legacy exceptions, which every Node runs. */
+/** Actions of a guest that take more time than fuel, in legacy exceptions, which every Node runs. */
 export const SLOW_THINGS: Readonly<Record<string, string>> = {
   'throw and catch': 'try (throw $e) catch $e end',
   'throw of 16 values': `try (throw $e16 ${'(i64.const 1)'.repeat(16)}) catch_all end`,
@@ -35,7 +35,7 @@ export const SLOW_THINGS: Readonly<Record<string, string>> = {
   'an import of 5 ms': '(call $ms5)',
 };
 
-/** What burns much fuel in no time, so that the fuel between two looks at the clock becomes as much as it can. */
+/** Loops that burn much fuel in little time, so that the fuel between two readings of the clock becomes largest. */
 export const FAST_LOOPS: Readonly<Record<string, string>> = {
   nothing: '',
   'code that does nothing': `(local.set $n (i32.const 1000))
@@ -49,7 +49,7 @@ export const FAST_LOOPS: Readonly<Record<string, string>> = {
 
 const HOST = ['fast', 'us10', 'ms1', 'ms5'] as const;
 
-/** How long each import of the guest keeps the thread, in milliseconds. */
+/** Time for which each import of the guest keeps the thread, in ms. */
 export const HOST_MS: Readonly<Record<(typeof HOST)[number], number>> = {
   fast: 0,
   us10: 0.01,

@@ -175,7 +175,7 @@ describe('SwappableLane', () => {
   });
 });
 
-/** What an EQ serializes that nobody has touched. */
+/** Returns the state of an untouched EQ. */
 function flatState(): Uint8Array {
   return (start('0.0.0').instance.exports['state'] as { serialize(): Uint8Array }).serialize();
 }

@@ -22,10 +22,10 @@ import { withoutResources } from './without-resources.js';
 
 const ROUNDS = 6;
 const MOST_TRIES = 4;
-/** How many objects are made for one another. */
+/** Most objects that are made for one another. */
 const MOST_DEPTH = 3;
 
-/** What came of a world. */
+/** Result of checking a world. */
 export interface Checked {
   /** Functions that were called, and passed everything on. */
   echoed: string[];
@@ -183,7 +183,7 @@ class ProxyGuestCalls {
   }
 }
 
-/** What a function returned; a thrown or returned `result` as a value again. */
+/** Returns the result of a function; a thrown or returned `result` as a value again. */
 function resultOf(call: () => unknown, { result }: WitFunction): unknown {
   if (result?.kind !== 'result') return call();
   try {

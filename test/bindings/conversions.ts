@@ -102,7 +102,7 @@ export class Conversions {
   }
 }
 
-/** Whether AssemblyScript has one type for both. */
+/** Returns true if AssemblyScript has one type for both. */
 function isSame(from: WitType, to: WitType): boolean {
   if (from === to) return true;
   if (from.kind !== to.kind) throw new Error(`a ${from.kind} is a ${to.kind}`);

@@ -3,7 +3,7 @@ import { lexWit, nameOf, type WitToken } from '@wasm-plugin/as/wit';
 /** An import or export of a world, as its text has it. */
 interface Item {
   direction: 'import' | 'export';
-  /** What is imported or exported: the path of an interface, or a name of the world's own. */
+  /** The imported or exported item: the path of an interface, or a name of the world's own. */
   what: string;
   /** Without the first word. */
   rest: string;

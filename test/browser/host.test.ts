@@ -7,7 +7,7 @@ import { CHROMIUM, runPage } from '../support/chromium.js';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const COUNTING = 'wasm-plugin:counter/counting@1.0.0';
 
-/** What somebody writes who has a host of plugins in a page: loads a counter, counts, and reloads it with its state. */
+/** Code of a page with a plugin host: loads a counter, counts, and reloads it with its state. */
 const SCRIPT = `
 import { createPluginHost, readPackage } from '@wasm-plugin/engine/host';
 import { memoryFiles } from '@wasm-plugin/abi/package';

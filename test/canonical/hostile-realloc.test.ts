@@ -57,7 +57,7 @@ const ARGUMENTS: [name: string, argument: unknown][] = [
   ],
 ];
 
-/** What a hostile `realloc` gives, and what the trap says of it. */
+/** Results of a hostile `realloc`, and the words of the trap. */
 const LIES: [claim: string, realloc: string, says: RegExp][] = [
   ['gives an address behind the end', '(i32.const 0x20000)', /beyond end of memory/],
   ['gives all ones', '(i32.const -1)', /beyond end of memory|not aligned/],

@@ -21,7 +21,7 @@ function returning(type: string, data: string, pointer = 16, types = ''): string
 
 const PAGE = 0x1_0000;
 
-/** What a guest returns that breaks a rule: type, words at 16, and what the trap says. */
+/** Results of a guest that break a rule: type, words at 16, and the words of the trap. */
 const LIES: [claim: string, type: string, data: number[], says: RegExp, pointer?: number][] = [
   ['a string behind the end', 'string', [PAGE - 1, 2], /out of bounds/],
   ['a string at the end of the address space', 'string', [0xffff_ffff, 2], /out of bounds/],

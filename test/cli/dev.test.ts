@@ -99,7 +99,7 @@ function missingRust(): string | undefined {
   return isThere ? undefined : `cargo here has no target ${targets.join(' or ')}`;
 }
 
-/** What a core module has in its section `component-type`. */
+/** Returns the section `component-type` of a core module. */
 async function worldSection(witSource: string): Promise<Uint8Array> {
   const embedded = await componentEmbed({ dummy: true, witSource });
   const module = await WebAssembly.compile(new Uint8Array(embedded));

@@ -13,7 +13,7 @@ interface Template {
   language: string;
   world: string;
   mostBytes: number;
-  /** Says what is missing on this machine to build it. */
+  /** Returns the name of the tool that this machine lacks to build it. */
   missing?: (plugin: string) => string | undefined;
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Suite } from './suite/index.js';
 import { isSuite } from './suites.js';
 
-/** What the command was asked for. */
+/** The parsed command line. */
 export interface Options {
   suite: Suite;
   json: boolean;

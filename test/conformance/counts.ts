@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { testFolder } from '../wast/index.js';
 import type { CaseResult, Suite } from './suite/index.js';
 
-/** What is checked in of a folder: its counts, and its skips by reason. */
+/** Checked-in record of a folder: its counts, and its skips by reason. */
 export interface FolderRecord {
   passed: number;
   failed: number;
   skipped: Record<string, number>;
 }
 
-/** What is checked in of a suite, by folder. */
+/** Checked-in record of a suite, by folder. */
 export type SuiteRecord = Record<string, FolderRecord>;
 
 /** Checked in by suite, then by major version of Node: what V8 has differs. */

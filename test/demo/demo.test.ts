@@ -45,7 +45,7 @@ function rmsDb(samples: Float32Array, from: number, to: number): number {
   return 10 * Math.log10(part.reduce((sum, sample) => sum + sample * sample, 0) / part.length);
 }
 
-/** How much louder the second half of a file is than the first, in dB. */
+/** Returns the difference in loudness of a file's second half and its first, in dB. */
 function contrastDb(name: string): number {
   const [left] = read(name).audio.channels as [Float32Array];
   return rmsDb(left, 72_000, 96_000) - rmsDb(left, 24_000, 48_000);

@@ -9,7 +9,7 @@ const RATE_HZ = 48_000;
 const FRAMES = 3 * RATE_HZ;
 const BLOCK = 128;
 const HERTZ = 440;
-/** Where version 2 takes over, where version 3 is refused, and where version 4 takes over. */
+/** Frames at which version 2 takes over, version 3 is refused, and version 4 takes over. */
 const [SWAP, REFUSAL, TRIAL] = [0.5, 0.65, 0.8].map(
   (share) => Math.floor(share * Math.ceil(FRAMES / BLOCK)) * BLOCK,
 ) as [number, number, number];
@@ -21,7 +21,7 @@ const NEAR = 960;
 const folder = mkdtempSync(join(tmpdir(), 'wasm-plugin-demo-reload-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** How sharply the sound bends: a sine bends by its amplitude, a click far more. */
+/** Returns the largest bend of the sound: a sine bends by its amplitude, a click far more. */
 function bend(samples: Float32Array, from: number, to: number): number {
   let most = 0;
   for (let at = from; at < to; at++) {
@@ -41,7 +41,7 @@ function rms(samples: Float32Array, from: number, to: number): number {
   return Math.sqrt(samples.subarray(from, to).reduce((sum, each) => sum + each * each, 0) / (to - from));
 }
 
-/** How much sharper than elsewhere a sound bends, and jumps, near a frame. */
+/** Returns the bends and jumps of a sound near a frame, relative to those elsewhere. */
 function roughness(samples: Float32Array, frame: number): number {
   const far = [frame - 3 * NEAR, frame + NEAR] as const;
   const [bends, jumps] = [bend, jump].map((measure) => {

@@ -1,6 +1,6 @@
 /**
- * Says where two values differ, or gives `undefined`. Everything that a program can see counts: `-0`, `NaN`, the order of
- * keys, missing against `undefined`, prototypes. Bits of a `NaN` do not: a value type has one `NaN`.
+ * Finds the first difference of two values; `undefined` if there is none. Everything that a program can see counts: `-0`,
+ * `NaN`, the order of keys, missing against `undefined`, prototypes. The bits of a `NaN` do not: a value type has one `NaN`.
  */
 export function difference(a: unknown, b: unknown, path = 'value'): string | undefined {
   if (Object.is(a, b)) return undefined;

@@ -10,7 +10,7 @@ const NONE = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`a${ind
 const REFUSED = Symbol('a TypeError');
 
 interface Known {
-  /** Why ours is right, or at least on purpose. */
+  /** Reason for which our value is right or intended. */
   why: string;
   /** Function of `echo`, its argument, what ours gives, what jco gives. */
   calls: [name: string, argument: unknown, ours: unknown, jco: unknown][];
@@ -148,7 +148,7 @@ function returning(encoding: string, units: number, bytes: string): string {
     (canon lift (core func $i "f") (memory (core memory $i "memory")) string-encoding=${encoding})))`;
 }
 
-/** What the function `f` of a component comes to. */
+/** Returns the result of a component's function `f` under each engine. */
 async function outcomes(text: string, jcoToo = true): Promise<unknown[]> {
   const found = await (jcoToo ? subjects : ours)(await parse(text), () => ({}));
   return found.map(({ exports }) => {

@@ -59,7 +59,7 @@ export class RandomInterface {
     this.#names = names === 'js' ? JS_NAMES : [];
   }
 
-  /** Gives the text of a package with the world `echoes`, which imports and exports `echo`. */
+  /** Returns the text of a package with the world `echoes`, which imports and exports `echo`. */
   text(functions: number): string {
     const lines = this.#random.many(functions, (index) => `echo-x${index}: ${this.#function()};`);
     lines.push(`wide-variant: func(x: ${this.#wideVariant()}) -> wide;`);

@@ -18,7 +18,7 @@ interface Case {
   encoding: TextEncoding;
   /** jco cannot run strings in `latin1+utf16`. */
   jco: boolean;
-  /** Whether names are those that JavaScript has, and whatever may be left out of an argument is. */
+  /** Set to `js` if names have the form of JavaScript, and optional parts of an argument are absent. */
   names?: 'js';
 }
 

@@ -12,7 +12,7 @@ type Make = (new (label: string) => Item) & { join(a: Item, b: Item): Item };
 const symbolDispose: typeof Symbol.dispose =
   Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
-/** What a script did, step by step. */
+/** Steps of a script. */
 type Log = unknown[];
 
 function tried(call: () => unknown): unknown {

@@ -31,7 +31,7 @@ export async function ours(
   );
 }
 
-/** What a call came to. */
+/** Result of a call. */
 export type Outcome = { returned: unknown } | { thrown: unknown; payload?: unknown };
 
 /** Calls and catches; a thrown error is told by its payload where it has one, else by its kind. */

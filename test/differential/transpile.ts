@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 
-/** What an instance exports: interfaces and functions by name. */
+/** Exports of an instance: interfaces and functions by name. */
 export type Exports = Record<string, Record<string, (...args: unknown[]) => unknown>>;
 
 type Instantiate = (

@@ -17,7 +17,7 @@ const ROUNDS = 60;
 const WIDE = 'jco takes all 64 bits of a joined i64 for a pointer; Rust leaves the upper half undefined';
 const JCO_CANNOT: Record<string, string> = { 'echo-shape': WIDE, 'result-err': WIDE };
 
-/** What the host's functions were called with last, by subject. */
+/** Last arguments of the host's functions, by subject. */
 const received = new Map<string, unknown[]>();
 
 /** The host's half of `echo`: gives back what it got; a `result` is returned or thrown. */

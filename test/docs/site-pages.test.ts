@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = join(ROOT, 'docs/dist/pages');
 
-/** The site itself is built by `npm run docs`, in CI: its tools are heavy. What it is built from needs none of them. */
+/** The site itself is built by `npm run docs`, in CI: its tools are heavy. Its sources need none of them. */
 beforeAll(() => {
   const script = join(ROOT, 'scripts/dist/build-docs.js');
   const { status, stderr } = spawnSync(process.execPath, [script, '--pages'], { encoding: 'utf8' });

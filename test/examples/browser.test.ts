@@ -9,7 +9,7 @@ import { ROOT } from './start-program.js';
 const folder = temporaryFolder();
 const missing = CHROMIUM === undefined ? 'no Chromium on this machine' : undefined;
 
-/** Tells the test what the page shows, as soon as it shows something. */
+/** Sends the page's text to the test as soon as there is some. */
 const WATCHER = `
 const tell = () => fetch('/result', { method: 'POST', body: JSON.stringify(document.querySelector('#greeting').textContent) });
 new MutationObserver(tell).observe(document.querySelector('#greeting'), { childList: true });

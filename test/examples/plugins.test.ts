@@ -11,7 +11,7 @@ function pathOf(language: string): string {
   return join(ROOT, 'examples/plugins', `greeter-${language}`);
 }
 
-/** Says why a plugin in JavaScript cannot be built here; `undefined` where it can. */
+/** Returns the reason for which a plugin in JavaScript cannot be built here; `undefined` if it can. */
 function missingForJavaScript(): string | undefined {
   if (Number(process.versions.node.split('.')[0]) < 22) return 'componentize-qjs needs Node.js 22';
   try {

@@ -19,7 +19,7 @@ function spliced(bytes: Uint8Array, at: number, removed: number, added: ArrayLik
   return result;
 }
 
-/** Where to mutate: behind the preamble, if there is one. */
+/** Returns the offset of a mutation: behind the preamble, if there is one. */
 function place(bytes: Uint8Array, random: Random): number {
   const first = bytes[0] === 0 && bytes[1] === 0x61 && !random.chance(0.01) ? Math.min(8, bytes.length) : 0;
   return first + random.below(bytes.length - first);

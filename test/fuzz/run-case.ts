@@ -4,7 +4,7 @@ import type { Generator } from './generator.js';
 /** Tries of smaller inputs until the smallest so far has to do. */
 const MOST_SHRINKS = 400;
 
-/** How one case of a generator ended. `input` is the smallest that breaks the rule, as `show` writes it. */
+/** Result of one case of a generator. `input` is the smallest that breaks the rule, as `show` writes it. */
 export type CaseReport = { index: number; milliseconds: number } & (
   { verdict: string } | { bug: string; input: Uint8Array | string }
 );

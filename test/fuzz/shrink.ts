@@ -8,8 +8,8 @@ const CORE = { custom: 0, start: 8, code: 10, data: 11, dataCount: 12 };
 const TRAP_BODY = [3, 0, 0x00, 0x0b];
 
 /**
- * Empties the core modules of a component: bodies trap, data and custom sections go. What is left is as large as what the
- * decoder, the validator and the linker look at, so that mutations hit that, and no guest code can run for long.
+ * Empties the core modules of a component: bodies trap, data and custom sections go. The decoder, the validator and the linker
+ * read all of the rest, so mutations hit them, and no guest code can run for long.
  */
 export function shrink(component: Uint8Array): Uint8Array {
   const { preamble, sections } = splitSections(component);

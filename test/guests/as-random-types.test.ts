@@ -107,7 +107,7 @@ function hostEcho(component: Uint8Array, received: unknown[][]): Record<string, 
   return Object.fromEntries(functions);
 }
 
-/** What a function gave back; a thrown or returned `result` as a value again. */
+/** Returns the result of a function; a thrown or returned `result` as a value again. */
 function resultOf(call: () => unknown, kind: string | undefined): unknown {
   if (kind !== 'result') return call();
   try {

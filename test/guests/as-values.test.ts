@@ -22,9 +22,9 @@ const ROUNDS = 60;
 
 interface Run extends Subject {
   guest: string;
-  /** What the guest did to the tokens of the host. */
+  /** Actions of the guest on the host's tokens. */
   log: string[];
-  /** What the host's `echo` got last. */
+  /** Last arguments of the host's `echo`. */
   received: unknown[];
 }
 

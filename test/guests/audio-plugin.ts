@@ -55,7 +55,7 @@ export interface Descriptor {
 export interface RunningPlugin extends AudioEffect {
   instance: Instance;
   lane(setup: LaneSetup): RealtimeLane;
-  /** What it logged. */
+  /** Its log lines. */
   logs: { level: string; message: string }[];
 }
 

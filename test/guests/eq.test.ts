@@ -38,7 +38,7 @@ describe('the EQ plugin', () => {
     processor.setParameter(band * 8 + 3, q);
   }
 
-  /** What comes out for one sample of 1. The second channel gets its negative, so that a leak would show. */
+  /** Returns the output for one sample of 1. The second channel gets its negative, so that a leak would show. */
   function impulseResponse(): Float64Array {
     const [left, right] = [0, 1].map((channel) => {
       return run(plugin.lane(SETUP), 65_536, { signal: impulse, channel });
@@ -152,7 +152,7 @@ function peak(frequencyHz: number, gainDb: number, q: number): Band {
   return { type: 'Peak', frequencyHz, gainDb, q };
 }
 
-/** How strong a frequency is, through a Blackman-Harris window, whose own lines are below -92 dB far from a tone. */
+/** Returns the strength of a frequency, through a Blackman-Harris window, whose own lines are below -92 dB far from a tone. */
 function lineAt(samples: Float64Array, hertz: number): number {
   const pace = (2 * Math.PI * hertz) / SETUP.sampleRateHz;
   let [re, im] = [0, 0];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../support/random.js';
 import { payloadOf, run, startPlugin, tone, type RunningPlugin } from './audio-plugin.js';
 
-/** What the ABI promises of any audio plugin, asked of each that the project has. */
+/** Promises of the ABI for any audio plugin, checked for each one of the project. */
 const PLUGINS = ['plugins-as/build/eq.wasm', 'plugins-rust/build/compressor.wasm'];
 const SETUP = { sampleRateHz: 48_000, maxFrames: 128, channels: 2 };
 

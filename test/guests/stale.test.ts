@@ -8,7 +8,7 @@ import { WORLDS_FILE, worldsModule } from '../../scripts/src/worlds.js';
 
 const PLUGINS = GUESTS.filter(({ world }) => world === 'audio-effect');
 const MOST_PLUGIN_BYTES = 100_000;
-/** Where a build may have happened; none of it belongs into a component. */
+/** Parts of paths on the machine of a build, none of which may be in a component. */
 const MACHINE_PATHS = /\/root\/|\/home\/|\/Users\/|\/work\/|[A-Z]:\\|\.cargo|index\.crates\.io|node_modules/;
 
 describe.each(GUESTS)('$output', (guest) => {

@@ -2,7 +2,7 @@ import type { HostImports } from '@wasm-plugin/engine';
 import { describe, expect, it } from 'vitest';
 import { guestFrom } from '../support/guest.js';
 
-/** What a component that imports a function of an interface gets from it. */
+/** Returns the answer of an import's function to a component. */
 async function answerOf(name: string, keys: readonly string[]): Promise<unknown> {
   const text = `(component
     (import "${name}" (instance $i (export "which" (func (result u32)))))

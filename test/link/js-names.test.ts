@@ -3,7 +3,7 @@ import { createEngine } from '@wasm-plugin/engine';
 import { componentEmbed, componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
 
-/** What refuses a component, or `undefined`. */
+/** Returns the error that refuses a component, or `undefined`. */
 async function refusal(text: string): Promise<unknown> {
   return createEngine()
     .load(await parse(`(component ${text})`))

@@ -82,7 +82,7 @@ describe('a deadline is looked at', () => {
   });
 });
 
-/** What is dear, and how many of it go by for one look. */
+/** Slow instructions, and the number of them between two readings of the clock. */
 const DEAR: Readonly<Record<string, { code: string; perLook: number }>> = {
   'throw and catch': { code: 'try (throw $e) catch $e end', perLook: 8 },
   'throw out of a call': { code: 'try (call $throws) catch_all end', perLook: 8 },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const DIVIDE = `(func $divide (param i64) (result i64) (i64.div_s (i64.const 1) (local.get 0)))`;
 
-/** What traps, and what wasmtime 50.0.1 says was burnt after that. */
+/** Causes of traps, and the fuel that wasmtime 50.0.1 reports after each. */
 const TRAPS: Readonly<Record<string, { text: string; fuel: number }>> = {
   'an export': {
     text: '(func (export "f") (drop (i64.div_s (i64.const 1) (i64.const 0))))',

@@ -22,7 +22,7 @@ export interface GoldenModule {
   readonly calls: readonly GoldenCall[];
 }
 
-/** What the calls were given. */
+/** Fuel of the calls. */
 export const AMPLE = 300_000;
 
 /** Either plan has to come to the same numbers. */
@@ -43,9 +43,9 @@ export function binaryOf(golden: GoldenModule): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(golden.module, 'base64'));
 }
 
-/** How calls are compared that trap. */
+/** Rule for comparing calls that trap. */
 export interface Comparison {
-  /** Whether the figure of a call that traps has to be wasmtime's where the plan is exact. @default true */
+  /** True if the fuel of a call that traps must be wasmtime's wherever the plan is exact. @default true */
   readonly trapFigures?: boolean;
 }
 

@@ -3,7 +3,7 @@ import { moduleOf, section, unsigned, vector } from './wasm-builder.js';
 
 const VOID = [0x60, 0, 0];
 
-/** What a small module has. */
+/** Parts of a small module. */
 export interface Parts {
   readonly types?: readonly number[][];
   readonly imports?: readonly number[][];

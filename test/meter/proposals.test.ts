@@ -25,7 +25,7 @@ const WITH_HANDLERS = ['exceptions', 'all'];
 /** Atomic accesses that lie outside for certain, but trap first in wasmtime, as they are misaligned too. */
 const MISALIGNED = ['214-threads', '638-threads'];
 
-/** How many modules each V8 does not know, by proposal. None where a version is not listed. */
+/** Number of modules that each V8 does not know, by proposal. None for a version that is not listed. */
 const NOT_IN_V8: Record<string, Record<string, number>> = {
   // Node 20
   '11.3': { gc: 96, exceptions: 89, memory64: 58, memories: 45, all: 54, relaxed: 19 },

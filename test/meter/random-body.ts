@@ -1,6 +1,6 @@
 import { signed, unsigned } from './wasm-builder.js';
 
-/** What the bodies may use: one family of exceptions at most, as V8 does not mix them. */
+/** Features of the bodies: at most one family of exceptions, as V8 does not mix them. */
 export interface Uses {
   readonly legacyExceptions?: boolean;
   readonly exceptionReferences?: boolean;
@@ -10,7 +10,7 @@ export interface Uses {
   readonly atomics?: boolean;
 }
 
-/** Where the module of `random-program.ts` has what the bodies name. */
+/** Indices of the items in the module of `random-program.ts` that bodies name. */
 export const LAYOUT = {
   functions: 4,
   types: { call: 0, nothing: 1, number: 2, bytes: 3, longs: 4 },
@@ -19,7 +19,7 @@ export const LAYOUT = {
   locals: { numbers: 4, bytes: 4, longs: 5 },
 } as const;
 
-/** What a branch to it brings; `catch` brings nothing and can be thrown again from; to `reference` nothing branches. */
+/** Values of a branch to it; `catch` has none and can be thrown again from; no branch goes to `reference`. */
 type Label = 'none' | 'number' | 'catch' | 'reference';
 type Code = number[];
 

@@ -5,7 +5,7 @@ import { referenceDifferences } from './reference-differences.js';
 
 const PROGRAMS = 60;
 
-/** What wasmtime does not have, counts wrongly, or its generators of modules rarely reach. */
+/** Features that wasmtime lacks, counts wrongly, or whose modules its generators rarely make. */
 const FAMILIES: Record<string, Uses> = {
   'legacy exceptions': { legacyExceptions: true },
   'exception references': { exceptionReferences: true },
@@ -28,7 +28,7 @@ const FAMILIES: Record<string, Uses> = {
   },
 };
 
-/** What V8 11.3, of Node 20, does not have. */
+/** Features that V8 11.3, of Node 20, lacks. */
 const LACKS: Record<string, readonly (keyof Uses)[]> = {
   '11.3': ['exceptionReferences', 'arrays', 'wideMemory', 'functionReferences'],
 };

@@ -24,7 +24,7 @@ export function referenceDifferences(
   for (const call of calls) {
     const wanted = runReference(reference, call);
     const got = runMetered(module, call);
-    // How deep the stack is differs between the two.
+    // The depth of the stack differs between the two.
     if (got.end === 'stack' || wanted.end === 'stack') continue;
     const result = got.results.length > 1 ? got.results : got.results[0];
     const isFuel = wanted.end === 'trap' ? got.fuel <= wanted.fuel : got.fuel === wanted.fuel;

@@ -86,7 +86,7 @@ const BULK = new Set<number>([
 /** wasmtime charges a constant up to this together with the instruction, and does not check it. */
 const FLAT = 128;
 
-/** Whether the topmost operand of a bulk instruction is an i64. */
+/** Returns true if the topmost operand of a bulk instruction is an i64. */
 function isWide({ memories, tables }: ModuleIndex, { op, first, second }: InstructionCursor): boolean {
   const memory = (at: number) => memories[at]?.wide === true;
   const table = (at: number) => tables[at]?.limits.wide === true;
@@ -132,7 +132,7 @@ function bulk(instruction: readonly number[], how: Bulk): number[] {
   return [...moved, ...tested, OP.IF, 0x40, ...charged, OP.END];
 }
 
-/** What a call came to under the reference meter. */
+/** Result of a call under the reference meter. */
 export interface ReferenceOutcome {
   readonly end: End;
   readonly fuel: number;

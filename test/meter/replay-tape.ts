@@ -7,7 +7,7 @@ export interface TapedCall {
   readonly writes: readonly Write[];
   readonly imports: readonly TapedImport[];
   readonly result?: TapedValue;
-  /** What wasmtime burns. */
+  /** Fuel that wasmtime burns. */
   readonly fuel: number;
   /** The least fuel with which the call returns in wasmtime. */
   readonly minimum?: number;

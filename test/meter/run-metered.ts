@@ -6,10 +6,10 @@ import {
   type Verdict,
 } from '@wasm-plugin/engine/meter';
 
-/** How a call ended, as the golden files say it; `stack` where V8's own ended before anything else did. */
+/** Result of a call, in the words of the golden files; `stack` if V8's own stack ended first. */
 export type End = 'ok' | 'fuel' | 'trap' | 'stack';
 
-/** What a metered call came to. */
+/** Result of a metered call. */
 export interface Outcome {
   readonly end: End;
   readonly fuel: number;
@@ -17,7 +17,7 @@ export interface Outcome {
   readonly verdict: Verdict | undefined;
 }
 
-/** What a start function may burn. */
+/** Fuel of a start function. */
 const START_FUEL = 10_000_000;
 
 const compiled = new WeakMap<MeteredModule, WebAssembly.Module>();

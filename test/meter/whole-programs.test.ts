@@ -23,7 +23,7 @@ function ampleMeter(): Meter {
   return createMeter({ fuel: 1e15, timeMs: 1e9 });
 }
 
-/** What Go's `wasm_exec.js` defines. */
+/** The part of Go's `wasm_exec.js` that the test uses. */
 interface GoProgram {
   argv: string[];
   env: Record<string, string>;

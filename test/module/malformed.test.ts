@@ -10,7 +10,7 @@ interface Malformed {
   readonly module: string;
 }
 
-/** What is wrong inside of function bodies, which are not read before somebody walks them. */
+/** Faults inside function bodies, which are found only by a walk over them. */
 const IN_BODIES: Record<string, number> = {
   'END opcode expected': 1,
   'data count section required': 2,

@@ -7,7 +7,7 @@ import { projectFolder, testFolder } from '../wast/index.js';
 
 const INCLUDE = fileURLToPath(new URL('native-bridge/include', projectFolder()));
 
-/** Why a test of native code cannot run here; `undefined` where it can. */
+/** Returns the reason for which a test of native code cannot run here; `undefined` if it can. */
 export function missingCompiler(): string | undefined {
   if (process.platform !== 'linux') return 'no Linux: the carrier "library" is tested there alone';
   try {
@@ -34,7 +34,7 @@ export function compileEqualizer(): Uint8Array {
   return compile(['-ffp-contract=off', '-shared', '-fPIC', ...paths, '-lm']);
 }
 
-/** Why the Rust example cannot be built here; `undefined` where it can. */
+/** Returns the reason for which the Rust example cannot be built here; `undefined` if it can. */
 export function missingRust(): string | undefined {
   try {
     execFileSync('rustc', ['--version'], { stdio: 'ignore' });

@@ -47,7 +47,7 @@ describe.skipIf(missing !== undefined)(
     it.skipIf(seccomp !== undefined)(
       `by default starts no process, reaches no other one and ends with its host ${seccomp ?? ''}`,
       async () => {
-        // Who may change `/tmp`, or open the memory of the host as a file, depends on the user and on Yama: see SECURITY.md.
+        // Changing `/tmp`, and opening the host's memory as a file, depend on the user and on Yama: see SECURITY.md.
         expect(said(await start('reach'))).toMatch(
           /^read write (chmod )?(memory )?(environment )?socket thread $/,
         );

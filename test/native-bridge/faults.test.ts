@@ -157,7 +157,7 @@ describe.skipIf(missing !== undefined)(
   },
 );
 
-/** Whether a process is there and no zombie. */
+/** Returns true if a process exists and is no zombie. */
 function runs(pid: number): boolean {
   const path = `/proc/${pid}/stat`;
   return existsSync(path) && !/\) [ZX] /.test(readFileSync(path, 'utf8'));

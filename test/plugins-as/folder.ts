@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** Writes files into a folder of their own, which goes away with the test. Gives the path of the folder. */
+/** Writes files into a new folder, which is removed after the test. Returns its path. */
 export function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'wasm-plugin-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

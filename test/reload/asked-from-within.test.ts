@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MOMENTS, Tellers, type Moment } from './teller.js';
 
-/** What a host may do when a guest calls it, of all moments then. */
+/** Actions of a host during a call from a guest. */
 const ACTS: Readonly<Record<string, (tellers: Tellers) => unknown>> = {
   'a confirmation': ({ reloader }) => reloader.confirm(),
   'a rollback at once': ({ reloader }) => reloader.rollBackNow('now'),
@@ -31,7 +31,7 @@ async function during(
         tellers.add();
         answered++;
       } catch {
-        // Whether a call may fail is not the question here.
+        // The call may fail: that is tested elsewhere.
       }
     }
   };

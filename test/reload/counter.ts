@@ -4,14 +4,14 @@ import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plu
 import type { Clock, Migration } from '@wasm-plugin/engine/reload';
 import type { ReloadSubject, RunningVersion, Exports } from '#internals';
 
-/** What a call of a counter gives. */
+/** Result of a call of a counter. */
 export interface Answer {
   total: bigint;
   calls: bigint;
   version: number;
 }
 
-/** What a counter exports. */
+/** Exports of a counter. */
 export interface Counting {
   add(amount: bigint): Answer;
   announce(): Answer;
@@ -41,9 +41,9 @@ export interface RunningCounter extends RunningVersion {
 export class Counters {
   readonly engine: Engine;
   readonly #plugins = new Map<number, Plugin>();
-  /** How many lines the counters have logged. */
+  /** Number of lines that the counters have logged. */
   lines = 0;
-  /** What happens in the middle of a call that logs. */
+  /** Called in the middle of a call that logs. */
   onLine: (() => void) | undefined;
 
   constructor(limits: Limits = {}) {
@@ -90,7 +90,7 @@ export class Subject implements ReloadSubject<RunningCounter> {
   #current: RunningCounter;
   #exports: Exports;
   #onRoute: (() => void) | undefined;
-  /** What `restart` starts instances with. */
+  /** Settings of the instances that `restart` starts. */
   restartSettings: CounterSettings | undefined;
 
   constructor(counters: Counters, first: RunningCounter) {
@@ -167,7 +167,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { from: { schema: 3 }, to: { schema: 2 }, migrate: fromJson },
 ];
 
-/** What version 2 also does by itself. */
+/** The migration that version 2 also makes by itself. */
 export const FIRST_TO_SECOND: Migration = { from: { schema: 1 }, to: { schema: 2 }, migrate: swapped };
 
 function swapped(payload: Uint8Array): Uint8Array {

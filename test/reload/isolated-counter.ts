@@ -5,7 +5,7 @@ import { type ReloaderOptions, type ReloadEvent, type ReloadOptions } from '@was
 import { Reloader, type ReloadSubject, type RunningVersion, type Exports } from '#internals';
 import { COUNTING, MIGRATIONS, type Answer, type CounterSettings } from './counter.js';
 
-/** What a counter in a thread of its own exports. */
+/** Exports of a counter in a thread of its own. */
 export interface IsolatedCounting {
   add(amount: bigint): Promise<Answer>;
   announce(): Promise<Answer>;
@@ -21,7 +21,7 @@ export interface IsolatedCounter extends RunningVersion {
 export class IsolatedCounters {
   readonly engine: IsolatedEngine;
   readonly #plugins = new Map<number, Promise<IsolatedPlugin>>();
-  /** What happens in the middle of a call that logs. */
+  /** Called in the middle of a call that logs. */
   onLine: (() => unknown) | undefined;
 
   constructor(limits: Limits = {}) {
@@ -87,7 +87,7 @@ export async function isolatedSetUp(
   return { events, subject, reloader, counting, add, reload };
 }
 
-/** Which version has answered which calls: `[[1, 4n], [1, 5n], [2, 6n]]`. */
+/** Returns the version and number of each answered call: `[[1, 4n], [1, 5n], [2, 6n]]`. */
 export function tally(answers: readonly Answer[]): [version: number, calls: bigint][] {
   return answers.map(({ version, calls }) => [version, calls]);
 }

@@ -121,7 +121,7 @@ describe('Reloader.reload()', () => {
   });
 });
 
-/** What goes wrong in the new version, or on the way to it, and the step that is named. */
+/** Faults of the new version, or on the way to it, and the step that the error names. */
 const FAULTS = [
   ['init', 'prepare'],
   ['restore-trap', 'restore'],

@@ -31,7 +31,7 @@ export function setUp(counters: Counters, options: ReloaderOptions = {}, setting
   return { clock, events, subject, reloader, call, reload };
 }
 
-/** Gives the error of a reload that fails. */
+/** Returns the error of a reload that fails. */
 export async function failureOf(promise: Promise<unknown>): Promise<ReloadError> {
   const error: unknown = await promise.then(
     () => undefined,

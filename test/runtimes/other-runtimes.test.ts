@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('../dist/runtimes/program.js', import.meta.url));
 
-/** How each runtime is started; `.ci/run` installs Deno and Bun, which are too large for every checkout, and names them here. */
+/** Commands of the runtimes; `.ci/run` installs Deno and Bun, which are too large for every checkout, and names them here. */
 const RUNTIMES: [name: string, file: string | undefined, args: string[]][] = [
   ['Node.js', process.execPath, []],
   ['Deno', process.env['WASM_PLUGIN_DENO'], ['run', '--allow-all']],

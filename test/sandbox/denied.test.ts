@@ -5,7 +5,7 @@ import { start } from './support.js';
 interface Trial {
   words: string[];
   capability: string;
-  /** What is found with the capability. */
+  /** Value found with the capability. */
   value: RegExp;
 }
 

@@ -1,7 +1,7 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '@wasm-plugin/engine/sandbox';
 
 /*
- * What a guest does with wasi:http, done on the host's own thread through the imports of a sandbox: every step is a call, so a test
+ * The steps of a guest with wasi:http, made on the host's own thread through the imports of a sandbox: every step is a call, so a test
  * can stop between any two of them.
  */
 
@@ -66,11 +66,11 @@ export interface HttpTypes {
   IncomingBody: { finish(body: IncomingBody): FutureTrailers };
 }
 
-/** How a request is put together. */
+/** Parts of a request. */
 export interface RequestOptions {
   method?: string;
   headers?: Record<string, string>;
-  /** Whether it has a body, which is then written through `stream`. */
+  /** True if it has a body, which is then written through `stream`. */
   body?: boolean;
 }
 

@@ -13,7 +13,7 @@ const EXTENDED_CONST = new Uint8Array([
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 6, 9, 1, 0x7f, 0, 0x41, 1, 0x41, 2, 0x6a, 0x0b,
 ]);
 
-/** Why the guest in JavaScript cannot run here, if it cannot: for the title of what is skipped. */
+/** Reason for which the guest in JavaScript cannot run here, for the title of a skipped test. */
 export const SCRIPT_UNAVAILABLE: string | undefined = WebAssembly.validate(EXTENDED_CONST)
   ? missingTool()
   : `Node ${process.versions.node} has no extended-const, which ${TOOL} writes`;

@@ -21,7 +21,10 @@ const HOST = {
   clock: { monotonicNs: () => 5n, wallNs: () => 1_700_000_000_000_000_000n, wait: () => undefined },
 };
 
-/** What it may try, what it needs for it, and what it then finds. `ends`: there is no way to refuse but to end it. */
+/**
+ * Attempts of the script, the capability that each needs, and the value that it finds. `ends`: the only refusal is the end of
+ * the instance.
+ */
 const TRIALS: [words: string[], needs: string, value: string, refusal: 'ends' | string][] = [
   [['env', 'NAME'], 'env:NAME', 'Ada', 'ends'],
   [['date'], 'clock', '1700000000', 'ends'],

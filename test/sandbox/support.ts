@@ -15,11 +15,11 @@ import { scriptGuest } from './script-guest.js';
 
 const GUESTS = new URL('../guests/wasi/build/', import.meta.url);
 
-/** What came of a request. */
+/** Result of a request. */
 export interface Outcome {
-  /** What the guest found. */
+  /** Value found by the guest. */
   value?: string;
-  /** What the guest says went wrong. */
+  /** The guest's report of a failure. */
   failure?: string;
   /** The code of the error that ended the instance. */
   code?: string;
@@ -73,7 +73,7 @@ export async function start(
 export interface Playground {
   /** Holds `open` and `secret.txt`. */
   root: string;
-  /** What is granted. Holds `a.txt`, `sub/b.txt` and links. */
+  /** The granted folder. Holds `a.txt`, `sub/b.txt` and links. */
   open: string;
   remove(): void;
 }

@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-/** What a page is served with. */
+/** Content of a page. */
 export interface PageOptions {
   /** Folder whose files are served. */
   root: string;

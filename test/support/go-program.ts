@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 /** A program of a Go module, built here, or why it is not. */
 export type GoProgram = { readonly path: string } | { readonly missing: string };
 
-/** Where programs are kept from one run to the next. */
+/** Folder of compiled programs, kept from one run to the next. */
 const CACHE = join(tmpdir(), 'wasm-plugin-go');
 
 /** Builds a program of Go's module proxy, once on this machine. */

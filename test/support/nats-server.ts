@@ -5,7 +5,7 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Why there is no NATS server on this machine; `undefined` where there is one. */
+/** Returns the reason for which there is no NATS server on this machine; `undefined` if there is one. */
 export function missingNats(): string | undefined {
   if (spawnSync('nats-server', ['--version']).error === undefined) return undefined;
   return 'nats-server is not installed (Debian: nats-server)';
@@ -102,7 +102,7 @@ export class CutableWay {
     this.#isCut = true;
   }
 
-  /** Mends the way. What was on it is lost, and so are the connections. */
+  /** Restores the connection's way. Data on it is lost, and so are the connections. */
   mend(): void {
     this.#isCut = false;
     for (const socket of this.#sockets) socket.destroy();

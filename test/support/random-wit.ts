@@ -28,7 +28,7 @@ interface Written {
 interface TypeName {
   name: string;
   isResource: boolean;
-  /** Whether a value may hold a borrowed handle, which a result may not. */
+  /** True if a value may hold a borrowed handle, which a result may not. */
   borrows: boolean;
 }
 
@@ -39,13 +39,13 @@ export interface RandomPackage {
   worlds: string[];
 }
 
-/** What a random package is made of. */
+/** Options of a random package. */
 export interface RandomWitOptions {
-  /** How deep types are nested. @default 5 */
+  /** Depth of nested types. @default 5 */
   depth?: number;
-  /** Whether each interface is imported and exported by the world, so that a guest can pass on what it gets. @default false */
+  /** If true, the world imports and exports each interface, so that a guest can pass on its arguments. @default false */
   proxy?: boolean;
-  /** Whether there are resources. @default true */
+  /** If true, there are resources. @default true */
   resources?: boolean;
 }
 

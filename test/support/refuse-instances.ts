@@ -1,8 +1,8 @@
 const { Instance } = WebAssembly;
 
 /**
- * Refuses instances of core modules as Chromium does it on a page's main thread above 8 MB, whatever their size; until the
- * result is called. What the engine instantiates for itself has imports with a prototype, or none, and goes through.
+ * Until its result is called, refuses instances of core modules as Chromium does on a page's main thread above 8 MB, of any
+ * size. Instances of the engine's own, whose imports have a prototype or are absent, are allowed.
  */
 export function refuseInstances(): () => void {
   const refusing = function refuse(module: WebAssembly.Module, imports?: WebAssembly.Imports): object {

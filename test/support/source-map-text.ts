@@ -1,11 +1,11 @@
-/** What a source map says of the code from `address` on. */
+/** A source map's entry for the code from `address` on. */
 export interface Segment {
   address: number;
   /** Index of the file. */
   file: number;
   /** Counted from 0. */
   line: number;
-  /** Whether it names no source, and so ends what came before. */
+  /** True if it names no source, and so ends the entry before. */
   bare: boolean;
 }
 

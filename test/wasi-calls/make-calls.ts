@@ -26,9 +26,9 @@ const TIMES = ['now', 'keep', '1.0', '1000000000.123456789', '4000000000.5'] as 
 /** Options of `makeCalls`. */
 export interface CallOptions {
   count: number;
-  /** Whether some paths and targets lead out of the folder. */
+  /** If true, some paths and targets lead out of the folder. */
   leadsOut: boolean;
-  /** Whether some paths have dots and slashes at their start and end. @default true */
+  /** If true, some paths have dots and slashes at their start and end. @default true */
   oddPaths?: boolean;
 }
 

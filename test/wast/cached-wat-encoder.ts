@@ -27,7 +27,7 @@ export class CachedWatEncoder {
     this.#version = manifest.version;
   }
 
-  /** Encodes `texts`, in order. What the parser does not read is looked up among the checked-in binaries. */
+  /** Encodes `texts`, in order. Texts that the parser cannot read are looked up among the checked-in binaries. */
   async encode(texts: readonly string[]): Promise<EncodedText[]> {
     const encoded = texts.length === 0 ? [] : await this.#encodeAll(texts);
     return encoded.map((result, index) => {

@@ -12,7 +12,7 @@ export type CoreValue =
 /** A NaN whose payload only has to be of a kind. */
 export type NanKind = 'canonical' | 'arithmetic';
 
-/** How the lanes of a vector are read. */
+/** Shapes of a vector's lanes. */
 export type LaneShape = 'i8x16' | 'i16x8' | 'i32x4' | 'i64x2' | 'f32x4' | 'f64x2';
 
 /** Bits per lane. */
@@ -25,7 +25,7 @@ export const LANE_BITS: Record<LaneShape, number> = {
   f64x2: 64,
 };
 
-/** What a result may look like. */
+/** A pattern of results. */
 export type CorePattern =
   | CoreValue
   | { type: 'f32' | 'f64'; nan: NanKind }

@@ -3,10 +3,10 @@ import type { List } from './s-expression.js';
 import type { ModuleSource } from './script.js';
 import { utf8TextOf } from './string-literal.js';
 
-/** How a `(module …)` or `(component …)` form is used. */
+/** A parsed `(module …)` or `(component …)` form and its use. */
 export interface ReadModule {
   source: ModuleSource;
-  /** Whether it is `(module definition …)`, which is not instantiated. */
+  /** True for `(module definition …)`, which is not instantiated. */
   definition: boolean;
 }
 

@@ -10,7 +10,7 @@ import { WastError } from './wast-error.js';
 
 const DIRECTIVE = /^(?:module|component|register|invoke|get|thread|wait|assert_\w+)$/;
 
-/** Which kind of values a script is about. */
+/** Kind of values in a script. */
 type Dialect = 'core' | 'component';
 
 type Unplaced<T> = T extends unknown ? Omit<T, 'line'> : never;

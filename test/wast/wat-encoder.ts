@@ -6,8 +6,8 @@ import { Worker } from 'node:worker_threads';
 export type EncodedText = { bytes: Uint8Array } | { refusal: string };
 
 /**
- * Where the parser runs. A panic poisons it, so it lives in a worker that can be thrown away. The worker is text
- * because it has to start from the sources, under a test runner, as well as from the build.
+ * Code of the worker that runs the parser. A panic poisons the parser, so it lives in a worker that can be replaced. The worker
+ * is text because it has to start from the sources, under a test runner, as well as from the build.
  */
 const WORKER = `
 const { parentPort, workerData } = require('node:worker_threads');

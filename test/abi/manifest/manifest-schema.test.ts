@@ -18,7 +18,7 @@ const validate = new Ajv2020({ strict: true, allowUnionTypes: true, validateForm
   JSON.parse(JSON.stringify(MANIFEST_SCHEMA)) as object,
 );
 
-/** Whether the validator alone lets a value through. */
+/** Returns true if the validator alone accepts a value. */
 function weAccept(value: unknown): boolean {
   try {
     parseManifest(value);

@@ -8,7 +8,7 @@ import type { Attack } from '../attack.js';
 import { BODY_GUEST, httpGuest } from '../http-guests.js';
 
 const MIB = 2 ** 20;
-/** What resources may hold where nobody says otherwise. */
+/** Default bound for the bytes that resources hold. */
 const HELD_BYTES = 64 * MIB;
 /** Memory of the request thread, and of the test server in the same process. */
 const THREAD_BYTES = 20 * MIB;
@@ -16,7 +16,7 @@ const THREAD_BYTES = 20 * MIB;
 interface Filler {
   guest: string;
   permissions?: string[];
-  /** How often it does what it does. */
+  /** Number of repetitions. */
   count: number;
   heldBytes?: number;
 }
@@ -68,12 +68,12 @@ const PATH_GUEST = httpGuest(
 );
 
 interface Keeper {
-  /** What resources may hold. @default 64 MiB */
+  /** Bound for the bytes that resources hold. @default 64 MiB */
   heldBytes?: number;
   run: (client: HttpClient, at: string) => unknown;
 }
 
-/** What a guest keeps of responses, asked for by a client on the host's thread. */
+/** Attacks by a guest that keeps parts of responses; a client on the host's thread acts as the guest. */
 function keeper(name: string, { heldBytes = HELD_BYTES, run }: Keeper): Attack {
   return {
     name,

@@ -4,16 +4,16 @@ import type { Attack } from '../attack.js';
 import { definitions, manyInstances, REPEATED } from '../many-instances.js';
 
 const LIMITS: Limits = { fuel: 1e6, timeMs: 50, memoryBytes: 65536, tableElements: 10, handles: 10 };
-/** Where each instance needs what those limits would refuse by themselves. */
+/** Limits for an instance whose needs those limits would refuse by themselves. */
 const WIDE: Limits = { fuel: 1e6, timeMs: 50 };
 const MIB = 2 ** 20;
 
 interface Bomb {
   bytes: () => Promise<Uint8Array>;
   limits?: Limits;
-  /** How it may end. @default WP_QUOTA_LINK, WP_QUOTA_TIME */
+  /** Permitted ends. @default WP_QUOTA_LINK, WP_QUOTA_TIME */
   wanted?: readonly string[];
-  /** How often it is instantiated, one beside the other. @default 1 */
+  /** Number of instances beside one another. @default 1 */
   times?: number;
 }
 

@@ -21,7 +21,7 @@ interface Bomb {
   count?: number;
   /** Definitions that `type` refers to. */
   types?: string;
-  /** What each element's first two words are, where not zero: pointer and length. */
+  /** The first two words of each element, unless zero: pointer and length. */
   words?: [number, number];
   /** Text at `TEXT`, as a data segment has it. */
   data?: string;

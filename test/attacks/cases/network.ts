@@ -5,10 +5,10 @@ import type { Attack } from '../attack.js';
 type ClientOptions = ConstructorParameters<typeof HttpClient>[0];
 
 interface Reach {
-  /** What is granted; of two ports of this machine, the first is the one that a grant may name. */
+  /** Grants; of two ports of this machine, a grant may name the first one. */
   grants: (ports: [number, number]) => string[];
   permissions?: string[];
-  /** What the plugin asks for. */
+  /** Addresses that the plugin requests. */
   urls: (ports: [number, number]) => string[];
   http?: ClientOptions['http'];
 }

@@ -20,9 +20,9 @@ const END = Uint8Array.from([0, 1, 1]);
 
 interface TraceAttack {
   customs: () => CustomSections;
-  /** What the innermost function does. @default `unreachable`, which ends the call as a trap. */
+  /** Code of the innermost function. @default `unreachable`, which ends the call as a trap. */
   body?: string;
-  /** What stands in each function before its call. */
+  /** Code in each function before its call. */
   padding?: string;
 }
 

@@ -32,7 +32,7 @@ const waiting = (ns: number): string => `(component
     (export "subscribe" (func $subscribe)) (export "block" (func $block)) (export "drop" (func $drop))))))
   (func (export "run") (canon lift (core func $i "run"))))`;
 
-/** Gives back at once, and leaves the host with much to lift, drop or do. */
+/** Returns at once, and leaves much work for the host: values to lift, resources to drop, functions to run. */
 const CALLS = (body: string): string => `(component
   (import "work" (func $work))
   (core func $c-work (canon lower (func $work)))

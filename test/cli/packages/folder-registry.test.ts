@@ -195,7 +195,7 @@ describe('wasm-plugin install, from a folder', () => {
     const index = JSON.parse(readFileSync(join(registry, 'index.json'), 'utf8')) as {
       plugins: Record<string, { versions: Record<string, object> }>;
     };
-    // Who runs the registry publishes the version anew, with other content.
+    // The operator of the registry publishes the version anew, with other content.
     const again = path('again-registry');
     await publish('acme.eq', '1.0.0', { description: 'other bytes' }, again);
     writeFileSync(join(folder, 'acme.eq-1.0.0.plugin.zip'), 'torn');

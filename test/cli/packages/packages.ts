@@ -97,7 +97,7 @@ export async function tamper(
   return await packFiles(memoryFiles(contents));
 }
 
-/** Says what lies in a folder, and what is in each file, so that two looks can be compared. */
+/** Returns the files of a folder with their content, so that two states can be compared. */
 export function snapshot(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   return Object.fromEntries(

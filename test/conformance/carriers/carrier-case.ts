@@ -3,10 +3,10 @@ import { memoryFiles } from '@wasm-plugin/abi/package';
 import type { CarrierTarget, TargetImports } from './carrier-target.js';
 import type { Subject } from './subjects.js';
 
-/** What every carrier has to do. */
+/** A requirement for every carrier. */
 export interface CarrierCase {
   name: string;
-  /** Whether the plugin does what would end a process. */
+  /** True if the plugin does things that would end a process. */
   hostile?: boolean;
   /** @throws where the carrier does not */
   run(bench: CarrierBench): Promise<void>;
@@ -21,7 +21,7 @@ export interface Running {
   state: Functions;
   processor: Functions;
   logged: string[];
-  /** How often it has said that it ended. */
+  /** Number of times that it has reported its end. */
   ends(): number;
 }
 

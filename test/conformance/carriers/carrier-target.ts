@@ -5,16 +5,16 @@ import { library } from '@wasm-plugin/native-bridge';
 import { missingCompiler } from '../../native-bridge/compile-c.js';
 import { componentOf, libraryOf, type Subject } from './subjects.js';
 
-/** What the host gives a plugin here. */
+/** Imports of a plugin from the host. */
 export type TargetImports = Record<string, Record<string, (...args: never[]) => unknown>>;
 
 /** A carrier that is held to the suite. */
 export interface CarrierTarget {
   /** The folder of its cases. */
   name: string;
-  /** Why it cannot run here. */
+  /** Reason for which it cannot run here. */
   missing: string | undefined;
-  /** Whether what a plugin does wrong stays with the plugin. */
+  /** True if a plugin's faults stay within the plugin. */
   contains: boolean;
   /** Makes the carrier. A carrier that takes no imports by instance has these. */
   create(options: { limits: Limits; imports: TargetImports }): Carrier;

@@ -1,6 +1,5 @@
 /**
- * What the component scripts are run against. The runner knows nothing else of the engine, so that another engine can
- * be put to the same test.
+ * The engine under the component scripts. The runner knows nothing else of it, so that another engine can run the same scripts.
  */
 export interface ComponentTarget {
   name: string;
@@ -9,11 +8,11 @@ export interface ComponentTarget {
   instantiate(compiled: unknown, imports: Record<string, unknown>): Promise<unknown>;
   /** Calls an export with values of the JavaScript mapping. */
   invoke(instance: unknown, name: string, args: unknown[]): Promise<unknown>;
-  /** Tells what an error says. */
+  /** Classifies an error. */
   classify(error: unknown): TargetError;
 }
 
-/** What an error of a target says; `message` is the target's own. */
+/** Meaning of a target's error; `message` is the target's own. */
 export type TargetError =
   /** The component is malformed or invalid. */
   | { kind: 'refused'; message: string }

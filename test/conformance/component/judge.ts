@@ -4,7 +4,7 @@ import type { CaseOutcome } from '../suite/index.js';
 import type { TargetError } from './component-target.js';
 import { matchesJsValue } from './match-js-value.js';
 
-/** How an action ended. */
+/** Result of an action. */
 export type Ended = { value: unknown } | { error: TargetError };
 
 /** Judges an action that should return `results`. */

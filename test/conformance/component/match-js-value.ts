@@ -1,7 +1,7 @@
 import type { ComponentValue } from '../../wast/index.js';
 import { camelCase, floatFromBits } from './to-js-value.js';
 
-/** Tells whether a JavaScript value is what a script expects. */
+/** Returns true if a JavaScript value is the one that a script expects. */
 export function matchesJsValue(expected: ComponentValue, actual: unknown): boolean {
   switch (expected.kind) {
     case 'list':
@@ -42,7 +42,7 @@ function matchesTagged(tag: string, payload: ComponentValue | undefined, actual:
 }
 
 function matchesOption(some: ComponentValue | undefined, actual: unknown): boolean {
-  // Whether a `none` is one of an option of an option, and so has a tag, is not written down in a script.
+  // Scripts do not record whether a `none` belongs to an option of an option, and so has a tag.
   if (some === undefined) return actual === undefined || (isObject(actual) && actual['tag'] === 'none');
   if (some.kind !== 'option') return matchesJsValue(some, actual);
   return isObject(actual) && actual['tag'] === 'some' && matchesOption(some.some, actual['val']);

@@ -1,6 +1,6 @@
 /**
- * What a component may need that lies beyond Preview 2, by the words that a refusal uses for it. A refusal for anything
- * else is no reason to skip a case.
+ * Features beyond Preview 2 that a component may need, by the words of their refusals. Any other refusal is no reason to skip a
+ * case.
  */
 const FEATURES: [RegExp, string][] = [
   [
@@ -16,7 +16,7 @@ const FEATURES: [RegExp, string][] = [
   [/\bGC proposal\b|canonical option (?:gc|core-type)/, 'proposal: GC'],
 ];
 
-/** Says which feature a refusal names; `undefined` where it is none that may be missing. */
+/** Returns the feature that a refusal names; `undefined` if a target must have it. */
 export function skippableFeature(refusal: string): string | undefined {
   const feature = FEATURES.find(([pattern]) => pattern.test(refusal))?.[1];
   return feature === undefined ? undefined : `${feature}: ${refusal}`;

@@ -1,7 +1,7 @@
 /** Types that a bridge carries across the boundary. */
 export type BridgedType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128' | 'funcref' | 'externref';
 
-/** What a bridge calls. */
+/** Function that a bridge calls. */
 export interface Signature {
   params: BridgedType[];
   results: BridgedType[];

@@ -1,11 +1,11 @@
 import type { CoreResult } from './core-call.js';
 
-/** How a module or an action of a core script ended. */
+/** Result of a module or an action of a core script. */
 export type CoreEnding =
   | { kind: 'returned'; results: CoreResult[] }
   | { kind: 'trap' | 'exhaustion' | 'exception' | 'unlinkable' | 'refused' | 'error'; message: string };
 
-/** Tells what an error thrown by V8 means. */
+/** Classifies an error thrown by V8. */
 export function endingOf(error: unknown): CoreEnding {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WebAssembly.CompileError) return { kind: 'refused', message };

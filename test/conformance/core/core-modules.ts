@@ -1,6 +1,6 @@
 import type { EncodedText, ModuleSource } from '../../wast/index.js';
 
-/** What is known of the modules of one script. */
+/** Facts of the modules of one script. */
 export interface CoreModules {
   bytes(source: ModuleSource): EncodedText;
   /** Names the gap of this V8 that a valid module is refused for, `undefined` where there is none. */

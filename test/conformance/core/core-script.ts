@@ -19,12 +19,12 @@ import { HostReferences } from './host-references.js';
 import { matchesCoreResult } from './match-core-result.js';
 import { judgeRefusal } from './judge-refusal.js';
 
-/** How V8 puts it that a function calls a hook that is not there. */
+/** V8's message for a call of a hook that does not exist. */
 const UNHOOKED = /function signature mismatch/;
 
 const NO_EXNREF = 'JavaScript cannot hold an exnref, not even a null one';
 
-/** How a case ended; `ending` is what has to be the same for each variant. */
+/** Result of a case; `ending` has to be the same for each variant. */
 export type CoreCase = CaseOutcome & { ending?: CoreEnding };
 
 /** Runs the directives of one core script, in order, in one variant. */

@@ -17,9 +17,9 @@ export interface CompiledModule {
 export class CoreStore {
   readonly definitions = new Slots<CompiledModule>();
   readonly instances = new Slots<WebAssembly.Instance>();
-  /** Why what follows may fail through no fault of its own; `undefined` where it may not. */
+  /** Reason for which later cases may fail through no fault of their own; `undefined` if they may not. */
   excuse: string | undefined;
-  /** Whether an instantiation failed that may have put functions into tables of others. */
+  /** True if a failed instantiation may have put functions into tables of others. */
   hasOrphans = false;
   readonly #session: CoreSession;
   readonly #modules: CoreModules;

@@ -10,8 +10,7 @@ export interface CoreVariant {
 /** A script's modules and calls in a variant. */
 export interface CoreSession {
   /**
-   * Rewrites a module. What it refuses is refused for every host: a valid module only for a feature that it names.
-   *
+   * Rewrites a module. Every host must refuse the same modules: a valid one only for a feature that the refusal names.
    * @throws {ModuleError} for a module that is malformed, invalid or unsupported
    */
   prepare(bytes: Uint8Array): PreparedModule;
@@ -19,7 +18,10 @@ export interface CoreSession {
   entry(instance: WebAssembly.Instance, name: string): WebAssembly.ExportValue | undefined;
   /** Called before each call from outside. */
   beginCall(): void;
-  /** Why a case may fail that enters what a failed instantiation left in a shared table; `undefined` where it may not. */
+  /**
+   * Reason for which a case may fail that calls functions of a failed instantiation in a shared table; `undefined` if it may
+   * not.
+   */
   readonly orphanExcuse: string | undefined;
   /** Called when a call from outside ended by an exception. */
   settle(): void;

@@ -25,7 +25,7 @@ export function judgeRefusal(
   return failed(`accepted, wanted: ${message}`);
 }
 
-/** Tells whether a session refuses a module: rewriting must not make one valid. */
+/** Returns true if a session refuses a module: rewriting must not make one valid. */
 function refuses(session: CoreSession, bytes: Uint8Array): boolean {
   try {
     return !WebAssembly.validate(session.prepare(bytes).bytes as Uint8Array<ArrayBuffer>);

@@ -4,7 +4,7 @@ import type { CoreResult } from './core-call.js';
 import type { HostReferences } from './host-references.js';
 import { isNanOfKind } from './nan.js';
 
-/** Tells whether a result is what a script expects. */
+/** Returns true if a result is the one that a script expects. */
 export function matchesCoreResult(pattern: CorePattern, result: CoreResult, host: HostReferences): boolean {
   if (pattern.type === 'either') {
     return pattern.options.some((option) => matchesCoreResult(option, result, host));
@@ -54,7 +54,7 @@ function matchesLane(shape: LaneShape, lane: bigint | NanKind, bits: bigint): bo
     : isNanOfKind(shape === 'f32x4' ? 'f32' : 'f64', bits, lane);
 }
 
-/** Tells whether a JavaScript value can be a reference of a heap type, as far as JavaScript can tell. */
+/** Returns true if a JavaScript value can be a reference of a heap type, as far as JavaScript can distinguish them. */
 function isReference(heap: string, js: unknown): boolean {
   if (js === null || js === undefined) return false;
   if (heap === 'func') return typeof js === 'function';

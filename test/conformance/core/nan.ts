@@ -5,14 +5,14 @@ const FLOATS = {
   f64: { infinity: 0x7ff0_0000_0000_0000n, quiet: 0x8_0000_0000_0000n, magnitude: 0x7fff_ffff_ffff_ffffn },
 };
 
-/** Tells whether bits of a float are a NaN. */
+/** Returns true if the bits of a float are a NaN. */
 export function isNanBits(type: 'f32' | 'f64', bits: bigint): boolean {
   return (bits & FLOATS[type].magnitude) > FLOATS[type].infinity;
 }
 
 /**
- * Tells whether bits are a NaN of a kind: canonical with only the first bit of the fraction set, arithmetic with at
- * least that bit.
+ * Returns true if bits are a NaN of a kind: canonical with only the first bit of the fraction set, arithmetic with at least
+ * that bit.
  */
 export function isNanOfKind(type: 'f32' | 'f64', bits: bigint, kind: NanKind): boolean {
   const { infinity, quiet, magnitude } = FLOATS[type];

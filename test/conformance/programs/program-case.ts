@@ -1,4 +1,4 @@
-/** How the folder is granted, and under which path the program knows it. */
+/** Grant of the folder, and its path in the program. */
 export type Mount = 'own' | 'absolute' | 'mapped' | 'none';
 
 /** One run of a program. In `args` and `env`, `@` stands for the folder as the program knows it. */

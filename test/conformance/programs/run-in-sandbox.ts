@@ -5,7 +5,7 @@ import type { ProgramCase } from './program-case.js';
 import { argumentsOf, guestPath, type Ending, type RunContext } from './run.js';
 import { snapshot } from './snapshot.js';
 
-/** How an engine runs the cases: as it is, or with every limit set far above what they use. */
+/** Engine settings of a run: default, or with every limit set far above the needs of the cases. */
 export type Variant = 'plain' | 'limited';
 
 const ENGINES = {

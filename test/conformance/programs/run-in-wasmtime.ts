@@ -4,7 +4,7 @@ import { argumentsOf, guestPath, type Ending, type RunContext } from './run.js';
 import { snapshot } from './snapshot.js';
 import { precompiled } from './wasmtime.js';
 
-/** What wasmtime itself says of a trap, after what the program said. */
+/** Report of wasmtime about a trap, after the program's own output. */
 const REPORT = /Error: failed to run main module[^]*$/;
 
 /** Runs a case under wasmtime's program. */

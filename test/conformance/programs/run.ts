@@ -1,6 +1,6 @@
 import type { Mount, ProgramCase } from './program-case.js';
 
-/** What is compared. */
+/** Compared results of a run. */
 export interface Ending {
   stdout: string;
   stderr: string;
@@ -9,11 +9,11 @@ export interface Ending {
   files: string;
 }
 
-/** What a run is given beside its case. */
+/** Settings of a run beside its case. */
 export interface RunContext {
   /** The component. */
   file: string;
-  /** What the case works in: filled, and the same path for every run. */
+  /** Folder of the case: filled, and on the same path for every run. */
   folder: string;
 }
 

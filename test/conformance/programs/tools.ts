@@ -10,7 +10,7 @@ export function cacheFolder(): string {
   return folder;
 }
 
-/** How a tool is run. */
+/** Options of a tool's run. */
 export interface ToolOptions {
   cwd?: string;
   env?: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export function toolVersion(command: string, args: readonly string[] = ['--versi
   return versions.get(key);
 }
 
-/** Says what is missing to build for `wasm32-wasip2`, if anything is. */
+/** Returns the name of a missing tool for builds of `wasm32-wasip2`, if any. */
 export function missingRust(): string | undefined {
   if (toolVersion('cargo') === undefined) return 'there is no cargo';
   const target = join(sysroot(), 'lib/rustlib/wasm32-wasip2');
@@ -69,7 +69,7 @@ export function sysroot(): string {
   return toolVersion('rustc', ['--print', 'sysroot']) ?? '';
 }
 
-/** Says what is missing to build C for Preview 1, if anything is. */
+/** Returns the name of a missing tool for builds of C for Preview 1, if any. */
 export function missingC(): string | undefined {
   if (toolVersion('clang-19') === undefined || toolVersion('wasm-ld-19') === undefined)
     return 'apt-get install clang-19 lld-19 libclang-rt-19-dev-wasm32 wasi-libc';

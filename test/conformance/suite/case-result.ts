@@ -1,4 +1,4 @@
-/** How one case of a script ended: a module, an action or an assertion. */
+/** Result of one case of a script: a module, an action or an assertion. */
 export type CaseResult = { folder: string; case: string } & CaseOutcome;
 
 export type CaseOutcome =
@@ -18,7 +18,7 @@ export function skipped(reason: string): CaseOutcome {
   return { outcome: 'skipped', reason };
 }
 
-/** Says what a thrown value is, for a reader of the results. */
+/** Describes a thrown value for a reader of the results. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? ` ${String(error.code)}` : '';

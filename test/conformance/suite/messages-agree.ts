@@ -1,4 +1,4 @@
-/** What one V8 message stands for in the scripts' words. */
+/** Words of the scripts for a V8 message. */
 const V8_WORDS: [RegExp, string][] = [
   [/memory access out of bounds/, 'out of bounds memory access'],
   [/table index is out of bounds/, 'out of bounds table access undefined element'],
@@ -21,7 +21,7 @@ const V8_WORDS: [RegExp, string][] = [
   [/call stack size exceeded/i, 'call stack exhausted'],
 ];
 
-/** Tells whether a message means what a script wants it to say. Loose: words, not wording, are compared. */
+/** Returns true if a message means the same as a script's words. It compares single words, not the wording. */
 export function messagesAgree(wanted: string, said: string): boolean {
   const text = plain(said);
   const want = plain(wanted);

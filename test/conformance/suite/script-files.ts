@@ -17,7 +17,7 @@ export interface ScriptFile {
   text: string;
 }
 
-/** Why a suite cannot run where its data is missing. */
+/** Reason for which a suite without its data cannot run. */
 export const NO_DATA =
   'no conformance data: neither ../shared/conformance nor the folder that WASM_PLUGIN_CONFORMANCE names exists';
 

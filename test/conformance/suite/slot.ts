@@ -4,7 +4,7 @@ import type { CaseOutcome } from './case-result.js';
 /** Something a script made, or how the case ended that should have made it. */
 export type Slot<T> = { value: T } | { missing: CaseOutcome };
 
-/** What a script made so far, by its identifiers; the last one is also known without one. */
+/** Items that a script has made, by identifier; the last one also has none. */
 export class Slots<T> {
   readonly #slots = new Map<string | undefined, Slot<T>>();
 
@@ -13,7 +13,7 @@ export class Slots<T> {
     if (id !== undefined) this.#slots.set(id, slot);
   }
 
-  /** Finds what a case uses. What could not be made makes the case end as its maker did, without its details. */
+  /** Finds the items that a case uses. If an item could not be made, the case ends as its maker did, without its details. */
   find(id: string | undefined): Slot<T> {
     const slot = this.#slots.get(id) ?? { missing: failed(`nothing is called ${id ?? 'the last one'}`) };
     return 'missing' in slot ? { missing: followingFrom(slot.missing) } : slot;

@@ -151,7 +151,7 @@ async function run(args: readonly string[]): Promise<{ code: number; out: string
   const { io, written } = memoryIo();
   const [before, place] = [process.exitCode, process.cwd()];
   process.exitCode = 0;
-  // What a command line writes goes there.
+  // The files that a command writes go there.
   process.chdir(await files());
   try {
     return { code: await main(args, io), ...written };

@@ -18,7 +18,7 @@ import type { Generator } from '../generator.js';
 /** A call of `wasi:http`: the resources that it uses are counted from 0 in the order in which they were made, of their kind. */
 interface Step {
   call: (typeof CALLS)[number];
-  /** Which resource of its kind; one that is not there is the last. */
+  /** Index of the resource of its kind; an index beyond the end means the last one. */
   on: number;
   amount: number;
 }
@@ -68,7 +68,7 @@ const PATHS = [
   'badchunk',
 ];
 
-/** What a run holds, by kind. */
+/** Resources of a run, by kind. */
 interface Held {
   fields: Fields[];
   requests: OutgoingRequest[];

@@ -7,14 +7,14 @@ import type { Generator } from '../generator.js';
 
 /** A counted loop, and what it does in a round. */
 export interface Loop {
-  /** Where its test stands: at the end of a round, or on top of it, in a block or in an `if`. */
+  /** Place of its test: at the end of a round, or at the start, in a block or in an `if`. */
   shape: 'last' | 'block' | 'if';
   /** The comparison under which it goes on. */
   op: number;
   step: number;
   from: Operand;
   to: Operand;
-  /** How many additions a round makes. */
+  /** Number of additions in a round. */
   work: number;
   inner: readonly Loop[];
 }

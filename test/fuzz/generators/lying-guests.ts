@@ -18,9 +18,9 @@ interface LyingGuest {
   body: string[];
   realloc: string;
   post: string;
-  /** What `f` returns. */
+  /** Result of `f`. */
   pointer: number;
-  /** What the host gives to `f`. */
+  /** Argument of `f`. */
   argument: string;
 }
 
@@ -128,7 +128,7 @@ class B {
   readonly b = true;
 }
 
-/** What a guest does to the host under one backend: what the host received, and how the calls ended. */
+/** Runs a guest under one backend; returns the values that the host received, and the results of the calls. */
 async function run(
   bytes: Uint8Array,
   backend: 'generated' | 'composed',

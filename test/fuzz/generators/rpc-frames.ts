@@ -12,12 +12,12 @@ interface Case {
   bytes: Uint8Array;
 }
 
-/** What each side sends in a conversation without a fault: the line, then frames with their lengths. */
+/** Messages of each side in a conversation without a fault: the line, then frames with their lengths. */
 type Recording = Record<Case['to'], readonly Uint8Array[]>;
 
 const CODES = new Set(['WP_GUEST', 'WP_BRIDGE', 'WP_BRIDGE_IN_DOUBT']);
 
-/** What a side may send in answer to what it gets, at most. */
+/** Most bytes that a side may send in answer. */
 const MOST_ANSWER_BYTES = 32 * 2 ** 20;
 
 /** Frames of remote plugins, changed: each call is answered or failed once, the connection ends once, and nothing escapes. */

@@ -11,7 +11,7 @@ import { within } from '../within.js';
 interface Case {
   schema: Record<string, unknown>;
   config: unknown;
-  /** Whether ajv can judge it: no defaults, whose filling differs, and no part that refers back to itself. */
+  /** True if ajv can judge it: no defaults, which it fills in another way, and no recursive part. */
   isPlain: boolean;
 }
 

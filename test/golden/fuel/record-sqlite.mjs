@@ -22,7 +22,7 @@ let seen;
 
 const plain = (value) => (typeof value === 'bigint' ? `${value}n` : value);
 
-/** What changed in the memory since the guest was left: address, bytes. */
+/** Changes of the memory since the guest was left: address, bytes. */
 function writes() {
   const now = Buffer.from(memory.buffer);
   if (seen === undefined) return [];

@@ -17,7 +17,7 @@ if (process.env['UPDATE_GOLDEN'] === '1' || !existsSync(CASES)) await writeCases
 const groups = JSON.parse(readFileSync(CASES, 'utf8')) as CaseGroup[];
 const results = JSON.parse(readFileSync(new URL('results.json', FOLDER), 'utf8')) as unknown[][];
 
-/** What wasmtime's host gives in `run.py`. */
+/** Results of wasmtime's host in `run.py`. */
 function answer(name: string, args: unknown[], isResult: boolean): unknown {
   if (name === 'sixteen' || name === 'seventeen') return ['host', name];
   if (!isResult || args.length > 1) return args.length > 1 ? args : args[0];

@@ -4,28 +4,28 @@ import { Reloader } from '#internals';
 import { Random } from '../../support/random.js';
 import { Counters, MIGRATIONS, Subject, type RunningCounter } from '../counter.js';
 
-/** How much is called and reloaded. */
+/** Number of calls and reloads. */
 export interface CallSoakOptions {
   calls: number;
   reloads: number;
   seed: number;
-  /** Whether something goes wrong in most of the reloads. */
+  /** If true, most of the reloads have a fault. */
   faults: boolean;
 }
 
-/** What happened. Every call was answered once, and counted once, or this would not be there. */
+/** Counts of events. Every call was answered once and counted once, or there would be no result. */
 export interface CallSoakResult {
   calls: number;
   byVersion: Record<number, number>;
-  /** How often each thing happened: `committed`, `failed at save`, `rolled-back`, … */
+  /** Number of each event: `committed`, `failed at save`, `rolled-back`, … */
   events: Record<string, number>;
-  /** How often each fault was there. */
+  /** Number of each fault. */
   faults: Record<string, number>;
 }
 
 /**
- * What goes wrong with a version at its start, as a new one, or when it is the old one; and with the reload itself: the state
- * is larger than its budget, or begins with an envelope that is corrupt.
+ * Faults of a version at its start, as the new one, or as the old one; and of the reload itself: the state is larger than its
+ * budget, or begins with a corrupt envelope.
  */
 export const FAULTS = [
   'save-trap',
@@ -84,7 +84,7 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
     migrations: MIGRATIONS,
     budget,
     recovery: faults,
-    // Who cannot save for long is to be remembered for as long.
+    // The journal is long enough for an instance that cannot save for long.
     journal: { calls: options.calls, bytes: options.calls * 100 },
     onEvent: (event) => count(events, event),
   });
@@ -107,7 +107,7 @@ export async function callSoak(options: CallSoakOptions): Promise<CallSoakResult
     if (fault !== undefined) met[fault] = (met[fault] ?? 0) + 1;
     const given: ReloadOptions =
       faults && random.below(5) === 0 ? { strategy: { kind: 'blue-green', calls: 50, share: 0.5 } } : {};
-    // Who cannot save is left, now and then, with the state that is remembered.
+    // Sometimes an instance that cannot save continues with the last known state.
     const cannotSave = subject.current().settings.fault?.startsWith('save') === true;
     const doesWithout =
       cannotSave && random.below(3) === 0 && (fault === undefined || STEPS[fault] !== 'restore');

@@ -14,7 +14,7 @@ const CHILD = fileURLToPath(
     : new URL('../../dist/reload/soak/save-forever.js', import.meta.url),
 );
 
-/** What came of killing a process while it saved. */
+/** Result of killing a process during its saves. */
 export interface KillSoakResult {
   kills: number;
   saves: number;
@@ -46,7 +46,7 @@ export async function killSoak(kills: number, random: Random): Promise<KillSoakR
   return result;
 }
 
-/** Gives the number of the last save that was acknowledged, or the one before the first. */
+/** Returns the number of the last acknowledged save, or the one before the first. */
 function saveUntilKilled(folder: string, first: number, afterMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, folder, String(first)], {

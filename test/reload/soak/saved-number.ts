@@ -6,7 +6,7 @@ export function stateOf(number: number): SavedState {
   return { plugin: 'counter', version: '1.0.0', schema: 1, abi: '0.1.0', savedAt: number, payload };
 }
 
-/** Gives the number of a state, and sees that it is whole. */
+/** Checks that a state is whole, and returns its number. */
 export function numberOf({ savedAt, payload }: SavedState): number {
   const wanted = stateOf(savedAt).payload;
   if (payload.length === wanted.length && payload.every((byte, index) => byte === wanted[index]))

@@ -311,7 +311,7 @@ describe('readContent()', () => {
 describe('contentHash()', () => {
   it('changes with the names and contents of files, but not with what is built there', async () => {
     const seen = new Set<string | undefined>();
-    /** Says whether a change gives a hash that there was not before. */
+    /** Returns true if a change gives a new hash. */
     const isNew = async (work: () => Promise<unknown>): Promise<boolean> => {
       await work();
       const { size } = seen;

@@ -273,7 +273,7 @@ describe('a path that leads out of a granted folder', () => {
   });
 });
 
-/** How many files below the playground this process has open. */
+/** Returns the number of files below the playground that this process has open. */
 function openBelow({ root }: Playground): number {
   return readdirSync('/proc/self/fd').filter((fd) => {
     try {

@@ -38,7 +38,7 @@ function codeOf(client: HttpClient, work: () => unknown): string | undefined {
   return 'nothing was thrown';
 }
 
-/** How much the process grows while something runs, in bytes. */
+/** Returns the growth of the process during a function, in bytes. */
 function growth(work: () => void): number {
   const before = process.memoryUsage.rss();
   work();

@@ -9,7 +9,7 @@ function everywhere(rows: readonly Row[]): Row[] {
   );
 }
 
-/** What a file says that is written to and was opened for reading: a bad descriptor, as Linux; an I/O error in wasmtime. */
+/** Removes the error of a write to a file opened for reading: a bad descriptor on Linux, an I/O error in wasmtime. */
 function withoutWrite(text: string): string {
   return text.replace(/^write read-only: .*$/m, '');
 }
