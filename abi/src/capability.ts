@@ -94,8 +94,8 @@ const HOST =
   /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|\[[0-9a-f:.]+\])$/;
 
 /**
- * Returns a host as capabilities and requests compare it: in lower case, without the final dot of an absolute name;
- * `undefined` for what is neither a name in ASCII nor an address (IPv6 in brackets).
+ * Returns a host in the form in which capabilities and requests are compared: in lower case, without the final dot of an
+ * absolute name; `undefined` for a text that is neither a name in ASCII nor an address (IPv6 in brackets).
  */
 export function normalHost(text: string): string | undefined {
   const host = text.toLowerCase().replace(/(?<=[^.])\.$/, '');

@@ -6,7 +6,7 @@ import type { PluginFiles } from './package/index.js';
 /** One way to run plugins: components in this engine, native libraries, or other processes. */
 export interface Carrier {
   readonly kind: CarrierKind;
-  /** The limits that it holds. One that is not here is not enforced, whatever is asked for. */
+  /** The limits that it enforces. It ignores all others, even if they are given. */
   readonly enforces: ReadonlySet<LimitName>;
   /** Upper bounds for its instances, if the carrier was made with limits of its own. */
   readonly limits?: ResolvedLimits;
@@ -14,10 +14,10 @@ export interface Carrier {
   readonly calls: 'sync' | 'async';
   /**
    * Reads and checks a plugin, without running any of it.
-   * @throws {PluginError} what is wrong with the plugin
+   * @throws {PluginError} the plugin's fault
    */
   load(source: CarrierSource, context: CarrierContext): Promise<CarrierPlugin>;
-  /** Ends what the carrier holds beside its plugins. */
+  /** Closes the carrier's own resources, without its plugins. */
   close(): void | Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface CarrierContext {
 
 /** A plugin that a carrier can start. */
 export interface CarrierPlugin {
-  /** Size of what was loaded, in bytes. */
+  /** Size of the loaded code, in bytes. */
   readonly size: number;
   /** Starts an instance. State of the new instance: `ready`; the host has yet to call `lifecycle.init`. */
   instantiate(options: CarrierInstantiateOptions): CarrierInstance | Promise<CarrierInstance>;
@@ -71,11 +71,11 @@ export interface CarrierInstance {
   /** Amounts in use, by the name of the limit. Amounts that the carrier does not count are absent. */
   usage(): Readonly<Partial<Record<LimitName, number>>>;
   /**
-   * Sets what each call that is made from now on may use, in place of the limits that the instance was started with; without
-   * an argument those hold again. Not there where the carrier cannot hold limits of single calls.
+   * Sets the limits of each later call, in place of those that the instance was started with; without an argument those hold
+   * again. Absent if the carrier cannot enforce limits of single calls.
    *
    * State: any; between two calls.
-   * @throws {PluginError} WP_LIMITS for a limit that the instance was not made to hold; the limits are as before
+   * @throws {PluginError} WP_LIMITS for a limit that the instance was not made to enforce; the limits are as before
    */
   limitCalls?(limits?: CallLimits): void;
   /**
@@ -95,8 +95,8 @@ export interface CarrierInstance {
 }
 
 /**
- * Refuses limits that were asked for and that a carrier cannot hold.
- * @param asked what the caller or the manifest wrote, not what is left to its default
+ * Refuses given limits that a carrier cannot enforce.
+ * @param asked the limits that the caller or the manifest wrote, without defaults
  * @throws {PluginError} WP_LIMITS, naming each; none for those in `accepted`
  */
 export function refuseUnheldLimits(

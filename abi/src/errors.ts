@@ -8,7 +8,7 @@ import { printable } from './printable.js';
 
 const BRAND = Symbol.for('wasm-plugin.error');
 
-/** Every code an error of wasm-plugin can have, with what it means. */
+/** All codes of wasm-plugin's errors, with their meaning. */
 export const ERROR_CODES = {
   WP_MODULE_MALFORMED: 'the bytes are not a well-formed component or core module',
   WP_MODULE_INVALID: 'the component or core module is well-formed but not valid',
@@ -259,7 +259,7 @@ export class ManifestError extends PluginError {
   override name = 'ManifestError';
   readonly problems: readonly Problem[];
 
-  /** @param source what was read, e.g. `the manifest "plugins/eq/plugin.json"` */
+  /** @param source the thing read, e.g. `the manifest "plugins/eq/plugin.json"` */
   constructor(source: string, facts: ProblemFacts) {
     const reason = listed(facts.problems);
     super('WP_MANIFEST', `Cannot read ${source}: ${reason}`, { ...facts, reason });

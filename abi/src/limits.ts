@@ -5,7 +5,7 @@ import { PluginError } from './errors.js';
  * The API, manifests, JSON text and the command line share this type.
  */
 export interface Limits {
-  /** Linear memory of all core instances together, in bytes. Does not cover tables, code, or what the host keeps. */
+  /** Linear memory of all core instances together, in bytes. Does not cover tables, code, or the host's own data. */
   memoryBytes?: number | string;
   /** Elements of all tables together. */
   tableElements?: number | string;
@@ -18,16 +18,17 @@ export interface Limits {
   /** Time of one call with everything in it, in milliseconds. A host import that blocks is not interrupted. */
   wallMs?: number | string;
   /**
-   * Frames of the guest's core functions on the stack, those of all core instances together; a tail call keeps one. Does not
-   * cover the host's functions, and core modules whose functions only pass calls on, nor how large a frame is: the engine's
-   * own stack may overflow first, which ends the call as well.
+   * Frames of the guest's core functions on the stack, of all core instances together; a tail call reuses one. Does not cover
+   * the host's functions, core modules whose functions only pass calls on, nor the size of a frame: the engine's own stack may
+   * overflow first, which ends the call as well.
    */
   stackDepth?: number | string;
-  /** Calls of host imports in one call, and of `Symbol.dispose` of what the host gave and the guest drops. */
+  /** Calls of host imports in one call, and of `Symbol.dispose` of the host's objects that the guest drops. */
   hostCalls?: number | string;
   /**
-   * Bytes lifted and lowered in one call; a list of anything but numbers counts as what JavaScript holds for it. Of that, the
-   * values of one crossing, e.g. one result, may hold an eighth, or 128 MiB if that is more; lists of numbers are free of that.
+   * Bytes lifted and lowered in one call; a list of anything but numbers counts with its size in JavaScript. The values of one
+   * crossing, e.g. one result, may take an eighth of it, or 128 MiB if that is more; lists of numbers are exempt from that
+   * share.
    */
   hostBytes?: number | string;
   /** Resource handles alive in one component instance. */
@@ -67,7 +68,7 @@ export type ResolvedLimits = Readonly<Record<LimitName, number> & Record<SwitchN
 
 type Unit = 'bytes' | 'ms' | 'count';
 
-/** The unit of each limit, and what it is when nobody sets it. */
+/** The unit of each limit, and its default. */
 export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }>> = {
   memoryBytes: { unit: 'bytes', fallback: 2 ** 30 },
   tableElements: { unit: 'count', fallback: 1_000_000 },
@@ -85,7 +86,7 @@ export const LIMITS: Readonly<Record<LimitName, { unit: Unit; fallback: number }
   logLinesPerSecond: { unit: 'count', fallback: 1000 },
 };
 
-/** The choices, and what a manifest may not turn them to where the host has the other. */
+/** The choices, each with the value that a manifest may not choose if the host has the other one. */
 export const SWITCHES: Readonly<Record<SwitchName, { looser: boolean }>> = {
   strictMemory: { looser: false },
   unboundedHeap: { looser: true },

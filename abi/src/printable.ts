@@ -11,7 +11,7 @@ const UNPRINTABLE_IN_LINES = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u2
 export interface PrintableOptions {
   /**
    * `escape` makes one line of the text. `keep` lets line feeds and tabs through, for texts that have the screen to themselves.
-   * `indent` lets them through and indents what follows a line end, so that no line of a stranger looks like one of ours.
+   * `indent` lets them through and indents every later line, so that no line of a stranger looks like one of ours.
    * @default 'escape'
    */
   lines?: 'escape' | 'keep' | 'indent';
@@ -19,7 +19,7 @@ export interface PrintableOptions {
   mostLength?: number;
 }
 
-/** Makes a text of a stranger safe to print: what would do something to a terminal or a log shows up as `\u{1b}`. */
+/** Makes a text of a stranger safe to print: characters that control a terminal or split a log line show up as `\u{1b}`. */
 export function printable(text: string, options: PrintableOptions = {}): string {
   const { lines = 'escape', mostLength = lines === 'keep' ? Infinity : 1000 } = options;
   const short = text.length > mostLength ? `${text.slice(0, mostLength)}…` : text;
@@ -28,7 +28,10 @@ export function printable(text: string, options: PrintableOptions = {}): string 
   return lines === 'indent' ? safe.replaceAll('\n', '\n  ') : safe;
 }
 
-/** Escapes in a JSON text, as JSON does it, what `printable` escapes: the same JSON, and it can be shown as it is. */
+/**
+ * Escapes in a JSON text, by the rules of JSON, the characters that `printable` escapes: the value stays the same, and the text
+ * can be shown.
+ */
 export function printableJson(json: string): string {
   return json.replace(
     UNPRINTABLE_IN_LINES,

@@ -1,8 +1,8 @@
 import type { Json } from '../json-schema/index.js';
 
 /**
- * Applies a change to what was written: members of objects one by one, everything else as a whole. `null` takes a member
- * away, so that its default holds again (JSON Merge Patch, RFC 7396).
+ * Applies a change to a written configuration: members of objects one by one, everything else as a whole. `null` removes a
+ * member, so that its default holds again (JSON Merge Patch, RFC 7396).
  */
 export function mergeConfig(written: Json | undefined, change: Json): Json {
   if (!isMembers(change)) return change;

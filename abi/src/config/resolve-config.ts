@@ -126,7 +126,7 @@ function scalarFrom(text: string): unknown {
   }
 }
 
-/** Shows what was written instead of what a variable holds. */
+/** Shows the written reference instead of the variable's value. */
 function concealed(violation: Violation, { expanded }: Run): Violation {
   const { path, rule } = violation;
   const written = expanded.get(path);

@@ -2,7 +2,7 @@ import { messageOf } from './message-of.js';
 import type { JsonSchema } from './schema.js';
 import { violation, type Violation } from './violation.js';
 
-/** Checks what a schema says about numbers. */
+/** Checks the keywords for numbers. */
 export function checkNumber(schema: JsonSchema, value: number, path: string): Violation[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
   return violations(schema, { value, path }, [
@@ -14,7 +14,7 @@ export function checkNumber(schema: JsonSchema, value: number, path: string): Vi
   ]);
 }
 
-/** Checks what a schema says about the length of text, in Unicode code points. */
+/** Checks the keywords for the length of text, in Unicode code points. */
 export function checkText(schema: JsonSchema, value: string, path: string): Violation[] {
   const { minLength, maxLength } = schema;
   if (minLength === undefined && maxLength === undefined) return [];

@@ -10,8 +10,8 @@ const MOST_NODES = 1_000_000;
 /**
  * Copies a value that claims to be JSON: plain objects, arrays, text, finite numbers, booleans and null. Members that are
  * `undefined` are left out.
- * @returns the copy, or what in it is no JSON or deeper than 64 levels: the first 100; one problem where it has more than a
- * million nodes, those that several places share counted at each
+ * @returns the copy, or the first 100 parts that are no JSON or deeper than 64 levels; one problem if it has more than a
+ * million nodes, where a shared node counts at each place
  */
 export function copyJson(value: unknown): { value: unknown; problems: Violation[] } {
   const budget = new StepBudget(MOST_NODES);

@@ -16,7 +16,7 @@ export interface JsonSchema {
   /** `#`, or `#/$defs/<name>`. */
   readonly $ref?: string;
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
-  /** Named in messages where nothing else says what is wanted: "must be <title>". */
+  /** Used in messages if no keyword names the wanted value: "must be <title>". */
   readonly title?: string;
   readonly description?: string;
   readonly default?: Json;

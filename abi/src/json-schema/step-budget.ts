@@ -27,7 +27,10 @@ export class StepBudget {
     if (this.#left < 0) throw new OutOfSteps(`takes more than ${this.steps} steps`);
   }
 
-  /** Takes away what reading a text once costs. @throws {OutOfSteps} */
+  /**
+   * Takes the cost of reading a text once.
+   * @throws {OutOfSteps}
+   */
   spendText(text: string): void {
     this.spend(1 + Math.floor(text.length / CHARACTERS_A_STEP));
   }

@@ -8,7 +8,7 @@ export interface Violation extends Problem {
   rule: string;
 }
 
-/** Makes a violation. A message that begins with "is" says it all; before another one stands what the value is. */
+/** Makes a violation. A message that begins with "is" is complete; a description of the value precedes any other. */
 export function violation(path: string, value: unknown, keyword: string, message: string): Violation {
   const shown = value === undefined || message.startsWith('is ') ? '' : `is ${describeValue(value)}: `;
   return { path, value, keyword, message: `${shown}${message}`, rule: message };

@@ -10,9 +10,9 @@ import {
 } from '../json-schema/index.js';
 
 /**
- * Checks what the schema of schemas cannot say: that each `$ref` leads somewhere, that each default fits its own schema,
- * that the whole describes an object, and that an empty configuration can be resolved with it. All of that has one budget of
- * steps, so that a schema which would keep a host busy is refused before anything of its plugin is loaded.
+ * Checks rules that the schema of schemas cannot express: each `$ref` leads somewhere, each default fits its own schema, the
+ * whole describes an object, and an empty configuration can be resolved with it. One budget of steps bounds all of that, so a
+ * schema that would keep a host busy is refused before any part of its plugin is loaded.
  */
 export function checkConfigSchema(root: JsonSchema, path: string): Problem[] {
   const found: Problem[] = [];

@@ -8,7 +8,7 @@ import { isRange, isVersion } from '../version/index.js';
 import { checkConfigSchema } from './check-config-schema.js';
 import type { WrittenManifest } from './manifest-from.js';
 
-/** Checks what a schema cannot say: ranges, capabilities, limits, paths, and what belongs together. */
+/** Checks rules that a schema cannot express: ranges, capabilities, limits, paths, and relations between properties. */
 export function checkMeaning(manifest: WrittenManifest): Problem[] {
   return [
     ...checkVersions(manifest),
@@ -63,7 +63,7 @@ function checkPermissions({ permissions }: WrittenManifest): Problem[] {
   );
 }
 
-/** A plugin does not choose what of the host's it is given. */
+/** Refuses permissions with a path on the host: that is the host's choice. */
 function parsePermission(text: string): void {
   const capability = parseCapability(text);
   if (capability.kind !== 'fs' || capability.hostPath === undefined) return;
@@ -71,7 +71,7 @@ function parsePermission(text: string): void {
   throw new PluginError('WP_CAPABILITY', `Cannot read the capability: ${reason}`, { reason });
 }
 
-/** Limits of a manifest may only lower those of a host, but which host is known later: here only what they mean. */
+/** Limits of a manifest may only lower those of a host, which is not known yet: only their syntax is checked here. */
 function checkLimits({ limits }: WrittenManifest): Problem[] {
   return Object.entries(limits).flatMap(([name, value]) =>
     complaint(memberPath('$.limits', name), value, () =>
@@ -80,7 +80,7 @@ function checkLimits({ limits }: WrittenManifest): Problem[] {
   );
 }
 
-/** Runs a parser and returns what it finds wrong. */
+/** Runs a parser and returns its complaint. */
 function complaint(path: string, value: unknown, parse: () => unknown): Problem[] {
   try {
     parse();

@@ -32,7 +32,7 @@ export interface WrittenManifest {
   build?: { command: string };
 }
 
-/** Turns a manifest that was checked into what the program works with. */
+/** Turns a checked manifest into its internal form. */
 export function manifestFrom(written: WrittenManifest): Manifest {
   const { author, license, homepage, entry, config, state, update, build } = written;
   return {

@@ -16,9 +16,9 @@ import { MANIFEST_SCHEMA } from './manifest-schema.js';
 import { readJson } from './read-json.js';
 
 /**
- * Reads a manifest: JSON text, or the value of one.
- * @param source what is read, for messages, e.g. the path of the file
- * @throws {ManifestError} WP_MANIFEST with every problem: its JSON path, the value, and what is allowed
+ * Reads a manifest: JSON text, or its parsed value.
+ * @param source name for messages, e.g. the path of the file
+ * @throws {ManifestError} WP_MANIFEST with every problem: its JSON path, the value, and the allowed values
  */
 export function parseManifest(given: unknown, source = 'plugin.json'): Manifest {
   const from = `the manifest ${JSON.stringify(source)}`;
@@ -36,7 +36,7 @@ export function parseManifest(given: unknown, source = 'plugin.json'): Manifest 
 /** Steps for the largest manifest that `copyJson` lets through, checked against every branch of the schema. */
 const MOST_STEPS = 5_000_000;
 
-/** Fills in the defaults of a manifest and returns it with what is wrong. */
+/** Fills in the defaults of a manifest and returns it with its violations. */
 function checkedAgainstSchema(value: unknown): [unknown, Violation[]] {
   const budget = new StepBudget(MOST_STEPS);
   try {

@@ -18,7 +18,7 @@ export interface EntryOptions {
 }
 
 /**
- * Chooses what to run on a machine: the first of `resolveEntries`.
+ * Chooses the entry for a machine: the first of `resolveEntries`.
  * @throws {PluginError} WP_CARRIER
  */
 export function resolveEntry(manifest: Manifest, options: EntryOptions): Entry {
@@ -26,9 +26,9 @@ export function resolveEntry(manifest: Manifest, options: EntryOptions): Entry {
 }
 
 /**
- * Lists what can run on a machine, in the order in which to try: the first fitting entry of `platforms`, or else `entry`; then
- * the fallbacks. Leaves out entries whose carrier the host does not have.
- * @throws {PluginError} WP_CARRIER nothing can
+ * Lists the entries that fit a machine, in the order in which to try them: the first fitting entry of `platforms`, or else
+ * `entry`; then the fallbacks. Leaves out entries whose carrier the host does not have.
+ * @throws {PluginError} WP_CARRIER no entry fits
  */
 export function resolveEntries(
   manifest: Manifest,

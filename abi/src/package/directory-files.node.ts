@@ -8,9 +8,11 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
  * Opens a plugin in a folder. A symbolic link that leads out of the folder is refused. Files and folders whose names begin with
- * `.`, and `node_modules`, are not listed. The folder may change meanwhile: the read of a file that is gone, has become a link
- * that leads out, or changes during the read is refused, and never more than 256 MiB are read. On systems other than Linux, a
- * link that exists only between two checks could still lead out. `locate` returns a path: another file may stand there later.
+ * `.`, and `node_modules`, are not listed.
+ *
+ * The folder may change meanwhile: the read of a file that is gone, has become a link that leads out, or changes during the
+ * read is refused, and never more than 256 MiB are read. On systems other than Linux, a link that exists only between two
+ * checks could still lead out. `locate` returns a path: another file may stand there later.
  */
 export function directoryFiles(folder: string): PluginFiles {
   const refuse = (path: string, reason: string, cause?: unknown): Error =>

@@ -16,7 +16,7 @@ type ZipEntry = UnzipFileInfo & ZipRecord;
 
 const DEFLATED = 8;
 
-/** A folder that macOS adds beside what was packed. */
+/** A folder that macOS adds to the packed files. */
 const OF_MACOS = '__MACOSX';
 
 /**

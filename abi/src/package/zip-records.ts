@@ -21,8 +21,8 @@ const UNIX = 3;
 const LINK = 0o120000;
 
 /**
- * Reads what the directory of a zip says besides names and sizes, in its order.
- * @throws {PluginError} WP_PACKAGE for what is no zip, is damaged, has more than `mostFiles` files, or is zip64
+ * Reads the directory of a zip, in its order, except for names and sizes.
+ * @throws {PluginError} WP_PACKAGE for bytes that are no zip, are damaged, have more than `mostFiles` files, or are zip64
  */
 export function readZipRecords(data: Uint8Array, source: string, mostFiles: number): ZipRecord[] {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

@@ -18,7 +18,7 @@ export function checksumsText(sums: ReadonlyMap<string, string>): string {
 /**
  * Reads a list of checksums: hexadecimal digits by path.
  * @param source names the plugin in messages
- * @throws {PluginError} WP_PACKAGE for what is no such list
+ * @throws {PluginError} WP_PACKAGE for a text that is no such list
  */
 export function parseChecksums(bytes: Uint8Array, source: string): Map<string, string> {
   const sums = new Map<string, string>();

@@ -15,7 +15,7 @@ export interface TrustOptions {
   lockFile?: string | undefined;
 }
 
-/** Refuses what is not trusted, and returns the files, each of which is checked as it is read. */
+/** Refuses untrusted files, and returns the trusted ones, each of which is checked as it is read. */
 export type Verifier = (files: PluginFiles) => Promise<CheckedFiles>;
 
 /**
@@ -37,7 +37,7 @@ export function createVerifier({ trustedKeys, lockFile }: TrustOptions): Verifie
   };
 }
 
-/** Refuses what is not in a lock file as it is. */
+/** Refuses a plugin that differs from its entry in a lock file. */
 async function refuseUnlocked(files: CheckedFiles, lockFile: string): Promise<void> {
   const { source } = files;
   const manifest = new TextDecoder().decode(await files.read(MANIFEST_FILE));

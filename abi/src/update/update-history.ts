@@ -22,8 +22,8 @@ export interface UpdateHistory {
 }
 
 /**
- * Makes a history, from records that were kept where there are any.
- * @param perPlugin how many records are kept of a plugin
+ * Makes a history, from stored records if there are any.
+ * @param perPlugin number of records kept of each plugin
  */
 export function createUpdateHistory(
   kept: Iterable<UpdateRecord> = [],

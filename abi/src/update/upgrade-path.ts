@@ -1,6 +1,6 @@
 import { compareVersions, satisfies } from '../version/index.js';
 
-/** A version as far as a path cares: its number and what state it writes and takes. */
+/** A version as far as a path needs it: its number, and the state formats that it writes and accepts. */
 export interface UpgradeStop {
   readonly version: string;
   readonly state:
