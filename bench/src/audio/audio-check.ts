@@ -14,9 +14,9 @@ export interface AudioCheck {
   name: string;
   /** The requirement, for people. */
   claim: string;
-  /** From which strictness on it is asked for: 1 what any host needs, 10 what only the best have. */
+  /** Level of strictness from which on it is checked: 1 for the needs of any host, 10 for the best plugins only. */
   level: number;
-  /** Returns what is wrong, in one line; `undefined` where nothing is. */
+  /** Returns the fault, in one line; `undefined` if there is none. */
   run(context: AudioCheckContext): string | undefined;
 }
 

@@ -43,7 +43,7 @@ export interface AudioCheckOptions {
 }
 
 /**
- * Checks an audio effect: what it does with sound, state, parameters and time. Nothing depends on the machine.
+ * Checks an audio effect: its treatment of sound, state, parameters and time. Results do not depend on the machine.
  * @param component bytes of a component of the world `wasm-plugin:abi/audio-effect`
  * @throws {PluginError} it cannot be loaded, or is no audio effect
  */

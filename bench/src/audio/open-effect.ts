@@ -56,7 +56,7 @@ export interface Effect extends EffectExports {
 /** Makes instances of one effect. */
 export type OpenEffect = () => Effect;
 
-/** Enough for any block, and exact on each machine: what is counted is what the checks look at. */
+/** Enough for any block. The checks read the counted fuel, which is the same on each machine. */
 const LIMITS: Limits = { fuel: 1e12, memoryBytes: '1 GiB' };
 
 /**

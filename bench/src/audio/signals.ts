@@ -8,14 +8,14 @@ export type Signal = (frame: number, channel: number) => number;
 /** The usual setup of an effect. */
 export const SETUP: LaneSetup = { sampleRateHz: 48_000, maxFrames: 128, channels: 2 };
 
-/** Noise at half of full scale; the same at the same frame, whatever was asked before. */
+/** Noise at half of full scale; each frame has the same value in any order of requests. */
 export function noiseSignal(random: Random): Signal {
   const length = 4096;
   const table = Float32Array.from({ length }, () => random() - 0.5);
   return (frame, channel) => table[(frame + channel * 1009) % length] as number;
 }
 
-/** Runs blocks through a lane and returns what comes out, a list of frames a channel. */
+/** Runs blocks through a lane and returns the output, a list of frames a channel. */
 export function render(
   lane: RealtimeLane,
   {
@@ -48,7 +48,7 @@ export function turnParameters({ processor }: Effect, random: Random): void {
   }
 }
 
-/** The largest difference between two renderings. Infinite where one has what is no number. */
+/** The largest difference between two renderings. Infinite if one contains a value that is no number. */
 export function largestDifference(a: readonly Float32Array[], b: readonly Float32Array[]): number {
   let largest = 0;
   for (const [channel, samples] of a.entries()) {

@@ -7,7 +7,7 @@ export interface BlockStatistics {
   worstNs: number;
 }
 
-/** Records how long each block took. */
+/** Records the time of each block. */
 export class BlockTimes {
   #ns = new Float64Array(0);
   #count = 0;

@@ -6,14 +6,14 @@ import { BLOCK_FRAMES } from './open-station.js';
 const BLOCKS_PER_REPORT = 512;
 
 /**
- * Sends sound through a chain, block by block, as a sound card would. Between plugins, samples are copied once: from the
- * output buffers of one to the input buffers of the next.
+ * Sends sound through a chain, block by block, as a sound card would. Between plugins, samples are copied once: from the output
+ * buffers of one to the input buffers of the next.
  *
- * Other versions of a plugin take its place between two blocks, or give it back in the middle of one; while they get ready the sound waits, since no sound card
- * drives it, and what that takes is not counted.
+ * Other versions of a plugin take over between two blocks, or hand back in the middle of one. While they get ready the sound
+ * waits, since no sound card drives it, and that time is not counted.
  *
- * The result is as long as the sound, and not later: what the plugins lag behind is made up for.
- * @param progress - is told the share that is done, 0 to 1
+ * The result is as long as the sound and not delayed: the latency of the plugins is compensated.
+ * @param progress - called with the completed share, 0 to 1
  */
 export async function processAudio(
   audio: Audio,
@@ -73,7 +73,7 @@ function readBlock(from: readonly Float32Array[], { start, count, into }: Copy):
   }
 }
 
-/** Copies a block into the result; what comes before its start is dropped. */
+/** Copies a block into the result; samples before its start are dropped. */
 function writeBlock(
   from: readonly Float32Array[],
   { at, count, into }: { at: number; count: number; into: readonly Float32Array[] },

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 
-/** Shows how far the work is, on a terminal only. */
+/** Shows the progress of the work, on a terminal only. */
 export interface Progress {
   /** @param share - 0 to 1 */
   update(share: number): void;

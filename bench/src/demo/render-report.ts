@@ -56,7 +56,7 @@ export function renderReport(report: DemoReport): string {
   ].join('\n\n')}\n`;
 }
 
-/** Blocks that missed the deadline, with what that says and what it does not. */
+/** Blocks that missed the deadline, with the meaning of their number and its bounds. */
 function lateBlocks({ stations, deadlineNs }: DemoReport, style: Styler): string[] {
   const times = stations.flatMap((station) => [...station.times.sorted()]);
   const late = times.filter((ns) => ns > deadlineNs).length;

@@ -15,7 +15,7 @@ import { encodeWav } from './wav/index.js';
 const PICTURE_COLUMNS = 60;
 
 /**
- * Runs the demo and returns what it has to say.
+ * Runs the demo and returns its report.
  * @throws {DemoError} the sound cannot be read, processed or written
  */
 export async function runDemo({ file, seconds, carrier }: DemoArguments): Promise<string> {

@@ -26,7 +26,7 @@ export interface StationReload {
 
 type Buffers = readonly Float32Array<ArrayBuffer>[];
 
-/** A lane of a station, whatever carries its plugin. */
+/** A lane of a station, under any carrier. */
 export interface StationLane {
   readonly version: string;
   readonly instance: {
@@ -89,7 +89,7 @@ export class Station {
     return this.#lane.inputs;
   }
 
-  /** Processes a block of what is in the inputs, and gives what comes out. */
+  /** Processes a block of the inputs, and returns the outputs. */
   process(frames: number): readonly Float32Array[] {
     this.#blockBegan = monotonicClock();
     this.#lane.process(frames);
@@ -98,7 +98,7 @@ export class Station {
     return this.#lane.outputs;
   }
 
-  /** Ends what the chain does not end. */
+  /** Closes the parts that the chain does not close. */
   async close(): Promise<void> {
     await this.#lane.close?.();
   }

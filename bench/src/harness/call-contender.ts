@@ -33,7 +33,7 @@ export interface CallContender extends Contender {
   /** Calls in one turn of `loop`. */
   callsPerUse: number;
   sample(): number;
-  /** Chooses how many calls a sample times, so that it lasts about `sliceNs`. */
+  /** Chooses the number of calls in a sample, so that it lasts about `sliceNs`. */
   calibrate(): void;
 }
 

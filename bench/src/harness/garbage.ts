@@ -1,13 +1,13 @@
 import { median } from './statistics.js';
 
-/** Few enough calls that what they allocate fits the young generation: no collection falls into a measurement. */
+/** Few enough calls that their garbage fits the young generation: no collection falls into a measurement. */
 const FIRST_COUNT = 64;
 const WANTED_BYTES = 200_000;
 const REPEATS = 9;
 
 /**
- * Measures how many bytes a call allocates: the growth of the JavaScript heap and of array buffers over some calls, with
- * nothing collected in between. The median of many, less what the measuring itself allocates. Needs `--expose-gc`.
+ * Measures the bytes that a call allocates: the growth of the JavaScript heap and of array buffers over some calls, with
+ * nothing collected in between. The median of many, less the measurement's own allocations. Needs `--expose-gc`.
  */
 export function garbageBytes(loop: (count: number) => number, { repeats = REPEATS } = {}): number {
   const collect = globalThis.gc;

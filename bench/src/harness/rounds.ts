@@ -11,8 +11,8 @@ export interface Contender {
 export type Samples = Map<string, number[]>;
 
 /**
- * Lets every contender run once a round, in random order. Samples of one round are neighbours in time, so what disturbs
- * the machine for longer than a round disturbs all of them alike; see `pairedRatio`.
+ * Lets every contender run once a round, in random order. Samples of one round are neighbours in time, so a disturbance that
+ * lasts longer than a round affects all of them alike; see `pairedRatio`.
  */
 export async function runRounds(
   contenders: readonly Contender[],

@@ -1,6 +1,6 @@
 import type { BenchReport, RowReport, Verdict } from './report.js';
 
-/** Lays a report out for people: a table of the rows, then what was wanted and whether it holds. */
+/** Lays a report out for people: a table of the rows, then the claims and whether they hold. */
 export function renderReport({ bench, node, rows, verdict }: BenchReport): string {
   const variants = [...new Set(rows.flatMap((row) => Object.keys(row.variants)))];
   const ratios = [...new Set(rows.flatMap((row) => Object.keys(row.ratios)))];

@@ -4,7 +4,7 @@ import { noiseSignal, render, SETUP } from '../signals.js';
 const BAD_FRAMES = 256;
 const SECONDS = 10;
 
-/** Input that is no number spoils what comes out for a while at most. */
+/** Input that is no number spoils the output for a limited time only. */
 export const RECOVERY: AudioCheck = {
   name: 'recovery',
   claim: `sounds again within ${SECONDS} s of input that is no number`,

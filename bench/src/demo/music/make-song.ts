@@ -1,7 +1,7 @@
 import type { Audio } from '../audio.js';
 import { score, type ScoredNote } from './score.js';
 
-/** -3 dB: what a mix leaves free for what comes after. */
+/** -3 dB: headroom of a mix for later processing. */
 const PEAK = 0.7;
 
 /** Makes the demo's own music: stereo, the same samples every time. */

@@ -7,7 +7,7 @@ const STEPS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /** Tenfold times, which the axis marks. */
 const MARKS_NS = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
-/** Draws how many blocks took how long, on a logarithmic axis up to the deadline. */
+/** Draws a histogram of the blocks' times, on a logarithmic axis up to the deadline. */
 export function renderBlockTimes(
   stations: readonly Station[],
   { deadlineNs, style }: { deadlineNs: number; style: Styler },

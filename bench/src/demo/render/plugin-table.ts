@@ -13,7 +13,7 @@ export interface TableOptions {
   style: Styler;
 }
 
-/** Renders what each plugin took, a row each, and all of them together. */
+/** Renders the times of each plugin, a row each, and of all together. */
 export function renderTable(stations: readonly Station[], options: TableOptions): string {
   const { style, deadlineText } = options;
   const table = new Table({

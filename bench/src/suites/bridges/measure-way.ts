@@ -1,10 +1,10 @@
 import { garbageBytes, isolatedLoop, type Clock, type Contender } from '../../harness/index.js';
 
 type Call = () => unknown;
-/** Makes so many calls, and returns what all took, in nanoseconds. */
+/** Makes that many calls, and returns their total time, in nanoseconds. */
 type Timer = (count: number) => number;
 
-/** Calls of one round that are timed one by one: a percentile of means would hide what a call can take. */
+/** Calls of one round that are timed one by one: a percentile of means would hide the slowest calls. */
 const TIMED = 20;
 
 /** A contender that times each call by itself, and calls that are shorter than a look at the clock also many at once. */

@@ -30,7 +30,7 @@ export interface CallRow {
   name: string;
   text?: string;
   use: Use<OpsTarget>;
-  /** The same with no values converted: what it costs to call into the guest at all. */
+  /** The same with no values converted: the cost of a call into the guest. */
   core: Use<CoreTarget>;
   /** Number of calls in one use, of the kind that the row is about. */
   callsPerUse?: number;

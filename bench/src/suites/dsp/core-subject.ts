@@ -18,7 +18,7 @@ export function coreSubject(component: Uint8Array, { sampleRateHz, maxFrames, ch
   const exports = new WebAssembly.Instance(module, {}).exports as unknown as Exports;
   const lane = exports[`${REALTIME}prepare`](sampleRateHz, maxFrames, channels);
   const { buffer } = exports.memory;
-  // The record lies behind the case of the result: where the inputs are listed, how many, and the same of the outputs.
+  // The record lies behind the case of the result: address and number of the inputs, then of the outputs.
   const [, , inputs = 0, , outputs = 0] = new Uint32Array(buffer, lane, 6);
   const views = (list: number): Float32Array[] =>
     Array.from(

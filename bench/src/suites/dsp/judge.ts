@@ -5,7 +5,7 @@ import type { Measurement } from './measurement.js';
 /** Shorter kernels measure the boundary. */
 const LONG_NS = 1000;
 
-/** Judges what was measured; each line is left out where this machine lacks what it needs. */
+/** Judges the measurements; a line is left out if this machine lacks its preconditions. */
 export function judge(
   rows: readonly RowReport[],
   measurements: ReadonlyMap<string, readonly Measurement[]>,

@@ -17,7 +17,7 @@ export interface NativeBuild {
   needs?: string;
 }
 
-/** Not a folder that others may write to: what lies here is loaded into this process. */
+/** Not a folder that others may write to: its files are loaded into this process. */
 const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/wasm-plugin-kernels/', KERNEL_FOLDER));
 const MUSL = '/usr/lib/x86_64-linux-musl';
 const EXACT = ['-O3', '-ffp-contract=off'];

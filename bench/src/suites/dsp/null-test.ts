@@ -10,7 +10,7 @@ export interface NullResult {
 }
 
 const SEED = 11;
-/** Noise, then silence: what rings on is compared too. */
+/** Noise, then silence: the decay is compared too. */
 const NOISE_BLOCKS = 300;
 const SILENT_BLOCKS = 100;
 

@@ -5,7 +5,7 @@ export interface Setup {
   channels: number;
 }
 
-/** A kernel ready to process, whoever runs it. */
+/** A kernel ready to process, in any form. */
 export interface Subject {
   /** One buffer a channel, for the caller to write. */
   inputs: readonly Float32Array[];
@@ -13,6 +13,6 @@ export interface Subject {
   outputs: readonly Float32Array[];
   /** Processes one block. */
   process(frames: number): void;
-  /** Processes blocks in one call, where the kernel can: what is measured is the kernel without the boundary. */
+  /** Processes blocks in one call, if the kernel can: this measures the kernel without the boundary. */
   processBlocks?(frames: number, blocks: number): void;
 }

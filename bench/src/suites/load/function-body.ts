@@ -27,8 +27,8 @@ const LOCALS = 6;
 const ADDRESS_MASK = 0x7ffc;
 
 /**
- * Writes a function of one i32 parameter and one i32 result that looks like what a compiler makes: arithmetic on locals,
- * loads and stores, branches, a short loop, and a call of an earlier function at times.
+ * Writes a function of one i32 parameter and one i32 result that resembles a compiler's output: arithmetic on locals, loads and
+ * stores, branches, a short loop, and a call of an earlier function at times.
  */
 export function writeFunctionBody(writer: ByteWriter, index: number, random: Random): void {
   const pick = (count: number): number => Math.floor(random() * count);

@@ -49,7 +49,7 @@ async function contendersOf(subject: Subject, clock: Clock): Promise<Contender[]
   const { bytes, imports } = subject;
   const engine = createEngine({ imports });
   const plugin = await engine.load(bytes);
-  /** Times what `run` does with bytes that nobody has seen. */
+  /** Times `run` on bytes that no cache contains. */
   const fresh = async (run: (varied: Uint8Array) => Promise<unknown>): Promise<number> => {
     const varied = varyComponent(bytes, clock());
     const start = clock();

@@ -3,7 +3,7 @@ import { createEngine } from '@wasm-plugin/engine';
 import { monotonicClock, ProcessorWait } from '../../harness/index.js';
 import { AUDIO_HOST } from './subjects.js';
 
-/** Makes many instances of the component in a file, and prints how long that took and what each of them holds. */
+/** Makes many instances of the component in a file, and prints the time, and the memory of each instance. */
 const [path = '', count = ''] = process.argv.slice(2);
 const plugin = await createEngine({ imports: AUDIO_HOST }).load(new Uint8Array(readFileSync(path)));
 const kept = [plugin.instantiate()];

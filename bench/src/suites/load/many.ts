@@ -25,7 +25,7 @@ interface Found {
   eachBytes: number;
 }
 
-/** Measures what it takes to have many instances of a plugin, each time in a fresh process. */
+/** Measures the time and memory of many instances of a plugin, each time in a fresh process. */
 export async function measureMany({
   quick,
 }: {

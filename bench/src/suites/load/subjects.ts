@@ -18,7 +18,7 @@ export const EQ = 'EQ plugin';
 export const SMALL = '1 MB component';
 export const LARGE = '10 MB component';
 
-/** Makes what is loaded. */
+/** Makes the components to load. */
 export async function loadSubjects({ quick }: { quick: boolean }): Promise<Subject[]> {
   const share = quick ? 0.01 : 1;
   return [

@@ -37,7 +37,7 @@ export class CounterLine implements ReloadSubject<CounterVersion> {
     this.#exports = this.#current.instance.exports;
   }
 
-  /** @param stateBytes how large its states are */
+  /** @param stateBytes size of its states */
   static async open(stateBytes: number): Promise<CounterLine> {
     const engine = createEngine({
       imports: {
@@ -78,7 +78,7 @@ export class CounterLine implements ReloadSubject<CounterVersion> {
     return this.#exports[COUNTING] as Counting;
   }
 
-  /** Serializes and restores by hand: what a reload cannot be faster than. */
+  /** Serializes and restores by hand: the lower bound of a reload. */
   moveByHand(fresh: CounterVersion): void {
     const from = this.#current.instance.exports['state'] as State;
     const to = fresh.instance.exports['state'] as State;

@@ -4,19 +4,19 @@ import { BACK, CounterLine } from './counter-line.js';
 
 /** Times that callers noticed of some reloads, in nanoseconds each. */
 export interface Pauses {
-  /** The longest time between two calls that were made all the while, less what a call takes. */
+  /** The longest time between two consecutive calls in a row of calls, less the time of a call. */
   pause: number[];
   /** Serialize and restore by hand, next to each. */
   byHand: number[];
   /** Time for which the thread had no processor, in each reload and in the move by hand; 0 if the system does not report it. */
   waited: number[];
-  /** A span of `SPAN_NS` in which nothing is done, next to each: what is above is the machine's. */
+  /** A span of `SPAN_NS` without work, next to each: any excess is the machine's. */
   idle: number[];
 }
 
 export const SPAN_NS = 100_000;
 
-/** Not each time: a collection also makes V8 forget what it has compiled. */
+/** Only now and then: a collection also makes V8 drop compiled code. */
 const COLLECT_EVERY = 20;
 
 /**

@@ -6,14 +6,14 @@ import { measureChanges } from './change-to-serving.js';
 import { measureMemory } from './memory.js';
 import { measurePauses, SPAN_NS } from './pause.js';
 
-/** States of a plugin, and how often one of that size is reloaded for each round. */
+/** Sizes of states, each with the number of its reloads in a round. */
 const SIZES = [
   { name: '1 kB', bytes: 1000, perRound: 20 },
   { name: '1 MB', bytes: 1_000_000, perRound: 5 },
   { name: '32 MB', bytes: 32_000_000, perRound: 1 },
 ] as const;
 
-/** The thread waits for so long where it gives another one a turn; what is longer is a slice of another program. */
+/** Time that the thread waits when it gives another one a turn; a longer wait is a slice of another program. */
 const WAIT_NS = 20_000;
 
 const CHANGE = 'file change to new version';

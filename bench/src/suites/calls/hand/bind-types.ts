@@ -10,8 +10,8 @@ import { bindProcess } from './process.js';
 import { bindRecord8 } from './record8.js';
 
 /**
- * Binds the guest `types` by hand: what a good engineer writes against the core module when it is known, trusted and the
- * only one. No checks of arguments, of pointers, or of what state the instance is in.
+ * Binds the guest `types` by hand, as a good engineer would for a core module that is known, trusted and the only one. No
+ * checks of arguments, of pointers, or of the instance's state.
  */
 export function bindTypes(component: Uint8Array): Ops {
   const handles = new CounterHandles();

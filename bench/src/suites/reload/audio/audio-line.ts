@@ -6,7 +6,7 @@ import { Stretches, type Doing } from './stretches.js';
 /** Duration of a block, in nanoseconds. */
 export const BLOCK_NS = (FRAMES / RATE_HZ) * 1e9;
 
-/** Phases with reloads and without take turns: ten reloads, and the end of what they leave; then as many blocks more. */
+/** Phases with and without reloads take turns: ten reloads, and time for their after-effects; then as many blocks more. */
 const SETTLING_BLOCKS = 48;
 const BUSY_BLOCKS = 80 + SETTLING_BLOCKS;
 const QUIET_BLOCKS = 80 + SETTLING_BLOCKS;
@@ -27,7 +27,7 @@ export interface AudioRun {
   late: LateBlock[];
   /** Blocks in between, from a time on at which nothing of a reload goes on. */
   quietBlocks: number;
-  /** Those of them that were late: what the machine is to blame for. */
+  /** The late ones of those blocks, which are the machine's fault. */
   lateQuiet: LateBlock[];
   /** Times of the work on each block, in nanoseconds. */
   workNs: number[];

@@ -11,7 +11,7 @@ export const AUDIO_HOSTS = [
   },
 ] as const;
 
-/** A device plays what it has been given ahead: what is late by less than that is not heard. */
+/** A device plays blocks that it got ahead of time: a smaller delay is not heard. */
 const DEVICE_BLOCKS = 3;
 
 /** Reloads the plugins of a chain in real time, and tells which blocks came too late, and why. */

@@ -5,8 +5,8 @@ import type { AudioRun } from './audio-line.js';
 const PROGRAM = fileURLToPath(new URL('audio-main.js', import.meta.url));
 
 /**
- * Drives the chain in a process of its own, as a host of audio is one: nothing of what was measured before is on its heap. It is
- * in a session of its own too, since it asks the system to favour its session.
+ * Drives the chain in a process of its own, like a host of audio: earlier measurements leave nothing on its heap. It is in a
+ * session of its own too, since it asks the system to favour its session.
  * @param flags for Node
  */
 export async function runAudio(reloads: number, flags: readonly string[]): Promise<AudioRun> {

@@ -16,7 +16,7 @@ export interface Station {
   reload(): Promise<unknown>;
 }
 
-/** Opens a lane as hosts do, and notes how long the thread instantiates and swaps. */
+/** Opens a lane as hosts do, and records the times in which the thread instantiates and swaps. */
 export async function openStation(
   path: string,
   { stretches, clock }: { stretches: Stretches; clock: Clock },

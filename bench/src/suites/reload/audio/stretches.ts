@@ -14,7 +14,7 @@ interface Stretch {
 /** A shorter activity does not make a block late. */
 const SHORTEST_BLAMED_NS = 200_000;
 
-/** Writes down what the thread did when, to say afterwards why a block came too late. */
+/** Records the thread's activities with their times, to explain late blocks afterwards. */
 export class Stretches {
   readonly #clock: Clock;
   readonly #all: Stretch[] = [];
@@ -34,7 +34,7 @@ export class Stretches {
     this.#all.push({ doing, from, to });
   }
 
-  /** Does some work, and writes down how long it took. */
+  /** Does some work, and records its time. */
   during<Result>(doing: Doing, work: () => Result): Result {
     const from = this.#clock();
     const result = work();
