@@ -7,9 +7,9 @@ type Style = Parameters<typeof styleText>[0];
 export interface Io {
   /** Writes results, to stdout. */
   out(text: string): void;
-  /** Writes a line of JSON, to stdout: what `--json` prints. */
+  /** Writes a line of JSON to stdout: the output of `--json`. */
   json(value: unknown): void;
-  /** Writes what a person should know besides, to stderr. */
+  /** Writes a note for people to stderr. */
   err(text: string): void;
   /** Styles a text for stdout; does nothing where stdout is no terminal. */
   style(style: Style, text: string): string;
@@ -66,7 +66,7 @@ function ignoreWhenClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }
 
-/** Keeps what a command writes, as a pipe would get it: for tests. */
+/** Collects a command's output, as a pipe would get it: for tests. */
 export function memoryIo(): { io: Io; written: { out: string; err: string } } {
   const written = { out: '', err: '' };
   const plain = (_: Style, text: string): string => text;

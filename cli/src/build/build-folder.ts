@@ -31,7 +31,7 @@ export interface BuildResult {
   /** The component that was written. */
   file: string;
   sizeBytes: number;
-  /** Size of what was there before; `undefined` where nothing was. */
+  /** Size of the file before; `undefined` if there was none. */
   sizeBeforeBytes: number | undefined;
   /** True if the component has the same bytes as before; nothing was written then. */
   unchanged: boolean;
@@ -44,17 +44,17 @@ const STAMP = '.wasm-plugin/build.json';
 interface Stamp {
   /** Hash of the sources; `undefined` where they do not all lie in the folder. */
   sources: string | undefined;
-  /** SHA-256 of what was built. */
+  /** SHA-256 of the built component. */
   output: string;
   /** The text of the `plugin.json` that it was built with. */
   manifest?: string | undefined;
 }
 
 /**
- * Builds a folder with a `plugin.json` and sources into a component, if something in it has changed since the last build; what was
- * built is noted in its folder `.wasm-plugin`, which keeps the last build of the version before too.
+ * Builds a folder with a `plugin.json` and sources into a component, if something in it has changed since the last build.
+ * Records the build in the folder `.wasm-plugin`, which also keeps the last build of the version before.
  * @throws {ManifestError} WP_MANIFEST
- * @throws {CliError} no builder fits, the sources have errors, or what was made is no component
+ * @throws {CliError} no builder fits, the sources have errors, or the result is no component
  */
 export async function buildFolder(folder: string, options: BuildFolderOptions = {}): Promise<BuildResult> {
   const began = performance.now();

@@ -25,8 +25,8 @@ export interface Builder {
   /** Returns true if all sources lie in the folder, so that nothing has to be built where nothing in it has changed. */
   isWhole(source: SourceFolder): boolean;
   /**
-   * Makes what the manifest calls its entry.
-   * @throws {Error} what the compiler says
+   * Builds the entry of the manifest.
+   * @throws {Error} the compiler's message
    */
   build(source: SourceFolder, options: BuildOptions): Promise<Uint8Array>;
 }

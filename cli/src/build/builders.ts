@@ -41,13 +41,13 @@ export async function buildPackage(folder: string, options: BuildOptions = {}): 
   const source = { folder, manifest };
   const { entry, carrier } = manifest;
   if (carrier !== 'wasm' || entry === undefined) return { manifest, files };
-  // Read now: what lies on disk may be another version by the time that this one is started again.
+  // Read now: the file on disk may be another version when this one is started again.
   const content = (await builderOf(source)?.build(source, options)) ?? (await files.read(entry));
   refuseOtherFile(join(folder, entry), content);
   return { manifest, files: withFile(files, entry, content) };
 }
 
-/** The files of a folder with one in place of what lies there. */
+/** Returns the files of a folder, one of them with new content. */
 function withFile(files: PluginFiles, path: string, content: Uint8Array): PluginFiles {
   return {
     source: files.source,

@@ -16,7 +16,7 @@ const LIBRARY = fileURLToPath(new URL('../../c/', import.meta.url));
 /** Names of the compiler: that of the environment first. */
 const COMPILERS = ['clang', ...[22, 21, 20, 19, 18, 17].map((version) => `clang-${version}`)];
 
-/** The stack is below the data, so that what overflows it traps. */
+/** The stack is below the data, so that an overflow traps. */
 const LINKING = ['--no-entry', '--stack-first', '-z', 'stack-size=16384', '--strip-debug', '--gc-sections'];
 
 const COMPILER_HINT =

@@ -8,7 +8,7 @@ export const commandBuilder: Builder = {
   name: 'the command of plugin.json',
   sign: '"build": { "command": … }',
   fits: ({ manifest }) => manifest.build !== undefined,
-  // It knows better what it depends on.
+  // The command knows its own inputs better, so it always runs.
   isWhole: () => false,
   async build({ folder, manifest }, { signal }) {
     await runTool(manifest.build?.command as string, { cwd: folder, shell: true, signal });

@@ -2,13 +2,13 @@ import { createHash, type Hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-/** Folders that are not sources: what tools download, make, or note. */
+/** Folders without sources: downloads, outputs and records of tools. */
 const PASSED_OVER = new Set(['node_modules', 'target', '.git', '.wasm-plugin', '.venv', '__pycache__']);
 
 /**
  * Hashes the names and contents of all files in some folders.
- * @param options.except - files that are left out: what is built
- * @param options.salt - what the result depends on beside the files
+ * @param options.except - files to leave out: the output
+ * @param options.salt - inputs beside the files
  */
 export async function hashSources(
   folders: readonly string[],

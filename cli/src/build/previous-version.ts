@@ -7,7 +7,7 @@ import { writeWhole } from './write-whole.js';
 const FOLDER = '.wasm-plugin/previous';
 
 /**
- * Keeps what is about to be replaced, where the version in `plugin.json` is another one now.
+ * Keeps the component about to be replaced, if `plugin.json` has another version now.
  * @param options.version - the version that is built
  * @param options.manifest - the text of the `plugin.json` that `component` was built with
  */

@@ -25,7 +25,7 @@ export const pythonBuilder: Builder = {
     const file = join(out, 'plugin.wasm');
     try {
       await runTool(own ?? TOOL, {
-        // Python asks WASI for much as it starts; a plugin gets what the host gives by interfaces of its world.
+        // Python calls many functions of WASI when it starts; a plugin gets only the interfaces of its world.
         args: ['-d', resolve(wit), '-w', world, 'componentize', '--stub-wasi', 'app', '-o', file],
         cwd: folder,
         signal,

@@ -13,7 +13,7 @@ export interface ToolOptions {
   shell?: boolean;
   /** Install command, for the error if the tool is missing. */
   hint?: string;
-  /** True if it says on its standard output what is wrong. @default false */
+  /** True if it reports errors on its standard output. @default false */
   saysOnStdout?: boolean;
   /** Its name for people. @default `program` */
   called?: string;
@@ -22,8 +22,8 @@ export interface ToolOptions {
 }
 
 /**
- * Runs a program to its end and gives what it printed.
- * @throws {CliError} it is not there, or failed: with what it wrote
+ * Runs a program to its end and returns its output.
+ * @throws {CliError} it does not exist, or failed: with its output
  */
 export function runTool(
   program: string,
@@ -43,7 +43,7 @@ export function runTool(
     execFile(program, [...args], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else {
-        // Some colour what they say, whoever reads it.
+        // Some tools colour their output even if no terminal reads it.
         const said = stripVTControlCharacters(`${stderr}${saysOnStdout ? stdout : ''}`).trim();
         reject(failure(called, { code: error.code, said, hint }));
       }

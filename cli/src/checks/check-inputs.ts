@@ -58,7 +58,7 @@ async function checkKept(
   if (failed !== undefined) throw new Error(`${calls[failed.index]?.func.label}: ${failed.message}`);
 }
 
-/** Keeps what failed. Returns what was done, for people. */
+/** Stores the failing inputs. Returns a summary for people. */
 function reportOf(
   folder: string,
   { result, seed }: { result: Awaited<ReturnType<typeof fuzzPlugin>>; seed: number },

@@ -5,9 +5,9 @@ import { Skip } from './check.js';
 import { stateOf } from './check-state.js';
 
 /**
- * Reloads the version before into the present one, with its state, and back again where both have one format of states.
+ * Reloads the version before into the present one, with its state, and back again if both have one format of states.
  * @param previous - the folder or packed file of the version before
- * @returns what was done, for people
+ * @returns a summary for people
  */
 export async function checkPrevious(folder: string, previous: string | undefined): Promise<string> {
   if (previous === undefined) {

@@ -10,7 +10,7 @@ export interface CheckResult {
 /** Thrown by a check that does not apply; the message is the reason. */
 export class Skip extends Error {}
 
-/** Runs a check; what it throws is the reason why it failed, a text that it returns says what was done. */
+/** Runs a check. An error that it throws is the reason of its failure; a text that it returns is a summary. */
 export async function check(name: string, work: () => unknown): Promise<CheckResult> {
   const began = performance.now();
   const result = (status: CheckResult['status'], message?: string): CheckResult => ({

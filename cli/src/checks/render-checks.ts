@@ -4,7 +4,7 @@ import type { CheckResult } from './check.js';
 
 const SIGNS = { passed: ['green', '✓'], failed: ['red', '✗'], skipped: ['gray', '-'] } as const;
 
-/** Renders what became of checks, a line for each, for people. */
+/** Renders the results of checks, a line for each, for people. */
 export function renderChecks(checks: readonly CheckResult[], io: Io): string {
   return checks
     .map(({ name, status, message }) => {

@@ -24,7 +24,7 @@ export interface CheckOptions {
   fuzz?: FuzzRequest | undefined;
 }
 
-/** Runs what can be checked of every plugin without code of its own: that it is as its manifest and the ABI say. */
+/** Runs the checks that need no code of the plugin's own: they compare it with its manifest and the ABI. */
 export async function runChecks(
   folder: string,
   { component, update, reload, previous = previousVersion(folder), fuzz }: CheckOptions,

@@ -14,7 +14,7 @@ Examples:
 
 Exit codes: 0 done, 2 wrong usage.`;
 
-/** `wasm-plugin completion SHELL`: what a shell needs to complete command lines. */
+/** `wasm-plugin completion SHELL`: prints a shell's script for completing command lines. */
 export function completionCommand(io: Io): Command {
   return new Command('completion')
     .summary('print the completion of commands for a shell')

@@ -7,7 +7,7 @@ What a machine cannot carry, a manifest can leave to another of its entries: see
 
 Exit codes: 0 done, whatever is missing; 2 wrong usage.`;
 
-/** `wasm-plugin doctor`: what this machine can carry, and why not. */
+/** `wasm-plugin doctor`: lists the carriers that this machine can run, and the reasons for the others. */
 export function doctorCommand(io: Io): Command {
   return new Command('doctor')
     .summary('say what this machine can run, and why not')

@@ -15,7 +15,7 @@ Examples:
 
 Exit codes: 0 done, 2 wrong usage, also where there is no such code.`;
 
-/** `wasm-plugin explain [CODE]`: what an error means, why it happens, and what to do. */
+/** `wasm-plugin explain [CODE]`: prints the meaning of an error, its cause and its remedy. */
 export function explainCommand(io: Io): Command {
   return new Command('explain')
     .summary('say what an error code means, and what to do about it')

@@ -20,7 +20,7 @@ interface InspectOptions {
   plugin?: string;
 }
 
-/** `wasm-plugin inspect FILE`: what a component imports, exports and is made of. */
+/** `wasm-plugin inspect FILE`: shows the imports, exports and parts of a component. */
 export function inspectCommand(io: Io): Command {
   return new Command('inspect')
     .summary('show what a component imports, exports and is made of')

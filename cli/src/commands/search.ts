@@ -54,7 +54,7 @@ export function searchCommand(io: Io): Command {
     );
 }
 
-/** Returns the newest release of each plugin that fits; what is yanked is passed over. */
+/** Returns the newest release of each plugin that fits; yanked ones are passed over. */
 async function search(registry: Registry, text: string): Promise<Release[]> {
   const found: Release[] = [];
   for (const id of await registry.ids()) {

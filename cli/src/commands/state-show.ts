@@ -11,7 +11,7 @@ Examples:
 
 Exit codes: 0 done, 1 there is no such state or it is torn or changed, 2 wrong usage.`;
 
-/** `wasm-plugin state show`: what a saved state is. */
+/** `wasm-plugin state show`: describes a saved state. */
 export function stateShowCommand(io: Io): Command {
   return new Command('show')
     .summary('show what a saved state is')

@@ -11,7 +11,7 @@ Examples:
 
 Exit codes: 0 done, 1 nothing was changed: one is not installed or is needed, 2 wrong usage.`;
 
-/** `wasm-plugin uninstall PLUGIN…`: removes what was installed. */
+/** `wasm-plugin uninstall PLUGIN…`: removes installed plugins. */
 export function uninstallCommand(io: Io): Command {
   return new Command('uninstall')
     .summary('remove installed plugins')

@@ -23,7 +23,7 @@ interface VerifyOptions {
   json?: boolean;
 }
 
-/** `wasm-plugin verify PLUGIN`: whether a plugin is what was signed. */
+/** `wasm-plugin verify PLUGIN`: compares a plugin with its signature. */
 export function verifyCommand(io: Io): Command {
   return new Command('verify')
     .summary('check the signature of a plugin and every file of it')

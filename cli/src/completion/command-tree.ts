@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A word of the command line, and what may come after it. */
+/** A word of the command line, and the words that may come after it. */
 export interface CompletionNode {
   readonly name: string;
   readonly summary: string;
@@ -21,7 +21,7 @@ export interface CompletionOption {
   readonly choices: readonly string[];
 }
 
-/** Reads what can be written from the table of commands. */
+/** Reads the possible command lines from the table of commands. */
 export function commandTree(command: Command): CompletionNode {
   const options = command.createHelp().visibleOptions(command);
   return {

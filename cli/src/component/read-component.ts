@@ -31,7 +31,7 @@ export function readComponent(path: string): ComponentFile {
   });
 }
 
-/** Names the file in whatever error of the engine comes up about it. */
+/** Adds the file to any error of the engine about it. */
 export function explaining<T>(path: string, work: () => T): T {
   try {
     return work();

@@ -35,7 +35,7 @@ export interface DevOptions {
   call: RepeatedCall | undefined;
 }
 
-/** One plugin under development: what runs of it, and how it is replaced. */
+/** One plugin under development: its running version and its replacement. */
 export class DevSession {
   readonly #folder: string;
   readonly #options: DevOptions & { stop: AbortSignal };

@@ -105,7 +105,7 @@ export class DevView {
     );
   }
 
-  /** Shows what happened after a reload was committed. */
+  /** Shows an event after the commit of a reload. */
   reloadEvent(event: ReloadEvent): void {
     switch (event.kind) {
       case 'confirmed': {
@@ -131,7 +131,7 @@ export class DevView {
     }
   }
 
-  /** Shows what failed, and what goes on meanwhile. */
+  /** Shows a failure, and the version that continues. */
   fail(what: DevFailure, error: unknown): void {
     this.#failures++;
     this.#building = undefined;
@@ -159,7 +159,7 @@ export class DevView {
     );
   }
 
-  /** Shows what the plugin uses, and how often it was reloaded: below the last event, or in the last line. */
+  /** Shows the plugin's use of resources, and the number of its reloads: below the last event, or in the last line. */
   usage(): void {
     const plugin = this.#plugin;
     if (plugin === undefined) return;
@@ -217,7 +217,7 @@ export class DevView {
     this.#tell({ event: 'answer', export: name, text }, `  ${printable(name)} = ${logText(text, '  ')}`);
   }
 
-  /** Shows what the plugin was refused, with who has to do what about it. */
+  /** Shows a refusal, with its remedy. */
   denied({ capability, lacking }: CapabilityError): void {
     const cure =
       lacking === 'manifest'

@@ -31,7 +31,7 @@ export class ProgramRuns {
     this.#view = view;
   }
 
-  /** Ends what runs, and runs a version from its beginning. */
+  /** Ends the running program, and runs a version from its beginning. */
   async restart(bytes: Uint8Array, { id, options, words }: ProgramOptions): Promise<void> {
     await this.#end();
     const file = join(this.#folder, `${id}.wasm`);

@@ -23,8 +23,8 @@ export interface RunDevOptions extends DevOptions {
 }
 
 /**
- * Builds a plugin, runs it, and replaces it by what its sources make each time that they change, until it is told to stop. A
- * build that is under way then is given up.
+ * Builds a plugin, runs it, and replaces it with a new build after each change of its sources, until the stop signal. A build
+ * in progress is then given up.
  * @throws {ManifestError} WP_MANIFEST the folder is no plugin
  */
 export async function runDev(
@@ -39,7 +39,7 @@ export async function runDev(
   const session = new DevSession(folder, { ...options, stop }, view);
   const stopped = stop.aborted ? Promise.resolve() : once(stop, 'abort');
   const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
-  // Before the first build: what changes meanwhile is built after it.
+  // Before the first build: changes during it are built after it.
   const watched = await watch(folder, (change) => session.take(change), {
     // The output of a build is no source.
     ignore: [...(builder === undefined ? [] : entry), ...(ignore ?? [])],

@@ -9,11 +9,11 @@ const TRIES = 100;
 const WAIT_MS = 50;
 
 /**
- * Makes a file that is there once, so that one process at a time changes what it stands for. That of a process that is gone is
+ * Makes a lock file, so that one process at a time changes the thing that it protects. The lock of a process that is gone is
  * taken over.
- * @param what names what is to be changed
- * @returns ends it
- * @throws {CliError} another process has it for seconds
+ * @param what names the protected thing
+ * @returns a function that releases the lock
+ * @throws {CliError} another process has held it for seconds
  */
 export async function takeLock(path: string, what: string): Promise<() => void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {

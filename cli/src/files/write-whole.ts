@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileError } from '../component/index.js';
 
 /**
- * Writes a file so that it is there as a whole or not at all, also when the process or the machine stops meanwhile.
+ * Writes a file as a whole or not at all, even if the process or the machine stops meanwhile.
  * @param mode as of `open`
- * @throws {CliError} it cannot be written; what was there is untouched
+ * @throws {CliError} it cannot be written; the file is as before
  */
 export function writeWhole(path: string, content: Uint8Array | string, mode = 0o666): void {
   const bytes = Buffer.from(content);

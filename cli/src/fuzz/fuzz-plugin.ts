@@ -25,19 +25,19 @@ export interface FuzzResult {
   leftOut: readonly string[];
 }
 
-/** Calls of an instance: what they do to its state is tried too. */
+/** Calls of an instance, whose effects on its state are tried too. */
 const LONGEST_SEQUENCE = 8;
 /** Different failures until it ends. */
 const MOST_FOUND = 5;
-/** Tries of smaller inputs, and how long they may take. */
+/** Bounds of the search for a smaller input: tries and time. */
 const MOST_SHRINKS = 400;
 const SHRINK_MS = 20_000;
 /** Time after which calls of a slow plugin stop, in milliseconds. */
 const MOST_MS = 60_000;
 
 /**
- * Calls the functions of a plugin with random values, some calls on an instance, and makes what fails smaller.
- * @returns what failed, of each function and error code once
+ * Calls the functions of a plugin with random values, several calls on an instance, and makes failing inputs smaller.
+ * @returns the failures, one for each function and error code
  */
 export async function fuzzPlugin(
   { host, plugin }: TestedPlugin,

@@ -20,7 +20,7 @@ export interface MeterReport {
   rewriteMs: number;
 }
 
-/** Meters a core module and tells what came of it; says why where it cannot be metered. */
+/** Meters a core module and reports the changes, or the reason for which it cannot be metered. */
 export function meterReport(bytes: Uint8Array): MeterReport | { refused: string } {
   const start = performance.now();
   try {

@@ -1,8 +1,8 @@
 import { ByteReader } from '@wasm-plugin/engine/module';
 
 /**
- * Reads the name of a module or component from its name section, where it is the first part, numbered 0. The section
- * says nothing about what a component does: one that is malformed counts as absent, as the specification wants it.
+ * Reads the name of a module or component from its name section, if the name is the first part, numbered 0. The section does
+ * not affect a component's behaviour: a malformed one counts as absent, as in the specification.
  */
 export function moduleName(section: Uint8Array | undefined): string | undefined {
   if (section === undefined) return undefined;

@@ -39,7 +39,7 @@ export function printPackage(worlds: readonly NamedWorld[], name = NAMELESS): st
   ].join('\n\n');
 }
 
-/** Every interface that has a package, with all that is said about it: what imports and exports show of it may differ. */
+/** Every interface that has a package, with all items known of it: imports and exports may show different ones. */
 function interfacesOf(worlds: readonly NamedWorld[]): Map<string, ResolvedItems> {
   const found = new Map<string, Map<string, ResolvedExtern>>();
   for (const { type } of worlds) {

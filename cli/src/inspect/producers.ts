@@ -10,8 +10,8 @@ export interface Producer {
 }
 
 /**
- * Reads a `producers` section, as the tool conventions define it. A malformed one counts as empty: it is for people, and
- * says nothing about what a component does.
+ * Reads a `producers` section, as the tool conventions define it. A malformed one counts as empty: it is for people, and does
+ * not affect a component's behaviour.
  */
 export function readProducers(section: Uint8Array | undefined): Producer[] {
   if (section === undefined) return [];
@@ -30,7 +30,7 @@ export function readProducers(section: Uint8Array | undefined): Producer[] {
   return producers;
 }
 
-/** Leaves out what is there already. */
+/** Leaves out repeated entries. */
 export function distinctProducers(all: readonly Producer[]): Producer[] {
   const seen = new Map(all.map((each) => [`${each.field}\0${each.name}\0${each.version}`, each]));
   return [...seen.values()].sort((a, b) => a.field.localeCompare(b.field) || a.name.localeCompare(b.name));

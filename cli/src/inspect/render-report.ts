@@ -7,7 +7,7 @@ import type { CoreModuleReport, MemoryReport } from './core-module-report.js';
 const WIT_KEYWORDS =
   /\b(world|import|export|use|record|variant|enum|flags|resource|type|func|interface)\b(?=[ (])/g;
 
-/** Renders what `componentReport` found, for people. */
+/** Renders the result of `componentReport`, for people. */
 export function renderReport(report: ComponentReport, io: Io): string {
   const sections = [
     title(report, io),

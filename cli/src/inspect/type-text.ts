@@ -42,7 +42,7 @@ export interface Place {
   names: TypeNames;
   /** The interface; none in the world itself. */
   owner: string | undefined;
-  /** The package, which need not be named for what is in it. */
+  /** The package, whose own items need no package name. */
   inPackage: string;
 }
 

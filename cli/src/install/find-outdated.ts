@@ -2,7 +2,7 @@ import { compareVersions, satisfies } from '@wasm-plugin/abi/version';
 import { adviceOn, type Registry } from '../registry/index.js';
 import type { PluginFolder } from './plugin-folder.js';
 
-/** An installed plugin, and what its registry has. */
+/** An installed plugin, and the versions in its registry. */
 export interface Outdated {
   readonly id: string;
   readonly version: string;
@@ -14,7 +14,7 @@ export interface Outdated {
   readonly advice: string | null;
 }
 
-/** Compares what is installed with what the registries have. Yanked versions and pre-releases are passed over. */
+/** Compares installed plugins with the registries. Yanked versions and pre-releases are passed over. */
 export async function findOutdated(
   folder: PluginFolder,
   registryOf: (id: string) => Registry,

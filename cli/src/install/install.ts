@@ -10,7 +10,7 @@ import { resolve } from './resolve.js';
 /** Options of `install`. */
 export interface InstallRequest {
   readonly folder: PluginFolder;
-  /** Ranges by id, beside those that were asked for before; `undefined`: any, and later what is compatible with what it was. */
+  /** Ranges by id, beside earlier ones; `undefined`: any, and later the versions compatible with the installed one. */
   readonly wanted: ReadonlyMap<string, string | undefined>;
   /** Ids that may become another version, or all. @default those wanted anew */
   readonly updated?: ReadonlySet<string> | 'all';
@@ -18,7 +18,7 @@ export interface InstallRequest {
   readonly trustedKeys?: readonly string[] | undefined;
   /** True if a lower version may take the place of a higher one. @default false */
   readonly allowDowngrade?: boolean;
-  /** Hears what is fetched. */
+  /** Called for each download. */
   readonly onFetch?: (release: Release) => void;
 }
 
@@ -39,7 +39,7 @@ export interface Change {
 }
 
 /**
- * Installs plugins and what they need: all of it or nothing.
+ * Installs plugins and their dependencies: all of it or nothing.
  * @throws {PluginError} WP_RESOLVE, WP_NOT_FOUND, WP_REGISTRY, WP_DOWNGRADE, WP_UNSIGNED, WP_SIGNATURE, WP_TAMPERED, WP_PACKAGE
  */
 export function install(request: InstallRequest): Promise<Installed> {

@@ -93,8 +93,8 @@ export class PluginFolder {
   }
 
   /**
-   * Puts what was staged into place, in order, and makes a lock file the one that counts; then what it no longer names is removed.
-   * @throws {CliError} a file of somebody else is in the way; nothing was changed
+   * Moves staged files into place, in order, and replaces the lock file; then removes the files that it no longer names.
+   * @throws {CliError} a file of other origin is in the way; nothing was changed
    */
   commit(lock: ReadonlyMap<string, LockedPlugin>, staged: readonly string[]): void {
     const old = this.read();
@@ -121,7 +121,7 @@ export class PluginFolder {
     });
   }
 
-  /** Removes what a change that was cut off before it counted has left. */
+  /** Removes the remains of a change that was cut off before it took effect. */
   #clean(): void {
     rmSync(join(this.path, STAGE), { recursive: true, force: true });
     for (const name of readdirSync(this.path))

@@ -23,10 +23,10 @@ export interface ResolveOptions {
 const MOST_STEPS = 5000;
 
 /**
- * Finds one version of each plugin that is wanted, and of each that those need, so that all ranges fit: the highest, but for what
- * is preferred. Yanked versions, and those for other engines, are passed over; a pre-release is taken where nothing else fits.
- * @returns the releases, each after those that it needs
- * @throws {PluginError} WP_RESOLVE with who wants what, and what there is; WP_NOT_FOUND; WP_REGISTRY
+ * Finds one version of each wanted plugin and of each dependency, so that all ranges fit: the highest, unless another is
+ * preferred. Yanked versions, and those for other engines, are passed over; a pre-release is taken if nothing else fits.
+ * @returns the releases, each after its dependencies
+ * @throws {PluginError} WP_RESOLVE with the conflicting ranges and the available versions; WP_NOT_FOUND; WP_REGISTRY
  */
 export async function resolve(options: ResolveOptions): Promise<Release[]> {
   const search = new Search(options);

@@ -12,7 +12,7 @@ export function trustedKeyOption(): Option {
   ).argParser(repeated);
 }
 
-/** `--lock-file`: what was installed is taken, and nothing else. */
+/** `--lock-file`: accepts the plugins in a lock file, and no others. */
 export function lockFileOption(): Option {
   return new Option(
     '--lock-file <file>',

@@ -13,14 +13,14 @@ const CARRIERS = ['wasm', 'library', 'rpc'];
 /** Findings about a plugin, without running it. */
 export interface CheckedPackage {
   carrier: string;
-  /** `undefined` where what runs is not a file, or not there. */
+  /** `undefined` if the entry is not a file, or does not exist. */
   sizeBytes: number | undefined;
   problems: string[];
   /** Needs beside grants: imports of the host's own, settings. */
   needs: string[];
 }
 
-/** Looks whether a plugin is for this engine, what it depends on is there, and what it runs is as its manifest says. */
+/** Checks a plugin: it is made for this engine, its dependencies are present, and its component agrees with its manifest. */
 export async function checkPackage(
   { manifest, files }: PluginPackage,
   all: readonly PluginPackage[],

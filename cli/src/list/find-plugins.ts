@@ -25,7 +25,7 @@ export interface FoundPlugin {
   permissions: string[];
   /** The schema of its state; `null` where its manifest describes none. */
   stateSchema: number | null;
-  /** Size of what runs; `null` where that is not a file, or not there. */
+  /** Size of the entry; `null` if that is not a file, or does not exist. */
   sizeBytes: number | null;
   source: string;
 }

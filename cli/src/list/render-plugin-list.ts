@@ -4,10 +4,10 @@ import type { FoundPlugin, PluginList } from './find-plugins.js';
 
 const HEAD = ['ID', 'VERSION', 'CARRIER', 'STATUS', 'SIZE', 'STATE', 'PERMISSIONS', 'INTERFACES'];
 const SIZE = 4;
-/** As many as fit a line; all of them are in what --json prints. */
+/** As many as fit a line; `--json` prints all of them. */
 const MOST_SHOWN = 4;
 
-/** Writes the plugins of a folder as a table, and what is wrong below it. */
+/** Writes the plugins of a folder as a table, and their faults below it. */
 export function renderPluginList({ folder, plugins, problems }: PluginList, io: Io): string {
   if (plugins.length === 0 && problems.length === 0) {
     return wrap(

@@ -1,4 +1,4 @@
-/** The smallest modules that need one thing each: what is missing is named by them. */
+/** The smallest modules that need one feature each; the features name the missing ones. */
 const PROBES: readonly (readonly [what: string, bytes: readonly number[]])[] = [
   ['carrier "wasm", on this thread and in threads', []],
   // (func (param v128))

@@ -88,7 +88,7 @@ function channelsFor({ ports }: Descriptor, { sound, path }: { sound: Sound; pat
     ports.filter(({ direction }) => direction === wanted).reduce((all, { channels }) => all + channels, 0);
   const own = Math.max(sum('input'), sum('output'));
   const given = sound.channels.length;
-  // LADSPA plugins of one channel run once a channel; those made with the header say how many they take at most.
+  // LADSPA plugins of one channel run once a channel; those made with the header declare their most channels.
   if (own <= 1 || given === own || own >= 64) return given;
   if (given === 1) return own;
   throw new CliError(`Cannot process ${given} channels: the plugin of "${path}" has ${own}`);

@@ -6,7 +6,7 @@ import type { LibraryReport } from './library-report.js';
 const FORMATS = { 'wasm-plugin': 'wasm_plugin.h', ladspa: 'LADSPA', clap: 'CLAP' } as const;
 const HEAD = ['ID', 'PARAMETER', 'MIN', 'DEFAULT', 'MAX', ''];
 
-/** Writes for people what is in a library. */
+/** Describes a library for people. */
 export function renderLibrary({ file, format, plugins }: LibraryReport, io: Io): string {
   const lines = [`${printable(file)}: ${FORMATS[format]}, ${formatCount(plugins.length, 'plugin')}`];
   for (const { name, descriptor } of plugins) {

@@ -3,7 +3,7 @@ import { problemOfName } from './names.js';
 import { LANGUAGE_NAMES, LANGUAGES, type Said, type Wanted } from './wanted.js';
 
 /**
- * Asks on the terminal for what is not said.
+ * Asks on the terminal for missing choices.
  * @throws {CliError} Ctrl+C
  */
 export async function askWhatToMake({ folder, language, world, id }: Said): Promise<Wanted> {

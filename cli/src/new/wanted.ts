@@ -8,7 +8,7 @@ export interface Language {
   readonly worlds: readonly World[];
   /** Packages that it needs. */
   readonly packages: (own: string) => Readonly<Record<string, string>>;
-  /** Commands beside "npm install" that install what it needs. */
+  /** Commands beside "npm install" that install its tools. */
   readonly setup: readonly string[];
 }
 

@@ -23,8 +23,8 @@ export interface Packed {
 
 /**
  * Packs the folder of a plugin: the same files give the same bytes.
- * @param include paths that are packed beside what the manifest runs, licences and the README
- * @throws {CliError} what should be packed is not there
+ * @param include paths to pack beside the files that the manifest runs, licences and the README
+ * @throws {CliError} a file to pack does not exist
  * @throws {PluginError} WP_PACKAGE, WP_MANIFEST
  */
 export async function packPlugin(folder: string, include: readonly string[] = []): Promise<Packed> {

@@ -2,16 +2,17 @@ import { isAddress, type Manifest } from '@wasm-plugin/abi/manifest';
 import { MANIFEST_FILE, type PluginFiles } from '@wasm-plugin/abi/package';
 import { CliError } from '../cli-error.js';
 
-/** Files at the top of a plugin that its users should have beside what runs. */
+/** Files at the top of a plugin for its users. */
 const FOR_PEOPLE = /^(?:licen[cs]e|copying|notice|readme|changelog)(?:[._-][^/]*)?$/i;
 
 /** A folder of licences, as REUSE has it. */
 const LICENCES = /^licen[cs]es\//i;
 
 /**
- * Chooses what of a plugin's folder is packed: the manifest, what it runs, licences, a README, and what was asked for beside.
+ * Chooses the files of a plugin's folder to pack: the manifest, the files that it runs, licences, a README, and those of
+ * `include`.
  * @param include paths of files and folders
- * @throws {CliError} what the manifest runs, or what was asked for, is not there
+ * @throws {CliError} one of these files does not exist
  */
 export async function selectFiles(
   files: PluginFiles,

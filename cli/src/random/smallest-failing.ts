@@ -1,4 +1,4 @@
-/** An input that fails, and what was seen. */
+/** A failing input, and the finding. */
 export interface Failing<Input, Finding> {
   input: Input;
   finding: Finding;
@@ -8,7 +8,7 @@ export interface Failing<Input, Finding> {
 export interface ShrinkOptions<Input, Finding> {
   /** Returns smaller inputs, the largest step first. */
   shrink(input: Input): Iterable<Input>;
-  /** Runs an input, and returns what is wrong; `undefined` where nothing is. */
+  /** Runs an input, and returns the finding; `undefined` if it passes. */
   run(input: Input): Promise<Finding | undefined>;
   /** Inputs that are tried until the smallest so far has to do. */
   mostRuns: number;

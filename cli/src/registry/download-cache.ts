@@ -17,7 +17,7 @@ export interface CacheOptions {
   mostBytes?: number | undefined;
 }
 
-/** Headers that an address wants, e.g. who asks. */
+/** Headers that an address requires, e.g. the sign-in. */
 export type HeadersFor = (url: string) => Promise<Record<string, string>>;
 
 const MOST_BYTES = 2 ** 30;
@@ -34,7 +34,7 @@ export function cacheFolder(): string {
   );
 }
 
-/** Downloads by their hash: what is there is not fetched again, and what was cut off goes on where it ended. */
+/** Downloads by their hash: complete ones are not fetched again, and those cut off continue. */
 export class DownloadCache {
   readonly #folder: string;
   readonly #mostBytes: number;
@@ -78,7 +78,7 @@ export class DownloadCache {
     }
   }
 
-  /** Takes over what a process that is gone has begun; two that run each have a file of their own. */
+  /** Takes over a download begun by a process that is gone; two running processes have a file each. */
   async #claim(sha256: string, partial: string): Promise<void> {
     for (const name of await readdir(this.#folder)) {
       const [, owner] = new RegExp(`^${sha256}\\.(\\d+)\\.part$`).exec(name) ?? [];
@@ -116,7 +116,7 @@ export class DownloadCache {
     }
   }
 
-  /** Appends what is missing. Returns why it was cut off. */
+  /** Appends the missing rest. Returns the reason for which it was cut off. */
   async #goOn(
     registry: string,
     { url, sizeBytes }: Blob,
@@ -152,7 +152,7 @@ export class DownloadCache {
     return length === sizeBytes ? undefined : `it ended after ${length} of ${sizeBytes} bytes`;
   }
 
-  /** Removes what was used longest ago, until what is left is small enough. */
+  /** Removes the files unused for longest, until the rest is small enough. */
   async #tidy(keep: string): Promise<void> {
     const entries = await readdir(this.#folder, { withFileTypes: true }).catch((): Dirent[] => []);
     const files = [];

@@ -3,7 +3,7 @@ import { isRange, isVersion } from '@wasm-plugin/abi/version';
 import { isPluginId } from './plugin-id.js';
 import { registryError } from './registry-error.js';
 
-/** The file that says what is in a registry that is a folder. */
+/** The index of a registry that is a folder. */
 export const INDEX_FILE = 'index.json';
 
 /** The content of that file. */

@@ -89,7 +89,7 @@ export class OciClient {
     }
   }
 
-  /** Finds what to say: a name and a password, or a token that a server gives for them. */
+  /** Finds the sign-in: a name and a password, or a token that a server gives for them. */
   async #signIn(challenge: string, repository: string): Promise<string | undefined> {
     const basic =
       this.#credentials &&

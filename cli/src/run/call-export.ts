@@ -15,7 +15,7 @@ export type CallOutcome = { kind: 'ok' | 'err'; json: unknown };
 
 /**
  * Calls an exported function.
- * @throws {PluginError} whatever the engine throws, but for the error case of a `result`
+ * @throws {PluginError} any error of the engine, except for the error case of a `result`
  */
 export function callExport(
   instance: Pick<Instance, 'exports'>,

@@ -11,7 +11,7 @@ export function grantOption(what = 'what the component may reach'): Option {
 }
 
 /**
- * Reads what `--grant` gave.
+ * Reads the values of `--grant`.
  * @throws {CliError} WP_CAPABILITY, exit code 2: there is no such capability
  */
 export function grantsFrom(texts: readonly string[]): Capability[] {

@@ -2,7 +2,7 @@ import { PluginError, resolveLimits, type LimitName, type Limits, type SwitchNam
 import { Option } from 'commander';
 import { CliError } from '../cli-error.js';
 
-/** The option of each limit, and what its help says. */
+/** The option of each limit, and its help text. */
 export const LIMIT_OPTIONS: Readonly<Record<LimitName, { flag: string; help: string }>> = {
   memoryBytes: { flag: 'memory', help: 'memory of all core instances, e.g. "64 MiB"' },
   tableElements: { flag: 'table-elements', help: 'elements of all tables' },

@@ -35,7 +35,7 @@ export interface SandboxSettings extends Pick<SandboxOptions, 'args' | 'folder' 
 }
 
 /**
- * Makes what `wasm-plugin run` gives a component: a log that goes to stderr, the settings of `--config`, and of WASI what
+ * Makes the imports of `wasm-plugin run`: a log that goes to stderr, the settings of `--config`, and the parts of WASI that
  * `--grant` names. To be closed.
  * @throws {CliError} WP_IMPORT_MISSING: it imports something else
  */
@@ -65,7 +65,7 @@ export function openSandbox(type: ResolvedComponent, options: SandboxSettings): 
 
 /** Suggests the grants to add after refusals; `undefined` if nothing was refused. */
 export function grantHint(denials: readonly CapabilityError[]): string | undefined {
-  // Most runtimes read the list of variables, which is empty for who has no grant: that ends nothing.
+  // Most runtimes read the list of variables, which is empty without a grant: that ends nothing.
   const likely = denials.map(({ capability }) => capability).filter((each) => each !== 'env:*');
   if (likely.length === 0) return undefined;
   const options = [...new Set(likely)].map(

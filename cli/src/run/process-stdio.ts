@@ -42,7 +42,7 @@ function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += waiting(() => writeSync(fd, bytes, at));
 }
 
-/** Does again what a stream that does not block refuses for now. A stream that has ended gives nothing. */
+/** Repeats a call on a non-blocking stream until it is accepted. A stream that has ended counts as empty. */
 function waiting(work: () => number): number {
   for (;;) {
     try {

@@ -6,7 +6,7 @@ export interface Setting {
   value: string;
 }
 
-/** Reads what `--config key=value` gave. The last one of a key counts. */
+/** Reads the values of `--config key=value`. The last one of a key counts. */
 export function settingsFrom(pairs: readonly string[]): Setting[] {
   const settings = new Map<string, string>();
   for (const pair of pairs) {

@@ -5,15 +5,15 @@ import { CliError } from '../cli-error.js';
 import { loadError, type ComponentFile } from '../component/index.js';
 import { grantHint, openSandbox, type SandboxSettings } from './open-sandbox.js';
 
-/** A component that runs, and what it may reach. */
+/** A running component and its sandbox. */
 export interface Started {
   instance: Instance;
   sandbox: Sandbox;
 }
 
 /**
- * Starts a component in a sandbox, hands it to `work`, and ends it. An error after a refusal says which grant to add.
- * @throws {CliError} it cannot be loaded, or imports what is not given
+ * Starts a component in a sandbox, passes it to `work`, and ends it. An error after a refusal names the grant to add.
+ * @throws {CliError} it cannot be loaded, or an import is missing
  */
 export async function withComponent<T>(
   file: ComponentFile,

@@ -9,9 +9,8 @@ export const NATS_PACKAGES =
 
 /**
  * Waits for a part of the bridge that needs packages which npm does not install with the command line, since few use it.
- *
  * @param part - its import
- * @param packages - what it needs
+ * @param packages - the needed packages
  * @throws {CliError} they are not installed
  */
 export async function installed<T>(part: Promise<T>, packages: string): Promise<T> {

@@ -11,7 +11,7 @@ const SAVE_MS = 1000;
 /** A plugin whose one instance is shared by those who call it: this process is its host. */
 export interface SharedPlugin {
   readonly factory: PluginFactory;
-  /** Saves what was not saved yet. */
+  /** Saves unsaved states. */
   save(): Promise<void>;
 }
 

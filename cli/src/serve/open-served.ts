@@ -30,7 +30,7 @@ export interface ServedOptions {
   folder: string;
   /** Rules for the plugins that are accepted. */
   trust: TrustOptions;
-  /** Hears what a person should know. */
+  /** Called with notes for people. */
   onNote: (text: string) => void;
 }
 
@@ -43,7 +43,7 @@ export interface Served {
 
 /**
  * Opens a plugin, a folder or a packed file, for `wasm-plugin serve`.
- * @throws {CliError} it is no component, or needs what is not granted
+ * @throws {CliError} it is no component, or a needed grant is missing
  */
 export async function openServed(path: string, options: ServedOptions): Promise<Served> {
   const opened = await openPlugin(resolve(path));
@@ -140,8 +140,8 @@ async function readSettings(config: RemoteConfig): Promise<{ key: string; value:
 }
 
 /**
- * Makes what runs a call once the instance is there, for no longer than the caller waits. An instance that dies ends its connection,
- * so that its host knows.
+ * Makes the function that runs a call once the instance exists, but waits no longer than the caller does. An instance that dies
+ * ends its connection, so that its host notices.
  */
 function runnerOf(started: Promise<Running>): NonNullable<ServedPlugin['run']> {
   return async ({ interface: group, name }, args, { deadlineMs }) => {

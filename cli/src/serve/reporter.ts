@@ -1,6 +1,6 @@
 import type { Io } from '../io.js';
 
-/** Something that happens to a plugin that is served, with what is known of it. */
+/** An event of a served plugin, with its facts. */
 export type ServeEvent =
   | { event: 'listening'; id: string; version: string; address: string }
   | { event: 'refused' | 'note' | 'waiting'; message: string }
@@ -10,7 +10,10 @@ export type ServeEvent =
 /** Reports an event of a served plugin. */
 export type Report = (event: ServeEvent) => void;
 
-/** Makes what says it: to people on the standard error, or to programs as a line of JSON each on the standard output. */
+/**
+ * Makes the reporter of events: for people on the standard error, or for programs as a line of JSON each on the standard
+ * output.
+ */
 export function reporter(io: Io, { json }: { json: boolean }): Report {
   if (json) return (event) => io.json(event);
   // A state is saved every second: nobody wants to read that.

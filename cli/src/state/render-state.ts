@@ -6,7 +6,7 @@ const MOST_LINES = 20;
 const MOST_CHARACTERS = 120;
 const HEX_A_LINE = 32;
 
-/** Writes what a state is, for people. */
+/** Describes a state, for people. */
 export function renderState(report: StateReport, io: Io): string {
   const { plugin, version, schema, abi, savedAt, lengthBytes, sha256, preview } = report;
   const facts = [

@@ -13,8 +13,8 @@ export interface BuiltComponent {
 }
 
 /**
- * Builds a plugin where it has sources; a component without sources is taken as it is.
- * @param onBuilt - told what was built
+ * Builds a plugin that has sources; returns the component of others unchanged.
+ * @param onBuilt - called with the result
  * @throws {ManifestError} WP_MANIFEST
  * @throws {CliError} as `buildFolder`
  */

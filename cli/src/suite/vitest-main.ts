@@ -27,7 +27,7 @@ const { module, filters, options } = JSON.parse(process.argv[2] as string) as Vi
 const { startVitest } = (await import(module)) as VitestNode;
 const vitest = await startVitest('test', filters, options);
 if (!vitest.shouldKeepServer()) await vitest.exit();
-// Each message says that the component is another one. Vitest watches only what tests import.
+// Each message announces a new component. Vitest watches only the files that tests import.
 let ran: Promise<unknown> = Promise.resolve();
 process.on('message', () => {
   ran = ran.then(async () =>

@@ -3,7 +3,7 @@ import { jsonText } from './printable.js';
 /** Longest line before an array or object is broken into several. */
 const WIDTH = 100;
 
-/** Writes JSON for people: indented, but what fits a line stays on one, and so do numbers. */
+/** Writes JSON for people: indented, but objects and lists that fit a line stay on one, and so do lists of numbers. */
 export function formatJson(value: unknown, indent = ''): string {
   const line = oneLine(value);
   if (typeof value !== 'object' || value === null || line.length + indent.length <= WIDTH) return line;

@@ -1,12 +1,12 @@
 import { printable } from './printable.js';
 
-/** As much of one message is shown: a guest decides how long it is. */
+/** Most characters of one message that are shown: a guest decides its length. */
 const MOST_CHARACTERS = 16_384;
 const MOST_LINES = 100;
 
 /**
- * Shows a message of a guest. Its further lines are indented, so that none looks like one of the program that prints it;
- * a long one is cut, with what is left out.
+ * Shows a message of a guest. Its further lines are indented, so that none looks like one of the program that prints it; a long
+ * one is cut, with the size of the rest.
  */
 export function logText(message: string, indent: string): string {
   const shown = message.slice(0, MOST_CHARACTERS);

@@ -1,6 +1,6 @@
 import { editDistance } from '@wasm-plugin/abi';
 
-/** Picks the names closest to what was typed, closest first; none that is far off. */
+/** Returns the names closest to the typed one, closest first; none that is too different. */
 export function nearest(typed: string, names: readonly string[], most = 3): string[] {
   const wanted = typed.toLowerCase();
   const close = names

@@ -26,7 +26,7 @@ export class StatusLine {
     this.#io.out(shown === '' ? `${lines}\n` : `${CLEAR}${lines}\n${shown}`);
   }
 
-  /** Shows a text in the last line, cut to what fits it; an empty one takes the line away. Only on a terminal. */
+  /** Shows a text in the last line, cut to its width; an empty one removes the line. Only on a terminal. */
   show(text: string): void {
     const { terminal } = this.#io;
     if (terminal === undefined) return;

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 const LEAST_COLUMNS = 20;
 
 /**
- * Breaks lines between words so that they fit a width; what follows is indented as its line is, and by `hanging` more. A word
+ * Breaks lines between words to fit a width; continuation lines are indented as the first one, and by `hanging` more. A word
  * that is longer than the width stays whole. Without a width the text stays as it is.
  */
 export function wrap(

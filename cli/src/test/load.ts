@@ -45,7 +45,7 @@ export interface TestedPlugin<Exports extends object = ManagedPlugin['exports']>
   usage(): Readonly<Partial<Record<LimitName, number>>>;
   /**
    * Calls a function, and returns the fuel that the plugin burns meanwhile: the same number on each machine.
-   * @throws what the function throws
+   * @throws the function's error
    */
   fuelOf(calls: () => unknown): number;
   /**

@@ -56,7 +56,7 @@ export async function generateDeclarations(
 const LINE =
   /^export (?:type )?\* as \w+ from '(?<file>[^']+)'; \/\/ (?<direction>import|export) (?<id>\S+)$/gm;
 
-/** The types of what the engine gives and takes: by full names, as `instance.exports` and `imports` have them. */
+/** The types of the world's exports and imports: by full names, as in `instance.exports` and `imports`. */
 function hostDeclarations(name: string, world: string): string {
   const members = { import: [] as string[], export: [] as string[] };
   for (const { groups } of world.matchAll(LINE)) {

@@ -3,7 +3,7 @@ import { CliError } from '../cli-error.js';
 import { GRPC_PACKAGES, installed, interfaceTypes } from '../serve/index.js';
 import type { Source } from './generate-declarations.js';
 
-/** `.proto` files by name, and what they leave out. */
+/** `.proto` files by name, and the items that they leave out. */
 export interface Protos {
   readonly files: Map<string, string>;
   /** Functions that protobuf cannot say, with the reason. */
@@ -11,7 +11,7 @@ export interface Protos {
 }
 
 /**
- * Writes what a world or a component exports in protobuf, as `wasm-plugin serve --grpc` serves it.
+ * Writes the exports of a world or a component in protobuf, as `wasm-plugin serve --grpc` serves them.
  * @param id - the package of functions of the world itself
  * @throws {CliError} WP_ABI_WORLD: the text is not valid WIT, or has no such world
  */

@@ -2,9 +2,9 @@ import { camelCase, type ResolvedValue } from '@wasm-plugin/engine/component';
 import { memberOf } from './member-of.js';
 
 /**
- * Turns a JavaScript value that the engine lifted into JSON. 64-bit integers beyond what a JSON number holds exactly become
- * strings, floats that JSON has no number for too, and a missing option becomes null. `argumentsFrom` takes all of it
- * back, but for resources.
+ * Turns a JavaScript value that the engine lifted into JSON. 64-bit integers that a JSON number cannot hold exactly become
+ * strings, as do floats without a JSON form, and a missing option becomes null. `argumentsFrom` reads all of it back, except
+ * for resources.
  */
 export function jsonFrom(value: unknown, type: ResolvedValue): unknown {
   switch (type.kind) {

@@ -3,7 +3,7 @@ import { CliError } from '../cli-error.js';
 import type { Features } from './gates.js';
 
 /**
- * Encodes the worlds of a WIT package: all of them, or one; and what the features gate.
+ * Encodes the worlds of a WIT package, all of them or one, with the items behind the given features.
  * @throws {CliError} the text is not valid WIT, or has no such world
  */
 export async function encodeWit(
