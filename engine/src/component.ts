@@ -1,6 +1,6 @@
 /**
- * Components as data, as `@wasm-plugin/engine/component`: reads the binary of one, checks it, and says what it imports and
- * exports, and under which names JavaScript has that.
+ * Components as data, as `@wasm-plugin/engine/component`: reads the binary of one, checks it, and returns its imports and
+ * exports, with their names in JavaScript.
  */
 export {
   decodeComponent,

@@ -1,4 +1,4 @@
-/** The engine as `@wasm-plugin/engine` in Node: the portable door, and what Node adds or replaces. */
+/** The engine as `@wasm-plugin/engine` in Node: the portable door, with additions and replacements for Node. */
 export * from './index.js';
 export {
   createEngine,

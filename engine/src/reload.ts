@@ -1,4 +1,4 @@
-/** States of plugins, and what reloads say, as `@wasm-plugin/engine/reload`. */
+/** States of plugins, and results of reloads, as `@wasm-plugin/engine/reload`. */
 export {
   openReloadableLane,
   type Crossfade,

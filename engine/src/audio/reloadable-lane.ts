@@ -46,8 +46,8 @@ export interface ReloadableLaneOptions
   /** Crossfade from the old version to the new one. @default 'linear' */
   readonly crossfade?: Crossfade;
   /**
-   * For how many blocks after a reload the old version goes on unheard, so that it can come back in the block in which the
-   * new one traps. These blocks cost what both versions cost. At least 1.
+   * Number of blocks after a reload for which the old version continues unheard, so that it can come back in the block in which
+   * the new one traps. These blocks cost as much as both versions. At least 1.
    * @default 64
    */
   readonly confirmBlocks?: number;
@@ -110,7 +110,7 @@ export class ReloadableLane<Own extends object = JsExports> {
     this.#reloader = new Reloader(subject, {
       ...options,
       onEvent: (event) => {
-        // The window closes with this event: what it held can go.
+        // The window closes with this event: the versions that it held can go.
         if (event.kind === 'confirmed' || event.kind === 'rolled-back') queueMicrotask(() => this.#tidy());
         onEvent?.(event);
       },

@@ -21,8 +21,8 @@ export interface LaneSwapOptions {
   /** @default 'none' */
   readonly crossfade?: Crossfade;
   /**
-   * For how many blocks the present instance goes on unheard, with the same input, so that it can come back as if it had never
-   * been away. These blocks cost what both instances cost.
+   * Number of blocks for which the present instance continues unheard, with the same input, so that it can come back as if it
+   * had never been away. These blocks cost as much as both instances.
    * @default 0
    */
   readonly confirmBlocks?: number;

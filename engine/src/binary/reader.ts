@@ -30,8 +30,8 @@ export interface ItemBudget {
 }
 
 /**
- * Reads a part of a WebAssembly binary from front to back. Every read is bounds-checked; whatever does not fit throws a
- * `ModuleError` with the offset from the start of the file and the section that was being read.
+ * Reads a part of a WebAssembly binary from front to back. Every read is bounds-checked; a read that does not fit throws a
+ * `ModuleError` with the offset from the start of the file and the section.
  */
 export class ByteReader {
   readonly bytes: Uint8Array;
@@ -67,7 +67,7 @@ export class ByteReader {
     return this.end - this.position;
   }
 
-  /** Builds the error for what was read at `position`. */
+  /** Builds the error for the bytes at `position`. */
   malformed(reason: string, position = this.position): ModuleError {
     return this.#error('WP_MODULE_MALFORMED', reason, position);
   }
@@ -87,7 +87,7 @@ export class ByteReader {
     return this.#error('WP_MODULE_LIMIT', reason, position);
   }
 
-  /** Builds the error for the byte just read, which does not start a `what`. */
+  /** Builds the error for the byte just read, which cannot start the named item. */
   leadingByte(byte: number, what: string): ModuleError {
     return this.malformed(`invalid leading byte (0x${byte.toString(16)}) for ${what}`, this.position - 1);
   }

@@ -23,12 +23,12 @@ export class ByteWriter {
     this.bytes = grown;
   }
 
-  /** Returns what was written, without copying it. */
+  /** Returns the bytes written, without a copy. */
   view(): Uint8Array {
     return this.bytes.subarray(0, this.length);
   }
 
-  /** Returns a copy of what was written. */
+  /** Returns a copy of the bytes written. */
   copy(): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(0, this.length) as Uint8Array<ArrayBuffer>;
   }

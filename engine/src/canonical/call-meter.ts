@@ -38,6 +38,6 @@ export interface CallMeter {
    * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
    */
   tick(): void;
-  /** Returns the error of the quota that has ended the call, if one has. `cause` is what came out of the guest. */
+  /** Returns the error of the quota that has ended the call, if one has. `cause` is the exception that left the guest. */
   exceeded(cause?: unknown): PluginError | undefined;
 }

@@ -39,7 +39,7 @@ export class CanonicalContext {
     this.side = options.side;
   }
 
-  /** Calls the guest's `realloc` and checks what it returns. Views may be renewed. */
+  /** Calls the guest's `realloc` and checks its result. Views may be renewed. */
   allocate(oldPointer: number, oldSize: number, align: number, size: number): number {
     const { instance, memory } = this;
     if (this.realloc === undefined) throw abiTrap('it has no realloc function');

@@ -11,12 +11,12 @@ const LOOK_BYTES = 64 * 1024;
 const LEAST_HELD_BYTES = 128 * 2 ** 20;
 const HELD_SHARE = 1 / 8;
 
-/** Counts what the host does and holds for a guest within one call: bytes across the boundary, and calls of imports. */
+/** Counts the host's work and memory for a guest within one call: bytes across the boundary, and calls of imports. */
 export class HostBudget {
   /** The plugin's name, for errors. */
   readonly plugin: string | undefined;
   readonly limits: ResolvedLimits;
-  /** Counts what the guest burns, where a limit asks for that. */
+  /** Counts the guest's fuel, if a limit needs it. */
   meter: CallMeter | undefined;
   /** Bytes lifted and lowered so far. */
   bytes = 0;
@@ -53,8 +53,8 @@ export class HostBudget {
   }
 
   /**
-   * Counts bytes that cross the boundary, before they are copied. They are the guest's, or lie outside of the heap of
-   * JavaScript: lists of numbers, and what is lowered.
+   * Counts bytes that cross the boundary, before they are copied: bytes of the guest, or outside of the JavaScript heap, which
+   * are lists of numbers and lowered values.
    * @throws {QuotaError} WP_QUOTA_HOST, or that of a deadline that has passed
    */
   charge(bytes: number): void {

@@ -122,7 +122,7 @@ export class InstanceContext {
     this.lock = suspended ? SUSPENDED : this.#chores.length > 0 ? CHORES : FREE;
   }
 
-  /** Does what is due, as part of the call in progress, or else as one call. */
+  /** Does the chores that are due, as part of the call in progress, or else as one call. */
   #doChores(): void {
     const { root } = this;
     if (!root.contexts.some(({ lock }) => lock === RUNNING)) root.enter(false);
@@ -139,8 +139,8 @@ export class InstanceContext {
 
   /**
    * The callee of a lowered call has returned to the guest, which goes on.
-   * @param mark how many lenders there were before the call
-   * @throws {PluginError} the death of the instance, where it ended within the call
+   * @param mark number of lenders before the call
+   * @throws {PluginError} the death of the instance, if it ended within the call
    */
   resume(mark: number): void {
     if (this.lock === ENDED) this.admit();
@@ -219,7 +219,7 @@ export class InstanceContext {
     else type.destructor?.(handle.rep, this);
   }
 
-  /** Ends the lends of a call, which must have dropped what it was lent itself (specification: `exit_call`). */
+  /** Ends the lends of a call, which must have dropped its borrowed handles itself (specification: `exit_call`). */
   endBorrows(): void {
     if (this.borrows !== 0) throw abiTrap('borrow handles still remain at the end of the call');
     if (this.lenders.length !== 0) this.releaseLenders(0);

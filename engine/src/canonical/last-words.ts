@@ -11,9 +11,9 @@ const MOST_CALLS = 32;
 const MOST_BYTES = 4096;
 
 /**
- * A guest called an import inside `realloc` or post-return, which ends the instance. Most that do are about to trap, and
- * say why: a panic writes its message. So nothing is called, each result is zero, and what they wanted to say is kept
- * for the error, until they trap, return, or have made `MOST_CALLS` calls.
+ * A guest called an import inside `realloc` or post-return, which ends the instance. Most that do are about to trap, and report
+ * the reason: a panic writes its message. So nothing is called, each result is zero, and the message is kept for the error,
+ * until they trap, return, or have made `MOST_CALLS` calls.
  */
 export function refuseCall(spec: LowerSpec, flats: readonly unknown[]): number | bigint {
   const { instance } = spec.context;

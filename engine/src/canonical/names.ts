@@ -1,6 +1,6 @@
 /** Names of WIT as names of JavaScript, by jco's rules. */
 
-/** Names come from plugins: how many of them are kept is bounded. */
+/** Names come from plugins, so the number of kept ones is bounded. */
 const MAX_KNOWN = 4096;
 const known = new Map<string, string>();
 

@@ -43,9 +43,9 @@ export interface FailedLower {
 }
 
 /**
- * Ends a lowered call that threw, and gives an exception that passes through the guest unseen. The caller has locked the
- * instance for good: should making the exception fail too, as where the stack ends, the guest may catch that, in vain; what
- * it was is kept for the host.
+ * Ends a lowered call that threw, and returns an exception that passes through the guest unseen. The caller has locked the
+ * instance for good: if making the exception fails too, as at the end of the stack, the guest may catch that, in vain; the
+ * original error is kept for the host.
  */
 export function failedLower(spec: LowerSpec, error: unknown, how: FailedLower): unknown {
   try {

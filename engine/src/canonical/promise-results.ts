@@ -1,8 +1,8 @@
 import type { FuncType, ValueType } from './types.js';
 
 /**
- * Returns whether a promise that a host function returns would pass for its result. A call does not wait: what the promise
- * comes to would be lost, and its rejection nobody's. Of other types a promise is no value, which is found out anyway.
+ * Returns true if a promise from a host function could pass for a value of its result type. A call does not wait: the value of
+ * the promise would be lost, and its rejection unhandled. For other types a promise is no value, and is refused anyway.
  */
 export function takesPromises({ result }: FuncType): boolean {
   return takesPromise(result?.kind === 'result' ? result.ok : result);
@@ -23,7 +23,7 @@ function takesPromise(type: ValueType | undefined): boolean {
   }
 }
 
-/** Finds a promise in what a host function returned, with whatever marks it as the `ok` of a `result`. */
+/** Finds a promise in the result of a host function, with or without the mark of a `result`'s `ok`. */
 export function promiseIn(value: unknown): Promise<unknown> | undefined {
   const inner = typeof value === 'object' && value !== null && 'val' in value ? value.val : undefined;
   return [value, inner].find((each) => each instanceof Promise);

@@ -28,6 +28,6 @@ export interface ResourceBinding {
   lowerOwn(value: unknown): number;
   /** Undoes `lowerOwn`: the object that stood for `rep` is its owner's again. */
   takeBack(value: unknown, rep: number): void;
-  /** Begins to lend an object; whoever called ends it, by counting `lends` down and calling `release`. */
+  /** Begins to lend an object; the caller ends the lend, by counting `lends` down and calling `release`. */
   lend(value: unknown): LentHandle;
 }

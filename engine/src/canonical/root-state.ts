@@ -16,9 +16,9 @@ export class RootState extends HostBudget {
   /** The cause of death or closing; every later call throws this same error. */
   death: PluginError | undefined;
   readonly contexts: RootMember[] = [];
-  /** Finds the guest's functions in the stack trace of what came out of a guest, for the error that is made of it. */
+  /** Finds the guest's functions in the stack trace of an error that left the guest. */
   traceOf: ((error: unknown, reason: PluginError) => readonly GuestFrame[]) | undefined;
-  /** Returns what the guest said before it trapped. */
+  /** Returns the guest's message before it trapped. */
   lastWords: (() => string | undefined) | undefined;
   /** The error of a failed import, if none could be made of it that a guest cannot catch. */
   lost: unknown;
@@ -39,7 +39,7 @@ export class RootState extends HostBudget {
     return error;
   }
 
-  /** Ends the instance because of whatever came out of a guest. `known` is the reason, where it is known already. */
+  /** Ends the instance because of an error that left the guest. `known` is the reason, if it is known already. */
   fail(error: unknown, known?: PluginError): PluginError {
     if (this.death !== undefined) return this.death;
     const reason = this.meter?.exceeded(error) ?? known ?? trapErrorFrom(error, this.plugin, this.lastWords);
@@ -49,9 +49,9 @@ export class RootState extends HostBudget {
   }
 
   /**
-   * A call from the host begins: what it may use is counted from here. One within another goes on with what that has left.
-   * To be left out where nothing is `charged`, and no meter is to be told.
-   * @param armed - whether the core function tells the meter by itself
+   * A call from the host begins: its budgets start here. A call within another one shares the rest of the outer one's. May be
+   * left out if nothing is `charged` and no meter has to know.
+   * @param armed - true if the core function starts the meter by itself
    */
   enter(armed: boolean): void {
     if (this.within !== 0) {

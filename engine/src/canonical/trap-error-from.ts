@@ -1,6 +1,6 @@
 import { PluginError, QuotaError, TrapError } from '@wasm-plugin/abi';
 
-/** Makes the error that the host sees of whatever came out of a guest; `lastWords` returns what it said before it trapped. */
+/** Makes the host's error from any exception that left the guest; `lastWords` returns the guest's message before it trapped. */
 export function trapErrorFrom(
   error: unknown,
   plugin: string | undefined,
@@ -35,7 +35,7 @@ function isOverflow(error: unknown, reason: string): boolean {
   return error instanceof RangeError && reason.includes('call stack');
 }
 
-/** Returns what a thrown value says of itself. The host, or a guest, may have thrown anything: also what cannot be shown. */
+/** Returns the message of a thrown value. The host, or a guest, may have thrown anything, even a value that cannot be shown. */
 export function reasonOf(error: unknown): string {
   try {
     if (error instanceof WebAssembly.Exception) return 'it threw an exception that nothing in it catches';

@@ -1,6 +1,6 @@
 /**
- * A decoded component: what the binary says, section by section, in order, with byte offsets and nothing resolved.
- * Names are those of the component model's `Binary.md`. Index spaces are built by whoever walks the definitions.
+ * A decoded component: the content of the binary, section by section, in order, with byte offsets and nothing resolved. Names
+ * are those of the component model's `Binary.md`. Users of the definitions build the index spaces.
  */
 
 /** The index spaces of a component; those of core items are prefixed. */
@@ -138,7 +138,7 @@ export interface ExternName {
   name: string;
   /** The interface that an instance with a plain name implements, e.g. `a:b/c`. */
   implements?: string;
-  /** An identifier for whoever reads the component from outside. No part of its type. */
+  /** An identifier for readers of the component from outside. No part of its type. */
   externalId?: string;
 }
 

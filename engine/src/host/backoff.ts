@@ -12,7 +12,7 @@ export interface BackoffOptions {
 
 /**
  * Returns the time to wait before a try.
- * @param tries how many there were
+ * @param tries number of earlier ones
  * @param random between 0 and 1
  */
 export function backoffMs(tries: number, random: number, options: BackoffOptions = {}): number {

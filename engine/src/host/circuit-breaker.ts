@@ -1,8 +1,8 @@
 import type { Clock } from '../reload/index.js';
 
 /**
- * `closed`: all is well. `open`: too much has failed, nothing is tried for a while. `half-open`: one is tried, and what comes
- * of it decides.
+ * `closed`: all is well. `open`: too many tries have failed, and none is made for a while. `half-open`: one is made, and its
+ * result decides.
  */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -18,7 +18,7 @@ export interface BreakerOptions {
   readonly proveMs?: number;
 }
 
-/** Keeps what fails again and again from being tried again and again. */
+/** Stops tries of an operation that fails repeatedly. */
 export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #options: Required<BreakerOptions>;
@@ -50,7 +50,7 @@ export class CircuitBreaker {
       this.#open();
   }
 
-  /** Notes that what is tried while it is half-open is up: it closes, unless that fails soon. */
+  /** Notes that the try in the half-open state has started: the breaker closes, unless that one fails soon. */
   prove(): void {
     if (this.#state !== 'half-open') return;
     this.#cancel?.();

@@ -27,7 +27,7 @@ export interface ConfigurationChange {
   readonly changed: readonly Setting[];
 }
 
-/** The settings of one plugin: what was written, and what came of it. */
+/** The settings of one plugin: as written, and as resolved. */
 export class Configuration {
   readonly #source: ConfigurationSource;
   #written: ConfigValues;
@@ -59,8 +59,8 @@ export class Configuration {
   }
 
   /**
-   * Makes the configuration of another version out of what was written for this one.
-   * @throws {ConfigError} WP_CONFIG where the values do not fit its schema
+   * Makes the configuration of another version out of the settings written for this one.
+   * @throws {ConfigError} WP_CONFIG if the values do not fit its schema
    */
   forVersion(manifest: Manifest): Configuration {
     return new Configuration({ ...this.#source, manifest }, this.#written);
@@ -68,7 +68,7 @@ export class Configuration {
 
   /**
    * Checks a change; nothing is in force yet.
-   * @param change merged into what was written: `null` takes a value away
+   * @param change merged into the written settings: `null` takes a value away
    * @throws {ConfigError} WP_CONFIG
    */
   propose(change: ConfigValues): ConfigurationChange {

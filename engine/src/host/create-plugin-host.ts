@@ -7,7 +7,7 @@ import { checkOptions, type KeysOf } from '../runtime/index.js';
 
 /** Options of `createPluginHost`. */
 export interface CreatePluginHostOptions extends Omit<PluginHostOptions, 'carriers'> {
-  /** The engine that runs components, or what to make one with; one that is made here is closed with the host. */
+  /** The engine that runs components, or the options to make one; an engine made here is closed with the host. */
   engine?: Engine | EngineOptions;
   /** Other ways to run plugins: native libraries, processes. */
   carriers?: readonly Carrier[];
@@ -25,7 +25,7 @@ export function createPluginHost(options: CreatePluginHostOptions = {}): PluginH
 
 /**
  * Adds the carrier of components to the others.
- * @param more what is known beside them
+ * @param more further known options
  * @throws {TypeError} for an unknown option
  */
 export function resolveHostOptions<More extends object = object>(

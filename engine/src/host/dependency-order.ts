@@ -2,10 +2,9 @@ import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginPackage } from './plugin-package.js';
 
 /**
- * Orders plugins that are to be reloaded so that each comes after those of them that its new version depends on, directly or
- * not.
- * @param wanted the plugins, and what they are reloaded to
- * @param find gives the plugin that runs under an id
+ * Orders plugins to reload so that each comes after those that its new version depends on, directly or not.
+ * @param wanted the plugins, and their new versions
+ * @param find returns the plugin that runs under an id
  */
 export function dependencyOrder(
   wanted: ReadonlyMap<ManagedPlugin, PluginPackage>,

@@ -11,7 +11,7 @@ export interface FirstEntryOptions<Result> {
 }
 
 /**
- * Tries one entry after the other, and returns what the first that works gives.
+ * Tries one entry after the other, and returns the result of the first that works.
  * @throws {PluginError} WP_CARRIER none works; the message lists each with its reason, the cause is the error of the first. Of
  * a single entry, and of a plugin that is not trusted: its own error
  */

@@ -31,13 +31,13 @@ export interface HostEvents {
   reload: ReloadEvent & { readonly plugin: string };
   /** A plugin died and is restarted, is unhealthy, or is in quarantine. */
   supervision: SupervisorEvent;
-  /** The files of a watched plugin changed, and what came of it. */
+  /** The files of a watched plugin changed, and the result. */
   watch: WatchEvent & { readonly plugin: string };
 }
 
 type Listener<Name extends keyof HostEvents> = (event: HostEvents[Name]) => void;
 
-/** Calls listeners of events. A listener that throws does not stop the others, nor what it was told about. */
+/** Calls listeners of events. A listener that throws stops neither the others nor the reported operation. */
 export class EventSource {
   readonly #listeners = new Map<keyof HostEvents, Set<Listener<never>>>();
 

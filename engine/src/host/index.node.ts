@@ -1,4 +1,6 @@
-/** Many plugins together, as `@wasm-plugin/engine/host` in Node: the portable door, and what Node adds or replaces. */
+/**
+ * Many plugins together, as `@wasm-plugin/engine/host` in Node: the portable door, with additions and replacements for Node.
+ */
 export * from './index.js';
 export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-host.node.js';
 export { type NodePluginHost } from './node-plugin-host.node.js';

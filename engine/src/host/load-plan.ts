@@ -3,7 +3,7 @@ import { satisfies } from '@wasm-plugin/abi/version';
 import type { Dependency } from '@wasm-plugin/abi/manifest';
 import type { PluginPackage } from './plugin-package.js';
 
-/** A plugin that is to be loaded, and what it is linked with. */
+/** A plugin to load, and its links. */
 export interface PlannedPlugin {
   /** The id, or `id@version` for a version beside another. */
   readonly name: string;
@@ -33,10 +33,10 @@ const MOST_STEPS = 10_000;
 const DEEPEST = 500;
 
 /**
- * Plans what has to be loaded for some plugins, dependencies first. A dependency whose range the version under its plain
- * id does not satisfy gets a version of its own, beside it. An optional dependency that cannot be had is skipped.
- * @throws {PluginError} WP_DEPENDENCY for what is missing or disabled, for a cycle, as a path `a → b → a`, and for dependencies
- * that are deeper than 500 levels or take more than 10,000 steps to follow for each plugin that is wanted
+ * Plans the loading of some plugins, dependencies first. A dependency whose range the version under its plain id does not
+ * satisfy gets a version of its own, beside it. An optional dependency that is not available is skipped.
+ * @throws {PluginError} WP_DEPENDENCY for a missing or disabled plugin, for a cycle, as a path `a → b → a`, and for
+ * dependencies deeper than 500 levels or longer than 10,000 steps for each wanted plugin
  */
 export function planLoad(
   wanted: readonly { name: string; package: PluginPackage }[],

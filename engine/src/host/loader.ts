@@ -75,8 +75,8 @@ export class Loader {
   }
 
   /**
-   * Finds what another version of a plugin that runs needs, and loads what of it does not run.
-   * @throws {PluginError} WP_DEPENDENCY for what is missing, disabled or does not start, and for a cycle
+   * Finds the dependencies of another version of a running plugin, and loads those that do not run.
+   * @throws {PluginError} WP_DEPENDENCY for a plugin that is missing, disabled or does not start, and for a cycle
    */
   async link(plugin: ManagedPlugin, pkg: PluginPackage): Promise<DependencyLink[]> {
     const { name } = plugin;
@@ -104,7 +104,7 @@ export class Loader {
     });
   }
 
-  /** Starts what is planned; the results are by name, beside those of `running`. */
+  /** Starts the planned plugins; the results are by name, beside those of `running`. */
   #run(
     plan: readonly PlannedPlugin[],
     settings: ReadonlyMap<string, LoadSettings>,
@@ -193,7 +193,7 @@ export class Loader {
     throw new PluginError('WP_NOT_FOUND', message, { plugin: id });
   }
 
-  /** The highest version in a range; what a reload has put in stands for its version, though nobody has added it. */
+  /** The highest version in a range. A version that came by a reload counts, though nobody has added it. */
   #highest(id: string, range = '*'): PluginPackage | undefined {
     const { registry, table } = this.#options;
     const found = registry.highest(id, range);

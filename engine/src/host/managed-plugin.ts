@@ -20,7 +20,7 @@ export interface DependencyLink {
   readonly optional: boolean;
 }
 
-/** An instance that was started, with what it was started from: what `swap` puts behind a plugin, and gives back. */
+/** A started instance, with its sources: `swap` puts it behind a plugin, and returns the old one. */
 export interface StartedInstance {
   readonly instance: CarrierInstance;
   readonly package: PluginPackage;
@@ -103,7 +103,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     return this.#error;
   }
 
-  /** The instance that serves, for what the stable exports cannot do, e.g. `openLane`. Another one after each swap. */
+  /** The serving instance, for tasks beyond the stable exports, e.g. `openLane`. Another one after each swap. */
   get instance(): CarrierInstance | undefined {
     return this.#running?.instance;
   }
@@ -116,7 +116,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     return this.#exports.object as object as Own;
   }
 
-  /** The instance that serves, with what it was started from. */
+  /** The serving instance, with its sources. */
   get running(): StartedInstance | undefined {
     return this.#running;
   }
@@ -127,12 +127,12 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /**
-   * Puts another instance behind the exports, with its version, settings and dependencies: the next call goes to it, a call that runs ends
-   * where it is. The old one is not closed, and is returned: it can be swapped in again. Synchronous, so it falls between
-   * two calls.
+   * Puts another instance behind the exports, with its version, settings and dependencies: the next call goes to it, a running
+   * call ends where it is. The old one is not closed, and is returned: it can be swapped in again. Synchronous, so it falls
+   * between two calls.
    *
-   * Does not change the state, and asks nothing of either instance; that is the business of who reloads.
-   * @param next what `PluginSet.prepare` gave, or `undefined` to refuse calls
+   * Does not change the state, and asks nothing of either instance; the code that reloads does.
+   * @param next the result of `PluginSet.prepare`, or `undefined` to refuse calls
    */
   swap(next: StartedInstance | undefined): StartedInstance | undefined {
     const old = this.#running;
@@ -184,7 +184,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     return this.#queue.run(work);
   }
 
-  /** Runs what ends it, as `exclusively` does; what is on its way is told that it should not wait for anything. */
+  /** Runs the end of a plugin, as `exclusively` does; work in progress is told not to wait for anything. */
   async ending(work: () => Promise<void>): Promise<void> {
     this.isEnding = true;
     this.onEnding?.();

@@ -43,8 +43,8 @@ export interface PluginSetOptions {
   /** Kind of this machine, for native entries. @default unknown */
   platform?: Platform | (() => Platform);
   /**
-   * Refuses the files of a plugin that is not trusted, and returns what is read of it in their place: asked when a version is
-   * added, and each time that something of it is loaded. In Node, `trustedKeys` and `lockFile` make one.
+   * Refuses the files of a plugin that is not trusted, and returns the files to read in their place: called when a version is
+   * added, and each time that a part of it is loaded. In Node, `trustedKeys` and `lockFile` make one.
    * @default every plugin is trusted
    */
   verify?: (files: PluginFiles) => PluginFiles | Promise<PluginFiles>;
@@ -72,7 +72,7 @@ export interface LoadSettings {
   version?: string;
   /** Values of its configuration. @default those it had */
   config?: ConfigValues;
-  /** Capabilities that it is granted. @default what the host grants */
+  /** Capabilities of the plugin. @default the host's grants */
   grants?: readonly string[];
   /** Its limits, below those of the host. */
   limits?: Limits;

@@ -82,10 +82,10 @@ export class PluginHost extends PluginSet {
   }
 
   /**
-   * Judges a reload without touching anything: what forbids it, what should be known, and the versions in between that the
+   * Judges a reload without touching anything: returns the reasons against it, warnings, and the versions in between that the
    * state goes through.
    * @throws {PluginError} WP_NOT_FOUND
-   * @throws {ReloadError} WP_RELOAD where the manifest does not let the plugin be reloaded
+   * @throws {ReloadError} WP_RELOAD if the manifest does not let the plugin be reloaded
    */
   plan(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): ReloadVerdict {
     return this.#reloads.plan(name, to, options);
@@ -132,8 +132,8 @@ export class PluginHost extends PluginSet {
   }
 
   /**
-   * Ends supervision, then reloads: trials and reloads that have begun end first. Then it ends every plugin, dependents
-   * before what they need, and the carriers. Calling it again returns the same promise.
+   * Ends supervision, then reloads: trials and reloads that have begun end first. Then it ends every plugin, dependents before
+   * their dependencies, and the carriers. Calling it again returns the same promise.
    */
   override close(): Promise<void> {
     return (this.#closing ??= this.#end());

@@ -2,14 +2,14 @@ import { PluginError } from '@wasm-plugin/abi';
 import { parseManifest, type Manifest } from '@wasm-plugin/abi/manifest';
 import { MANIFEST_FILE, type PluginFiles } from '@wasm-plugin/abi/package';
 
-/** One version of a plugin as it lies on disk: what can be started. */
+/** One version of a plugin on disk, ready to start. */
 export interface PluginPackage {
   readonly manifest: Manifest;
   readonly files: PluginFiles;
 }
 
 /**
- * Reads what a folder, a packed file or memory holds.
+ * Reads the manifest of a folder, a packed file or files in memory.
  * @throws {ManifestError} WP_MANIFEST
  * @throws {PluginError} WP_PACKAGE
  */
@@ -20,8 +20,8 @@ export async function readPackage(files: PluginFiles): Promise<PluginPackage> {
 }
 
 /**
- * Has the files of a package verified anew, as they lie there now.
- * @throws {PluginError} what `verify` says; WP_TAMPERED where the manifest is no longer the one of the package
+ * Has the files of a package verified anew, in their present state.
+ * @throws {PluginError} the error of `verify`; WP_TAMPERED if the manifest is no longer the one of the package
  */
 export async function verifiedFiles(
   { manifest, files }: PluginPackage,

@@ -11,17 +11,17 @@ export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 
   readonly onEvent?: (event: ReloadEvent & { readonly plugin: string }) => void;
 }
 
-/** Options of the reload of one plugin. The manifest says what is left out. */
+/** Options of the reload of one plugin. The manifest has the defaults. */
 export interface PluginReloadOptions extends Omit<ReloadOptions, 'via'> {
   /** Origin of the request, for the history. @default 'api' */
   readonly by?: string;
-  /** Kinds of updates that are allowed. @default anything: who asks knows the version */
+  /** Kinds of updates that are allowed. @default any: the caller knows the version */
   readonly update?: UpdatePolicy;
-  /** The channel that new versions are taken from. @default that of the manifest, and what the version that runs is on */
+  /** The channel that new versions are taken from. @default that of the manifest, and that of the running version */
   readonly channel?: string;
 }
 
-/** A plugin that is to be reloaded, and to what. */
+/** A plugin to reload, and its new version. */
 export interface PluginReload {
   readonly name: string;
   /** A version that the host knows, or a package. @default the version that runs, in a fresh instance */

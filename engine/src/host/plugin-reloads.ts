@@ -76,9 +76,8 @@ export class PluginReloads {
   }
 
   /**
-   * Reloads several plugins, each after those its new version depends on; all are judged before the first is touched. Where
-   * one fails, those before it are rolled back: what has happened in them since comes with the old versions as `CatchUp` has
-   * it.
+   * Reloads several plugins, each after those its new version depends on; all are judged before the first is touched. If one
+   * fails, those before it are rolled back: the old versions get the calls made since by the rule of `CatchUp`.
    * @throws {PluginError} as `reload`
    */
   async reloadAll(
@@ -110,10 +109,10 @@ export class PluginReloads {
   }
 
   /**
-   * Judges a reload without touching anything: what forbids it, what should be known, and the versions in between that the
+   * Judges a reload without touching anything: returns the reasons against it, warnings, and the versions in between that the
    * state goes through.
    * @throws {PluginError} WP_NOT_FOUND
-   * @throws {ReloadError} WP_RELOAD where the manifest does not let the plugin be reloaded
+   * @throws {ReloadError} WP_RELOAD if the manifest does not let the plugin be reloaded
    */
   plan(name: string, to?: PluginReload['to'], options: PluginReloadOptions = {}): ReloadVerdict {
     const plugin = this.#host.get(name);
@@ -296,7 +295,7 @@ export class PluginReloads {
       if (event.kind === 'rolled-back' && entry.last !== undefined)
         this.#log.ended(entry.last, 'rolled-back', event.reason);
       entry.last = undefined;
-      // The window closes with this event: what it held can go.
+      // The window closes with this event: the versions that it held can go.
       queueMicrotask(() => void this.#tidy(entry));
     }
     this.#options.onEvent?.({ plugin: name, ...event });
@@ -314,7 +313,7 @@ export class PluginReloads {
     }
   }
 
-  /** A version that needs what has ended cannot come back. */
+  /** A version whose dependency has ended cannot come back. */
   #giveUpWithout(name: string): void {
     for (const { reloader } of this.#entries.values()) {
       const needs = reloader.rollbackPoint?.started.dependencies ?? [];

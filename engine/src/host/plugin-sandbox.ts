@@ -38,12 +38,12 @@ export interface PluginSandboxOptions {
   readonly now: () => number;
 }
 
-/** Returns what one plugin is connected to by settings for all: of their folder, the one in it that has its name. */
+/** Returns the connections of one plugin out of the settings for all: of their folder, the one in it with the plugin's name. */
 export function settingsFor({ name }: ManagedPlugin, settings: SandboxSettings): SandboxSettings {
   return settings.folder === undefined ? settings : { ...settings, folder: `${settings.folder}/${name}` };
 }
 
-/** Makes what an instance may reach: its manifest asks, the grants of its plugin decide, now and whenever they change. */
+/** Makes the sandbox of an instance: its manifest requests, the grants of its plugin decide, now and whenever they change. */
 export function pluginSandbox(plugin: ManagedPlugin, options: PluginSandboxOptions): Sandbox {
   const { manifest, configuration, settings, create, events, env, limits, now } = options;
   return create({

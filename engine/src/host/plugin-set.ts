@@ -24,7 +24,7 @@ import { Starter } from './starter.js';
 
 /**
  * The plugins of a host: finds, loads, links, configures and ends them. Each one is a `ManagedPlugin`, whose states are in
- * `plugin-state.ts`. `PluginHost` adds what happens to them over time: reloads and supervision.
+ * `plugin-state.ts`. `PluginHost` adds reloads and supervision.
  */
 export class PluginSet {
   readonly #options: PluginSetOptions;
@@ -64,9 +64,9 @@ export class PluginSet {
   }
 
   /**
-   * Makes a version of a plugin known. Nothing of it runs.
+   * Makes a version of a plugin known. No part of it runs.
    * @throws {ManifestError} WP_MANIFEST
-   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE; what `verify` says of what is not trusted
+   * @throws {PluginError} WP_PACKAGE, WP_DUPLICATE; the error of `verify` for an untrusted plugin
    */
   async add(files: PluginFiles): Promise<ManagedPlugin> {
     this.#refuseClosed();
@@ -79,12 +79,12 @@ export class PluginSet {
   }
 
   /**
-   * Loads a plugin after what it depends on; where it is loaded already, it is left as it is.
-   * @typeParam Own the type of its `exports`, as `wasm-plugin types` writes it. Nothing holds the component against it
+   * Loads a plugin after its dependencies; a loaded one is left as it is.
+   * @typeParam Own the type of its `exports`, as `wasm-plugin types` writes it. The component is not checked against it
    * @param name the id, or `id@version` for a version beside another
-   * @throws {PluginError} WP_NOT_FOUND, WP_DEPENDENCY, WP_LIFECYCLE where it is disabled, and why it cannot start
-   * @throws {CapabilityError} where a required permission is not granted
-   * @throws {ConfigError} where its configuration does not fit
+   * @throws {PluginError} WP_NOT_FOUND, WP_DEPENDENCY, WP_LIFECYCLE if it is disabled, or the reason for which it cannot start
+   * @throws {CapabilityError} if a required permission is not granted
+   * @throws {ConfigError} if its configuration does not fit
    */
   async load<Own extends object = Exports>(
     name: string,
@@ -130,7 +130,7 @@ export class PluginSet {
     return await this.#starter.start(plugin, pkg, links);
   }
 
-  /** Frees what was loaded of a version that does not serve; instances of it that were prepared end. */
+  /** Frees the loaded code of a version that does not serve; prepared instances of it end. */
   async release(name: string, pkg: PluginPackage): Promise<void> {
     const plugin = this.#table.get(name);
     if (plugin.instance === undefined || plugin.package !== pkg) await this.#starter.release(plugin, pkg);
@@ -231,10 +231,10 @@ export class PluginSet {
   }
 
   /**
-   * Changes the settings of a plugin; where it runs, it is asked through `lifecycle.configure`.
-   * @param change merged into what was set: `null` takes a value away, so that its default holds
-   * @throws {ConfigError} WP_CONFIG where the values do not fit; the old ones stay
-   * @throws {PluginError} WP_CONFIG where the plugin refuses them; the old ones stay
+   * Changes the settings of a plugin; a running one is asked through `lifecycle.configure`.
+   * @param change merged into the settings: `null` takes a value away, so that its default holds
+   * @throws {ConfigError} WP_CONFIG if the values do not fit; the old ones stay
+   * @throws {PluginError} WP_CONFIG if the plugin refuses them; the old ones stay
    */
   async configure(name: string, change: ConfigValues): Promise<void> {
     const plugin = this.#table.get(name);
@@ -304,7 +304,7 @@ export class PluginSet {
   }
 }
 
-/** The caller says what it exports. */
+/** The caller chooses the type of the exports. */
 function typed<Own extends object>(plugin: ManagedPlugin): ManagedPlugin<Own> {
   return plugin as ManagedPlugin<object> as ManagedPlugin<Own>;
 }

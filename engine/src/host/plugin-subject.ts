@@ -12,7 +12,7 @@ export interface HostedVersion extends RunningVersion {
   readonly started: StartedInstance;
 }
 
-/** A plugin of a host, as what is reloaded. */
+/** A plugin of a host, as a subject of reloads. */
 export class PluginSubject implements ReloadSubject<HostedVersion> {
   readonly plugin: ManagedPlugin;
   readonly #host: PluginSet;

@@ -77,8 +77,8 @@ export function reloadOnChange(
 }
 
 /**
- * Hashes what a package runs as: its manifest and its component. The files of a folder are read as they lie there now.
- * @returns `undefined` for what is not a component, whose files may lead anywhere
+ * Hashes the running parts of a package: its manifest and its component. The files of a folder are read in their present state.
+ * @returns `undefined` if the entry is not a component, whose files may lead anywhere
  */
 async function fingerprintOf({ manifest, files }: PluginPackage): Promise<string | undefined> {
   const { carrier, entry } = manifest;

@@ -97,7 +97,7 @@ class Scan implements ScanResult {
   }
 }
 
-/** The manifest as it is written, and size and time of what runs; of a packed plugin, those of the whole. */
+/** The manifest's text, and the size and time of the entry; of a packed plugin, those of the whole. */
 async function printOf({ source }: PluginFiles, { manifest }: PluginPackage): Promise<string> {
   const found = await stat(source, { bigint: true });
   if (!found.isDirectory()) return `${found.ino} ${found.size} ${found.mtimeNs}`;

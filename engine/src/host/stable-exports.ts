@@ -23,7 +23,7 @@ class Group {
   readonly object: Record<string, unknown> = {};
   readonly slots = new Map<string, Slot>();
   readonly groups = new Map<string, Group>();
-  /** Names of what is not stable: classes. */
+  /** Names of unstable exports: classes. */
   readonly passing = new Set<string>();
 
   constructor(name: string) {

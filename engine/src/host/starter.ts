@@ -47,7 +47,7 @@ export interface StarterOptions {
   readonly now: () => number;
 }
 
-/** A package that a carrier has loaded, and what its instances may use. */
+/** A package that a carrier has loaded, and the limits of its instances. */
 interface Loaded {
   plugin: CarrierPlugin;
   limits: ResolvedLimits;
@@ -62,7 +62,7 @@ interface Given extends Pick<StartedInstance, 'package' | 'configuration' | 'dep
   entry: Entry;
 }
 
-/** Limits that the host holds itself, whatever the carrier. */
+/** Limits that the host enforces itself, for any carrier. */
 const HELD_BY_HOST: readonly LimitName[] = ['stateBytes', 'logLinesPerSecond'];
 
 /** Turns packages into running instances. */
@@ -77,12 +77,12 @@ export class Starter {
   }
 
   /**
-   * Starts an instance of a version of a plugin and calls its `lifecycle.init`. Changes nothing in the plugin: to put the
-   * instance behind its exports is the business of the caller.
-   * @param dependencies what it is linked with
-   * @throws {PluginError} what is wrong with the version, its carrier or its limits; WP_INIT where it refuses to start
-   * @throws {CapabilityError} where a required permission is not granted
-   * @throws {ConfigError} where the settings do not fit the version
+   * Starts an instance of a version of a plugin and calls its `lifecycle.init`. Changes nothing in the plugin: the caller puts
+   * the instance behind its exports.
+   * @param dependencies the plugins it is linked with
+   * @throws {PluginError} the fault of the version, its carrier or its limits; WP_INIT if it refuses to start
+   * @throws {CapabilityError} if a required permission is not granted
+   * @throws {ConfigError} if the settings do not fit the version
    */
   async start(
     plugin: ManagedPlugin,
@@ -152,7 +152,7 @@ export class Starter {
     return pluginSandbox(plugin, { ...own, settings, create, events, env, now });
   }
 
-  /** Frees what was loaded of a version of a plugin, or of all its versions; their instances end. */
+  /** Frees the loaded code of a version of a plugin, or of all its versions; their instances end. */
   async release(plugin: ManagedPlugin, pkg?: PluginPackage): Promise<void> {
     const packages = this.#loaded.get(plugin);
     for (const each of pkg === undefined ? [...(packages?.keys() ?? [])] : [pkg]) {
@@ -215,7 +215,7 @@ export class Starter {
     };
   }
 
-  /** The host lowers what the carrier allows, the caller what the host allows, the manifest what the caller allows. */
+  /** Each may only lower the limits of the one before: carrier, host, caller, manifest. */
   #limitsOf(carrier: Carrier, { manifest }: PluginPackage, own: Limits): ResolvedLimits {
     const host = resolveLimits(this.#options.limits, {
       base: carrier.limits ?? DEFAULT_LIMITS,

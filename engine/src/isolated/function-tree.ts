@@ -34,7 +34,7 @@ export function objectFrom<T>(
   return object;
 }
 
-/** Finds what a path leads to, with the object that holds it. */
+/** Finds the value at a path, with the object that holds it. */
 export function followPath(object: unknown, path: Path): { holder: unknown; value: unknown } {
   let holder: unknown = object;
   let value: unknown = object;

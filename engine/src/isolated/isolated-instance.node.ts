@@ -56,8 +56,8 @@ export class IsolatedInstance<Exports extends object = Readonly<Record<string, u
   }
 
   /**
-   * Reports what the instance had used when its last call was answered. Calls of host imports are counted up to now; of a call
-   * that runs, or in which the thread had to be ended, nothing else is known.
+   * Reports the amounts used at the end of the instance's last call. Calls of host imports are counted up to now; nothing else
+   * is known of a running call, or of one in which the thread had to be ended.
    */
   usage(): Usage {
     return this.#thread.usage as Usage;

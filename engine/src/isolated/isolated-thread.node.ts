@@ -19,7 +19,7 @@ interface Pending {
   reject(error: Error): void;
 }
 
-/** A thread that runs one instance. One thing at a time; it ends at the first deadline that passes, whatever it does. */
+/** A thread that runs one instance. One request at a time; it ends at the first deadline that passes, in any state. */
 export class IsolatedThread {
   readonly #worker: Worker;
   readonly #answers: MessagePort;
@@ -78,7 +78,7 @@ export class IsolatedThread {
     return this.end === undefined ? this.#import : undefined;
   }
 
-  /** @throws {TrapError} WP_TRAP_ABI where whoever asks belongs to a host import that it waits for */
+  /** @throws {TrapError} WP_TRAP_ABI if the caller belongs to a host import that the thread waits for */
   refuseReentry(): void {
     const asker = RunningImport.present;
     if (asker === undefined || this.runningImport?.waitsFor(asker) !== true) return;
@@ -98,7 +98,7 @@ export class IsolatedThread {
     return usage && { ...usage, hostCalls: usage.hostCalls + this.#importsSince };
   }
 
-  /** Ends the thread, and with `error` what it is asked for. */
+  /** Ends the thread, and fails its requests with `error`. */
   close(error: PluginError): void {
     if (this.end !== undefined) return;
     this.end = error;

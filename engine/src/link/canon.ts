@@ -29,7 +29,7 @@ export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
   return found;
 }
 
-/** Adds what a canonical definition makes to the scope. */
+/** Adds the item of a canonical definition to the scope. */
 export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
   switch (canon.kind) {
     case 'lift': {
@@ -102,7 +102,7 @@ function calleeOf(func: ComponentFunc, scope: Scope): ComponentCallable {
   };
 }
 
-/** Keeps what a built-in throws from being caught by the guest. */
+/** Hides an error of a built-in from the guest's handlers. */
 function guarded(context: InstanceContext, body: (value: number) => number | void): CoreFunction {
   const { root } = context;
   return (value: number): number | void => {

@@ -1,6 +1,6 @@
 import { passingOf, type CoreFunction, type FlatType, type FuncType } from '../canonical/index.js';
 
-/** Functions of ours that stand in the core function index space: no core WebAssembly converts what they are given. */
+/** Functions of ours in the core function index space: core WebAssembly does not convert their arguments. */
 const hosted = new WeakSet<object>();
 
 /** Marks a function of ours as one that core code calls. */

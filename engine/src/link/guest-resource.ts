@@ -99,7 +99,7 @@ export class GuestBinding implements ResourceBinding {
     return held;
   }
 
-  /** Makes what an object holds for a handle. */
+  /** Makes the state of an object for a handle. */
   hold(rep: number): Held {
     return { binding: this, rep, lends: 0 };
   }

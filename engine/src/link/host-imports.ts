@@ -25,7 +25,7 @@ export interface HostImport {
   declared: ResolvedExtern | undefined;
 }
 
-/** Makes the item that a component imports out of what the host gives. */
+/** Makes the item of a component's import from the host's value. */
 export function importFromHost(
   { name, desc, declared }: HostImport,
   scope: Scope,

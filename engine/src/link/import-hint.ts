@@ -19,7 +19,7 @@ export function importHint(name: string, given: readonly string[]): string {
   return nearestHint(name, given) ?? `; give it as imports: { ${JSON.stringify(printable(name))}: … }`;
 }
 
-/** The same for a member of what the host gives. */
+/** The same for a member of a host's object. */
 export function memberHint(key: string, holder: object): string {
   return nearestHint(key, Object.keys(holder)) ?? '';
 }

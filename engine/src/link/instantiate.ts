@@ -43,9 +43,9 @@ export interface LinkOptions {
   imports: HostImports;
   backend: Backend;
   root: RootState;
-  /** Bounds what linking takes. */
+  /** Bounds the work of linking. */
   budget: LinkBudget;
-  /** Returns the name of the global in which a core module keeps what a thread keeps for itself, if it has one. */
+  /** Returns the name of the global in which a core module keeps the value of a thread, if it has one. */
   contextGlobalOf: (module: WebAssembly.Module) => string | undefined;
   /** Has an instance of a core module made, and gives its exports. */
   start: (start: CoreStart) => Steps<WebAssembly.Exports>;

@@ -5,7 +5,7 @@ import { share, shared } from './shared-types.js';
 
 const primitives = new Map<string, ValueType>();
 
-/** Resolves a value type: what is by index becomes a type, and handles get their resource's identity. */
+/** Resolves a value type: an index becomes its type, and handles get their resource's identity. */
 export function resolveValType(type: ValType, scope: Scope): ValueType {
   if (typeof type === 'number') return (scope.get('type', type) as { type: ValueType }).type;
   let primitive = primitives.get(type);

@@ -4,7 +4,7 @@ import type { Scope } from './scope.js';
 
 type Shareable = ValueType | FuncType;
 
-/** A type that every instance of a component shares, with what it is made of and how its definition speaks of that. */
+/** A type that every instance of a component shares, with its parts and their references in its definition. */
 interface Shared {
   readonly type: Shareable;
   readonly references: readonly ValType[];
@@ -21,8 +21,8 @@ export interface Making<Definition, T> {
 }
 
 /**
- * Returns the type that an earlier instance made of the same definition, if it is the same: what is known of a type, its
- * layout and the code made for it, is found by its identity. Types that speak of resources belong to one instance.
+ * Returns the type that an earlier instance made of the same definition, if it is the same: the layout of a type and its
+ * generated code are found by its identity. Types that contain resources belong to one instance.
  */
 export function shared<Definition extends DefinedType | FuncTypeAst, T extends Shareable>(
   definition: Definition,

@@ -5,8 +5,8 @@ export interface CoreStart {
 }
 
 /**
- * Work that has core modules instantiated on its way, by whoever drives it: at once, or where that is refused, by a promise.
- * It goes on with the instance, or with what instantiating threw.
+ * Work that has core modules instantiated on its way. The driver instantiates each at once, or if that is refused, by a
+ * promise. It goes on with the instance, or with the error.
  */
 export type Steps<Result> = Generator<CoreStart, Result, WebAssembly.Instance>;
 
@@ -15,7 +15,7 @@ type Started = { instance: WebAssembly.Instance } | { error: unknown };
 
 /**
  * Takes all steps at once.
- * @throws what a step throws
+ * @throws the error of a step
  */
 export function takeSteps<Result>(steps: Steps<Result>): Result {
   let step = steps.next();
@@ -24,9 +24,9 @@ export function takeSteps<Result>(steps: Steps<Result>): Result {
 }
 
 /**
- * Takes all steps, and waits for the core modules that cannot be instantiated at once. Nothing else is waited for, so that
- * other work comes in between only there.
- * @throws what a step throws
+ * Takes all steps, and waits for the core modules that cannot be instantiated at once. It waits for nothing else, so other work
+ * comes in between only there.
+ * @throws the error of a step
  */
 export async function awaitSteps<Result>(steps: Steps<Result>): Promise<Result> {
   let step = steps.next();

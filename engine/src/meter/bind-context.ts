@@ -27,12 +27,11 @@ export interface BoundContext {
 const ZERO = new Uint8Array([0x41, 0x00, 0x0b]);
 
 /**
- * A pass that makes calls of `context.get` and `context.set` accesses of a global, which it appends and exports: modules for WASI
- * 0.3 make two or three such calls in each function that needs the stack. An access costs the fuel of a call, and takes its place
- * byte for byte, so nothing else in the code moves.
- *
- * @param bytes of the module: what is not valid is refused before there is a global more
- * @returns `undefined` where such a function is used in another way than called, or an index would take more bytes than there are
+ * A pass that turns calls of `context.get` and `context.set` into accesses of a global, which it appends and exports: modules
+ * for WASI 0.3 make two or three such calls in each function that needs the stack. An access costs the fuel of a call, and
+ * takes its place byte for byte, so nothing else in the code moves.
+ * @param bytes of the module: an invalid one is refused before a global is added
+ * @returns `undefined` if such a function is used in another way than called, or an index would take more bytes than there are
  * @throws {ModuleError} WP_MODULE_INVALID
  */
 export function bindContext(

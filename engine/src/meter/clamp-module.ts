@@ -37,9 +37,8 @@ export interface ClampedModule {
 }
 
 /**
- * Reads what memories and tables a module defines, so that they can be clamped without counting its fuel. Clamps hold for
- * each memory by itself: where several can grow, only a meter makes them share a budget.
- *
+ * Reads the memories and tables that a module defines, so that they can be clamped without counting its fuel. Clamps hold for
+ * each memory by itself: if several can grow, only a meter makes them share a budget.
  * @throws {ModuleError} as `meterModule`
  */
 export function clampModule(

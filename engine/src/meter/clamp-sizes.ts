@@ -3,9 +3,8 @@ import type { CoreModule, SizeLimits } from '../module/index.js';
 import type { ResolvedMeterPlan } from './plan.js';
 
 /**
- * A pass that lowers the maxima of the module's own memories and tables to the plan's. Imported ones are the concern of
- * whoever provides them.
- *
+ * A pass that lowers the maxima of the module's own memories and tables to the plan's. The provider of imported ones bounds
+ * those.
  * @throws {ModuleError} WP_MODULE_LIMIT for a minimum above the clamp
  */
 export function clampSizes(module: CoreModule, plan: ResolvedMeterPlan): CoreModule {

@@ -18,7 +18,10 @@ export interface ExposedSizes {
   readonly tables: readonly string[];
 }
 
-/** A pass that exports, under private names, what a module defines, can grow, and does not export itself. */
+/**
+ * A pass that exports, under private names, the memories and tables that a module defines, can grow, and does not export
+ * itself.
+ */
 export function exposeSizes(module: CoreModule): { module: CoreModule; sizes: ExposedSizes } {
   const added: Export[] = [];
   const exported = new Map(module.exports.map((entry) => [`${entry.kind} ${entry.index}`, entry]));

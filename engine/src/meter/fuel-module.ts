@@ -27,9 +27,8 @@ export interface FuelledModule {
 }
 
 /**
- * A pass that makes every function count its fuel (see `BodyRewriter`), sends what grows through the host's budget, and
- * appends the counter, the hook's slot, and the host's functions. The start section goes: the host runs it, once the hook
- * is in its slot.
+ * A pass that makes every function count its fuel (see `BodyRewriter`), sends growth through the host's budget, and appends the
+ * counter, the hook's slot, and the host's functions. The start section goes: the host runs it, once the hook is in its slot.
  */
 export function* fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Pieces<FuelledModule> {
   const survey = surveyModule(module);

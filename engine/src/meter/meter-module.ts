@@ -31,10 +31,9 @@ export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule 
 }
 
 /**
- * Throws unless the engine accepts the module. It comes before all rewriting: without it an index that the guest does not
- * have could become one of ours.
- *
- * @throws {ModuleError} WP_MODULE_INVALID, or what the decoder finds
+ * Throws unless the engine accepts the module. It comes before all rewriting: without it an index beyond the guest's own could
+ * become one of ours.
+ * @throws {ModuleError} WP_MODULE_INVALID, or the decoder's fault
  */
 export function refuseInvalid(bytes: Uint8Array): void {
   if (WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)) return;
@@ -43,7 +42,7 @@ export function refuseInvalid(bytes: Uint8Array): void {
   throw compileError(refusalOf(bytes), { offset: 0 });
 }
 
-/** Does what `meterModule` does with a module that is known to be valid, let in, and decoded already. */
+/** Works like `meterModule` on a module that is already validated, admitted and decoded. */
 export function* meterDecoded(
   { bytes, module: decoded }: { readonly bytes: Uint8Array; readonly module: CoreModule },
   resolved: ResolvedMeterPlan,

@@ -1,12 +1,12 @@
 /**
- * Work that yields wherever other work of the thread may come in between. Metering a module of many megabytes takes seconds:
- * whoever drives it does all at once, or gives the thread back now and then.
+ * Work that yields at places where other work of the thread may run. Metering a module of many megabytes takes seconds: the
+ * driver does it at once, or lets other work run now and then.
  */
 export type Pieces<Result> = Generator<void, Result, void>;
 
 /**
  * Does all pieces at once.
- * @throws what a piece throws
+ * @throws the error of a piece
  */
 export function atOnce<Result>(pieces: Pieces<Result>): Result {
   let piece = pieces.next();

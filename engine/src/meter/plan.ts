@@ -1,4 +1,4 @@
-/** Options of `meterModule`: what it puts into a module, and lets in. */
+/** Options of `meterModule`: its additions to a module, and the features that it admits. */
 export interface MeterPlan {
   /**
    * The most pages the module's own memories may ever have, each. A memory whose minimum is larger is refused.
@@ -13,12 +13,11 @@ export interface MeterPlan {
    */
   readonly tableElements?: number;
   /**
-   * True to report wasmtime's figure for the fuel also after a trap other than a quota's. It costs two stores a
-   * direct call. Otherwise that figure may lack what the open functions burnt since the counter was last stored; calls
-   * that return, and those that run out of fuel, are exact either way. With it, two figures still differ, and are nearer to
-   * the truth than wasmtime's: of a trap in a function with a `try_table`, and of a misaligned atomic access that lies outside
-   * its memory whatever its address is.
-   *
+   * True to report wasmtime's figure for the fuel also after a trap other than a quota's. It costs two stores a direct call.
+   * Otherwise that figure may lack the fuel that the open functions burnt since the counter was last stored; calls that return,
+   * and those that run out of fuel, are exact either way. With it, two figures still differ, and are nearer to the truth than
+   * wasmtime's: of a trap in a function with a `try_table`, and of a misaligned atomic access that lies outside its memory at
+   * any address.
    * @default false
    */
   readonly exactTraps?: boolean;

@@ -1,6 +1,6 @@
 import type { CoreModule } from '../module/index.js';
 
-/** The names under which a metered module exports what is the host's, not the guest's. */
+/** The names under which a metered module exports the host's items, apart from the guest's. */
 export interface PrivateNames {
   /** The table whose only slot takes the hook. */
   readonly hook: string;
@@ -20,7 +20,7 @@ export interface PrivateNames {
   readonly armed: ReadonlyMap<string, string>;
 }
 
-/** Returns a prefix that no export of the module begins with. It stays short whatever the exports are. */
+/** Returns a prefix that no export of the module begins with. It stays short for any exports. */
 export function privatePrefix(module: CoreModule): string {
   const taken = new Set(module.exports.map(({ name }) => /^\$meter\d*:/.exec(name)?.[0]));
   let prefix = '$meter:';

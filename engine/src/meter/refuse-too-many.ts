@@ -1,7 +1,7 @@
 import { ModuleError } from '@wasm-plugin/abi';
 import type { CoreModule, ModuleIndex } from '../module/index.js';
 
-/** Above these counts some engine does not take a module. Which, and what else, it says itself. */
+/** Some engine refuses a module above these counts. Its own error names the others. */
 const ENGINE_LIMITS = {
   types: 1_000_000,
   functions: 1_000_000,

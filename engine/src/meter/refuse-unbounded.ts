@@ -10,10 +10,9 @@ const EXN = 0x69;
 const NO_EXN = 0x74;
 
 /**
- * Refuses what no limit bounds, unless the plan lets it in: memories shared with other threads, and allocation in the
+ * Refuses features that no limit bounds, unless the plan admits them: memories shared with other threads, and allocation in the
  * JavaScript engine's own heap. A module cannot allocate a struct or an array without a type of its own for it. An exception
- * lies in that heap too: it must be small, and must not be kept where it outlives the call, or where another leads to it.
- *
+ * lies in that heap too: it must be small, and must not be kept in a place that outlives the call, or in another exception.
  * @throws {ModuleError} WP_MODULE_UNSUPPORTED
  */
 export function refuseUnbounded(

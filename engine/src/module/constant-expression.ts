@@ -44,7 +44,7 @@ export function decodeConstantExpression(reader: ByteReader): ConstantExpression
   return reader.bytes.subarray(start, reader.position);
 }
 
-/** Makes a cursor for the constant expressions in what a reader reads. */
+/** Makes a cursor for the constant expressions in the bytes of a reader. */
 export function constantCursor({ bytes }: ByteReader): InstructionCursor {
   return new InstructionCursor(bytes, OPEN_SPACES);
 }

@@ -27,10 +27,9 @@ type Draft = { -readonly [Key in keyof CoreModule]: CoreModule[Key] };
  * Decodes a core module: all of it but the instructions of function bodies, which are left to `InstructionCursor`. Nothing is
  * skipped: an unknown section, flag, type or kind throws. The result holds views of `bytes`.
  *
- * Not checked: whether indices are in range, types fit, or names are unique. The JavaScript engine does that.
- *
- * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED for what WebAssembly 3.0 does not have, WP_MODULE_LIMIT for
- * a section of more than a million items (ten million elements); with the offset and the section
+ * Not checked: ranges of indices, types, and uniqueness of names. The JavaScript engine does that.
+ * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED for features beyond WebAssembly 3.0, WP_MODULE_LIMIT for a
+ * section of more than a million items (ten million elements); with the offset and the section
  */
 export function decodeModule(bytes: Uint8Array): CoreModule {
   const items = { left: 0 };

@@ -1,7 +1,7 @@
 import type { IndexSpaces } from './instruction-cursor.js';
 import type { CoreModule, ExportKind, FunctionType, SizeLimits, SubType, TableType } from './model.js';
 
-/** The index spaces of a module: imports first, then what it defines. */
+/** The index spaces of a module: imports first, then its definitions. */
 export interface ModuleIndex {
   /** Every type, recursion groups flattened. */
   readonly types: readonly SubType[];

@@ -7,10 +7,9 @@ export type IndexSpaces = Uint32Array;
 const LOCALS = IMMEDIATE.LOCAL;
 
 /**
- * Walks the instructions of one function body or constant expression. It knows every instruction of WebAssembly 3.0 and
- * nothing else: an opcode without an entry in the table throws, and so does an index outside its space (labels excepted:
- * whoever tracks the control stack checks those). It does not check types.
- *
+ * Walks the instructions of one function body or constant expression. It knows every instruction of WebAssembly 3.0 and nothing
+ * else: an opcode without an entry in the table throws, and so does an index outside its space (except for labels, which the
+ * tracker of the control stack checks). It does not check types.
  * @throws {ModuleError} WP_MODULE_UNSUPPORTED for an unknown opcode, WP_MODULE_MALFORMED for bytes that do not fit,
  * WP_MODULE_INVALID for an index out of range
  */
@@ -38,7 +37,7 @@ export class InstructionCursor {
     this.#spaces = spaces;
   }
 
-  /** Moves to the instructions in `[start, end)`. `locals` is how many locals they may name. */
+  /** Moves to the instructions in `[start, end)`. `locals` is the number of locals they may name. */
   enter(start: number, end: number, locals = 0): void {
     this.position = start;
     this.#end = end;

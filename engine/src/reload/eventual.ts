@@ -9,7 +9,7 @@ export function whenDone<T, R>(value: Eventual<T>, next: (value: T) => Eventual<
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
-/** Does some work; where it fails, now or later, gives what `recover` makes of the error, or throws what that throws. */
+/** Runs a function; after a failure, at once or later, returns the result of `recover`, or throws its error. */
 export function orElse<R>(work: () => Eventual<R>, recover: (error: unknown) => Eventual<R>): Eventual<R> {
   try {
     const result = work();

@@ -105,7 +105,7 @@ export interface RollbackResult {
 /** An instance that was replaced by another one of its version. */
 export interface RecoveryResult {
   readonly version: string;
-  /** `whole`: nothing is lost. `last-good`: what happened since that state is. `none`: everything is. */
+  /** `whole`: nothing is lost. `last-good`: the changes since that state are lost. `none`: everything is lost. */
   readonly state: 'whole' | 'last-good' | 'none';
   /** Calls that were made again. */
   readonly replayed: number;

@@ -173,7 +173,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
           void fresh.instance.close();
           if (this.#subject.current() !== dead) throw error instanceof StepFailure ? error.cause : error;
           if (source.states.length === 0) throw error instanceof StepFailure ? error.cause : error;
-          // A state that kills whoever takes it is not tried again.
+          // A state that kills the instance restoring it is not tried again.
           source = { kind: 'good', states: source.states.slice(1), since: undefined };
         } finally {
           release();
@@ -188,7 +188,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     this.#transaction?.stop(reason);
   }
 
-  /** Forgets the old version and the saved states, after what was asked for before; what serves goes on. Ends a trial. */
+  /** Forgets the old version and the saved states, after earlier requests; the serving version continues. Ends a trial. */
   async close(): Promise<void> {
     this.endTrials(new Error('what reloads the plugin is closed'));
     await this.#queue.whenDone();

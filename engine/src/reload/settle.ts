@@ -1,6 +1,6 @@
 import { nextTurn } from '../runtime/index.js';
 
-/** A survivor of a collection is young once more, and what died is counted until another buffer is made. */
+/** A survivor of a collection is young once more, and dead objects are counted until another buffer is made. */
 const ROUNDS = 3;
 
 /**

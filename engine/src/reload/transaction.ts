@@ -43,7 +43,7 @@ interface Attempt<Version extends RunningVersion> {
 
 /**
  * One reload: prepare, settle, rehearse; save, carry, restore and health with no call in between; commit. Until then the old
- * version serves, and whatever fails leaves it as it was.
+ * version serves, and any failure leaves it as it was.
  */
 export class Transaction<Version extends RunningVersion> {
   readonly #context: ReloadContext<Version>;
@@ -56,8 +56,8 @@ export class Transaction<Version extends RunningVersion> {
 
   /**
    * Goes through its steps.
-   * @param old what serves
-   * @param prepare starts the new version; called again where a policy needs another instance
+   * @param old the serving version
+   * @param prepare starts the new version; called again if a policy needs another instance
    * @throws {StepFailure} naming the step; any other error is one of *prepare*
    */
   async run(
@@ -138,7 +138,7 @@ export class Transaction<Version extends RunningVersion> {
     this.#trial?.stop(reason);
   }
 
-  /** @returns what to close: the instance that was to take the place of the dead one, where it cannot */
+  /** @returns the instance to close: the one that was to replace the dead one, if it cannot */
   async #revive(spare: Version): Promise<Version | undefined> {
     try {
       // Nothing holds the calls of a trial.

@@ -4,9 +4,9 @@ import { nearestName } from '@wasm-plugin/abi';
 export type KeysOf<Options> = Readonly<Record<keyof Options, true>>;
 
 /**
- * Refuses options with a key that there is none of: it would be without effect.
- * @param doing - what is to be done with them, e.g. "create an engine"
- * @throws {TypeError} that names the key, and the nearest there is
+ * Refuses options with an unknown key, which would have no effect.
+ * @param doing - the use of the options, e.g. "create an engine"
+ * @throws {TypeError} that names the key, and the nearest known one
  */
 export function checkOptions<Options>(given: unknown, known: KeysOf<Options>, doing: string): void {
   if (typeof given !== 'object' || given === null) {
@@ -26,8 +26,8 @@ export function checkOptions<Options>(given: unknown, known: KeysOf<Options>, do
 }
 
 /**
- * Refuses what is not the bytes of a component.
- * @throws {TypeError} that says what to do
+ * Refuses values that are not the bytes of a component.
+ * @throws {TypeError} that says how to get the bytes
  */
 export function checkBytes(bytes: unknown): void {
   // Also one of another realm.

@@ -23,7 +23,7 @@ export interface CompiledComponent {
 
 /** Options of `compileComponent`. */
 export interface CompileOptions extends Omit<PrepareOptions, 'instantiations' | 'decoded' | 'contexts'> {
-  /** Is given its type before anything is compiled; what it throws is thrown on. */
+  /** Called with its type before anything is compiled; an error that it throws is thrown on. */
   accept?: (type: ResolvedComponent) => unknown;
 }
 

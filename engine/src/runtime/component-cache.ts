@@ -3,7 +3,7 @@ import { equalBytes } from './equal-bytes.js';
 
 /** Compiles a component that is not in the cache. */
 export interface CacheMiss {
-  /** Names what the result depends on beside the bytes: components of different variants are never shared. */
+  /** Names further inputs of the result beside the bytes: components of different variants are never shared. */
   variant: string;
   compile(bytes: Uint8Array): Promise<CompiledComponent>;
 }
@@ -20,7 +20,7 @@ const LEAST_BYTES = 65_536;
 /** The model, the module and its code, by the bytes of the binary. */
 const BYTES_A_BYTE = 4;
 
-/** Estimates what the engine keeps of a component, by the length of its binary. */
+/** Estimates the bytes that the engine keeps of a component, by the length of its binary. */
 function keptBytes(length: number): number {
   return LEAST_BYTES + length * BYTES_A_BYTE;
 }
@@ -40,8 +40,8 @@ export class ComponentCache {
   #bytes = 0;
 
   /**
-   * @param maxBytes how many bytes it holds; 0 turns it off
-   * @param costOf tells how many bytes a component takes once it is compiled, by the length of its binary
+   * @param maxBytes most bytes that it holds; 0 turns it off
+   * @param costOf returns the bytes that a compiled component takes, by the length of its binary
    */
   constructor(maxBytes: number, costOf: (length: number) => number = keptBytes) {
     this.#maxBytes = maxBytes;

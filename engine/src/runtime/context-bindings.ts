@@ -12,8 +12,8 @@ interface User {
 }
 
 /**
- * Finds the core modules that can keep what a thread keeps for itself in a global of their own: those that are instantiated once,
- * in a component of which no other core instance is given `context.get` or `context.set`.
+ * Finds the core modules that can keep the value of a thread in a global of their own: those that are instantiated once, in a
+ * component of which no other core instance is given `context.get` or `context.set`.
  */
 export function contextBindings(
   component: Component,

@@ -1,7 +1,7 @@
 import type { CoreModule, ElementSegment } from '../module/index.js';
 
 /**
- * The price of each thing of a core instance, in bytes: what V8 keeps for it, and where it takes long to make, more, so that
+ * The price of each thing of a core instance, in bytes: V8's memory for it, and more for things that take long to make, so that
  * a budget bounds the time as well (64 bytes for each microsecond, about).
  */
 const PRICES = {
@@ -39,7 +39,7 @@ export function priceOf(module: CoreModule): number {
   );
 }
 
-/** The price of an instance of a module that the host gives ready: by what of it can be seen. */
+/** The price of an instance of a module that the host gives compiled: by its imports and exports. */
 export function priceOfReady(module: WebAssembly.Module): number {
   return (
     PRICES.instance + WebAssembly.Module.exports(module).length * (PRICES.export + PRICES.exportedFunction)

@@ -32,7 +32,7 @@ export interface InstanceOptions {
   onEnd?: () => unknown;
 }
 
-/** The making of an instance and its parts: its state, its meter, and what counts what it uses. */
+/** Makes an instance and its parts: its state, its meter, and the counters of its use. */
 export class InstanceStart {
   readonly compiled: CompiledComponent;
   readonly options: InstanceOptions;
@@ -72,7 +72,7 @@ export class InstanceStart {
   /** Links and starts the component. To be called once. */
   *run(): Steps<InstanceExports> {
     const { compiled, options, root } = this;
-    // All start functions together may use what one call may.
+    // All start functions together have the limits of one call.
     root.enter(false);
     const items = yield* instantiate(compiled.component, {
       modules: new Map([...compiled.modules].map(([definition, { module }]) => [definition, module])),

@@ -51,7 +51,7 @@ export interface Usage {
  * @typeParam Exports the type of `exports`
  */
 export class Instance<Exports extends object = JsExports> {
-  /** Functions, classes and interfaces that the component exports, by name. Their type is what the caller said, see `load`. */
+  /** Functions, classes and interfaces that the component exports, by name. The caller of `load` chooses their type. */
   readonly exports: Exports;
   readonly #items: InstanceExports;
   readonly #start: InstanceStart;
@@ -87,7 +87,7 @@ export class Instance<Exports extends object = JsExports> {
     return this.#start.root.death;
   }
 
-  /** Reports what the instance uses. Works in every state. */
+  /** Reports the amounts that the instance uses. Works in every state. */
   usage(): Usage {
     const { root, meter, countsFrames, link, sizes, sandbox, log } = this.#start;
     const metered = meter?.usage();
@@ -107,11 +107,11 @@ export class Instance<Exports extends object = JsExports> {
   }
 
   /**
-   * Sets what each call that is made from now on may use, in place of the limits that the instance was started with; without
-   * an argument those hold again. `fuelTotal` goes on as before.
+   * Sets the limits of each later call, in place of those that the instance was started with; without an argument those hold
+   * again. `fuelTotal` goes on as before.
    *
    * State: any; between two calls.
-   * @throws {PluginError} WP_LIMITS for a limit that the code was not compiled to hold; the limits are as before
+   * @throws {PluginError} WP_LIMITS for a limit that the code was not compiled to enforce; the limits are as before
    */
   limitCalls(given: CallLimits = {}): void {
     const { root, compiled, meter } = this.#start;

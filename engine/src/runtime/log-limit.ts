@@ -4,7 +4,7 @@ import { limitLog, linesPerSecondOf, type LogFunction } from '../sandbox/abi/ind
 
 const LOG = 'wasm-plugin:abi/log';
 
-/** Holds the limit `logLinesPerSecond` for one instance, whoever gives it the log, and counts what it drops. */
+/** Enforces the limit `logLinesPerSecond` for one instance, for a log of any origin, and counts the dropped lines. */
 export class LogLimiter {
   readonly #linesPerSecond: number;
   readonly #now: () => number;

@@ -48,11 +48,11 @@ export interface PrepareOptions {
   /** The modules, decoded, as far as they are. @default decoded here */
   decoded?: ReadonlyMap<CoreModuleDefinition, CoreModule> | undefined;
   sourceMapOf?: SourceMapOf | undefined;
-  /** The core modules that can keep what a thread keeps for itself. @default none */
+  /** The core modules that can keep the value of a thread in a global of their own. @default none */
   contexts?: ReadonlyMap<CoreModuleDefinition, ContextImports> | undefined;
 }
 
-/** A module, and how often it is instantiated. */
+/** A module, and the number of its instances. */
 interface Counted extends ClampedModule {
   contextGlobal: string | undefined;
   times: number;
@@ -117,7 +117,7 @@ export async function prepareModules(
   return new Map(await Promise.all(prepared));
 }
 
-/** Returns the module with a global for what a thread keeps for itself, if it can have one. */
+/** Returns the module with a global for the value of a thread, if it can have one. */
 function boundContext(
   definition: CoreModuleDefinition,
   { decoded, contexts }: Pick<PrepareOptions, 'decoded' | 'contexts'>,
@@ -129,7 +129,7 @@ function boundContext(
   return bindContext(module, { bytes: definition.bytes, roleOf });
 }
 
-/** Names the place in the component of what a piece throws. */
+/** Names the place in the component in the errors of a piece. */
 function* piecesIn<Result>(definition: CoreModuleDefinition, pieces: Pieces<Result>): Pieces<Result> {
   for (;;) {
     const piece = inCoreModule(definition, () => pieces.next());

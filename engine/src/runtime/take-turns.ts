@@ -5,9 +5,9 @@ import { nextTurn } from './next-turn.js';
 const TURN_MS = 8;
 
 /**
- * Does work piece by piece, and lets everything else that waits for this thread run each time that 8 ms have gone by. The whole takes
- * as long as at once, and a little more where others have work.
- * @throws what a piece throws
+ * Does work piece by piece, and lets all other waiting work of this thread run after each 8 ms. The whole takes as long as at
+ * once, and a little more if others have work.
+ * @throws the error of a piece
  */
 export async function takeTurns<Result>(pieces: Pieces<Result>): Promise<Result> {
   let end = performance.now() + TURN_MS;

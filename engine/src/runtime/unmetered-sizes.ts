@@ -8,8 +8,8 @@ export class UnmeteredSizes {
   #fixedElements = 0;
 
   /**
-   * Takes in what a core instance has made.
-   * @param sizes `undefined` for a module that the host gave ready: of that only what it exports is counted
+   * Counts the memories and tables of a core instance.
+   * @param sizes `undefined` for a module that the host gave compiled: of that only its exports are counted
    */
   add(exports: WebAssembly.Exports, sizes: ExposedSizes | undefined): void {
     const names = sizes === undefined ? Object.keys(exports) : [...sizes.memories, ...sizes.tables];

@@ -21,9 +21,9 @@ export interface Sandbox {
   readonly imports: HostImports;
   /** Refusals so far, once each; at most the first 64. */
   readonly denials: readonly CapabilityError[];
-  /** Reports what the sandbox uses. */
+  /** Reports the amounts that the sandbox uses. */
   usage(): SandboxUsage;
-  /** Closes what the instance left open. To be called when it ends. */
+  /** Closes the instance's open files and requests. To be called when it ends. */
   close(): void;
 }
 
@@ -45,11 +45,11 @@ const HELD_BYTES = 64 * 2 ** 20;
 const MOST_WAIT_MS = 60_000;
 
 /**
- * Makes the imports of one instance of a plugin: everything is there, and everything is refused but what the manifest asks
- * for and the host grants both.
+ * Makes the imports of one instance of a plugin: every function exists, and refuses everything that is not both requested by
+ * the manifest and granted by the host.
  *
- * A refusal is an error code of the import where it has one, and otherwise ends the instance with a `CapabilityError`. Each
- * names the capability and who lacks it.
+ * A refusal is an error code of the import if it has one, and otherwise ends the instance with a `CapabilityError`. Each names
+ * the capability and the side that lacks it.
  * @throws {PluginError} WP_CAPABILITY for a text that is no capability
  */
 export function createSandbox(options: SandboxOptions, providers: SandboxProviders = {}): Sandbox {

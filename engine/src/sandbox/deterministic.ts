@@ -40,7 +40,7 @@ export class DeterministicClock implements HostClock {
     return this.#startNs + this.monotonicNs();
   }
 
-  /** Goes on to a time at once: what would have to be waited for is there. */
+  /** Advances the clock to a time at once: waiting ends there immediately. */
   goOnTo(ns: bigint): void {
     if (ns > this.#elapsedNs) this.#elapsedNs = ns;
   }

@@ -1,7 +1,8 @@
 /**
  * The budget for host memory behind the resources of one sandbox: headers, requests, bodies, responses, and data in transit.
- * `memoryBytes` does not count them, and a guest makes them with a few instructions. A holder takes the true size before it
- * grows, and returns it when it is disposed of.
+ * `memoryBytes` does not count them, and a guest makes them with a few instructions.
+ *
+ * A holder takes the true size before it grows, and returns it when it is disposed of.
  */
 export class HeldBytes {
   readonly limit: number;

@@ -11,7 +11,7 @@ export interface HostClock {
   wait?(ms: number, bell: Int32Array, value: number): void;
 }
 
-/** By how much both clocks of the machine may differ until the wall clock is set anew: `Date.now` counts whole milliseconds. */
+/** Largest difference of the machine's two clocks until the wall clock is set anew: `Date.now` counts whole milliseconds. */
 const MOST_DRIFT_MS = 2;
 let startMs = performance.timeOrigin;
 

@@ -1,3 +1,3 @@
-/** Grants and sandboxes, as `@wasm-plugin/engine/sandbox` in Node: with files, requests and what else Node has. */
+/** Grants and sandboxes, as `@wasm-plugin/engine/sandbox` in Node: with files, requests and the other parts for Node. */
 export * from './index.js';
 export { createSandbox } from './create-sandbox.node.js';

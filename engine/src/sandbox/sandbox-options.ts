@@ -8,7 +8,7 @@ import type { HostClock } from './host-clock.js';
 /** Capabilities, as text or parsed. */
 export type Capabilities = readonly (string | Capability)[];
 
-/** Options of `createSandbox`. Nothing is connected that is not given here, whatever is granted. */
+/** Options of `createSandbox`. A grant has an effect only on parts that are connected here. */
 export interface SandboxOptions {
   /** The name of the plugin, for errors. */
   plugin?: string | undefined;
@@ -44,8 +44,9 @@ export interface SandboxOptions {
    */
   deterministic?: boolean | DeterministicOptions;
   /**
-   * The folder that the host keeps for the plugin: what relative paths of `fs` are in. It is made where it is not there. Node only.
-   * @default there is none
+   * The folder that the host keeps for the plugin: relative paths of `fs` start there. It is made if it does not exist. Node
+   * only.
+   * @default none
    */
   folder?: string | undefined;
   /** Most files and folders that a plugin with `fs` may hold open. Node only. @default 128 */
@@ -63,8 +64,8 @@ export interface SandboxOptions {
   /** Fills an array with random bytes for a plugin with `random`. @default crypto.getRandomValues */
   random?: (bytes: Uint8Array) => unknown;
   /**
-   * `wallMs` is how long one wait of the guest may block the thread, at most a minute; of `logLinesPerSecond` lines, the rest
-   * is dropped.
+   * `wallMs` is the longest time that one wait of the guest may block the thread, at most a minute; log lines beyond
+   * `logLinesPerSecond` are dropped.
    * @default those of a host that sets none
    */
   limits?: { readonly wallMs?: number; readonly logLinesPerSecond?: number };

@@ -1,6 +1,6 @@
 import { printable } from '@wasm-plugin/abi';
 
-/** Globals of a core module: the address of a text in UTF-16, 0 while there is none, and of how many units it is. */
+/** Globals of a core module: the address of a text in UTF-16, 0 while there is none, and its length in units. */
 const ADDRESS = 'wasm-plugin:abort-message';
 const UNITS = 'wasm-plugin:abort-message-units';
 
@@ -13,8 +13,8 @@ export function hasAbortMessage(exports: WebAssembly.Exports): boolean {
 }
 
 /**
- * Reads what a guest said before it trapped, where its core module has the globals for that. The guest may say anything: what
- * lies outside its memory is no text, and control characters are made visible.
+ * Reads a guest's message before it trapped, if its core module has the globals for it. The guest is not trusted: an address
+ * outside its memory counts as no text, and control characters are made visible.
  */
 export function abortMessageOf(exports: WebAssembly.Exports): string | undefined {
   const address = numberIn(exports[ADDRESS]);

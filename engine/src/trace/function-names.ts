@@ -9,8 +9,8 @@ const MOST_NAME_BYTES = 4000;
 const utf8 = new TextDecoder();
 
 /**
- * Finds the names of the functions with the indexes `wanted` in a name section, in one pass; decodes no other name. A
- * malformed section, or one that costs more than the budget has left, tells what came before.
+ * Finds the names of the functions with the indexes `wanted` in a name section, in one pass; decodes no other name. A malformed
+ * section, or one that costs more than the rest of the budget, yields the names up to there.
  */
 export function findFunctionNames(
   section: Uint8Array,

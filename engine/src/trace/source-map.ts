@@ -9,7 +9,7 @@ const CHARS_A_STEP = 8;
 const STEPS_A_VALUE = 8;
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-/** The value of each digit by its character code; -1 for what is none. */
+/** The value of each digit by its character code; -1 for other characters. */
 const VALUES = Int8Array.from({ length: 128 }, (_, code) => DIGITS.indexOf(String.fromCharCode(code)));
 const [COMMA, SEMICOLON, QUOTE, BACKSLASH] = [0x2c, 0x3b, 0x22, 0x5c];
 /** Characters before a value of JSON, except for the first: `,`, `:`, `[`, `{`. */
@@ -18,7 +18,7 @@ const BEFORE_VALUES = new Set([COMMA, 0x3a, 0x5b, 0x7b]);
 /** Returns the text of a source map by the address that a module names; `undefined` if there is none. */
 export type SourceMapOf = (url: string) => string | undefined;
 
-/** The custom section that names the address of a source map, and what else it takes to read the map. */
+/** The custom section that names the address of a source map, and the other inputs needed to read the map. */
 export interface SourceMapPlace {
   readonly section: Uint8Array;
   readonly sourceMapOf: SourceMapOf | undefined;
@@ -83,7 +83,7 @@ function inlineText(url: string): string | undefined {
   return new TextDecoder().decode(Uint8Array.from(atob(body), (char) => char.charCodeAt(0)));
 }
 
-/** Spends what a text of JSON will cost to parse: values cost far more than the characters of long texts do. */
+/** Spends the cost of parsing a text of JSON: values cost far more than the characters of long texts do. */
 function spendOnValues(text: string, budget: TraceBudget): void {
   budget.spend(Math.ceil(text.length / CHARS_A_STEP));
   let values = 1;
@@ -98,8 +98,8 @@ function spendOnValues(text: string, budget: TraceBudget): void {
 }
 
 /**
- * Finds, for each offset, the last segment that does not start behind it; a segment without a source ends what came before.
- * Runs over the mappings once.
+ * Finds, for each offset, the last segment that does not start behind it; a segment without a source ends the one before. Runs
+ * over the mappings once.
  */
 function findSegments(
   mappings: string,

@@ -1,4 +1,4 @@
-/** Thrown where a trace has cost what it may. */
+/** Thrown when a trace has used up its budget. */
 class BudgetSpent extends Error {}
 
 /**
@@ -13,7 +13,7 @@ export class TraceBudget {
     this.#left = steps;
   }
 
-  /** Takes steps off. Throws where too few are left: what is being read is then given up. */
+  /** Takes steps off. Throws if too few are left, which ends the reading. */
   spend(steps = 1): void {
     this.#left -= steps;
     if (this.#left < 0) throw new BudgetSpent();

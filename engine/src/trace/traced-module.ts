@@ -16,7 +16,7 @@ const STEPS_A_BODY_BYTE = 4;
 export interface TracedModuleFacts {
   /** Index of the core module in the component. */
   readonly moduleIndex: number;
-  /** Its bytes before anything was changed, and what they say. Of the latter only code and custom sections are kept. */
+  /** Its bytes before any change, and their decoded form, of which only code and custom sections are kept. */
   readonly original: { readonly bytes: Uint8Array; readonly module: CoreModule };
   /** Number of bytes that the running module lost in front of its code, beside the changes of the rewriting. */
   readonly shift: number;
@@ -36,8 +36,8 @@ export interface GuestPlace {
 }
 
 /**
- * Leads from frames of a stack trace to places in a guest's module. Reads nothing before it is asked, and what it reads then
- * comes off a budget.
+ * Leads from frames of a stack trace to places in a guest's module. Reads nothing before the first request, and then charges
+ * its reading to a budget.
  */
 export class TracedModule {
   /** Index of the core module in the component. */

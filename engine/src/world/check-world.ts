@@ -13,7 +13,7 @@ import type { Problem, Verdict } from './verdict.js';
 
 type Direction = Problem['direction'];
 
-/** One side takes what the other one gives: of imports the component takes, of exports the world. */
+/** One side takes the items that the other one gives: of imports the component takes, of exports the world. */
 interface Sides {
   direction: Direction;
   takes: ResolvedItems;

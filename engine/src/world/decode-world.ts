@@ -2,7 +2,7 @@ import { AbiError, PluginError } from '@wasm-plugin/abi';
 import { ByteReader } from '../binary/index.js';
 import { decodeComponent, validateComponent, type ResolvedComponent } from '../component/index.js';
 
-/** A WIT world: what a host gives to plugins and wants from them. */
+/** A WIT world: the imports that a host gives to plugins, and the exports that it wants from them. */
 export interface World {
   /** The full name, e.g. `acme:audio/effect@1.2.0`. */
   readonly name: string;

@@ -20,7 +20,7 @@ export class NameIndex {
     return this.items.has(name) ? name : this.#compatible.find(name);
   }
 
-  /** Returns names of the interface that `name` names, whatever their version. */
+  /** Returns names of the interface that `name` names, in any version. */
   versionsOf(name: string): string[] {
     const parsed = parseExternName(name);
     return parsed.kind === 'interface' ? (this.#byPath.get(parsed.path) ?? []).slice(0, MAX_NAMED) : [];

@@ -16,8 +16,8 @@ export interface Verdict {
 /** One reason why a component does not fit a world. */
 export interface Problem {
   /**
-   * `undeclared`: the component imports what the world does not have. `missing`: it lacks an export that the world
-   * wants. `mismatch`: both have it, and the types differ.
+   * `undeclared`: the component has an import that the world lacks. `missing`: it lacks an export that the world wants.
+   * `mismatch`: both have it, and the types differ.
    */
   kind: 'undeclared' | 'missing' | 'mismatch';
   direction: 'import' | 'export';

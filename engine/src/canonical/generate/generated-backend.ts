@@ -77,7 +77,7 @@ function directBorrows({ type, context }: LiftSpec): readonly number[] {
 
 const NONE: readonly number[] = [];
 
-/** Finds a template by the shape itself, where instances share it with its type, or else by what it says. */
+/** Finds a template by the shape itself, which instances with the same type share, or else by its text. */
 function templateFor(
   kind: string,
   shape: Shape,

@@ -12,7 +12,7 @@ export interface Shape {
   key: string;
   /** The resource types, in order of first appearance. */
   resources: ResourceType[];
-  /** The code that was made, by what it is for; only where no resource ties the type to one instance. */
+  /** The generated code, by purpose; only if no resource ties the type to one instance. */
   templates: Map<string, Template> | undefined;
 }
 

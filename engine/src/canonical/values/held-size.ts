@@ -21,14 +21,14 @@ const ARRAY = 48;
 export const SPARE_SLOT = SLOT / 2;
 export const SPARE_ARRAY = 16 * SLOT;
 
-/** An object for a resource, what it holds, and its entry where those are noted that are to be given back when collected. */
+/** An object for a resource, its fields, and its entry among the handles to be dropped when collected. */
 const HANDLE = 224;
 
 const sizes = new WeakMap<ValueType, number>();
 
 /**
- * Estimates the bytes that JavaScript holds for one value, without what its strings and lists hold: a guest pays for
- * those when they are read. A byte of guest memory can become forty of ours, so these are what its budget is charged.
+ * Estimates the bytes that JavaScript holds for one value, without the content of its strings and lists: a guest pays for those
+ * when they are read. A byte of guest memory can become forty of ours, so its budget is charged with ours.
  */
 export function heldSize(type: ValueType): number {
   let size = sizes.get(type);
@@ -70,7 +70,7 @@ function contentSize(type: ValueType): number {
   }
 }
 
-/** An object without what stands in its fields, and without their slots. */
+/** An object without its slots and the values in them. */
 function objectSize(fields: number): number {
   const spare = Math.max(0, LEAST_SLOTS - fields) * SLOT;
   return OBJECT + spare + (fields > MOST_FAST_FIELDS ? DICTIONARY_FIELD * fields : 0);

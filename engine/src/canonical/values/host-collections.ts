@@ -1,21 +1,21 @@
 import { mismatch } from './mismatch.js';
 
-/** Takes what the host gives for a record. */
+/** Takes the host's value for a record. */
 export function objectFrom(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) throw mismatch();
   return value as Record<string, unknown>;
 }
 
-/** Takes what the host gives for a tuple. */
+/** Takes the host's value for a tuple. */
 export function elementsFrom(value: unknown, length: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length !== length) throw mismatch();
   return value;
 }
 
-/** Most items that are taken out of what is iterable and no array: it may have no end. */
+/** Most items taken from an iterable that is no array: it may have no end. */
 const MOST_ITERATED = 2 ** 24;
 
-/** Takes what the host gives for a list; anything iterable that is not an array is copied first. */
+/** Takes the host's value for a list; an iterable that is not an array is copied first. */
 export function arrayFrom(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   if (typeof value !== 'object' || value === null || !(Symbol.iterator in value)) throw mismatch();

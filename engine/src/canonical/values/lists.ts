@@ -23,7 +23,7 @@ export interface ListElement {
 
 const elements = new WeakMap<ValueType, ListElement>();
 
-/** Returns what each element of a list takes. */
+/** Returns the size and form of a list's elements. */
 export function listElementOf(type: ValueType): ListElement {
   let element = elements.get(type);
   if (element === undefined) {
@@ -35,7 +35,7 @@ export function listElementOf(type: ValueType): ListElement {
   return element;
 }
 
-/** Checks the place of a list that becomes an array of objects, and counts what JavaScript will hold for it. */
+/** Checks the place of a list that becomes an array of objects, and counts its size in JavaScript. */
 export function checkList(
   cx: CanonicalContext,
   pointer: number,

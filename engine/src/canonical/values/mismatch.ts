@@ -154,7 +154,7 @@ export function explainResult(name: string, type: FuncType, value: unknown): str
 const A_PROMISE =
   "it returned a promise, and a call does not wait; return the value itself, or let instances wait in threads of their own: isolation: 'worker'";
 
-/** A `result` comes as the lowering made it of what the host returned or threw. */
+/** A `result` has the form that the lowering made of the host's returned or thrown value. */
 function explainReturned({ result }: FuncType, value: unknown): string | undefined {
   if (result?.kind !== 'result') return result && new Explanation().value(result, value, 'result');
   const { tag, val } = value as { tag: 'ok' | 'err'; val: unknown };

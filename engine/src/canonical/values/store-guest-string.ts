@@ -71,7 +71,7 @@ function storeAsUtf8(cx: CanonicalContext, { text, units }: GuestString, worstCa
   return pointer;
 }
 
-/** Writes the ASCII characters at the start of a text, and returns how many those are. */
+/** Writes the ASCII characters at the start of a text, and returns their number. */
 function writeAscii(bytes: Uint8Array, text: string, pointer: number): number {
   const { length } = text;
   let index = 0;

@@ -67,7 +67,7 @@ function decodeLatin1(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-/** Returns how many characters at the start of a text are Latin-1. */
+/** Returns the number of characters at the start of a text that are Latin-1. */
 export function latin1Prefix(text: string): number {
   const { length } = text;
   let index = 0;

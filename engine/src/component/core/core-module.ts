@@ -11,8 +11,8 @@ export function decodeCoreModule(definition: CoreModuleDefinition): CoreModule {
 }
 
 /**
- * Runs what reads a core module of a component. Offsets in its errors are from the start of the module: what is thrown has
- * them from the start of the component, and says that the section is one of a core module.
+ * Runs a reader of a core module in a component. Offsets in its errors are from the start of the module; those in the errors of
+ * this function are from the start of the component, and name the core module's section.
  */
 export function inCoreModule<T>({ at }: Pick<CoreModuleDefinition, 'at'>, run: () => T): T {
   try {

@@ -6,7 +6,7 @@ const MEMORY32_PAGES = 2n ** 16n;
 /** Pages of 64 KiB that engines let a 64-bit memory address. */
 const MEMORY64_PAGES = 2n ** 32n;
 
-/** Returns what is wrong with the limits of a table or memory; `undefined` if nothing is. */
+/** Returns the fault of the limits of a table or memory; `undefined` if there is none. */
 export function limitsProblem(type: CoreExternType): string | undefined {
   if (type.kind !== 'table' && type.kind !== 'memory') return undefined;
   if (type.maximum !== undefined && type.minimum > type.maximum) {

@@ -21,9 +21,10 @@ import { limitsProblem } from './limits.js';
 import { isConcreteReference } from './value-type-text.js';
 
 /**
- * Returns the type of a decoded core module: its imports and exports, with the types that they name resolved. Checks the rules
- * that the component model relies on: indices of types and exports, sizes, and unique names. The engine that compiles the
- * module checks code, data and elements.
+ * Returns the type of a decoded core module: its imports and exports, with the types that they name resolved.
+ *
+ * Checks the rules that the component model relies on: indices of types and exports, sizes, and unique names. The engine that
+ * compiles the module checks code, data and elements.
  * @throws {ModuleError} WP_MODULE_INVALID; WP_MODULE_UNSUPPORTED for an import or export with a reference to a type of the
  * module's own, which means nothing outside of it
  */
@@ -85,7 +86,7 @@ class CoreModuleResolver {
     return exports;
   }
 
-  /** Checks the types and sizes of what the module defines, whether it is exported or not. */
+  /** Checks the types and sizes of the module's definitions, exported or not. */
   #checkDefinitions(): void {
     const { functions, tables, memories } = this.#module;
     this.#section = 'function';

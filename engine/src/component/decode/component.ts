@@ -38,11 +38,10 @@ const COMPONENT = 0x0001000d;
 const CORE_MODULE = 0x00000001;
 
 /**
- * Decodes a component: its definitions in order, nothing resolved, nothing checked but the form of its bytes.
- * Core modules stay views of `bytes`, so `bytes` must not change while the result is in use.
- *
+ * Decodes a component: its definitions in order, nothing resolved, only the form of its bytes checked. Core modules stay views
+ * of `bytes`, so `bytes` must not change while the result is in use.
  * @throws {ModuleError} WP_MODULE_MALFORMED if the bytes are no component
- * @throws {ModuleError} WP_MODULE_UNSUPPORTED for what is beyond Preview 2, by name
+ * @throws {ModuleError} WP_MODULE_UNSUPPORTED for features beyond Preview 2, by name
  * @throws {ModuleError} WP_MODULE_LIMIT if it nests too deep or defines too much
  */
 export function decodeComponent(bytes: Uint8Array): Component {

@@ -30,7 +30,7 @@ export function readSortBytes(reader: ByteReader): SortBytes {
 }
 
 /**
- * Reads the sort of what a component imports or exports.
+ * Reads the sort of a component's import or export.
  * @throws {ModuleError} WP_MODULE_MALFORMED
  */
 export function readExternalSort(reader: ByteReader): Sort {
@@ -38,7 +38,7 @@ export function readExternalSort(reader: ByteReader): Sort {
 }
 
 /**
- * Reads the sort of what a core instance exports.
+ * Reads the sort of a core instance's export.
  * @throws {ModuleError} WP_MODULE_MALFORMED
  */
 export function readCoreExternalSort(reader: ByteReader): Sort {

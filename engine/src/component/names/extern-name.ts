@@ -49,7 +49,10 @@ export function parseExternName(name: string): ParsedName | NameError {
   }
 }
 
-/** Returns what two names share that may not stand beside each other among the imports, or exports, of one thing. */
+/**
+ * Returns the key of a name: two names with the same key may not stand beside each other among the imports, or exports, of one
+ * thing.
+ */
 export function uniqueKey(name: ParsedName): string {
   switch (name.kind) {
     case 'plain':

@@ -33,7 +33,7 @@ export class InterfaceNames {
     return isVersioned(name) ? this.#compatible.find(name) : this.versionsOf(name)[0];
   }
 
-  /** Returns the name of what a host gives for an import. */
+  /** Returns the host's name for an import. */
   findGiven(name: string): string | undefined {
     if (this.#names.has(name)) return name;
     if (!isVersioned(name)) return undefined;

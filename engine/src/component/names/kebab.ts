@@ -32,7 +32,7 @@ export function isLowerKebab(text: string): boolean {
   return isKebab(text) && !/[A-Z]/.test(text);
 }
 
-/** Returns what two labels share when they count as the same name: letter case does not tell them apart. */
+/** Returns the key of a label: two labels with the same key count as the same name. Letter case makes no difference. */
 export function canonicalLabel(label: string): string {
   return label.toLowerCase();
 }

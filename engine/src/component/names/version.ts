@@ -20,8 +20,8 @@ export function versionFrom(text: string): Version | undefined {
 }
 
 /**
- * Returns what the versions of an interface share that may stand in for each other: the major version, or the minor
- * one below 1.0.0, or the whole version below 0.1.0 and for pre-releases.
+ * Returns the key of a version: versions of an interface with the same key can replace each other. It is the major version, or
+ * the minor one below 1.0.0, or the whole version below 0.1.0 and for pre-releases.
  */
 export function compatibilityTrack(version: Version): string {
   const { major, minor, patch, prerelease } = version;

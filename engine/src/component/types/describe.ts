@@ -70,7 +70,7 @@ export function describeExtern(item: ResolvedExtern): string {
   return item.kind === 'core-module' ? 'module' : item.kind;
 }
 
-/** Describes what is imported or exported: a function by its type, else by its kind. */
+/** Describes an import or export: a function by its type, else by its kind. */
 export function describeItem(item: ResolvedExtern): string {
   return item.kind === 'func' ? describeFunc(item.type) : describeExtern(item);
 }

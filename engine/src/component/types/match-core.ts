@@ -31,13 +31,13 @@ export function matchCoreModule(
   return undefined;
 }
 
-/** Returns how many steps it takes to compare a core item, for the extent of modules and the budget of work. */
+/** Returns the number of steps to compare a core item, for the extent of modules and the budget of work. */
 export function coreItemSize(item: ResolvedCoreItem): number {
   const isFunc = item.kind === 'func' || item.kind === 'tag';
   return isFunc ? 1 + item.type.params.length + item.type.results.length : 1;
 }
 
-/** Matches something a core module exports against what another one imports. */
+/** Matches an export of a core module against an import of another. */
 export function matchCoreItem(
   actual: ResolvedCoreItem | undefined,
   expected: ResolvedCoreItem,

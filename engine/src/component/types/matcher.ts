@@ -24,7 +24,7 @@ export interface Open {
 export interface Opened {
   /** The mismatches, by the name of the item. */
   mismatches: Map<string, Mismatch>;
-  /** Puts in what was given for what was open. */
+  /** Replaces open types by the given ones. */
   substitution: Substitution;
 }
 
@@ -68,8 +68,8 @@ export class Matcher {
   }
 
   /**
-   * Matches what `find` gives against `open`. A resource that is open takes whatever resource is given under its name,
-   * and the same one everywhere else.
+   * Matches the items that `find` returns against `open`. An open resource takes any resource that is given under its name, and
+   * the same one everywhere else.
    */
   open(find: Find, open: Open): Opened {
     const substitution = new Substitution(this.#progress);

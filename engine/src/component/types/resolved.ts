@@ -2,9 +2,8 @@ import type { CoreExternType, CoreFuncType, PrimitiveType } from '../model.js';
 import type { Layout } from './layout.js';
 
 /**
- * The types of a component with every index resolved. Nodes are shared and never change; two nodes may be equal types
- * and yet not the same object, since importing or exporting a type gives it a new name, and names decide what may be
- * seen from outside.
+ * The types of a component with every index resolved. Nodes are shared and never change; two nodes may be equal types and yet
+ * not the same object, since importing or exporting a type gives it a new name, and names decide visibility from outside.
  */
 export type ResolvedType =
   ResolvedValue | ResolvedFunc | ResolvedInstance | ResolvedComponent | ResolvedResource;
@@ -78,7 +77,7 @@ export interface ResolvedComponent {
   readonly kind: 'component';
   readonly imports: ResolvedItems;
   readonly exports: ResolvedItems;
-  /** Resources that whoever instantiates it provides. */
+  /** Resources that its instantiation must provide. */
   readonly imported: ReadonlySet<Resource>;
   /** Resources that each instance has its own of. */
   readonly bound: ReadonlySet<Resource>;

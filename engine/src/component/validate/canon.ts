@@ -7,7 +7,7 @@ import type { Scope } from './scope.js';
 const MAX_FLAT_RESULTS = 1;
 
 /**
- * Adds what a canonical definition defines: a function, or a core function.
+ * Adds the function or core function of a canonical definition.
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED
  */
 export function addCanon(canon: Canon, scope: Scope): void {

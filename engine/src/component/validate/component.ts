@@ -27,7 +27,7 @@ export interface ValidateOptions {
    * @default false
    */
   code?: boolean;
-  /** Collects the core modules, decoded, for whoever goes on with them. */
+  /** Collects the decoded core modules for later steps. */
   modules?: Map<CoreModuleDefinition, CoreModule>;
 }
 
@@ -39,14 +39,13 @@ interface Context {
 }
 
 /**
- * Checks a decoded component by every rule of the component model for Preview 2, and returns its type: what it imports
- * and exports, all of it resolved.
+ * Checks a decoded component by every rule of the component model for Preview 2, and returns its type: its imports and exports,
+ * all resolved.
  *
- * It does not check the code of core modules, unless asked to: that is for the engine that compiles them.
- *
+ * It does not check the code of core modules, unless asked to: the engine that compiles them does.
  * @throws {ModuleError} WP_MODULE_INVALID if it breaks a rule
  * @throws {ModuleError} WP_MODULE_MALFORMED if a core module in it is malformed
- * @throws {ModuleError} WP_MODULE_UNSUPPORTED for what is beyond Preview 2, by name
+ * @throws {ModuleError} WP_MODULE_UNSUPPORTED for features beyond Preview 2, by name
  * @throws {ModuleError} WP_MODULE_LIMIT if its types are too large, too deep, or take too long to compare
  */
 export function validateComponent(component: Component, options: ValidateOptions = {}): ResolvedComponent {
@@ -127,7 +126,7 @@ function addCoreModule(definition: CoreModuleDefinition, context: Context & { sc
   }
 }
 
-/** Returns what is exported, under the type that is ascribed to it if one is. */
+/** Returns the exported item, under the type that is ascribed to it if one is. */
 function exportedItem(definition: ExportDefinition, context: Context & { scope: Scope }): ResolvedExtern {
   const { scope, matcher, progress } = context;
   const actual = itemAt(definition.item, scope);

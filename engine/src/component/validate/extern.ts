@@ -57,7 +57,7 @@ export function newResource(label = UNNAMED): ResolvedResource {
 }
 
 /**
- * Adds an import: its name, what it is, and the index it takes.
+ * Adds an import: its name, its item, and its index.
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
 export function addImport(name: ExternName, context: { item: ResolvedExtern; scope: Scope }): void {
@@ -67,7 +67,7 @@ export function addImport(name: ExternName, context: { item: ResolvedExtern; sco
 }
 
 /**
- * Adds an export: its name, what it is, and the index it takes.
+ * Adds an export: its name, its item, and its index.
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
 export function addExport(name: ExternName, context: { item: ResolvedExtern; scope: Scope }): void {

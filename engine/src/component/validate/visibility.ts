@@ -10,9 +10,8 @@ import type { Scope } from './scope.js';
 type Direction = 'import' | 'export';
 
 /**
- * Checks that whatever an import or export speaks of has a name on that side: records, variants, enums, flags and
- * resources must have been imported, or exported, before. Types that it gives a name to are known from then on.
- *
+ * Checks that every type in an import or export has a name on that side: records, variants, enums, flags and resources must
+ * have been imported, or exported, before. Types that it names are known from then on.
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_LIMIT
  */
 export function checkVisibility(item: ResolvedExtern, context: { scope: Scope; direction: Direction }): void {

@@ -13,11 +13,11 @@ export interface CallParts {
 
 /** The functions the host drives a metered module with. */
 export interface ControlFunctions {
-  /** `(slice)`: what a call starts with from now on. */
+  /** `(slice)`: fuel at the start of each later call. */
   readonly slice: number;
   /** `(fuel)`: begins a call by hand. */
   readonly begin: number;
-  /** `(fuel) -> used`: takes back what was given and gives this instead. Only while the counter is in the global. */
+  /** `(fuel) -> used`: takes the given fuel back and gives this amount instead. Only while the counter is in the global. */
   readonly exchange: number;
   /** `() -> used` in this call. */
   readonly used: number;
@@ -71,8 +71,8 @@ function beginCall(
 }
 
 /**
- * Appends the armed twin of an exported function: unless a call is open already, it books what the last call used and
- * starts the next one with a fresh slice; all of it inside wasm, so that the host pays nothing a call.
+ * Appends the armed twin of an exported function: unless a call is open already, it books the fuel of the last call and starts
+ * the next one with a fresh slice; all of it inside wasm, so that the host has no work in a call.
  */
 export function appendArmed(
   { appendix, globals, resetFrames }: CallParts,

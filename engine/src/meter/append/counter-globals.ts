@@ -5,17 +5,17 @@ import { I32, I64 } from './assembler.js';
 export interface CounterGlobals {
   /** i64: counts up from minus the fuel that was given; 0 and above is out of fuel. */
   readonly counter: number;
-  /** i64: the fuel given in this call; `counter + given` is what was used. */
+  /** i64: the fuel given in this call; `counter + given` is the amount used. */
   readonly given: number;
   /** i64: the fuel used in earlier calls. */
   readonly earlier: number;
   /** i64: the fuel that a call starts with. */
   readonly slice: number;
-  /** i32: how many armed calls are open. */
+  /** i32: number of open armed calls. */
   readonly depth: number;
-  /** i32: how many calls were armed; wraps. */
+  /** i32: number of armed calls; wraps. */
   readonly calls: number;
-  /** i32: how many more tolls are paid without a look at the deadline. */
+  /** i32: number of further tolls that are paid without a look at the deadline. */
   readonly tolls: number;
 }
 

@@ -55,7 +55,7 @@ export function chooseCounterPassing(
   return { twins, originals, newTypes };
 }
 
-/** Returns how many functions take the counter as a parameter. */
+/** Returns the number of functions that take the counter as a parameter. */
 export function countPassing({ originals, newTypes }: CounterPassing): number {
   return originals.size + newTypes.size;
 }

@@ -3,7 +3,7 @@ import type { Appendix } from './appendix.js';
 import { Assembler, F64, I32, I64 } from './assembler.js';
 import { ASK, pushAsk, type HookPlace } from './hook.js';
 
-/** Appends the function that stands for `memory.grow`: asks the host's budget, grows, and gives back what failed. */
+/** Appends the function that replaces `memory.grow`: asks the host's budget, grows, and returns the budget after a failure. */
 export function appendGrowMemory(
   appendix: Appendix,
   place: HookPlace,

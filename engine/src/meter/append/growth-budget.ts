@@ -5,7 +5,7 @@ const MAX_GROWTH = 6;
 /** The size that every module may grow to. */
 const MIN_BUDGET_BYTES = 16 << 20;
 
-/** Bounds what metering a module may write, for modules made to become enormous. */
+/** Bounds the output of metering a module, for modules made to become enormous. */
 export class GrowthBudget {
   readonly #most: number;
   #written = 0;

@@ -4,7 +4,7 @@ import type { CounterGlobals } from './counter-globals.js';
 
 /** The questions to the hook. */
 export const ASK = {
-  /** For fuel: (used in this call, used in earlier calls) → how much is given; not above 0 traps. */
+  /** For fuel: (used in this call, used in earlier calls) → given amount; 0 or less traps. */
   FUEL: 0,
   /** Before a memory grows: (pages, memory) → 0 to go ahead, negative to refuse, NaN to trap. */
   GROW_MEMORY: 1,
@@ -16,13 +16,13 @@ export const ASK = {
   UNDO_TABLE: 4,
   /** Between two pieces of a long bulk operation: () → not above 0 traps. */
   POLL: 5,
-  /** Before a thread waits: () → for how many milliseconds it may. */
+  /** Before a thread waits: () → the longest wait, in ms. */
   WAIT: 6,
   /** As a function is entered that is too deep: (depth) → nothing; it traps. */
   DEEPER: 7,
 } as const;
 
-/** The hook's parameters: what is asked, how many calls were armed, and two numbers that depend on the question. */
+/** The hook's parameters: the question, the number of armed calls, and two numbers that depend on the question. */
 export const HOOK_PARAMS: readonly number[] = [I32, I32, F64, F64];
 export const HOOK_RESULTS: readonly number[] = [F64];
 

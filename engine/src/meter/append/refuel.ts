@@ -4,9 +4,9 @@ import { Assembler, F64, I64 } from './assembler.js';
 import { ASK, pushAsk, pushPoll, type HookPlace } from './hook.js';
 
 /**
- * Appends `(counter, offset) -> counter`: puts `counter + offset` into the global, asks for fuel, and returns the new
- * counter less the offset. It traps by itself when none is given, which no guest can catch. Where traps are to be exact, the
- * global is left with what it said before, as wasmtime, which asks nobody, would have it.
+ * Appends `(counter, offset) -> counter`: puts `counter + offset` into the global, asks for fuel, and returns the new counter
+ * less the offset. It traps by itself when none is given, which no guest can catch. If traps have to be exact, the global keeps
+ * its value from before, as in wasmtime, which asks nobody.
  */
 export function appendRefuel(
   appendix: Appendix,

@@ -73,12 +73,12 @@ export class AttachedInstances {
     for (const attached of this.#all) attached.settle();
   }
 
-  /** Takes back what the instances hold. */
+  /** Takes back the fuel of all instances. */
   takeAll(): void {
     for (const attached of this.#all) attached.exchange(0);
   }
 
-  /** Takes back what the others hold that ran in the call in progress. */
+  /** Takes back the fuel of the other instances that ran in the call in progress. */
   takeFromOthers(from: Attached): void {
     for (const other of this.#active) if (other !== from) other.exchange(0);
   }
@@ -97,7 +97,7 @@ export class AttachedInstances {
     return others;
   }
 
-  /** Adds up what all instances have used: in the current or last call, and in earlier ones. */
+  /** Adds up the fuel that all instances have used: in the current or last call, and in earlier ones. */
   fuelOfAll(): { readonly used: number; readonly earlier: number } {
     let used = 0;
     let earlier = 0;

@@ -19,8 +19,7 @@ export interface Passed {
 }
 
 /**
- * Keeps the time of one call after the other, and how much fuel to give at once so that the deadlines are looked at about
- * once a millisecond.
+ * Measures the time of each call, and chooses the fuel to give at once so that the deadlines are read about once a millisecond.
  */
 export class CallClock {
   readonly #now: () => number;

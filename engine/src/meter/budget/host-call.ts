@@ -21,8 +21,8 @@ export function leaveHost(call: CallDeadline): void {
 }
 
 /**
- * Returns the call that must end first of those in whose host imports this runs: what a host import waits for may take no
- * longer than that has left. `undefined` outside of all imports, and where no call has a deadline.
+ * Returns the call that must end first of those in whose host imports this runs: a wait in a host import may take no longer
+ * than the rest of that call. `undefined` outside of all imports, and if no call has a deadline.
  */
 export function tightestCall(): CallDeadline | undefined {
   let tightest: CallDeadline | undefined;

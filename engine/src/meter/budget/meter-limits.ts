@@ -41,7 +41,7 @@ export interface Verdict {
 
 /** The amounts used so far. */
 export interface MeterUsage {
-  /** Fuel of the current or last call. Equal to wasmtime's figure; a trap loses what it loses there. */
+  /** Fuel of the current or last call. Equal to wasmtime's figure; a trap loses the same part as there. */
   readonly fuel: number;
   /** Fuel of all calls. */
   readonly fuelTotal: number;

@@ -68,14 +68,12 @@ export class Meter {
   /**
    * Makes an instance of a metered module, runs its start function, and returns its exports. Each call of a function in
    * `exports` from outside begins a call of its own, and throws a `QuotaError` once a limit ends it. Functions among the
-   * imports are wrapped, so that the time in them is not the guest's. A call of an export in an import, or of an instance of
-   * the same meter that imports it, is part of the call in progress. Wrapping costs a call some 50 ns; `attach` and `entry` do
-   * without.
-   *
-   * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE if it starts above what is left; the code of whatever ends its start
-   * function
+   * imports are wrapped, so that their time is not the guest's. A call of an export in an import, or of an instance of the same
+   * meter that imports it, is part of the call in progress. Wrapping costs a call some 50 ns; `attach` and `entry` do without.
+   * @throws {QuotaError} WP_QUOTA_MEMORY, WP_QUOTA_TABLE if its start exceeds the rest of the budget; the code of the limit
+   * that ends its start function
    * @throws {RangeError} as `attach`
-   * @throws {WebAssembly.LinkError} where imports are missing or do not fit
+   * @throws {WebAssembly.LinkError} if imports are missing or do not fit
    */
   instantiate(metered: MeteredModule, imports: WebAssembly.Imports = {}): Promise<MeteredInstance> {
     return this.#boundary.instantiate(metered, imports);
@@ -190,7 +188,7 @@ export class Meter {
     if (this.#clock.slice !== slice) this.#setSlices();
   }
 
-  /** Nothing of the instances runs any more, whatever was begun. */
+  /** No instance runs any more, even if a call was open. */
   abandonCall(): void {
     leaveHost(this);
   }
@@ -219,7 +217,7 @@ export class Meter {
     };
   }
 
-  /** Several instances always ask, as one must not hold what another may need. */
+  /** Several instances always ask, as one must not keep fuel that another may need. */
   #setSlices(): void {
     const asks =
       !this.#instances.isSingle || this.#clock.startsAtEntry || this.#limits.fuelTotal !== Infinity;
@@ -260,7 +258,7 @@ export class Meter {
     this.#instances.takeAll();
   }
 
-  /** wasmtime's rule: a check that finds the counter at or above zero takes what is left, and traps if that is nothing. */
+  /** wasmtime's rule: a check that finds the counter at or above zero takes the rest, and traps if there is none. */
   #give(from: Attached, calls: number, used: number, earlier: number): number {
     if (this.#verdict !== undefined) return 0;
     const isAlone = this.#instances.isSingle;
@@ -274,8 +272,9 @@ export class Meter {
   }
 
   /**
-   * Returns what one of several instances gets: half of what none of them holds, so that each keeps some while calls go to
-   * and fro between them. Once little is free, what the others hold is taken back. All together hold one slice at most.
+   * Returns the share of one of several instances: half of the fuel that none of them holds, so that each keeps some while
+   * calls go back and forth between them. Once little is free, the others' holdings are taken back. All together hold one slice
+   * at most.
    */
   #share(from: Attached, { left, held }: { left: number; held: number }): number {
     const { slice } = this.#clock;
@@ -362,9 +361,9 @@ export class Meter {
 
 /**
  * Creates a meter.
- *
- * @param limits what its instances are held to
- * @param options `now` is the clock in milliseconds. @default performance.now
+ * @param limits the limits of its instances
+ * @param options `now` is the clock in milliseconds.
+ * @default performance.now
  * @throws {TypeError} for an unknown key in the limits
  * @throws {RangeError} for a limit out of range
  */

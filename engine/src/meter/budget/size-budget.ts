@@ -13,7 +13,7 @@ export class SizeBudget {
     this.#limits = limits;
   }
 
-  /** Books what a module starts with. Returns the quota that is too small, in which case nothing was booked. */
+  /** Books a module's initial sizes. Returns the quota that is too small, in which case nothing was booked. */
   admit(metered: MeteredModule): Verdict | undefined {
     const bytes = this.memoryBytes + sum(metered.memoryPages) * PAGE_BYTES;
     const elements = this.tableElements + sum(metered.tableElements);
@@ -25,7 +25,7 @@ export class SizeBudget {
     return undefined;
   }
 
-  /** Books growth. Returns what would be used where that is too much, in which case nothing was booked. */
+  /** Books growth. Returns the total if it exceeds the limit, in which case nothing was booked. */
   grow(quota: 'memoryBytes' | 'tableElements', more: number): Verdict | undefined {
     const limit = this.#limits[quota];
     const used = this[quota] + more;

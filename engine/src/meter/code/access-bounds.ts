@@ -21,8 +21,8 @@ prefixed(0xfe000, 4, 4, 8);
 for (let first = 0xfe010; first <= 0xfe048; first += 7) prefixed(first, 4, 8, 1, 2, 1, 2, 4);
 
 /**
- * Finds the accesses that trap whatever their address is, as their offset lies beyond what the memory may ever have:
- * wasmtime puts the counter into the global before those.
+ * Finds the accesses that trap at any address, as their offset lies beyond the memory's maximum: wasmtime puts the counter into
+ * the global before those.
  */
 export class AccessBounds {
   readonly #bytes: readonly number[];

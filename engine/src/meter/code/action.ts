@@ -47,7 +47,7 @@ assign(
 );
 assign(ACTION.BULK, OP.MEMORY_GROW);
 
-/** Returns what has to be done about an instruction. */
+/** Returns the rewriter's action for an instruction. */
 export function actionOf(op: number): number {
   if (op < 256) return ONE_BYTE_ACTIONS[op] as number;
   if (op === OP.BR_ON_CAST || op === OP.BR_ON_CAST_FAIL) return ACTION.CONDITIONAL;

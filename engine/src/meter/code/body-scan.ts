@@ -52,8 +52,8 @@ export class BodyScan {
   readonly #runs: PlainRuns;
 
   /**
-   * There is room for what the largest body may have, so that nothing is ever made anew: the engine would have to compile
-   * anew whatever relies on it.
+   * The arrays have room for the largest possible body, so they are never replaced: otherwise the engine would recompile the
+   * code that relies on them.
    */
   constructor({ bytes, ranges }: Code, index: ModuleIndex) {
     const mostBytes = largest(ranges);

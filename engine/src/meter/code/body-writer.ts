@@ -176,7 +176,7 @@ export class BodyWriter {
     this.inGlobal = false;
   }
 
-  /** Puts the exact counter into the global, for whoever runs next. The local stays as it was. */
+  /** Puts the exact counter into the global, for the code that runs next. The local stays as it was. */
   flush(): void {
     if (this.inGlobal && this.pending === 0) return;
     this.pushExact();

@@ -56,7 +56,7 @@ export class KnownConstants {
     return this.#top;
   }
 
-  /** Forgets what is on top at `position`. */
+  /** Forgets the top of the stack at `position`. */
   forgetTop(position: number): void {
     this.topAt(position);
     this.#top = Infinity;

@@ -9,7 +9,7 @@ export class MovedLocal {
   /** True if every index is encoded as one byte. */
   areShort = true;
 
-  /** @param most how many there may be */
+  /** @param most the most entries */
   constructor(most: number) {
     this.#offsets = new Uint32Array(most + 1);
   }

@@ -36,7 +36,7 @@ const COST_SHIFT = 7;
 const ACCESSES = [0x28 << 8, 0x3f << 8] as const;
 const LOCAL_ENTRY = 2 | (costOf(OP.LOCAL_GET) << COST_SHIFT);
 
-/** By opcode and the byte behind it; 0 for what is not plain. */
+/** By opcode and the byte behind it; 0 for an instruction that is not plain. */
 type Entries = Uint8Array;
 
 /** Makes an instruction plain if the byte behind its opcode is in `[from, to)`, and otherwise not. */
@@ -85,7 +85,10 @@ export class PlainRuns {
   #locals = 0;
   #moving = -1;
 
-  /** `entries` tell what to pass over; `movedLocal` is where to note each `local` instruction of the local that movedLocal. */
+  /**
+   * @param entries table of the plain instructions
+   * @param movedLocal collects each instruction that names the local to be moved
+   */
   constructor(
     bytes: Uint8Array,
     { index, entries, movedLocal }: { index: ModuleIndex; entries: Entries; movedLocal?: MovedLocal },
@@ -112,7 +115,10 @@ export class PlainRuns {
     this.#moving = moving < plain ? moving : -1;
   }
 
-  /** MovedLocal the cursor, which stands before an instruction, to the next one that is not plain. Returns what was passed costs. */
+  /**
+   * Moves the cursor, which stands before an instruction, to the next one that is not plain. Returns the cost of the
+   * instructions passed.
+   */
   pass(cursor: InstructionCursor): number {
     const bytes = this.#bytes;
     const entries = this.#entries;

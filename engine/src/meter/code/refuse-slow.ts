@@ -8,7 +8,7 @@ import { ModuleError } from '@wasm-plugin/abi';
 const MAX_MERGED_LOCALS = 1 << 23;
 const MAX_LOCAL_BYTES = 2 ** 33;
 
-/** The size of a function, by what compiling it takes time for. */
+/** The size of a function, in the measures that its compilation time depends on. */
 export interface FunctionSize {
   readonly locals: number;
   readonly bytes: number;

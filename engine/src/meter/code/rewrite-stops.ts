@@ -1,6 +1,6 @@
 import type { InstructionCursor } from '../../module/index.js';
 
-/** The instructions of a body that the rewriter stops at, each with what those between it and the one before cost. */
+/** The instructions of a body that the rewriter stops at, each with the cost of those between it and the stop before. */
 export class RewriteStops {
   readonly #offsets: Uint32Array;
   readonly #costs: Uint32Array;
@@ -8,7 +8,7 @@ export class RewriteStops {
   /** Index of the next stop. May be set back to an earlier one. */
   next = 0;
 
-  /** @param most how many there may be */
+  /** @param most the most entries */
   constructor(most: number) {
     this.#offsets = new Uint32Array(most);
     this.#costs = new Uint32Array(most);
@@ -31,7 +31,7 @@ export class RewriteStops {
     while (this.next < this.#count && (this.#offsets[this.next] as number) < offset) this.next++;
   }
 
-  /** Reads the next one. Returns what was passed on the way costs. */
+  /** Reads the next one. Returns the cost of the instructions passed. */
   advance(cursor: InstructionCursor): number {
     const index = this.next++;
     cursor.position = this.#offsets[index] as number;

@@ -34,7 +34,7 @@ export interface FrameParts {
   readonly firstGlobal: number;
 }
 
-/** Appends what counts frames, where the plan asks for it and the module's functions do more than pass calls on. */
+/** Appends the counters of frames, if the plan asks for them and the module's functions do more than pass calls on. */
 export function appendFrames(
   module: CoreModule,
   { plan, survey, appendix, place, firstGlobal }: FrameParts,

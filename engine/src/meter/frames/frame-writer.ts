@@ -4,9 +4,9 @@ import type { BodyWriter } from '../code/index.js';
 import { GET_DEPTH_SLOT, SET_DEPTH_SLOT, type Frames } from './frames.js';
 
 /**
- * Writes the counting of frames into bodies. A function takes its caller's depth and one more as its own, and says its own
- * before each call. So whatever callees leave behind, by returning or by an exception, is never read; only an open function
- * puts back what it found, for the host that may call the next one.
+ * Writes the counting of frames into bodies. A function takes its caller's depth and one more as its own, and stores its own
+ * before each call. So values that callees leave behind, by returning or by an exception, are never read; only an open function
+ * restores the value from before, for the host that may call the next one.
  */
 export class FrameWriter {
   readonly #frames: Frames;

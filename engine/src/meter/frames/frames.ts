@@ -7,17 +7,17 @@ export const GET_DEPTH_SLOT = 2;
 
 /** The globals and functions that count frames. */
 export interface Frames {
-  /** i32 global: the depth of whoever calls a function that only this module's direct calls reach. */
+  /** i32 global: the depth of the caller, for functions that only this module's direct calls reach. */
   readonly inner: number;
   /** i32 global: the depth that was reached so far. */
   readonly peak: number;
-  /** i32 global: what the depth may reach. */
+  /** i32 global: the limit of the depth. */
   readonly limit: number;
   /** `(depth)`: moves the peak, or traps. */
   readonly deeper: number;
   /** By function: whether anything but a direct call may reach it. */
   readonly isOpen: Uint8Array;
-  /** The table with the depth of whoever calls an open function, if instances share it; otherwise that depth is in `inner` too. */
+  /** The table with the depth of an open function's caller, if instances share it; otherwise that depth is in `inner` too. */
   readonly shared: { readonly table: number; readonly setType: number; readonly getType: number } | undefined;
 }
 

@@ -28,8 +28,8 @@ const MAX_COPIES = 4;
 const MAX_BYTES = 1024;
 
 /**
- * Returns how many rounds of an interpreter's loop of so many bytes go by for one check. V8 unrolls what is small by itself;
- * there it helps little.
+ * Returns the number of rounds that share one check, for an interpreter's loop of so many bytes. V8 unrolls small loops by
+ * itself; there it helps little.
  */
 export function copiesFor(bytes: number): number {
   return Math.min(MAX_COPIES, Math.floor(MAX_BYTES / bytes));
@@ -101,7 +101,7 @@ export function openCopy(writer: BodyWriter, loop: CopiedLoop): number {
   return 3;
 }
 
-/** Ends a copy: whoever gets here leaves the loop. */
+/** Ends a copy: control that reaches the end leaves the loop. */
 export function closeCopy(writer: BodyWriter, loop: CopiedLoop): void {
   if (loop.round < loop.copies - 1) {
     writer.opIndex(OP.BR, fastLevel(loop));

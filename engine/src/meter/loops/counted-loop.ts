@@ -58,7 +58,7 @@ export function isExact({ mayLeave, stepLocal }: CountedLoop): boolean {
   return !mayLeave && stepLocal < 0;
 }
 
-/** `i32` comparisons 0x46 to 0x4f: what they are when negated, and with their operands swapped. */
+/** `i32` comparisons 0x46 to 0x4f: the negated one, and the one with swapped operands. */
 const NEGATED = [0x47, 0x46, 0x4e, 0x4f, 0x4c, 0x4d, 0x4a, 0x4b, 0x48, 0x49];
 const SWAPPED = [0x46, 0x47, 0x4a, 0x4b, 0x48, 0x49, 0x4e, 0x4f, 0x4c, 0x4d];
 
@@ -69,7 +69,7 @@ export function constant(offset: number): Linear {
 
 /** The locals at the end of a round that is followed by another, and the conditions that held in it. */
 export interface Round {
-  /** Undefined for what is not known; a local that is not here holds what it held at the start. */
+  /** Unknown values are `undefined`; a local that is absent has its value from the start. */
   readonly locals: Map<number, Value>;
   readonly conditions: readonly Condition[];
 }
@@ -125,7 +125,7 @@ export function isUnchanged(locals: ReadonlyMap<number, Value>, index: number): 
   return now?.kind === 'linear' && now.local === index && now.plus < 0 && now.offset === 0;
 }
 
-/** By how much `after` is more than the local: a constant or one other local. */
+/** Returns the amount by which `after` exceeds the local: a constant or one other local. */
 function stepOf(after: Linear, local: number): { local: number; offset: number } | undefined {
   const other = after.local === local ? after.plus : after.plus === local ? after.local : undefined;
   if (other === undefined || (other >= 0 && after.offset !== 0)) return undefined;

@@ -39,10 +39,10 @@ interface Label {
 
 /**
  * Recognizes a counted loop by running one round of it on symbols. A local must change by the same amount in every round that
- * is followed by another, and be compared in each of those with what does not change. Where the loop is straight code that
- * ends in `br_if 0` (as LLVM writes loops), or straight code, an `if`, and straight code in it that ends in `br 1` (as
- * binaryen does), its rounds are counted. With other ways out of it or through it they are bounded; so are those of a loop
- * around counted loops, if these go on for as long in each of its rounds.
+ * is followed by another, and be compared in each of those with a value that does not change. If the loop is straight code that
+ * ends in `br_if 0` (as LLVM writes loops), or straight code, an `if`, and straight code in it that ends in `br 1` (as binaryen
+ * does), its rounds are counted. With other ways out of it or through it they are bounded; so are those of a loop around
+ * counted loops, if these have the same number of rounds in each of its rounds.
  */
 export class LoopReader {
   readonly #source: Uint8Array;
@@ -325,7 +325,7 @@ export class LoopReader {
     return { locals: this.#locals, conditions: conditions.concat(this.#conditions) };
   }
 
-  /** Goes on behind a label with what is known there, if anyone gets there. */
+  /** Goes on behind a label with the values known there, if control can reach it. */
   #goOn(round: Round | undefined, { height }: Label): void {
     this.#stack.length = height;
     this.#reachable = round !== undefined;
@@ -345,7 +345,7 @@ function isSteady(loop: NestedLoop, { locals }: Round): boolean {
   );
 }
 
-/** Returns what two states have in common. */
+/** Returns the facts that hold in both states. */
 function join(one: Round | undefined, other: Round): Round {
   if (one === undefined) return other;
   const locals = new Map<number, Value>();

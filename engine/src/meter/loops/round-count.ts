@@ -101,7 +101,7 @@ function pushNestCost(writer: BodyWriter, { roundCost, inner }: CountedLoop): vo
   }
 }
 
-/** Pushes at least how many times the step fits into the way to the bound. */
+/** Pushes an upper bound of the number of steps on the way to the bound. */
 function pushShiftedWay(writer: BodyWriter, loop: CountedLoop): void {
   pushWay(writer, loop, loop.tested);
   pushLog(writer, loop);

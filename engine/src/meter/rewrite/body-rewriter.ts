@@ -77,7 +77,7 @@ export class BodyRewriter {
     return this.#flow.loopsHoisted;
   }
 
-  /** Writes the new body of a defined function behind what `out` holds. Returns the length of its locals. */
+  /** Appends the new body of a defined function to `out`. Returns the length of its locals. */
   rewrite(out: ByteWriter, { defined, self, passes }: RewrittenFunction): number {
     const { index, module } = this.#context;
     const start = module.code.ranges[defined * 2] as number;

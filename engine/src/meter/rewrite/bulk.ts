@@ -23,8 +23,8 @@ function lengthIsWide(index: ModuleIndex, cursor: InstructionCursor): boolean {
 }
 
 /**
- * Writes a bulk instruction and charges what it moved, once it succeeded. `constant` is its length if that is known, or
- * infinite. The small ones are charged as wasmtime does it: with the instruction, also where growing fails, unchecked.
+ * Writes a bulk instruction and charges its length once it succeeded. `constant` is its length if that is known, or infinite.
+ * The small ones are charged as in wasmtime: with the instruction, also if growing fails, unchecked.
  */
 export function writeBulk(
   writer: BodyWriter,

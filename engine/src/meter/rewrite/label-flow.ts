@@ -40,8 +40,8 @@ export interface FlowParts {
 }
 
 /**
- * Follows the labels of a body while it is rewritten: which code can be reached, as wasmtime sees it, and by how much the
- * counter is off where branches meet. Puts the checks at loop headers.
+ * Follows the labels of a body while it is rewritten: the reachable code, by wasmtime's rule, and the difference of the counter
+ * at places where branches meet. Puts the checks at loop headers.
  */
 export class LabelFlow {
   readonly #context: RewriteContext;
@@ -232,7 +232,7 @@ export class LabelFlow {
     writer.settle(this.labels.offset(label, writer));
   }
 
-  /** Ends a label: what falls through joins what branched. */
+  /** Ends a label: straight control joins the branches. */
   join(label: number): void {
     if (this.reachable && this.labels.reached(label)) this.edge(label);
     this.#joinAfter(label);
@@ -309,7 +309,7 @@ export class LabelFlow {
     return false;
   }
 
-  /** A `catch` ends what is before it, and starts with the counter in the global. */
+  /** A `catch` ends the code before it, and starts with the counter in the global. */
   catch(): void {
     const { writer } = this;
     writer.copyTo(this.#cursor.at);

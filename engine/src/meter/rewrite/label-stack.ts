@@ -4,8 +4,8 @@ import type { BodyWriter, BodyScan } from '../code/index.js';
 export const UNSET = -0x80000000;
 
 /**
- * The labels that are open while a body is rewritten: how deep each lies in the new body, and by how much the counter is
- * off where it is reached.
+ * The open labels of the body being rewritten: the depth of each in the new body, and the difference of the counter at its
+ * reach.
  */
 export class LabelStack {
   readonly #scan: BodyScan;
@@ -116,7 +116,7 @@ export class LabelStack {
     return this.#reached[label] === 1;
   }
 
-  /** By how much the counter is off at the label. The first to ask decides. */
+  /** Returns the difference of the counter at the label. The first caller decides it. */
   offset(label: number, writer: BodyWriter): number {
     const root = this.#scan.classOf(label);
     const offset = this.#offsets[root] as number;

@@ -3,7 +3,7 @@ import type { CounterPassing, WaitFunctions } from '../append/index.js';
 import type { CoreModule, ModuleIndex } from '../../module/index.js';
 import type { ResolvedMeterPlan } from '../plan.js';
 
-/** The module around the bodies that are rewritten, and the indices of what is appended to it. */
+/** The module around the rewritten bodies, and the indices of the appended items. */
 export interface RewriteContext {
   readonly module: CoreModule;
   readonly index: ModuleIndex;

@@ -34,7 +34,7 @@ export class GuestHints {
     }
   }
 
-  /** MovedLocal to a function whose body starts at `start`. */
+  /** Moves to a function whose body starts at `start`. */
   enter(index: number, start: number): void {
     this.#current = this.#functions.get(index);
     this.#start = start;

@@ -5,9 +5,9 @@ import { renameSection } from './name-section.js';
 const STALE = /^(\.debug_|reloc\.|metadata\.code\.|sourceMappingURL$|external_debug_info$|linking$)/;
 
 /**
- * A pass over the custom sections of a module whose code was rewritten: what tells code offsets goes (they are wrong now;
- * the original keeps them, and the offset map leads there), names gain our stand-ins and lose the labels, branch hints
- * are replaced, and everything else stays.
+ * A pass over the custom sections of a module whose code was rewritten: sections with code offsets go (they are wrong now; the
+ * original keeps them, and the offset map leads there), names gain our functions and lose the labels, branch hints are
+ * replaced, and everything else stays.
  */
 export function rewriteCustomSections(
   module: Pick<CoreModule, 'customs'>,

@@ -31,9 +31,9 @@ export class CallGate<Version extends RunningVersion> {
   }
 
   /**
-   * Holds the calls that are made from now on. Those that were made before are on their way, and are answered before any that
-   * the host makes now, since a carrier makes one call at a time.
-   * @returns lets them go, in their order, to whatever serves then; not before everybody who holds them has
+   * Holds the calls made from now on. Earlier calls are in progress, and are answered before any that the host makes now, since
+   * a carrier makes one call at a time.
+   * @returns releases them, in their order, to the version that serves then; if several hold them, the last release counts
    */
   hold(): () => void {
     if (++this.#holders === 1) this.#apply();
@@ -66,7 +66,7 @@ export class CallGate<Version extends RunningVersion> {
       () => undefined,
       () => undefined,
     );
-    // One turn later than what waits for the result itself.
+    // One turn later than code that waits for the result itself.
     const busy: Promise<void> = settled.then(() => {
       if (this.#busy === busy) this.#busy = undefined;
       release();

@@ -8,8 +8,8 @@ export type ExportedFunction = (...args: unknown[]) => unknown;
 export type ExportPath = readonly string[];
 
 /**
- * Makes exports whose functions are wrapped. An interface under two names stays one object. Classes are left as they are:
- * what happens through a resource is not seen.
+ * Makes exports whose functions are wrapped. An interface under two names stays one object. Classes are left as they are: calls
+ * through a resource are not seen.
  */
 export function wrapExports(
   exports: Exports,

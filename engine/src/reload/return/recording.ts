@@ -41,7 +41,7 @@ export class Recording<Version extends RunningVersion> {
     return this.#point;
   }
 
-  /** Makes what will write down the calls of an instance. */
+  /** Makes the recorder of an instance's calls. */
   prepare(instance: CarrierInstance): void {
     this.#ready.set(instance, this.#recorderOf(instance));
   }

@@ -74,8 +74,8 @@ export class SafetyNet<Version extends RunningVersion> {
   }
 
   /**
-   * Settles once no call that is seen is on its way, and whatever one has set off is done.
-   * @throws {TrapError} WP_TRAP_ABI where a call on its way waits for whoever asks
+   * Settles once no observed call is in progress, and its follow-up work is done.
+   * @throws {TrapError} WP_TRAP_ABI if a call in progress waits for the caller
    */
   async quiet(): Promise<void> {
     this.gate.refuseReentry();
@@ -98,7 +98,7 @@ export class SafetyNet<Version extends RunningVersion> {
     return release;
   }
 
-  /** Does for an instance what can be done before the swap, so that it does not add to the pause. */
+  /** Prepares an instance before the swap, so that this work does not add to the pause. */
   getReady({ instance }: Version, confirm: Confirm): Eventual<unknown> {
     this.#recording.prepare(instance);
     this.#timers.set(instance, createConfirmTimer(this.#options.carry.clock, confirm.ms));

@@ -23,7 +23,7 @@ export interface EnvelopeOptions {
 }
 
 /**
- * Wraps a state so that whoever reads it knows that it is whole:
+ * Wraps a state so that a reader can verify that it is whole:
  *
  * ```
  * magic "WPST" · format u16 · ABI version, plugin id, plugin version: u16 length + UTF-8 each

@@ -66,7 +66,7 @@ class Shelf {
       await rename(file + TEMPORARY, file);
       await flushFolder(this.#folder);
       numbers.push(number);
-      // Only now: what is taken away was replaced for good.
+      // Only now: the removed ones have been replaced for good.
       for (const old of numbers.splice(0, Math.max(0, numbers.length - this.#keep)))
         await rm(this.#file(old), { force: true });
     });
@@ -102,7 +102,7 @@ class Shelf {
     return join(this.#folder, String(number).padStart(12, '0') + SUFFIX);
   }
 
-  /** Makes the folder, and clears away what a crash left. */
+  /** Makes the folder, and clears away the remains of a crash. */
   async #open(): Promise<number[]> {
     if (this.#numbers !== undefined) return this.#numbers;
     const first = await mkdir(this.#folder, { recursive: true });
@@ -152,7 +152,7 @@ async function flushFolder(path: string): Promise<void> {
   }
 }
 
-/** Ids may hold what file names may not, and names that differ only in case must not meet. */
+/** Ids may contain characters that file names may not, and names that differ only in case must not collide. */
 function folderName(plugin: string): string {
   return plugin.replaceAll(/[^a-z0-9._-]|^\./g, (character) =>
     Array.from(new TextEncoder().encode(character), (byte) => `%${byte.toString(16).padStart(2, '0')}`).join(

@@ -11,10 +11,7 @@ const LIFECYCLE = 'wasm-plugin:abi/lifecycle';
 export interface StateBudget {
   /** Size of the state. The limit `stateBytes` of the plugin holds beside it. @default no other */
   readonly stateBytes?: number;
-  /**
-   * Limits of each call that saves, above or below those of the instance.
-   * @default what the instance was started with
-   */
+  /** Limits of each call that saves, above or below those of the instance. @default the instance's own */
   readonly save?: CallLimits | undefined;
   /** The same for each call that restores. */
   readonly restore?: CallLimits;
@@ -105,7 +102,10 @@ export function restore(
   return refused(() => within(limits, instance, call), { plugin, what: 'restore the state' });
 }
 
-/** Asks a plugin whether it can do its work. @throws {PluginError} what is wrong */
+/**
+ * Asks a plugin for its health.
+ * @throws {PluginError} the plugin's fault
+ */
 export function checkHealth(instance: CarrierInstance): unknown {
   return guestOf(instance).lifecycle?.['health']?.();
 }

@@ -72,8 +72,8 @@ export function migrationPath(
 }
 
 /**
- * Turns a state into what a new version takes.
- * @throws {StateError} WP_STATE where a migration throws, or gives no bytes
+ * Turns a state into the format of a new version.
+ * @throws {StateError} WP_STATE if a migration throws, or returns no bytes
  */
 export function migrateState(
   state: SavedState,

@@ -11,10 +11,9 @@ export interface IdleOptions {
 }
 
 /**
- * Waits until nobody has called a plugin for a while, and none of its calls is on its way. Leaves the calls routed through
- * what watches them.
- * @param exports what the calls go to
- * @returns whether it became idle; `false` where patience ran out
+ * Waits until a plugin has had no calls for a while, and none is in progress. Leaves the calls routed through its observer.
+ * @param exports the target of the calls
+ * @returns true if it became idle; `false` if the time ran out
  */
 export async function untilIdle(
   gate: Pick<CallGate<RunningVersion>, 'route'>,

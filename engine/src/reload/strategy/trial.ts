@@ -17,8 +17,8 @@ export interface TrialOptions {
   /** The share of them that the new version answers, above 0, at most 1. @default 0.1 */
   readonly share?: number;
   /**
-   * `both`: every call is made to both, the old version first, so that both states stay whole whichever is kept in the end.
-   * `split`: to one of the two; only for plugins without a state, since what one is told the other does not know.
+   * `both`: every call is made to both, the old version first, so that both states stay whole and either version can be kept.
+   * `split`: to one of the two; only for plugins without a state, since each misses the other's calls.
    * @default 'both' for a plugin with a state
    */
   readonly state?: 'both' | 'split';
@@ -44,9 +44,11 @@ interface Turn {
 
 /**
  * Two versions side by side, each answering a share of the calls. After any fault of the new version, the old one, whose state
- * knows all calls, answers the call. If functions return promises, calls arrive while others are in progress: each goes to the
- * new version once the old one has answered it, so both get them in the same order. After the last call of the trial, further
- * ones wait until both have answered it.
+ * knows all calls, answers the call.
+ *
+ * If functions return promises, calls arrive while others are in progress: each goes to the new version once the old one has
+ * answered it, so both get them in the same order. After the last call of the trial, further ones wait until both have answered
+ * it.
  */
 export class Trial {
   readonly #gate: Pick<CallGate<RunningVersion>, 'route' | 'hold'>;
@@ -64,7 +66,7 @@ export class Trial {
   #release = (): void => undefined;
   #end: ((problem: { error: unknown } | undefined) => void) | undefined;
 
-  /** @param exports what the calls of the old version go to */
+  /** @param exports the target of the old version's calls */
   constructor(
     gate: Pick<CallGate<RunningVersion>, 'route' | 'hold'>,
     { old, fresh, exports }: { old: RunningVersion; fresh: RunningVersion; exports: Exports },
@@ -82,7 +84,7 @@ export class Trial {
   /**
    * Runs the trial. While it runs, the subject's calls are routed here.
    * @param commit puts the new version behind the exports; called once it has passed, before any other call
-   * @returns what went wrong with the new version; `undefined` where it passed
+   * @returns the fault of the new version; `undefined` if it passed
    */
   run(clock: Clock, commit: () => void): Promise<{ error: unknown } | undefined> {
     const { calls, patienceMs } = this.#options;

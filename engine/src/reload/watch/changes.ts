@@ -29,8 +29,8 @@ export class Changes {
   }
 
   /**
-   * Returns the milliseconds after the last change during which these files rest: more than 0 where they have made no difference
-   * again and again, or a build seems to write what makes it run again. No change is ever lost.
+   * Returns the milliseconds after the last change during which these files rest: more than 0 if they have repeatedly made no
+   * difference, or if a build seems to write files that start it again. No change is ever lost.
    */
   restOf(files: readonly string[]): number {
     const times = isSame(files, this.#last) ? this.#fruitless : 0;
@@ -56,7 +56,7 @@ export class Changes {
     this.#written = new Set(this.since(content));
   }
 
-  /** Notes what came of the change that was taken last. */
+  /** Notes the result of the change that was taken last. */
   taken(madeDifference: boolean): void {
     this.#fruitless = madeDifference ? 0 : this.#fruitless + 1;
   }

@@ -24,10 +24,11 @@ interface Walk {
 }
 
 /**
- * Reads what lies at a path: a file, or a folder with everything below it. Links are followed, and their text counts too. An
- * entry that cannot be read, or is neither file nor folder, is noted as that, and the others are read.
- * @param isIgnored says of a path below it, with `/` between its parts, whether to pass it over. @default as `ignoring` has it
- * @returns `undefined` where there is nothing
+ * Reads the content of a path: a file, or a folder with everything below it. Links are followed, and their text counts too. An
+ * entry that cannot be read, or is neither file nor folder, is noted as such, and the others are read.
+ * @param isIgnored returns true for a path below it, with `/` between its parts, that is to be passed over.
+ * @default the rule of `ignoring`
+ * @returns `undefined` if nothing is there
  */
 export async function readContent(
   path: string,
@@ -43,7 +44,7 @@ export async function readContent(
   return new Map([...walk.found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Hashes what lies at a path, as `readContent` has it. */
+/** Hashes the content of a path, as `readContent` reads it. */
 export async function contentHash(
   path: string,
   isIgnored?: (path: string) => boolean,

@@ -8,14 +8,15 @@ const ALWAYS = ['node_modules', '.git'];
 export interface Ignoring {
   /** Names at any depth, and paths. */
   readonly ignore?: readonly string[] | undefined;
-  /** Paths that are not passed over, whatever else says so. */
+  /** Paths that are never passed over, in spite of all other rules. */
   readonly keep?: readonly string[] | undefined;
 }
 
 /**
- * Makes what says whether a path below a watched folder is passed over: `node_modules` and `.git` at any depth, `target` beside
- * a `Cargo.toml`, and what patterns name. A pattern without a slash is a name at any depth (`*.log`), one with a slash a path
- * from the folder on (`out/cache`); what is below it is passed over too. `*` is any text in a name, `**` also across slashes.
+ * Makes the rule for paths below a watched folder that are passed over: `node_modules` and `.git` at any depth, `target` beside
+ * a `Cargo.toml`, and matches of the patterns. A pattern without a slash is a name at any depth (`*.log`), one with a slash a
+ * path from the folder on (`out/cache`); everything below a match is passed over too. `*` is any text in a name, `**` also
+ * across slashes.
  * @param folder the watched folder
  */
 export function ignoring(

@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly settleMs?: number;
   /** Names and paths that are passed over beside those of tools, e.g. `*.log`, `out/cache`. @see ignoring */
   readonly ignore?: readonly string[];
-  /** Paths below it that are not passed over, e.g. what a manifest names as its entry. */
+  /** Paths below it that are not passed over, e.g. the entry of a manifest. */
   readonly keep?: readonly string[];
   /**
    * Looks so often in place of waiting for events, for file systems that tell nothing: shared folders of virtual machines,
@@ -24,7 +24,7 @@ export interface WatchOptions {
   readonly clock?: Clock;
   /** Source of events below a path. @default chokidar, or a timer with `pollMs` */
   readonly source?: EventSource;
-  /** Reads what is at a path; `undefined` where nothing is. @default every file, by its SHA-256 */
+  /** Reads the content of a path; `undefined` if nothing is there. @default every file, by its SHA-256 */
   readonly read?: (path: string) => Promise<Content | undefined>;
   /** Called where a file cannot be watched, and where `onChange` throws. @default nothing */
   readonly onError?: (error: unknown) => void;
@@ -35,33 +35,33 @@ export interface FileChange {
   /** Paths below it; `''` for itself. None where nothing has changed and `take` was called. */
   readonly files: readonly string[];
   /**
-   * Notes that what makes the change ready, e.g. a build, has ended: what is written from now on is nobody's echo of it. Left
-   * out, all that is written until `onChange` settles may be one.
+   * Notes that the work on the change, e.g. a build, has ended: later writes are no echo of it. Otherwise all writes until
+   * `onChange` settles may be one.
    */
   built(): Promise<void>;
 }
 
-/** chokidar swallows what happens to a file within 50 ms of an event that it has told. */
+/** chokidar reports no further events of a file within 50 ms of one. */
 const BLIND_MS = 60;
 
 /** A file or folder that is watched. */
 export interface Watch {
   /** Looks now, as if there had been an event. */
   look(): void;
-  /** Takes what is there as if it had just changed, after the change that is being taken. */
+  /** Takes the present content as if it had just changed, after the change that is being taken. */
   take(): Promise<void>;
   /** Ends once the change that is being taken is taken. */
   close(): Promise<void>;
 }
 
 /**
- * Watches a file or a folder, and tells when its content has changed and is no longer being written. A file that was only
+ * Watches a file or a folder, and reports that its content has changed and is no longer being written. A file that was only
  * touched is no change. While a change is being taken the next one waits; several that come meanwhile are one.
  *
- * Files that change again and again for nothing, or each time that a change is taken, are taken ever more rarely, at least
- * once a minute: a build that writes into what is watched does not run without end. A file that never stops being written keeps
- * others waiting for `mostDelayMs`, not longer.
- * @param onChange returns `false`, or a promise of it, where the change made no difference
+ * Files that change repeatedly without a difference, or each time that a change is taken, are taken ever more rarely, at least
+ * once a minute: a build that writes into the watched folder does not run without end. A file that never stops being written
+ * delays others for `mostDelayMs` at most.
+ * @param onChange returns `false`, or a promise of it, if the change made no difference
  */
 export async function watch(
   path: string,
@@ -93,7 +93,7 @@ class Watching implements Watch {
   /** Time of the first change that is not taken yet. */
   #pendingSince: number | undefined;
   #cancel: (() => void) | undefined;
-  /** True if the second look at a change is to come: it sees what has happened since. */
+  /** True if the second look at a change is still to come: it sees all later changes. */
   #settling = false;
   #closed = false;
   #working: Promise<void> | undefined;
@@ -116,7 +116,7 @@ class Watching implements Watch {
       },
       error: (error) => onError?.(error),
     });
-    // No event tells of what changed before they began.
+    // No event reports a change from before they began.
     this.look();
   }
 

@@ -18,12 +18,12 @@ export interface LogLimit {
   onDropped?: () => unknown;
 }
 
-/** The longest message, in characters; what is longer is cut. */
+/** The longest message, in characters; the rest is cut. */
 const MOST_MESSAGE = 16 * 1024;
 
 const limited = new WeakMap<LogFunction, number>();
 
-/** Returns how many lines a message has; counts no further than what is too many. */
+/** Returns the number of lines in a message; stops counting above the limit. */
 function linesOf(message: string, most: number): number {
   let count = 1;
   for (let at = message.indexOf('\n'); at >= 0 && count <= most; at = message.indexOf('\n', at + 1)) count++;

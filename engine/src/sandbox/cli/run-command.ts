@@ -14,8 +14,8 @@ export interface IsolatedCommandInstance extends CommandInstance {
 /** Options of `runCommand`. */
 export interface RunCommandOptions {
   /**
-   * Takes what ended the program other than by its own exit, e.g. a trap or a quota. The exit status is then 134, as a shell
-   * says of a program that was aborted.
+   * Takes an end of the program other than its own exit, e.g. a trap or a quota. The exit status is then 134, as a shell
+   * reports for a program that was aborted.
    * @default it is thrown
    */
   onTrap?: (error: PluginError) => unknown;
@@ -24,11 +24,11 @@ export interface RunCommandOptions {
 const ABORTED = 134;
 
 /**
- * Runs a component that is a program: calls its `wasi:cli/run`, then closes the instance. Where functions give promises, it
- * gives one too.
- * @returns its exit status: 0 where all went well, 1 where its `run` failed, else what it exited with
- * @throws {AbiError} WP_EXPORT_MISSING where it is none
- * @throws {PluginError} what else ended it, without `onTrap`: a trap, a quota, a capability
+ * Runs a component that is a program: calls its `wasi:cli/run`, then closes the instance. If the functions return promises, it
+ * returns one too.
+ * @returns its exit status: 0 for success, 1 if its `run` failed, else the status that it exited with
+ * @throws {AbiError} WP_EXPORT_MISSING if it is no program
+ * @throws {PluginError} any other end, without `onTrap`: a trap, a quota, a capability
  */
 export function runCommand(instance: IsolatedCommandInstance, options?: RunCommandOptions): Promise<number>;
 export function runCommand(instance: CommandInstance, options?: RunCommandOptions): number;
@@ -60,7 +60,7 @@ function closed(instance: CommandInstance, status: () => number): number {
   return status();
 }
 
-/** Reads the status out of what a program threw. Throws what has none, unless somebody takes it. */
+/** Reads the status out of a program's error. Throws an error without a status, unless `onTrap` takes it. */
 function statusOf(error: unknown, onTrap: RunCommandOptions['onTrap']): number {
   if (error instanceof ExitError) return error.status;
   if (!PluginError.is(error)) throw error;

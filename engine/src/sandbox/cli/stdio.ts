@@ -15,9 +15,9 @@ import {
 export interface Stdio {
   /** Input: bytes, text in UTF-8, or a function that returns at most so many bytes, and nothing at the end. @default empty */
   stdin?: Uint8Array | string | ((most: number) => Uint8Array | undefined);
-  /** Takes what it writes. @default dropped */
+  /** Takes its standard output. @default dropped */
   stdout?: (bytes: Uint8Array) => unknown;
-  /** Takes what it writes as diagnostics. @default dropped */
+  /** Takes its standard error output. @default dropped */
   stderr?: (bytes: Uint8Array) => unknown;
 }
 

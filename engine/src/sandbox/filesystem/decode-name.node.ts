@@ -14,8 +14,8 @@ export function decodeName(name: Uint8Array): string | undefined {
 }
 
 /**
- * Returns what a link leads to.
- * @throws {GuestError} the error code `illegal-byte-sequence` where that is not UTF-8
+ * Returns the target of a link.
+ * @throws {GuestError} the error code `illegal-byte-sequence` if it is not UTF-8
  */
 export function readTarget(link: string): string {
   const target = decodeName(attempt(() => readlinkSync(link, 'buffer')));

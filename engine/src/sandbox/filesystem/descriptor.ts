@@ -13,8 +13,8 @@ import type {
 import type { DirectoryEntryStream } from './directory-entry-stream.js';
 
 /**
- * The resource `descriptor` of `wasi:filesystem/types`: one that can do nothing. A class for files overrides what files can
- * do, one for folders what folders can, and what is left says that it is the other.
+ * The resource `descriptor` of `wasi:filesystem/types`, on which every operation fails. A class for files overrides the
+ * operations on files, one for folders those on folders; the error of the others says that it is the other kind.
  * @throws {GuestError} an error code, from each method
  */
 export class Descriptor {

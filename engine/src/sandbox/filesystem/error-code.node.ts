@@ -35,13 +35,13 @@ const CODES: Readonly<Record<string, string>> = {
   EXDEV: 'cross-device',
 };
 
-/** Returns the error code for what a function of `node:fs` threw. */
+/** Returns the error code for an error of `node:fs`. */
 export function errorCodeOf(error: unknown): string {
   const { code } = error as { code?: unknown };
   return (typeof code === 'string' ? CODES[code] : undefined) ?? 'io';
 }
 
-/** Does something to files; what the system refuses, the guest is told by its code, and nothing else. */
+/** Runs a function on files; the guest gets only the code of a refusal by the system. */
 export function attempt<T>(work: () => T): T {
   try {
     return work();

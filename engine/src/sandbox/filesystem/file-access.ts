@@ -52,7 +52,7 @@ export class FileAccess {
     this.#demand(false, 'read-only');
   }
 
-  /** Notes that a path led out of what is granted. */
+  /** Notes that a path led out of the granted folder. */
   escape(path: string, code: 'not-permitted' | 'access' = 'not-permitted'): GuestError {
     const to = joinPath(this.path, path);
     this.#gate.deny(`fs:${to}`, this.#gate.lacking({ kind: 'fs', path: to, readOnly: true }) ?? 'host');

@@ -5,11 +5,11 @@ import { DeniedDescriptor } from './denied-descriptor.js';
 import { Descriptor } from './descriptor.js';
 import { DirectoryEntryStream } from './directory-entry-stream.js';
 
-/** Opens what a plugin was granted, where the host has a file system. */
+/** Opens the granted folders of a plugin, if the host has a file system. */
 export interface FileProvider {
   /** The granted folders with the paths that the guest knows them by. New objects at each call. */
   roots(): [Descriptor, string][];
-  /** Closes what is still open. */
+  /** Closes everything still open. */
   close(): void;
 }
 

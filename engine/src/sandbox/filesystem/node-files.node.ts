@@ -11,13 +11,16 @@ import { OpenFiles } from './open-files.node.js';
 
 /** Options of `nodeFiles`. */
 export interface NodeFilesOptions {
-  /** The folder that the host keeps for the plugin: what relative paths of capabilities are in. @default there is none */
+  /** The folder that the host keeps for the plugin: relative paths of capabilities start there. @default none */
   folder?: string | undefined;
   /** Most open files and folders. @default 128 */
   openFiles?: number | undefined;
 }
 
-/** Files of the host's, below what is granted. A granted path that is not there is left out, and so is a file under another path. */
+/**
+ * Files of the host, below the granted paths. A granted path that does not exist is left out, and so is a file under another
+ * path.
+ */
 export function nodeFiles({ folder, openFiles = 128 }: NodeFilesOptions): FileProviderFactory {
   return ({ gate }) => {
     const files = new OpenFiles(openFiles);

@@ -4,11 +4,11 @@ import { Descriptor } from './descriptor.js';
 import type { DescriptorStat, MetadataHash } from './filesystem-types.js';
 import { descriptorStat, metadataHash } from './stat.node.js';
 
-/** A descriptor of what the host has open, file or folder: what it says about itself. */
+/** A descriptor of a file or folder that the host has open: its metadata. */
 export class OpenDescriptor extends Descriptor {
   readonly #read: () => BigIntStats;
 
-  /** `read` asks the system about what is open, if that is allowed. */
+  /** `read` asks the system about the open file, if that is allowed. */
   constructor(key: typeof HOST_ONLY, read: () => BigIntStats) {
     super(key);
     this.#read = read;

@@ -1,6 +1,6 @@
 import { GuestError } from '@wasm-plugin/abi';
 
-/** Counts what a plugin holds open, and closes it when the plugin ends. */
+/** Counts a plugin's open files, and closes them when the plugin ends. */
 export class OpenFiles {
   readonly #most: number;
   readonly #open = new Set<OpenFile>();
@@ -29,7 +29,7 @@ export class OpenFiles {
   }
 }
 
-/** Something that is open until everybody who holds it has let go. */
+/** A file that stays open until all its holders have released it. */
 export class OpenFile<T = unknown> {
   readonly #held: T;
   readonly #close: () => void;
@@ -54,7 +54,7 @@ export class OpenFile<T = unknown> {
     if (--this.#holders === 0) this.#close();
   }
 
-  /** Closes it whoever holds it. */
+  /** Closes it for all holders. */
   end(): void {
     if (this.#holders <= 0) return;
     this.#holders = -1;

@@ -17,7 +17,7 @@ export interface OpenContext {
   files: OpenFiles;
 }
 
-/** Opens what a path leads to: a descriptor of a regular file, or a folder. Nothing else is opened. */
+/** Opens the target of a path: a descriptor of a regular file, or a folder. Nothing else is opened. */
 export function openPlace(
   place: Place,
   { openFlags, flags }: { openFlags: OpenFlags; flags: DescriptorFlags },

@@ -52,13 +52,15 @@ export function metadataHash({ ino, dev }: BigIntStats): MetadataHash {
 /** A time that a file is set to, as Node takes it. */
 type NewTime = string | Date;
 
-/** Of libuv: since 1.51 it leaves alone what is no number, since 1.52 it does not cut times to microseconds. */
+/**
+ * Minor version of libuv: since 1.51 it ignores a value that is no number, since 1.52 it does not cut times to microseconds.
+ */
 const UV = process.platform === 'win32' ? 0 : Number(process.versions.uv.split('.')[1]);
 const OMITTED = new Date(NaN);
 
 /**
- * Returns both times that a file is set to, `present` being what they were. Node takes them as floating-point seconds, so they
- * are kept to a microsecond, and are never later than asked. Before libuv 1.51 the same goes for a time that is not changed.
+ * Returns both times to set on a file, with `present` as the old ones. Node takes them as floating-point seconds, so they are
+ * kept to a microsecond, and are never later than asked. Before libuv 1.51 the same goes for a time that is not changed.
  * @throws {GuestError} the error code `invalid` for a second of more than 10^9 ns
  */
 export function timesFrom(

@@ -11,7 +11,7 @@ export interface Place {
   folder: DirectoryHandle;
   /** One segment; `.` where the path leads to the folder itself. */
   name: string;
-  /** Of the entry itself, not of what it links to. */
+  /** Of the entry itself, not of a link's target. */
   stat: BigIntStats | undefined;
   /** True if the path ends in a slash or a dot, and so can only mean a folder. */
   asFolder: boolean;
@@ -22,8 +22,8 @@ export interface WalkStart {
   folder: DirectoryHandle;
   access: FileAccess;
   /**
-   * Follows a link at the end or does not. A path that ends in a slash is followed anyway, but for `never`: as the
-   * system has it for what makes, moves and removes entries.
+   * True to follow a link at the end. A path that ends in a slash is followed anyway, except for `never`: this is the system's
+   * rule for making, moving and removing entries.
    */
   follow: boolean | 'never';
 }

@@ -24,7 +24,7 @@ const CODES: Readonly<Record<string, HttpErrorCode>> = {
   ETIMEDOUT: { tag: 'connection-timeout' },
 };
 
-/** Returns what the guest and the host are told of an error of Node. */
+/** Returns the errors for the guest and for the host that stand for an error of Node. */
 export function failureFrom(error: unknown): WireFailure {
   return { error: errorCodeFrom(error), reason: error instanceof Error ? error.message : String(error) };
 }

@@ -45,7 +45,7 @@ export class FieldStore {
     return copy;
   }
 
-  /** For what has no error of its own. */
+  /** Reserves bytes, for operations without an error of their own. */
   #demand(bytes: number): void {
     const { held } = this;
     if (held.take(bytes)) return;
@@ -67,7 +67,7 @@ export class FieldStore {
     this.#entries.push(entry);
   }
 
-  /** Removes what has a name, in lower case. */
+  /** Removes the fields of a name, in lower case. */
   delete(name: string): void {
     let freed = 0;
     this.#entries = this.#entries.filter((entry) => {

@@ -94,7 +94,7 @@ export class Fields {
   }
 }
 
-/** Makes the class of a sandbox: guests construct it without arguments, and what its objects hold is counted there. */
+/** Makes the class of a sandbox: guests construct it without arguments, and the size of its objects is counted there. */
 export function fieldsClass(held: HeldBytes): FieldsClass {
   return class SandboxFields extends Fields {
     constructor(key?: unknown, store?: FieldStore) {
@@ -119,7 +119,7 @@ export function immutableFields(fields: Fields): Fields {
   return viewOf(fields);
 }
 
-/** Takes over what a server sent; what does not fit is left out. */
+/** Takes over the fields from a server; those that do not fit are left out. */
 export function fieldsFromServer(
   Class: FieldsClass,
   headers: readonly (readonly [string, string])[],

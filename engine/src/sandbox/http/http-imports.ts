@@ -105,8 +105,9 @@ type HttpCapability = Extract<Capability, { kind: 'http' }>;
 
 /**
  * Returns the private addresses that a request may go to: an address or `localhost` that the grant names itself; for another
- * name, those in networks that the host names for it. A pattern allows neither. One grant must allow both the exception and
- * this request, and so must one permission of the manifest; several never add up.
+ * name, those in networks that the host names for it. A pattern allows neither.
+ *
+ * One grant must allow both the exception and this request, and so must one permission of the manifest; several never add up.
  */
 function privateAddresses(
   request: HttpCapability,

@@ -55,7 +55,7 @@ function bodySource({ exchange, waiter }: ResponseContext): ByteSource {
   };
 }
 
-/** The resource `future-trailers` of `wasi:http/types`: what is left of the body is thrown away until they are there. */
+/** The resource `future-trailers` of `wasi:http/types`: the rest of the body is dropped until the trailers arrive. */
 export class FutureTrailers {
   readonly #context: ResponseContext;
   #taken = false;

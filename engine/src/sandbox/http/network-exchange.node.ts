@@ -84,7 +84,7 @@ export class NetworkExchange {
     }
   }
 
-  /** Takes what the guest's thread says of it. */
+  /** Takes a message of the guest's thread about it. */
   take(message: Exclude<RequestMessage, { kind: 'request' }>): void {
     if (message.kind === 'cancel') return this.#finish();
     if (message.kind === 'credit') {

@@ -137,7 +137,7 @@ export class OutgoingRequest {
     this.#context.held.give(this.#heldBytes);
     this.#heldBytes = 0;
     this.#headers[Symbol.dispose]();
-    // Not handed over: what its body keeps will not be sent.
+    // Not handed over: the data in its body will not be sent.
     this.#body?.fail(UNSENT);
     this.#body = undefined;
   }

@@ -40,7 +40,7 @@ export class PendingRequest {
     return this.#options.waiter;
   }
 
-  /** Returns what the response begins with, once it is there. The guest waits for it. */
+  /** Returns the begin of the response, once it is there. The guest waits for it. */
   head(): WireHead | WireFailure | undefined {
     this.#options.body?.due();
     return this.#failure ?? this.#exchange?.head();

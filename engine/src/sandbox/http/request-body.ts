@@ -32,7 +32,7 @@ export class RequestBody {
     this.#declared = options.declared;
   }
 
-  /** Returns whether it is known how long it will be, or that it will not be. */
+  /** Returns true if the length is known, or known to stay unknown. */
   get isSettled(): boolean {
     return this.#state !== 'open' || this.#declared !== undefined;
   }
@@ -62,7 +62,7 @@ export class RequestBody {
     start?.();
   }
 
-  /** The request is sent: what was kept goes first. */
+  /** The request is sent: data kept so far goes first. */
   connect(exchange: Exchange): void {
     this.#exchange = exchange;
     const pieces = this.#pieces.splice(0);
@@ -95,7 +95,7 @@ export class RequestBody {
     };
   }
 
-  /** @throws {HttpErrorCode} as the payload of what the caller throws, where the length is wrong */
+  /** @throws {HttpErrorCode} as the payload of the caller's error, if the length is wrong */
   finish(trailers: Fields | undefined): HttpErrorCode | undefined {
     if (this.#state !== 'open') return undefined;
     const sent = trailers === undefined ? [] : wireFields(trailers);
@@ -137,7 +137,7 @@ export class RequestBody {
     return this.#failure ?? this.#exchange?.sendFailure();
   }
 
-  /** Returns whether nothing that is on its way will make room: what the sandbox holds elsewhere leaves none. */
+  /** Returns true if no data in transit will make room: other resources of the sandbox leave none. */
   #isStuck(): boolean {
     return this.#held.left < LEAST_PIECE_BYTES;
   }

@@ -12,7 +12,7 @@ const FIELD_BYTES = 260;
 /** Options of a `ThreadExchange`. */
 export interface ThreadExchangeOptions {
   readonly held: HeldBytes;
-  /** Takes in what the thread has answered, for every exchange. */
+  /** Takes in the thread's answers, for every exchange. */
   readonly collect: () => void;
   readonly tell: (message: RequestMessage) => void;
 }
@@ -30,9 +30,9 @@ export class ThreadExchange implements Exchange {
   #sendFailure: WireFailure | undefined;
   #bodyDone: boolean;
   #cancelled = false;
-  /** Of the request's body, what is not on its way to the network. */
+  /** The part of the request's body that is not in transit to the network. */
   #unsentBytes = 0;
-  /** Of what is taken, what headers and trailers cost. */
+  /** The part of the taken bytes that headers and trailers cost. */
   #fieldBytes = 0;
   /** Bytes that the guest has read since the last report to the thread. */
   #creditBytes = 0;
@@ -63,7 +63,7 @@ export class ThreadExchange implements Exchange {
     options.tell({ kind: 'request', id, request, windowBytes: options.windowBytes });
   }
 
-  /** Takes in what the thread says. */
+  /** Takes in a message of the thread. */
   receive(message: Exclude<ResponseMessage, { kind: 'died' | 'closed' }>): void {
     if (this.#cancelled) return;
     const { kind } = message;

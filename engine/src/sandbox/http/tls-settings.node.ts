@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import type { RequestThreadData } from './request-message.js';
 
-/** The certificate has to be for the host that was granted, whatever the guest or the environment of the process say. */
+/** The certificate has to be for the granted host, in spite of the guest and the environment of the process. */
 export function tlsSettings(
   host: string,
   { authorities }: Pick<RequestThreadData, 'authorities'>,

@@ -50,7 +50,7 @@ export interface WireFailure {
 
 /** A request and its response on their way. Nothing here waits: where something has changed, the waiter's bell is rung. */
 export interface Exchange {
-  /** Returns what the response begins with, once it is there. */
+  /** Returns the begin of the response, once it is there. */
   head(): WireHead | WireFailure | undefined;
   /** Takes at most `most` bytes of the body; none where none are there yet; after the last, how it ended. */
   read(most: number): Uint8Array | WireEnd | WireFailure;
@@ -63,7 +63,7 @@ export interface Exchange {
   /** Sends bytes of the body, and takes the array over. Returns false where there is no room in the budget. */
   send(bytes: Uint8Array): boolean;
   endBody(trailers: WireFields): void;
-  /** Ends the exchange and gives back what it holds. */
+  /** Ends the exchange and returns its bytes to the budget. */
   cancel(failure?: WireFailure): void;
 }
 

@@ -29,7 +29,7 @@ export class IoError {
   }
 }
 
-/** Returns the codes of an error: what `filesystem-error-code` and `http-error-code` return. */
+/** Returns the codes of an error, for `filesystem-error-code` and `http-error-code`. */
 export function ioErrorCodes(error: IoError): IoErrorCodes {
   return codesOf(error);
 }

@@ -9,7 +9,7 @@ import { Pollable, READY_POLLABLE } from './pollable.js';
 export interface ByteSink {
   /** Takes all bytes. @throws {GuestError} a `stream-error` */
   write(bytes: Uint8Array): void;
-  /** Throws what `write` would throw. */
+  /** Throws the error that `write` would throw. */
   check?(): void;
   /** Returns the number of bytes that may be written now. Absent if that is always the most that one write takes. */
   room?(): number;

@@ -12,7 +12,7 @@ export class Pollable {
     sourceOf = (pollable) => pollable.#source;
   }
 
-  /** @param waiter may be left out for what is ready always */
+  /** @param waiter may be left out for a source that is always ready */
   constructor(key: typeof HOST_ONLY, source: Source, waiter?: Waiter) {
     hostOnly(key);
     this.#source = source;

@@ -5,7 +5,7 @@ const MOST_TEXT_BYTES = 4000;
 
 const utf8 = new TextDecoder();
 
-/** Reads what DWARF is made of: little-endian numbers, LEB128 and texts that end in zero. */
+/** Reads the primitives of DWARF: little-endian numbers, LEB128 and texts that end in zero. */
 export class DwarfReader extends ByteReader {
   /** Reads a number of `size` bytes, of which 6 count. */
   fixed(size: number): number {
@@ -32,7 +32,7 @@ export class DwarfReader extends ByteReader {
     }
   }
 
-  /** Moves behind a LEB128 of any length. Returns how many bytes it had. */
+  /** Moves behind a LEB128 of any length. Returns its number of bytes. */
   skipNumber(): number {
     const start = this.position;
     while (this.byte() >= 0x80);

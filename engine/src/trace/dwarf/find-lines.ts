@@ -8,9 +8,9 @@ import { readLineHeader, type LineSections } from './line-header.js';
 const ESCAPE = 0xffffff00;
 
 /**
- * Finds the source of the code at each address, counted from the start of the code section's contents, in the line tables of
- * a module (DWARF 2 to 5, section 6.2): one pass for all of them. Malformed tables, and those that cost more than the budget
- * has left, tell what came before.
+ * Finds the source of the code at each address, counted from the start of the code section's contents, in the line tables of a
+ * module (DWARF 2 to 5, section 6.2): one pass for all of them. Malformed tables, and those that cost more than the rest of the
+ * budget, yield the entries up to there.
  */
 export function findLines(
   sections: LineSections,
