@@ -50,7 +50,7 @@ export function goPluginLink(options: GoPluginOptions): Linker {
     };
     return {
       ...link,
-      // A process of its own: what ends a call ends it.
+      // A process of its own: the end of a call ends it.
       survives: false,
       ended: ended.then((reason) => new PluginError('WP_BRIDGE', `Cannot talk to the Go plugin: ${reason}`)),
       async drain() {
@@ -128,7 +128,7 @@ function openBroker({ client, tls }: GoPluginProcess): GoBroker {
   return broker;
 }
 
-/** Hears what the plugin writes once it serves: go-plugin takes its standard streams over. */
+/** Listens to the plugin's output once it serves: go-plugin takes its standard streams over. */
 function hearOutput({ client }: GoPluginProcess, { onOutput }: GoPluginOptions): void {
   const stream = client.makeServerStreamRequest(
     '/plugin.GRPCStdio/StreamStdio',

@@ -10,13 +10,13 @@ import { parseHandshakeLine, type Handshake, type HandshakeLine } from './handsh
 export interface GoPluginStart extends Handshake {
   /** @default none */
   args?: readonly string[];
-  /** Its environment beside what go-plugin asks for. @default `PATH` alone */
+  /** Its environment beside go-plugin's own variables. @default `PATH` alone */
   env?: Readonly<Record<string, string>>;
   /** True if each side proves by a certificate of this connection that it is the other's. @default true */
   autoMtls?: boolean;
   /** The longest time until it serves, in milliseconds. @default 10,000 */
   startMs?: number;
-  /** Hears what it writes, line by line, unchecked. @default nobody */
+  /** Called with its output, line by line, unchecked. @default not called */
   onOutput?: (line: string, stream: 'stdout' | 'stderr') => void;
   /** Hears the id of each process. */
   onStart?: (pid: number) => void;
@@ -95,7 +95,7 @@ export async function startGoPlugin(
   }
 }
 
-/** Settles with the first line of a process; what follows is heard. A line without an end is no line. */
+/** Settles with the first line of a process; later lines go to `hear`. A line without an end is no line. */
 function firstLine(child: ChildProcess, hear: (line: string, stream: 'stdout') => void): Promise<string> {
   return new Promise((resolve, reject) => {
     let text: string | undefined = '';

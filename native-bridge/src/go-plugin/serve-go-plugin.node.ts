@@ -37,7 +37,7 @@ export interface ServeGoPluginOptions extends Handshake, Pick<GrpcServerOptions,
 export interface ServedGoPlugin {
   /** For services in both directions. */
   readonly broker: GoBroker;
-  /** Sends text to the host, as what the plugin has written. */
+  /** Sends text to the host, as output of the plugin. */
   output(text: string, stream: 'stdout' | 'stderr'): void;
   /** Settles once the host has asked the plugin to end. */
   readonly ended: Promise<void>;

@@ -14,7 +14,7 @@ export function isBytes(type: Compound): boolean {
   return 'list' in type && type.list === 'u8';
 }
 
-/** Returns the shape of a type with parts, with what it needs written into the scope. */
+/** Returns the shape of a type with parts, and writes the messages that it needs into the scope. */
 export function compoundShape(type: Compound, making: Making): Shape {
   if ('list' in type) return isBytes(type) ? BYTES : listShape(type.list, making);
   if ('option' in type) return optionShape(type.option, making);

@@ -31,11 +31,11 @@ export interface GrpcOptions extends DialOptions {
 
 /** Options of `grpcLink`. */
 export interface GrpcLinkOptions extends GrpcOptions {
-  /** Its functions by full interface name. @default what `wasm_plugin.v1.Plugin/Describe` says */
+  /** Its functions by full interface name. @default the answer of `wasm_plugin.v1.Plugin/Describe` */
   types?: Readonly<Record<string, InterfaceType>>;
   /** Services of other makers by the interface that says the same, e.g. `{ 'acme:kv/kv': 'proto.KV' }`. */
   services?: Readonly<Record<string, string>>;
-  /** Makes what is sent as `traceparent` with each call. @default nothing */
+  /** Makes the `traceparent` of each call. @default none is sent */
   traceparent?: () => string | undefined;
 }
 
@@ -80,7 +80,7 @@ export function openClient(
     'grpc.service_config_disable_resolution': 1,
     ...(texts.length > 1 ? { 'grpc.service_config': SERVICE_CONFIG } : {}),
     ...(place.secure && { 'grpc.ssl_target_name_override': tls.servername ?? host ?? 'localhost' }),
-    // A channel of its own: what others do with theirs is no matter.
+    // A channel of its own, which other channels to that address cannot affect.
     'grpc.use_local_subchannel_pool': 1,
   });
 }
@@ -141,7 +141,7 @@ export function connectBy(
   const stream = client.makeBidiStreamRequest(CONNECT_PATH, serialize, deserialize, metadataOf(options), {});
   return grpcTransport(address, stream as unknown as FrameStream, () => {
     stream.end();
-    // The end is told first: cancelling drops what is still on its way.
+    // The end is reported first: cancelling drops data in transit.
     setTimeout(() => {
       stream.cancel();
       if (closes) client.close();

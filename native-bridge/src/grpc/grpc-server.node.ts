@@ -54,9 +54,11 @@ export function createGrpcServer(
 }
 
 /**
- * Serves a plugin by gRPC at `grpc://localhost:port`, `grpcs://host:port` or `unix:/path`: to plain clients by the services of its
- * `.proto` files, which share one instance, and to hosts by `wasm_plugin.v1.Plugin/Connect`, each with an instance of its own.
- * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
+ * Serves a plugin by gRPC at `grpc://localhost:port`, `grpcs://host:port` or `unix:/path`: to plain clients by the services of
+ * its `.proto` files, which share one instance, and to hosts by `wasm_plugin.v1.Plugin/Connect`, each with an instance of its
+ * own.
+ * @throws {PluginError} WP_CARRIER the address is of no known form, or would admit callers without a proof of identity;
+ * WP_BRIDGE it is taken
  */
 export async function serveGrpc(
   address: string,

@@ -29,7 +29,10 @@ export interface ProtoMethod {
   encodeRequest(args: readonly unknown[]): Buffer;
   /** @throws {TypeError} an argument does not fit */
   decodeRequest(bytes: Uint8Array): unknown[];
-  /** Takes what the function returned, or the error case that it threw. @throws what else it threw */
+  /**
+   * Takes the function's result, or the error case that it threw.
+   * @throws any other error of the function
+   */
   encodeResponse(outcome: { value: unknown } | { thrown: unknown }): Buffer;
   /** @throws {GuestError} WP_GUEST it is the error case; {TypeError} it does not fit */
   decodeResponse(bytes: Uint8Array): unknown;
@@ -60,7 +63,7 @@ type Unbound = Omit<ProtoMethod, `${'en' | 'de'}code${string}`> & {
 
 /**
  * Writes a world in protobuf: a package for each WIT package, a service for each interface, a method for each function. Numbers
- * follow the order in WIT, so that what is added at the end changes none.
+ * follow the order in WIT, so that additions at the end change none.
  */
 export function protoFiles({ id, types, services = {} }: ProtoSource): ProtoFiles {
   const packages = new Map<string, Package>();

@@ -11,7 +11,7 @@ export class ProtoScope {
   readonly #head: string;
   readonly #parts: (ProtoScope | string)[] = [];
 
-  /** @param head what opens the block, e.g. `message Port`; empty for a file */
+  /** @param head the block's first words, e.g. `message Port`; empty for a file */
   constructor(head = '') {
     this.#head = head;
   }
@@ -34,7 +34,7 @@ export class ProtoScope {
     this.#parts.push(text);
   }
 
-  /** Takes what is in another scope, behind an empty line. */
+  /** Takes the content of another scope, behind an empty line. */
   append(scope: ProtoScope): void {
     this.#parts.push('', scope);
   }

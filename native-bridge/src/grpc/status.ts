@@ -5,7 +5,7 @@ import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from 
 const CODE = 'wasm-plugin-code';
 const MAY_HAVE_RUN = 'wasm-plugin-may-have-run';
 
-/** The statuses of errors by what their codes begin with, the first that fits. */
+/** The statuses of errors by the beginning of their codes, the first that fits. */
 const STATUSES: readonly (readonly [prefix: string, code: status])[] = [
   ['WP_QUOTA_WALL', status.DEADLINE_EXCEEDED],
   ['WP_QUOTA_', status.RESOURCE_EXHAUSTED],
@@ -37,7 +37,7 @@ export function statusOf(error: unknown, { mayHaveRun }: { mayHaveRun: boolean }
   return { code, details, metadata };
 }
 
-/** Statuses of calls that have not run, whoever the other side is. */
+/** Statuses of calls that have not run, on any kind of server. */
 const NOT_RUN: readonly status[] = [
   status.UNIMPLEMENTED,
   status.UNAUTHENTICATED,

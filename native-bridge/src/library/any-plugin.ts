@@ -1,4 +1,4 @@
 import type { LanedPlugin, PluginFunctions } from './laned-plugin.js';
 
-/** A plugin in this process, whatever format the library behind it has. */
+/** A plugin in this process, of any format. */
 export type AnyPlugin = LanedPlugin & PluginFunctions;

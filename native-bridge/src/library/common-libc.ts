@@ -5,7 +5,7 @@ import type { Address } from './ffi.js';
 export interface CommonLibc {
   fegetenv(environment: Address): number;
   fesetenv(environment: Address): number;
-  /** The address of a native function that does nothing but return 0, on any thread, whatever it is called with. */
+  /** The address of a native function that only returns 0, on any thread, with any arguments. */
   readonly nothing: Address;
 }
 

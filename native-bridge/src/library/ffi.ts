@@ -1,7 +1,7 @@
 /** An address in this process. User addresses of 64-bit systems fit into a JavaScript number. */
 export type Address = number;
 
-/** The shape of a native function: its result, and how many pointers, or integers as wide, it takes. */
+/** The shape of a native function: its result, and the number of its arguments, all pointers or integers as wide. */
 export interface Signature {
   readonly result: 'void' | 'bool' | 'i32' | 'u32' | 'pointer';
   readonly pointers: 0 | 1 | 2 | 3 | 4;
@@ -41,7 +41,7 @@ export interface Ffi {
   bind(address: Address, signature: Signature): (...pointers: Address[]) => number;
   callback(run: (...args: number[]) => number | void, signature: CallbackSignature): Callback;
   allocate(bytes: number): Block;
-  /** Returns memory of the process. Reading what is not mapped ends the process. */
+  /** Returns memory of the process. Reading unmapped memory ends the process. */
   view(address: Address, bytes: number): ArrayBuffer;
   /** Returns the UTF-8 text at an address that ends with a zero byte. */
   text(address: Address): string;

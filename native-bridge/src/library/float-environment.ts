@@ -32,8 +32,8 @@ export class FloatEnvironment {
   }
 
   /**
-   * Makes it the environment again where JavaScript's arithmetic is not what it was, which three additions tell: a native call
-   * would cost more than a block. Does not see which exceptions trap. Realtime: yes.
+   * Restores the environment if JavaScript's arithmetic has changed, which three additions find out: a native call would cost
+   * more than a block. Does not see which exceptions trap. Realtime: yes.
    */
   restoreIfChanged(): void {
     const tiny = PROBES[0] as number;

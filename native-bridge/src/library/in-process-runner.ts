@@ -24,8 +24,8 @@ export interface InProcessOptions {
 }
 
 /**
- * Runs a native library in this process. Nothing protects the process from it: a wild pointer ends it, and no limit holds.
- * The floating-point environment is restored after each call, so that JavaScript's arithmetic stays what it is.
+ * Runs a native library in this process. Nothing protects the process from it: a wild pointer ends it, and no limit holds. The
+ * floating-point environment is restored after each call, so that JavaScript's arithmetic stays the same.
  * @throws {PluginError} WP_BRIDGE it cannot be loaded
  */
 export function runInProcess({ ffi, path, label, name, host, onDeath }: InProcessOptions): NativeRunner {
@@ -83,7 +83,7 @@ export function runInProcess({ ffi, path, label, name, host, onDeath }: InProces
     }
   });
   const scratch = new ByteWriter();
-  /** As in a child: what the plugin gets is a checked copy. */
+  /** As in a child: the plugin gets a checked copy. */
   const checkedCopies = (entry: CallEntry, args: readonly unknown[]): unknown[] => {
     scratch.reset();
     encodeArguments(scratch, entry, args);
@@ -128,7 +128,7 @@ export function runInProcess({ ffi, path, label, name, host, onDeath }: InProces
       };
     },
     close() {
-      // A dead plugin is not called any more, and what it may still do needs its code.
+      // A dead plugin is not called any more, and its remaining threads need its code.
       if (dead) return;
       guarded(() => plugin.destroy());
       library.close();

@@ -26,7 +26,7 @@ function prototype(result: keyof typeof TYPES, params: readonly (keyof typeof TY
   return made;
 }
 
-/** Libraries that are open: koffi unmaps one that is collected, whatever still points into it. */
+/** Open libraries: koffi unmaps one that is collected, even if pointers into it remain. */
 const loaded = new Set<LibraryHandle>();
 
 /** The foreign-function interface of koffi: prebuilt for 20 platforms, Node.js 16 and newer. */

@@ -37,7 +37,7 @@ export interface NativeLane {
   process(frames: number): void;
 }
 
-/** The functions of the ABI, whatever format the library behind them has. */
+/** The functions of the ABI, for a library of any format. */
 export interface PluginFunctions {
   init(settings: readonly Setting[]): Outcome;
   health(): Outcome;

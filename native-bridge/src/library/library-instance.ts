@@ -28,7 +28,7 @@ export class LibraryInstance extends BridgedInstance {
     this.#blockMs = blockMs;
   }
 
-  /** Connects the instance with what runs it. */
+  /** Connects the instance with its runner. */
   attach(runner: NativeRunner): this {
     this.#runner = runner;
     this.#exports = nativeExports((entry, args) => this.#call(entry, args), {
@@ -122,7 +122,7 @@ export class LibraryInstance extends BridgedInstance {
     }
   }
 
-  /** Returns what the plugin may ask of the host, counted. */
+  /** Returns the host's functions for the plugin, with their calls counted. */
   hostFrom(imports: CarrierInstantiateOptions['imports']): NativeHost {
     const log = givenInterface(imports, 'log') as { log(level: string, message: string): void } | undefined;
     const config = givenInterface(imports, 'config') as { get(key: string): string | undefined } | undefined;

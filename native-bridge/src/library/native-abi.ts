@@ -17,7 +17,7 @@ export const STATUS = {
   dead: -1,
 } as const;
 
-/** The structs of `include/wasm_plugin.h`; a test compares them with what a C compiler makes of it. */
+/** The structs of `include/wasm_plugin.h`; a test compares them with a C compiler's layout. */
 export const STRUCTS = {
   host: structOf({ size: 'u32', reserved: 'u32', data: 'pointer', log: 'pointer', config: 'pointer' }),
   setting: structOf({ key: 'pointer', value: 'pointer' }),

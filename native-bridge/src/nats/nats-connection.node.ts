@@ -51,7 +51,7 @@ export async function connectNats(url: string, options: NatsOptions = {}): Promi
   }
 }
 
-/** Hears when a connection to NATS is lost: what was on its way is lost with it. Returns what ends that. */
+/** Calls `lost` when a connection to NATS is lost, and with it the data in transit. Returns a function that ends this. */
 export function onLoss(nats: NatsConnection, lost: (reason: string) => void): () => void {
   let stopped = false;
   void (async () => {

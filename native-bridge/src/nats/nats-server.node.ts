@@ -37,9 +37,9 @@ export interface NatsServing {
 }
 
 /**
- * Serves a plugin by NATS's services API: each function is an endpoint of the service, with the arguments as values of the protocol
- * in a request and the result in the answer. Hosts of one queue group share the calls; what they call is one instance a host.
- * `….connect` opens a connection with an instance of its own.
+ * Serves a plugin by NATS's services API: each function is an endpoint of the service, with the arguments as values of the
+ * protocol in a request and the result in the answer. Hosts of one queue group share the calls; each host has one instance for
+ * them. `….connect` opens a connection with an instance of its own.
  */
 export async function serveNats(
   nats: NatsConnection,

@@ -14,8 +14,8 @@ const KIND = { line: 0, frame: 1, end: 2 } as const;
 const HEAD_BYTES = 5;
 
 /**
- * Carries a connection of the protocol by messages of NATS: four bytes of a number that counts up from 0, little-endian, a byte that
- * says what it is, and the line or the frame. NATS may lose messages: a number that is missing ends the connection.
+ * Carries a connection of the protocol by messages of NATS: four bytes of a number that counts up from 0, little-endian, a byte
+ * with the kind, and the line or the frame. NATS may lose messages: a missing number ends the connection.
  */
 export function natsTransport(name: string, nats: NatsConnection, { send, receive }: Subjects): Transport {
   let sent = 0;

@@ -38,8 +38,8 @@ interface Head {
 }
 
 /**
- * States of plugins in the key-value store of JetStream, each with one owner. Owner and state are one entry that changes only by
- * compare-and-set: who has been replaced cannot write any more, whatever it believes and however long it was cut off.
+ * States of plugins in the key-value store of JetStream, each with one owner. Owner and state are one entry that changes only
+ * by compare-and-set: an owner that was replaced cannot write any more, even if it does not know of its replacement.
  */
 export class OwnedStates {
   readonly #kv: KV;

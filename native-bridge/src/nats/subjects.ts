@@ -1,4 +1,4 @@
-/** Returns a text as one token of a subject: what NATS gives a meaning becomes `_`. */
+/** Returns a text as one token of a subject: characters with a meaning in NATS become `_`. */
 function token(text: string): string {
   return text.replaceAll(/[^\w:/@-]/g, '_');
 }

@@ -12,7 +12,7 @@ export interface ConnectOptions extends DialOptions, Omit<ServeOptions, 'token' 
   retryMs?: number;
   /** @default 30,000 */
   mostRetryMs?: number;
-  /** Hears why a connection failed or ended, and in how many milliseconds the next one is tried. */
+  /** Called with the reason for which a connection failed or ended, and the milliseconds until the next try. */
   onLost?: (error: PluginError, retryInMs: number) => void;
 }
 

@@ -42,10 +42,10 @@ const DEFAULT_CALLS = 1024;
 const DEFAULT_MESSAGE_BYTES = 128 * 2 ** 20;
 
 /**
- * One side of a connection: calls what the other side offers, and answers its calls. Both sides are alike.
+ * One side of a connection: calls the functions that the other side offers, and answers its calls. Both sides are alike.
  *
- * State: opening until `opened` settles; open until `close`, a fault of the other side, or the end of the transport. A fault
- * in what the other side sends ends the connection: nothing after it can be trusted.
+ * State: opening until `opened` settles; open until `close`, a fault of the other side, or the end of the transport. A fault in
+ * the other side's data ends the connection: nothing after it can be trusted.
  */
 export class Connection {
   readonly #transport: Transport;

@@ -22,7 +22,7 @@ export const FRAME = {
 /** Sends a message of a call: in parts where it is long. */
 export type Send = (message: Uint8Array, part: { id: number; answer: boolean }) => void;
 
-/** Writes the head of a frame; what follows is the caller's. */
+/** Writes the head of a frame; the caller writes the rest. */
 export function beginFrame(writer: ByteWriter, kind: number, id?: number): void {
   writer.reset();
   writer.u8(kind);

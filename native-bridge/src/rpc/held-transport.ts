@@ -7,7 +7,7 @@ const MOST_EARLY_FRAMES = 16;
 export interface HeldTransport {
   /** The first line of the other side. @throws {Error} it is over before */
   readonly line: Promise<string>;
-  /** For a `Connection`: delivers the line again, and what came after it. */
+  /** For a `Connection`: delivers the line again, and the data after it. */
   readonly transport: Transport;
   /** Refuses the other side, and tells it why. */
   refuse(line: string): void;
@@ -55,7 +55,7 @@ export function holdTransport(inner: Transport): HeldTransport {
       send: (frame) => inner.send(frame),
       start(given) {
         receiver = given;
-        // After the line of this side: what the other one sent is answered by frames.
+        // After the line of this side: the other side's first messages are answered by frames.
         queueMicrotask(() => {
           if (first !== undefined) given.onLine(first);
           for (const frame of early.splice(0)) given.onFrame(frame);

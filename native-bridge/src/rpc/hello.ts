@@ -30,7 +30,7 @@ export interface Hello {
   readonly calls: number;
 }
 
-/** Bounds of what a stranger's line may hold. */
+/** Bounds of a stranger's line. */
 const MOST_FUNCTIONS = 10_000;
 const MOST_TYPE_DEPTH = 100;
 const MOST_TYPE_PARTS = 100_000;

@@ -15,7 +15,7 @@ export interface IncomingCall {
 /** Runs a function. Throws the error case of its result as an object with a `payload`. */
 export type Handler = (args: readonly unknown[], call: IncomingCall) => unknown;
 
-/** A function that this side offers, and what runs when it is called. */
+/** A function that this side offers, and its implementation. */
 export interface Offer {
   readonly hello: OfferedFunction;
   readonly run: Handler;
@@ -71,7 +71,7 @@ export class IncomingCalls {
   /** Heap taken by the arguments of the calls in progress. */
   #heapBytes = 0;
   readonly #isClogged: () => boolean;
-  /** Calls that run once the other side has read what it was sent. */
+  /** Calls that run once the other side has read earlier answers. */
   #held: (() => void)[] = [];
   #idle: (() => void)[] = [];
   #refused: PluginError | undefined;

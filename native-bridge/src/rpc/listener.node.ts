@@ -161,9 +161,10 @@ export class Listener {
 }
 
 /**
- * Listens for plugins that connect by themselves, at `unix:/path`, `tcp:localhost:port` or `tls:host:port`. Off this machine they
- * must prove who they are: by a token (`secrets`), a certificate (`tls.ca`), or both.
- * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
+ * Listens for plugins that connect by themselves, at `unix:/path`, `tcp:localhost:port` or `tls:host:port`. From other machines
+ * they must prove their identity: by a token (`secrets`), a certificate (`tls.ca`), or both.
+ * @throws {PluginError} WP_CARRIER the address is of no known form, or would admit plugins without a proof of identity;
+ * WP_BRIDGE it is taken
  */
 export function listen(address: string, options: ListenOptions = {}): Promise<Listener> {
   return new Listener(options).open(address);
@@ -173,7 +174,7 @@ function keyOf(id: string, version: string): string {
   return `${id}@${version}`;
 }
 
-/** Makes the package of a plugin that has no files here: it runs where it is, whatever its manifest says. */
+/** Makes the package of a plugin that has no files here: it runs where it is, and the entries of its manifest do not matter. */
 function filesOf(id: string, manifest: Readonly<Record<string, unknown>>): PluginFiles {
   const { platforms: _, fallbacks: __, ...rest } = manifest;
   const own = { ...rest, carrier: 'rpc', entry: `${LISTEN_SCHEME}${id}` };

@@ -33,7 +33,7 @@ interface Making extends CallOptions {
 /** Calls that wait for a place, at most. More are refused, so that memory stays bounded. */
 const MOST_QUEUED = 100_000;
 
-/** The calls of this side: how many are under way, and who waits for what. Each is answered once or failed once. */
+/** The calls of this side: the number in progress, and their callers. Each is answered once or failed once. */
 export class OutgoingCalls {
   readonly #peer: string;
   readonly #send: Send;
@@ -156,8 +156,8 @@ export class OutgoingCalls {
   }
 
   /**
-   * Sends calls that wait, as long as the other side takes more, and reads what it was sent. Where it does not, the answers to
-   * those under way begin this again.
+   * Sends waiting calls, as long as the other side accepts more, and reads what it was sent. If it does not, the answers to
+   * calls in progress begin this again.
    */
   fill(): void {
     for (const queued of this.#queue) {

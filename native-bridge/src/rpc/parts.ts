@@ -1,4 +1,4 @@
-/** Counted for each part beside its bytes, for what it takes to keep it: empty parts are not for free. */
+/** Counted for each part beside its bytes, as the memory of a kept part: empty parts are not free. */
 const PART_COST = 256;
 
 /** Bytes of messages that come in several frames. All together are bounded. */

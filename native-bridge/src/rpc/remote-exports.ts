@@ -4,7 +4,7 @@ import type { OfferedFunction } from './hello.js';
 /** Calls a function of the other side by its place in its list. */
 export type RemoteCall = (index: number, args: readonly unknown[]) => Promise<unknown>;
 
-/** Makes the exports of a plugin out of what it offers: interfaces by full and short name, functions in camelCase. */
+/** Makes the exports of a plugin out of its offered functions: interfaces by full and short name, functions in camelCase. */
 export function remoteExports(
   functions: readonly OfferedFunction[],
   call: RemoteCall,

@@ -8,12 +8,12 @@ import { remoteExports } from './remote-exports.js';
 const DEADLY =
   /^(?:WP_TRAP|WP_TRAP_ABI|WP_EXIT|WP_QUOTA_(?:FUEL|TIME|WALL|STACK|HOST|HANDLES|MEMORY|TABLE))$/;
 
-/** A way to call what a plugin offers: a connection, or one without an instance of its own at its other end. */
+/** A way to call a plugin's functions: a connection, or a link without an instance of its own at its other end. */
 export interface RemoteLink {
   readonly functions: readonly OfferedFunction[];
-  /** True if a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
+  /** True if a call that misses its deadline, or ends its runner, leaves the others untouched. @default false */
   readonly survives?: boolean;
-  /** Settles with the reason when what is at the other end has ended. @default it is never known */
+  /** Settles with the reason when the other end's process has ended. @default never */
   readonly ended?: Promise<PluginError>;
   /** Calls a function by its place in the list. @see Connection.call */
   call(index: number, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
@@ -23,8 +23,8 @@ export interface RemoteLink {
 }
 
 /**
- * A plugin at the other end of a connection. Its functions give promises. It is dead when the connection ends, when the other side
- * says that it trapped or hit a limit, and when a call has no answer at its deadline: nobody knows then what the plugin does.
+ * A plugin at the other end of a connection. Its functions return promises. It is dead when the connection ends, when the other
+ * side reports a trap or an exceeded limit, and when a call has no answer at its deadline: the plugin's state is unknown then.
  */
 export class RemoteInstance extends BridgedInstance {
   #link: RemoteLink | undefined;

@@ -132,7 +132,7 @@ async function reach(source: CarrierSource, options: RpcOptions): Promise<Transp
   return startProcess(path, { cwd: dirname(path), ...options.start });
 }
 
-/** Returns what is registered for the scheme of an address. */
+/** Returns the registered way for the scheme of an address. */
 function registered<Way>(ways: Readonly<Record<string, Way>> | undefined, entry: string): Way | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):/.exec(entry)?.[1];
   return scheme !== undefined && ways !== undefined && Object.hasOwn(ways, scheme) ? ways[scheme] : undefined;

@@ -24,10 +24,11 @@ export interface ServeAtOptions extends Pick<
 }
 
 /**
- * Serves a plugin at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`, to each host
- * that connects.
- * @param plugin what is served, or what makes it anew for each connection
- * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
+ * Serves a plugin at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`, to each
+ * host that connects.
+ * @param plugin the served plugin, or a function that makes it anew for each connection
+ * @throws {PluginError} WP_CARRIER the address is of no known form, or would admit hosts without a proof of identity; WP_BRIDGE
+ * it is taken
  */
 export function serveAt(
   address: string,

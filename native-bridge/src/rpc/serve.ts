@@ -11,11 +11,11 @@ export interface ServedPlugin {
   readonly version: string;
   /** Its `plugin.json`, for a host that it dials. */
   readonly manifest?: Readonly<Record<string, unknown>>;
-  /** Types of what it exports, by full interface name; `""` for functions of the world itself. */
+  /** Types of its exports, by full interface name; `""` for functions of the world itself. */
   readonly types: Readonly<Record<string, InterfaceType>>;
   /** Its exports by full interface name, in camelCase, as an instance has them: sync or async. */
   readonly exports?: Readonly<Record<string, unknown>>;
-  /** Runs a function in place of `exports`, with what is known of its call, e.g. how long the caller waits. */
+  /** Runs a function in place of `exports`, with the facts of its call, e.g. the time for which the caller waits. */
   readonly run?: (target: CallTarget, args: readonly unknown[], call: IncomingCall) => unknown;
 }
 
@@ -37,7 +37,7 @@ export interface RemoteHost {
 /** Makes a plugin for one connection. The host is there once it has introduced itself; it calls nothing before. */
 export type PluginFactory = (host: Promise<RemoteHost>) => ServedPlugin;
 
-/** Lists the functions of a plugin with what runs them. */
+/** Lists the functions of a plugin with their implementations. */
 export function offersFrom({
   types,
   exports = {},
@@ -68,7 +68,7 @@ export interface ServeOptions extends Omit<
   ConnectionOptions,
   'offers' | 'id' | 'version' | 'manifest' | 'token'
 > {
-  /** Makes what proves to the host that this is the plugin of an id. */
+  /** Makes the proof for the host that this is the plugin of an id. */
   readonly token?: (id: string) => string;
 }
 

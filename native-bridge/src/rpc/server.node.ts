@@ -32,7 +32,7 @@ export interface RunningServer {
 /** Connections at once. */
 const MOST_CONNECTIONS = 1024;
 
-/** Somebody who has connected and has said nothing yet. */
+/** A peer that has connected and has sent nothing yet. */
 export interface Caller {
   readonly transport: Transport;
   /** Address of the caller, for messages. */
@@ -42,9 +42,10 @@ export interface Caller {
 }
 
 /**
- * Listens at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`. A Unix socket is for
- * the user of this process alone.
- * @throws {PluginError} WP_CARRIER the address is of no known form, or lets in who has proven nothing; WP_BRIDGE it is taken
+ * Listens at `unix:/path`, `tcp:localhost:port`, `tls:host:port`, `ws://localhost:port` or `wss://host:port`. Only the user of
+ * this process can connect to a Unix socket.
+ * @throws {PluginError} WP_CARRIER the address is of no known form, or would admit callers without a proof of identity;
+ * WP_BRIDGE it is taken
  */
 export async function startServer(
   address: string,

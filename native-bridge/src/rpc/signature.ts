@@ -33,7 +33,10 @@ export class Signature {
     return args;
   }
 
-  /** Writes what a function returned, or the error case that it threw. @throws what else it threw */
+  /**
+   * Writes a function's result, or the error case that it threw.
+   * @throws any other error of the function
+   */
   writeResult(writer: ByteWriter, outcome: { value: unknown } | { thrown: unknown }): void {
     if ('thrown' in outcome) {
       if (!this.#fails || !isErrorCase(outcome.thrown)) throw outcome.thrown;

@@ -11,7 +11,7 @@ export interface StartOptions {
   env?: Readonly<Record<string, string>>;
   /** @default the folder of the plugin */
   cwd?: string;
-  /** Hears what it writes to stderr, line by line, unchecked. @default nobody */
+  /** Called with its stderr, line by line, unchecked. @default not called */
   onStderr?: (line: string) => void;
   /** Hears the id of each process, e.g. to bound it by means of the system. */
   onStart?: (pid: number) => void;

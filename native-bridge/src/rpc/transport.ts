@@ -1,5 +1,5 @@
 /**
- * A connection that carries one line of text, then frames, in order, both ways. It knows nothing of what they mean.
+ * A connection that carries one line of text, then frames, in order, both ways. It does not know the meaning of frames.
  *
  * State: open until `close` or until the other side is gone; then `onClose` is called once.
  */
@@ -15,7 +15,7 @@ export interface Transport {
   /** Begins to deliver. Once. */
   start(receiver: TransportReceiver): void;
   close(): void;
-  /** Closes once what was sent is with the other side. @default close */
+  /** Closes once all sent data is with the other side. @default close */
   end?(): void;
 }
 
@@ -30,7 +30,7 @@ export interface TransportReceiver {
   onClose(reason: string | undefined): void;
 }
 
-/** Bounds of what a stranger may send. */
+/** Bounds of a stranger's data. */
 export interface TransportBounds {
   /** The longest first line, in bytes. @default 1 MiB */
   lineBytes?: number;

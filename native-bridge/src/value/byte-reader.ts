@@ -2,7 +2,10 @@ import { PluginError } from '@wasm-plugin/abi';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Returns the error of bytes that are not what they should be. @throws never */
+/**
+ * Returns the error of malformed bytes.
+ * @throws never
+ */
 export function malformed(what: string, offset: number): PluginError {
   return new PluginError('WP_BRIDGE', `Cannot decode what the peer sent: ${what} (at offset ${offset})`);
 }
@@ -23,7 +26,7 @@ export class ByteReader {
   #end: number;
   #charged = 0;
 
-  /** @param heapBytes what the values may take of the heap, as `charge` counts it */
+  /** @param heapBytes most heap that the values may take, as `charge` counts it */
   constructor(bytes: Uint8Array, heapBytes = HEAP_BYTES) {
     this.#heapBytes = heapBytes;
     this.#bytes = bytes;
@@ -42,7 +45,7 @@ export class ByteReader {
     return this.#charged;
   }
 
-  /** Counts what a value takes of the heap: a byte may become an object of a hundred. */
+  /** Counts the heap that a value takes: a byte may become an object of a hundred. */
   charge(bytes: number): void {
     this.#charged += bytes;
     if (this.#charged > this.#heapBytes)

@@ -18,12 +18,12 @@ export class ByteWriter {
     return this.#at;
   }
 
-  /** Forgets what was written, or what was written from `length` on. */
+  /** Forgets everything written, or everything from `length` on. */
   reset(length = 0): void {
     this.#at = length;
   }
 
-  /** Returns what was written, as a view that holds until the next write. */
+  /** Returns the bytes written, as a view that holds until the next write. */
   written(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#at);
   }

@@ -12,7 +12,7 @@ import { listCodec, numberListCodec } from './list-codecs.js';
 import { SCALARS } from './scalar-codecs.js';
 import type { ValueType } from './value-type.js';
 
-/** Makes the codecs of resources: what stands for a handle is the business of the connection. */
+/** Makes the codecs of resources: the connection chooses the objects that stand for handles. */
 export interface HandleCodecs {
   own(resource: string): Codec;
   borrow(resource: string): Codec;

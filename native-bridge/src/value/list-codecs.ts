@@ -30,7 +30,7 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** A kind of typed array. */
 export type TypedArrayClass = (typeof TYPED_ARRAYS)[Numeric];
 
-/** Returns what a list of an element is in JavaScript where that is a typed array. */
+/** Returns the class of a list in JavaScript if that is a typed array. */
 export function typedArrayFor(element: unknown): TypedArrayClass | undefined {
   if (typeof element !== 'string' || !Object.hasOwn(TYPED_ARRAYS, element)) return undefined;
   return TYPED_ARRAYS[element as Numeric];

@@ -30,7 +30,7 @@ function wait(): void {
   while (!signal.take(0));
 }
 
-/** Asks the host what was written, in the middle of its call, and returns its answer. */
+/** Sends the written message to the host, in the middle of its call, and returns its answer. */
 function ask(): ByteReader {
   turns.send(writer, wait);
   wait();
@@ -88,7 +88,7 @@ function bindLane(channels: number, maxFrames: number): void {
   );
 }
 
-/** Does what a message asks for, and leaves the answer in the writer. */
+/** Does the request of a message, and leaves the answer in the writer. */
 function answer(reader: ByteReader): void {
   const kind = reader.u8();
   if (kind === MESSAGE.end) {

@@ -11,9 +11,9 @@ import { begin, MESSAGE } from './message.js';
 import { mapSharedMemory, SHARED_FD } from './shared-memory.js';
 import { Turns } from './turns.js';
 
-// A child process: gives up most files, then becomes `child-main.js` with its arguments. Landlock holds the thread that asks for
-// it and what that starts: other threads of this process would stay free, so the library is opened in a program that was
-// started under it.
+// A child process: gives up most files, then becomes `child-main.js` with its arguments. Landlock restricts the thread that
+// asks for it and programs that it starts: other threads of this process would stay free, so the library is opened in a program
+// that was started under it.
 const args = process.argv.slice(2);
 const [library = '', parent = ''] = args;
 

@@ -22,9 +22,9 @@ export function landlockVersion(): number {
 }
 
 /**
- * Takes files, TCP and signals to other programs from this thread and from what it starts, for ever: only `readable` can be read.
- * Other threads keep what they have, so a program that is to be held has to be started from here.
- * @param readable files, and folders with all that is in them; those that are not there are left out
+ * Takes files, TCP and signals to other programs from this thread and from programs that it starts, for ever: only `readable`
+ * can be read. Other threads keep their rights, so a program to be restricted has to be started from here.
+ * @param readable files, and folders with everything in them; absent ones are left out
  * @throws {Error} the system has no Landlock
  */
 export function readOnly(readable: readonly string[]): void {

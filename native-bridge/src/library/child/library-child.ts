@@ -118,9 +118,9 @@ export class LibraryChild {
   }
 
   /**
-   * Calls a function of the ABI and returns its result as the value codec has it.
+   * Calls a function of the ABI and returns its result in the form of the value codec.
    * @throws {QuotaError} WP_QUOTA_WALL it took longer than `wallMs`; the child is dead
-   * @throws {PluginError} WP_BRIDGE the child ended, or sent what it should not; it is dead
+   * @throws {PluginError} WP_BRIDGE the child ended, or sent a wrong message; it is dead
    * @throws {TypeError} an argument does not fit its type
    */
   call(entry: CallEntry, { args, wallMs }: { args: readonly unknown[]; wallMs: number }): unknown {
@@ -212,7 +212,7 @@ export class LibraryChild {
     }
   }
 
-  /** Sends what was written and returns the result that comes back, after what the child asks meanwhile. */
+  /** Sends the written message and returns the result that comes back, after answering the child's requests meanwhile. */
   #exchange(ms: number): ByteReader {
     this.#allowedMs = ms;
     this.#timer.begin(ms);
@@ -237,12 +237,12 @@ export class LibraryChild {
     return this.#death ?? this.#kill(this.#failure(error));
   }
 
-  /** Answers what the child asks in the middle of a block, until it is done. */
+  /** Answers the child's requests in the middle of a block, until it is done. */
   #converseInBlock(): void {
     while (this.#turns.words[WORD.kind] !== KIND.done) this.#answerOnce();
   }
 
-  /** Answers what the child asks in the middle of a call, until a message of the wanted kind comes. */
+  /** Answers the child's requests in the middle of a call, until a message of the wanted kind comes. */
   #converse(wanted: number): ByteReader {
     for (;;) {
       const found = this.#answerOnce(wanted);
@@ -311,7 +311,7 @@ export class LibraryChild {
     if (this.#closed || this.#death !== undefined) return;
     this.#death = error;
     this.#options.onDeath(error);
-    // Not at once: this may be in the middle of a call, which uses what is freed.
+    // Not at once: this may be in the middle of a call, which uses the memory to be freed.
     setImmediate(() => this.#free());
   }
 }

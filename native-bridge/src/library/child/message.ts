@@ -2,7 +2,7 @@ import type { ByteWriter } from '../../value/index.js';
 
 /** The first byte of a message. */
 export const MESSAGE = {
-  /** Child to host, once: what it is. */
+  /** Child to host, once: its description. */
   ready: 0,
   /** Child to host: the result of the call. */
   result: 1,

@@ -17,11 +17,11 @@ export type Confinement = 'none' | 'processes' | 'all';
 const OWN_BYTES = 32 * 2 ** 20;
 
 /**
- * Limits what this process may take from now on: memory beyond what it has, by the system's limit on private data, no
- * core dumps, and what `confine` says. Does not cover shared mappings.
- * @param memoryBytes beside what JavaScript needs to run; `Infinity` for no limit
- * @param confine `undefined` for `processes` where the system can hold that
- * @throws {Error} the system cannot hold it
+ * Limits this process from now on: memory beyond its present size, by the system's limit on private data, no core dumps, and
+ * the rights that `confine` takes. Does not cover shared mappings.
+ * @param memoryBytes beside the needs of JavaScript; `Infinity` for no limit
+ * @param confine `undefined` for `processes` if the system can enforce that
+ * @throws {Error} the system cannot enforce it
  */
 export function restrict({
   memoryBytes,
@@ -40,7 +40,7 @@ export function restrict({
   }
 }
 
-/** Reads what `restrict` takes from a word of a command line. */
+/** Reads the argument of `restrict` from a word of a command line. */
 export function confinementFrom(word: string): Confinement | undefined {
   return word === 'none' || word === 'processes' || word === 'all' ? word : undefined;
 }

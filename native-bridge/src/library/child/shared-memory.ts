@@ -14,7 +14,7 @@ export const SHARED_FD = 3;
  * | `request` | signal: the child's turn |
  * | `reply` | signal: the host's turn |
  * | `words` | 32-bit words, see `WORD` |
- * | `message` | the piece of a message that is on its way |
+ * | `message` | the piece of a message in transit |
  * | `audio` | the buffers of a lane: inputs, then outputs |
  */
 export const PLACE = { request: 0, reply: 64, words: 128, message: 4096, audio: 4096 + 256 * 1024 } as const;

@@ -37,7 +37,7 @@ export class Turns {
     this.#post();
   }
 
-  /** Sends what was written and hands the turn over, piece by piece. */
+  /** Sends the written message and hands the turn over, piece by piece. */
   send(message: ByteWriter, wait: Wait): void {
     const { length } = message;
     for (let at = 0; ;) {

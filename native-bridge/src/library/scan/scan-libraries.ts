@@ -13,7 +13,7 @@ export type LibraryVerdict =
 export interface ScanOptions {
   /** The longest scan of one library, in milliseconds. @default 10,000 */
   timeMs?: number;
-  /** Private memory of one scan beside what JavaScript needs, in bytes. @default 1 GiB */
+  /** Private memory of one scan beside the needs of JavaScript, in bytes. @default 1 GiB */
   memoryBytes?: number;
   /** Verdicts of files that have not changed since, which are not scanned again. New ones are added; can be kept as JSON. */
   remembered?: Map<string, LibraryVerdict>;

@@ -4,7 +4,7 @@ import { koffiFfi } from '../koffi-ffi.js';
 import { libc, LINUX } from '../libc.js';
 import { openLibrary } from '../open-plugin.js';
 
-// A child process: opens one library and writes what is in it. `node scan-main.js PATH PARENT MEMORY`.
+// A child process: opens one library and writes a description of it. `node scan-main.js PATH PARENT MEMORY`.
 const [, , path = '', parent = '', memoryBytes = ''] = process.argv;
 const VERDICT_FD = 3;
 

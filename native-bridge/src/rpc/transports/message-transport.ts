@@ -10,7 +10,7 @@ export interface MessageChannelEnd {
   close(): void;
 }
 
-/** Time between two looks at what waits to be sent, in milliseconds. */
+/** Time between two checks of the data that waits to be sent, in milliseconds. */
 const DRAIN_MS = 5;
 
 /** Carries frames over a channel of messages: the first is the line, each other one a frame. */

@@ -89,7 +89,7 @@ export function streamTransport(name: string, ends: StreamEnds, bounds: Transpor
     close: () => end(undefined),
     end() {
       if (closed) return;
-      // Not before the other side has ended, too: what it has not read yet would be lost with the connection.
+      // Not before the other side has ended, too: unread data would be lost with the connection.
       setTimeout(() => end(undefined), END_MS).unref();
       writable.end();
     },

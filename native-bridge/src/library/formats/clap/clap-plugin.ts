@@ -20,8 +20,8 @@ interface Port {
 type Name = keyof (typeof CLAP.plugin)['fields'];
 
 /**
- * A CLAP plugin behind the ABI. Its host has no extensions, and answers what a plugin asks with native functions that do
- * nothing: a plugin may ask from a thread of its own.
+ * A CLAP plugin behind the ABI. Its host has no extensions, and serves requests of a plugin with native functions that do
+ * nothing: a plugin may call from a thread of its own.
  */
 export class ClapPlugin extends FormatPlugin {
   readonly #arena: Arena;
@@ -34,7 +34,7 @@ export class ClapPlugin extends FormatPlugin {
   readonly #events: { none: Address; out: Address };
   #active = false;
 
-  /** @param nothing a native function that returns 0, whatever it is called with */
+  /** @param nothing a native function that returns 0, with any arguments */
   constructor(ffi: Ffi, library: ClapLibrary, { id, nothing }: { id: string; nothing: Address }) {
     super(ffi);
     this.#arena = new Arena(ffi);

@@ -4,7 +4,7 @@ import { structOf } from '../../struct.js';
 /** The symbol that a LADSPA library exports: from an index to a descriptor, or NULL behind the last. */
 export const LADSPA_SYMBOL = 'ladspa_descriptor';
 
-/** `LADSPA_Descriptor` of `ladspa.h` 1.1; a test compares it with what a C compiler makes of it. */
+/** `LADSPA_Descriptor` of `ladspa.h` 1.1; a test compares it with a C compiler's layout. */
 export const LADSPA_DESCRIPTOR = structOf({
   UniqueID: 'u64',
   Label: 'pointer',
