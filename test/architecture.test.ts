@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -73,6 +73,10 @@ const TABLES = new Set(['abi/src/worlds.ts']);
 /** Exports of the engine for tests alone, not published. */
 const TEST_DOOR = 'engine/src/internals.node.ts';
 
+/** First words of a comment that put a clause in place of a noun. Nouns and verbs come first instead. */
+const CLAUSE =
+  /(?:\/\*\*?(?:\s*\n\s*\*)?|(?<![:/])\/\/[/!]?)[ \t]*(What|How|Whether|Where|When|Why|Who|Whom|Whose|Which|Whatever|Whoever|Tells|Gives|Says)\b/g;
+
 /** Packages whose folders in folders are rooms: with a door of their own. Elsewhere only the top folders have one. */
 const HAVE_ROOMS = /^(abi|engine)\//;
 
@@ -95,6 +99,24 @@ function sources(): Source[] {
     .map((path) => {
       const text = readFileSync(join(ROOT, path), 'utf8');
       return { path, text, imports: importsOf(text) };
+    });
+}
+
+/** Returns each comment of the repository's sources that begins with a clause, as `file:line: first line`. */
+function clauseComments(): string[] {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  return files
+    .split('\n')
+    .filter((path) => /\.(ts|mts|js|mjs|rs|c|h|go)(\.tmpl)?$/.test(path) && existsSync(join(ROOT, path)))
+    .flatMap((path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      return [...text.matchAll(CLAUSE)].map(({ index, 0: found }) => {
+        const line = text.slice(0, index + found.length).split('\n').length;
+        return `${path}:${line}: ${text.split('\n')[line - 1]?.trim()}`;
+      });
     });
 }
 
@@ -247,6 +269,10 @@ describe('architecture', () => {
         return /^(utils?|helpers?|common|misc|manager)$/.test(name) ? ['says nothing'] : [];
       }),
     ).toEqual([]);
+  });
+
+  it('begins no comment with a clause: "Returns the size", not "How large it is"', () => {
+    expect(clauseComments()).toEqual([]);
   });
 
   it('uses no TypeScript enum, namespace or private keyword', () => {

@@ -1,4 +1,4 @@
-/* Exports of a kernel: `wasm-plugin:abi/realtime` from a component, three functions from a native library. */
+/* What a kernel exports: `wasm-plugin:abi/realtime` from a component, three functions from a native library. */
 
 #define MAX_CHANNELS 8
 

@@ -15,7 +15,7 @@ export interface TaggedModule {
 }
 
 /**
- * Gives a module a name of its own, which marks its frames in a stack trace. Its other names stay. The name section comes last,
+ * Adds a unique name to a module, which marks its frames in a stack trace. Its other names stay. The name section comes last,
  * so that code offsets stay as they were but for `shift`.
  * @param bytes a well-formed module
  * @param serial a number that no other module has

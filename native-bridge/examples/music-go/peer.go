@@ -204,7 +204,7 @@ func (p *peer) take(kind byte, frame *in) error {
 
 func (p *peer) answer(id uint32, call *in) error {
 	index := call.u32()
-	call.u32() // How long the host waits: nothing here takes long.
+	call.u32() // Time for which the host waits: nothing here takes long.
 	if call.err != nil {
 		return call.err
 	}
@@ -220,7 +220,7 @@ func (p *peer) answer(id uint32, call *in) error {
 			result.text(err.Error())
 			result.flag(true)
 		}
-		_ = p.send(kind, id, result.bytes) // Where it cannot be sent the connection is over, which serve notices.
+		_ = p.send(kind, id, result.bytes) // A failure means that the connection is over, which serve notices.
 	}()
 	return nil
 }

@@ -1,4 +1,4 @@
-//! What makes a random module one whose fuel can be compared.
+//! Rules for random modules whose fuel can be compared.
 
 use std::ops::Range;
 use wasm_encoder::{ExportKind, ExportSection, Module, RawSection, Section, SectionId};

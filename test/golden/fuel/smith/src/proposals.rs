@@ -1,4 +1,4 @@
-//! Which proposals a random module uses, by its seed.
+//! Proposals in a random module, chosen by its seed.
 
 use wasm_smith::{Config, MemoryOffsetChoices};
 
