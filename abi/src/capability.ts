@@ -26,8 +26,8 @@ export interface FileCapability {
   readonly path: string;
   readonly readOnly: boolean;
   /**
-   * Of a grant: where that is on the host, as `fs:<host path>::<path>` says; left out where it is the same path. Of a request:
-   * the place that is meant; left out where any is.
+   * Of a grant: where that is on the host, as `fs:<host path>::<path>` says; left out if it is the same path. Of a request:
+   * the place that is meant; left out if any is.
    */
   readonly hostPath?: string;
 }
@@ -118,7 +118,7 @@ function parseHttp(rest: string, refuse: Refuse): Capability {
   return { kind: 'http', host, port };
 }
 
-/** Returns the ASCII form of a name in another script, where it has one. */
+/** Returns the ASCII form of a name in another script, if it has one. */
 function punycodeOf(name: string): string | undefined {
   // eslint-disable-next-line no-control-regex
   if (!/[^\u0000-\u007f]/.test(name) || /[/?#@:\\\s]/.test(name)) return undefined;

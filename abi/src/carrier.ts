@@ -86,7 +86,7 @@ export interface CarrierInstance {
   refuseReentry?(): void;
   /**
    * Refuses calls with WP_LIFECYCLE until the result is called: its state was saved, and is on its way to another instance. Not
-   * there where calls give promises: those can wait.
+   * there if calls give promises: those can wait.
    *
    * State: ready; between two calls.
    */

@@ -90,7 +90,7 @@ export class PluginError extends Error {
   readonly code: ErrorCode;
   readonly plugin: string | undefined;
   readonly instanceUsable: boolean;
-  /** The message without its "Cannot …: ", for another sentence. The whole message where nobody gave the reason apart. */
+  /** The message without its "Cannot …: ", for another sentence. The whole message if nobody gave the reason apart. */
   reason: string;
   readonly [BRAND] = true;
   #trace: readonly GuestFrame[] = [];
@@ -103,7 +103,7 @@ export class PluginError extends Error {
     this.reason = facts.reason ?? message;
   }
 
-  /** The guest's functions that were running, innermost first. Empty where none was, or where the host keeps no stack. */
+  /** The guest's functions that were running, innermost first. Empty if none was, or if the host keeps no stack. */
   get trace(): readonly GuestFrame[] {
     return this.#trace;
   }
@@ -183,7 +183,7 @@ export class TrapError extends PluginError {
 /** The guest ended itself, as a program does with `exit`. The instance is dead, the process goes on. */
 export class ExitError extends PluginError {
   override name = 'ExitError';
-  /** 0 where all went well. */
+  /** 0 if all went well. */
   readonly status: number;
 
   constructor(status: number, facts: ErrorFacts = {}) {
@@ -206,7 +206,7 @@ export interface QuotaFacts extends ErrorFacts {
   allowed: number;
   /** Amount used or requested when the limit was reached. */
   used: number;
-  /** Stands in the message in place of `allowed` and `used`, where nobody counts. */
+  /** Stands in the message in place of `allowed` and `used`, if nobody counts. */
   reason?: string | undefined;
 }
 
@@ -352,7 +352,7 @@ export class ReloadError extends PluginError {
  */
 export class GuestError extends PluginError {
   override name = 'GuestError';
-  /** The lifted value of the error case; `undefined` where it has none. */
+  /** The lifted value of the error case; `undefined` if it has none. */
   readonly payload: unknown;
 
   constructor(payload: unknown, facts: ErrorFacts = {}) {

@@ -1,6 +1,6 @@
 /** A function of a guest that was running when a call ended, innermost first in a trace. */
 export interface GuestFrame {
-  /** Its name, from the name section of its module; `undefined` where that tells none. */
+  /** Its name, from the name section of its module; `undefined` if that tells none. */
   readonly function: string | undefined;
   /** Its index in its module. */
   readonly index: number;
@@ -10,7 +10,7 @@ export interface GuestFrame {
   readonly module: string | undefined;
   /** Index of the core module in the component, from 0. */
   readonly moduleIndex: number;
-  /** The source file, where the module carries DWARF or a source map. */
+  /** The source file, if the module carries DWARF or a source map. */
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;

@@ -117,7 +117,7 @@ export interface ResolveLimitsOptions {
 
 /**
  * Resolves limits to complete, frozen ones.
- * @throws {PluginError} WP_LIMITS for an unknown key, a value out of range, or one above `base` where it may only lower
+ * @throws {PluginError} WP_LIMITS for an unknown key, a value out of range, or one above `base` if it may only lower
  */
 export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}): ResolvedLimits {
   const { base = DEFAULT_LIMITS, lowerOnly = false, source = 'limits' } = options;

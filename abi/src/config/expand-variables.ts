@@ -9,7 +9,7 @@ const NAME = /([A-Za-z_][A-Za-z0-9_]*)(\}|:-)?/y;
 const MOST_CHARACTERS = 1_048_576;
 
 /**
- * Replaces `${NAME}` by the variable of that name, and `${NAME:-text}` by the text where it is not set. `$${` stands for
+ * Replaces `${NAME}` by the variable of that name, and `${NAME:-text}` by the text if it is not set. `$${` stands for
  * a plain `${`. A fallback goes to the `}` that closes it: braces in it come in pairs, as in `${NAME:-{"a": 1}}`; it may not
  * refer to another variable.
  * @returns the text, or why it cannot be made

@@ -107,7 +107,7 @@ function expandText(schema: JsonSchema | undefined, text: string, { run, path }:
   return wantsText(schema, run.root) ? result.text : scalarFrom(result.text);
 }
 
-/** A variable is text; where the schema wants a number or a boolean, it is read as JSON. */
+/** A variable is text; if the schema wants a number or a boolean, it is read as JSON. */
 function wantsText(schema: JsonSchema | undefined, root: JsonSchema): boolean {
   const target = schema?.$ref === undefined ? schema : resolveRef(schema.$ref, root);
   const types = [target?.type ?? 'string'].flat();

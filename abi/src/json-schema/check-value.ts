@@ -15,7 +15,7 @@ const DEEPEST_OF_OURS = 256;
 export interface CheckOptions {
   /** Schema that `$ref` refers to. @default the schema itself */
   readonly root?: JsonSchema | undefined;
-  /** Shared with other walks; where it is used up, `OutOfSteps` goes to the caller. @default one of its own */
+  /** Shared with other walks; if it is used up, `OutOfSteps` goes to the caller. @default one of its own */
   readonly budget?: StepBudget | undefined;
   /** True if the schema is our own: then its patterns are checked, and it may be nested 256 deep. @default false */
   readonly ours?: boolean | undefined;
@@ -24,7 +24,7 @@ export interface CheckOptions {
 /**
  * Checks a value against a schema, by interpretation: no code is generated, so it works under any content security
  * policy, and a schema from a stranger can do no harm: its work is bounded by a `StepBudget`, its depth by 64.
- * @returns the violations, in the order of the value, the first 100; empty where it fits
+ * @returns the violations, in the order of the value, the first 100; empty if it fits
  * @throws {OutOfSteps} the budget that was given is used up
  */
 export function checkValue(

@@ -1,7 +1,7 @@
 const LONGEST = 60;
 const MOST_SHOWN = 20;
 
-/** Shows a value in a message: JSON, cut where it is long; objects and arrays only by their kind. */
+/** Shows a value in a message: JSON, cut if it is long; objects and arrays only by their kind. */
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';

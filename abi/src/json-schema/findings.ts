@@ -13,7 +13,7 @@ export class Findings {
     this.#budget = budget;
   }
 
-  /** Runs a check that adds to these; ends it where there are too many. */
+  /** Runs a check that adds to these; ends it if there are too many. */
   collect(check: () => void): Violation[] {
     try {
       check();

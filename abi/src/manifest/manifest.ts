@@ -31,9 +31,9 @@ export interface Manifest {
   readonly permissions: readonly Permission[];
   /** As written; the host resolves them against its own. */
   readonly limits: Limits;
-  /** The schema of its configuration; `undefined` where it takes none. */
+  /** The schema of its configuration; `undefined` if it takes none. */
   readonly configSchema: JsonSchema | undefined;
-  /** `undefined` where it has no state. */
+  /** `undefined` if it has no state. */
   readonly state: StateFormat | undefined;
   readonly reload: ReloadSettings;
   /** The channel that updates of it are taken from: see `CHANNELS`. */

@@ -17,7 +17,7 @@ export function readJson(text: string, source: string): unknown {
   }
 }
 
-/** Engines write the position differently; where there is one, it becomes line and column. */
+/** Engines write the position differently; if there is one, it becomes line and column. */
 function reasonOf({ message }: Error, text: string): string {
   const position = /at position (\d+)/.exec(message)?.[1];
   if (position === undefined) return message;

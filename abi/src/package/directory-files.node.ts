@@ -92,7 +92,7 @@ async function liesInside(
   return opened.ino === found.ino && opened.dev === found.dev;
 }
 
-/** Reads a file that does not change meanwhile; `undefined` where it does. */
+/** Reads a file that does not change meanwhile; `undefined` if it does. */
 async function readWhole(file: FileHandle): Promise<Uint8Array | undefined> {
   const before = await file.stat({ bigint: true });
   const content = new Uint8Array(Number(before.size));

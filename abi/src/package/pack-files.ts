@@ -6,7 +6,7 @@ const DATE = new Date(1980, 0, 1);
 
 /**
  * Packs a plugin into a zip. The same files give the same bytes.
- * @throws {PluginError} WP_PACKAGE where a file cannot be read
+ * @throws {PluginError} WP_PACKAGE if a file cannot be read
  */
 export async function packFiles(files: PluginFiles): Promise<Uint8Array> {
   const packed: Zippable = {};

@@ -45,7 +45,7 @@ export function packedFiles(
   };
 }
 
-/** Returns the folder that the plugin is in, with a slash at its end; the empty text where it is the zip itself. */
+/** Returns the folder that the plugin is in, with a slash at its end; the empty text if it is the zip itself. */
 function topOf(entries: readonly ZipEntry[], source: string): string {
   const names = entries.map(({ name }) => name).filter((name) => !name.startsWith(`${OF_MACOS}/`));
   if (names.includes(MANIFEST_FILE)) return '';

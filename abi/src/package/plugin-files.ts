@@ -9,7 +9,7 @@ export interface PluginFiles {
   list(): Promise<readonly string[]>;
   /**
    * Reads a file.
-   * @throws {PluginError} WP_PACKAGE where it is not there, is too large, is damaged, or the path leads out of the plugin
+   * @throws {PluginError} WP_PACKAGE if it is not there, is too large, is damaged, or the path leads out of the plugin
    */
   read(path: string): Promise<Uint8Array>;
   /** Returns the path of a file on this machine, for files that only the system can open. Only a folder has it. */

@@ -51,7 +51,7 @@ export function readZipRecords(data: Uint8Array, source: string, mostFiles: numb
   return records;
 }
 
-/** Returns the packed bytes of a file; `undefined` where its own header is not there. */
+/** Returns the packed bytes of a file; `undefined` if its own header is not there. */
 export function packedBytes(
   data: Uint8Array,
   { offset, size }: { offset: number; size: number },

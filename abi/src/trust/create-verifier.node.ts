@@ -20,7 +20,7 @@ export type Verifier = (files: PluginFiles) => Promise<CheckedFiles>;
 
 /**
  * Makes a check of plugins.
- * @returns `undefined` where nothing is asked for
+ * @returns `undefined` if nothing is asked for
  * @throws {PluginError} WP_SIGNATURE for a key that is none; of the result WP_UNSIGNED, WP_SIGNATURE, WP_TAMPERED,
  *   WP_DOWNGRADE, WP_LOCK
  * @throws {TypeError} for an empty list of keys, with which nothing could be loaded

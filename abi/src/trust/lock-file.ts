@@ -13,7 +13,7 @@ export interface LockedPlugin {
   readonly registry: string;
   /** The file in the folder. */
   readonly file: string;
-  /** The range that was asked for; not there where only other plugins need it. */
+  /** The range that was asked for; not there if only other plugins need it. */
   readonly wanted?: string;
   /** The ranges of the plugins that it needs. */
   readonly dependencies: Readonly<Record<string, string>>;

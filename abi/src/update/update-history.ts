@@ -15,7 +15,7 @@ export interface UpdateRecord {
 
 /** Records of updates, newest last. */
 export interface UpdateHistory {
-  /** Adds a record; the oldest of the plugin goes where there are too many. */
+  /** Adds a record; the oldest of the plugin goes if there are too many. */
   add(record: UpdateRecord): void;
   /** Returns the records of one plugin, or of all. */
   records(plugin?: string): readonly UpdateRecord[];

@@ -31,8 +31,8 @@ export interface UpgradePathOptions {
 
 /**
  * Finds the shortest way from one version up to another on which the state is carried at every step, over versions in
- * between where the last one does not take the first one's state. Of ways of one length, the one over higher versions.
- * @returns the steps, or `undefined` where there is no way
+ * between if the last one does not take the first one's state. Of ways of one length, the one over higher versions.
+ * @returns the steps, or `undefined` if there is no way
  */
 export function upgradePath(
   from: string,
