@@ -36,7 +36,7 @@ export const MAX_STRICTNESS = 10;
 export interface AudioCheckOptions {
   /** 1 to 10: checks above it are left out. @default 10 */
   strictness?: number;
-  /** Of the noise and of where parameters are. @default 1 */
+  /** Seed of the noise and of the parameters. @default 1 */
   seed?: number;
   /** Returns whether to run the check of a name. @default all */
   selects?: (name: string) => boolean;

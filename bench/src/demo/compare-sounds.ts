@@ -1,6 +1,6 @@
 import type { Audio } from './audio.js';
 
-/** Returns the largest difference of two sounds in dBFS; `-Infinity` where they are the same. */
+/** Returns the largest difference of two sounds in dBFS; `-Infinity` if they are the same. */
 export function differenceDb(one: Audio, other: Audio): number {
   let most = 0;
   for (const [channel, samples] of one.channels.entries()) {

@@ -103,7 +103,7 @@ export class Station {
     await this.#lane.close?.();
   }
 
-  /** Puts another version in the place of the one that runs, between two blocks. Where that fails, the old one goes on. */
+  /** Puts another version in the place of the one that runs, between two blocks. If that fails, the old one goes on. */
   async reload({ file, version }: LaterVersion): Promise<void> {
     const from = this.#lane.version;
     const began = performance.now();

@@ -13,7 +13,7 @@ export class ProcessorWait {
     }
   }
 
-  /** In nanoseconds since the thread began; always 0 where the system does not tell. Takes some microseconds. */
+  /** In nanoseconds since the thread began; always 0 if the system does not tell. Takes some microseconds. */
   totalNs(): number {
     if (this.#file === undefined) return 0;
     const length = readSync(this.#file, this.#bytes, 0, this.#bytes.length, 0);

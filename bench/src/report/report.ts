@@ -4,9 +4,9 @@ export interface VariantReport {
   medianNs: number;
   /** 99th percentile over the rounds of nanoseconds a call. */
   p99Ns: number;
-  /** 99.9th percentile, where single calls were timed. */
+  /** 99.9th percentile, if single calls were timed. */
   p999Ns?: number;
-  /** Bytes allocated on the JavaScript side a call, where that was measured. */
+  /** Bytes allocated on the JavaScript side a call, if that was measured. */
   garbageBytes?: number;
 }
 

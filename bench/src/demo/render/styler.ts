@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** Styles a text, or leaves it as it is where that would only be noise. */
+/** Styles a text, or leaves it as it is if that would only be noise. */
 export type Styler = (style: Parameters<typeof styleText>[0], text: string) => string;
 
 /** Makes the styler for a stream: colours are for terminals. */

@@ -7,7 +7,7 @@ const PROGRAM = fileURLToPath(new URL('../../../../cli/bin/wasm-plugin.js', impo
 
 /**
  * Runs the command line as an author does.
- * @returns `undefined` where a toolchain is missing on this machine
+ * @returns `undefined` if a toolchain is missing on this machine
  * @throws {Error} it failed for another reason
  */
 export async function commandLine(args: readonly string[], cwd: string): Promise<string | undefined> {

@@ -11,11 +11,11 @@ const TIMED = 20;
 export interface TimedContender extends Contender {
   /** Times of single calls in nanoseconds, over all rounds. */
   readonly single: number[];
-  /** Bytes that a call allocates in this process; `undefined` where it gives a promise. */
+  /** Bytes that a call allocates in this process; `undefined` if it gives a promise. */
   garbage(repeats: number): number | undefined;
 }
 
-/** Makes a contender of `call`. A sample is the mean of `together` calls, or of those timed one by one where that is 0. */
+/** Makes a contender of `call`. A sample is the mean of `together` calls, or of those timed one by one if that is 0. */
 export function timedContender(
   name: string,
   { call, clock, together }: { call: Call; clock: Clock; together: number },

@@ -1,7 +1,7 @@
 /** One way to reach a plugin that copies a block of 128 samples, and that has a function which does nothing. */
 export interface Way {
   readonly name: string;
-  /** Opens it, once for a run. Returns why it cannot run on this machine, where it cannot. */
+  /** Opens it, once for a run. Returns why it cannot run on this machine, if it cannot. */
   open(): Promise<OpenWay | string>;
 }
 

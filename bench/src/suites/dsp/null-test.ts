@@ -5,7 +5,7 @@ import { noiseBlocks } from './test-signal.js';
 export interface NullResult {
   /** Samples that are not bit for bit the same. */
   different: number;
-  /** The largest difference, in decibels below full scale; `null` where there is none. */
+  /** The largest difference, in decibels below full scale; `null` if there is none. */
   peakDb: number | null;
 }
 

@@ -27,7 +27,7 @@ export function until(at: number, clock: Clock): Promise<void> {
 
 /**
  * Lets this process go first, as the system lets an audio thread: with every thread that V8 has collectors on, and its session
- * among the others. Where the system does not let it, the machine has to be quiet.
+ * among the others. If the system does not let it, the machine has to be quiet.
  */
 export function favourThisProcess(): void {
   try {
