@@ -4,7 +4,7 @@ export interface CliErrorFacts {
   hint?: string | undefined;
   /** 1: the operation failed. 2: the command line was wrong. @default 1 */
   exitCode?: 1 | 2 | undefined;
-  /** A stable code, of a `PluginError` where there is one. */
+  /** A stable code, of a `PluginError` if there is one. */
   code?: string | undefined;
   /** Details for machines, as JSON, such as the error value that a guest returned. */
   payload?: unknown;

@@ -11,11 +11,11 @@ export interface Io {
   json(value: unknown): void;
   /** Writes a note for people to stderr. */
   err(text: string): void;
-  /** Styles a text for stdout; does nothing where stdout is no terminal. */
+  /** Styles a text for stdout; does nothing if stdout is no terminal. */
   style(style: Style, text: string): string;
   /** Styles a text for stderr. */
   styleErr(style: Style, text: string): string;
-  /** The terminal that stdout is; `undefined` where it is none, or one without a cursor. */
+  /** The terminal that stdout is; `undefined` if it is none, or one without a cursor. */
   readonly terminal: { readonly columns: number } | undefined;
   /** Width of the terminal behind stdout, in columns; `undefined` if it is no terminal. */
   readonly columns: number | undefined;

@@ -42,7 +42,7 @@ const STAMP = '.wasm-plugin/build.json';
 
 /** Record of the last build. */
 interface Stamp {
-  /** Hash of the sources; `undefined` where they do not all lie in the folder. */
+  /** Hash of the sources; `undefined` if they do not all lie in the folder. */
   sources: string | undefined;
   /** SHA-256 of the built component. */
   output: string;

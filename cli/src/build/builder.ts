@@ -10,7 +10,7 @@ export interface SourceFolder {
 export interface BuildOptions {
   /** Stops the build. */
   signal?: AbortSignal | undefined;
-  /** True if names and a source map go into the component, where the compiler can. @default false */
+  /** True if names and a source map go into the component, if the compiler can. @default false */
   debug?: boolean | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface Builder {
   readonly sign: string;
   /** Returns true if a folder is one that it builds. */
   fits(source: SourceFolder): boolean;
-  /** Returns true if all sources lie in the folder, so that nothing has to be built where nothing in it has changed. */
+  /** Returns true if all sources lie in the folder, so that nothing has to be built if nothing in it has changed. */
   isWhole(source: SourceFolder): boolean;
   /**
    * Builds the entry of the manifest.

@@ -23,7 +23,7 @@ export async function keepPrevious(
   await writeWhole(join(kept, MANIFEST_FILE), manifest);
 }
 
-/** The folder with the last build of the version before; `undefined` where none was kept. */
+/** The folder with the last build of the version before; `undefined` if none was kept. */
 export function previousVersion(folder: string): string | undefined {
   const kept = join(folder, FOLDER);
   return existsSync(join(kept, MANIFEST_FILE)) ? kept : undefined;

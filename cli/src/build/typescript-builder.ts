@@ -50,7 +50,7 @@ const INTERFACES: BundlerPlugin = {
 
 /**
  * Builds plugins in TypeScript: a folder with `src/index.ts`. The types of its world are written into `.wasm-plugin/types`; the
- * sources are checked where `typescript` is installed for it.
+ * sources are checked if `typescript` is installed for it.
  */
 export const typescriptBuilder: Builder = {
   name: 'TypeScript',

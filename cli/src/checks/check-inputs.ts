@@ -16,7 +16,7 @@ export interface FuzzRequest {
 const LIMITS = { fuel: 5e9, timeMs: 5000 } as const;
 
 /**
- * Calls a plugin with the inputs that are kept in its folder, and with random ones where that is asked for; those that fail are
+ * Calls a plugin with the inputs that are kept in its folder, and with random ones if that is asked for; those that fail are
  * kept too.
  */
 export async function checkInputs(

@@ -7,7 +7,7 @@ interface State {
   restore(state: Uint8Array, schema: number, version: string): void;
 }
 
-/** The interface for states among exports; `undefined` where there is none. */
+/** The interface for states among exports; `undefined` if there is none. */
 export function stateOf(exports: Readonly<Record<string, unknown>>): State | undefined {
   return exports['wasm-plugin:abi/state@0.1.0'] as State | undefined;
 }

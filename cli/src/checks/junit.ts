@@ -1,7 +1,7 @@
 import { printable } from '../terminal/index.js';
 import type { CheckResult } from './check.js';
 
-/** Adds the checks to a report in the form of JUnit as vitest writes it; makes one where there is none. */
+/** Adds the checks to a report in the form of JUnit as vitest writes it; makes one if there is none. */
 export function addToJunit(xml: string | undefined, checks: readonly CheckResult[]): string {
   const cases = checks.map(({ name, status, message, durationMs }) => {
     const inner =

@@ -66,7 +66,7 @@ interface Options {
   json?: boolean;
 }
 
-/** Calls of --fuzz, where it names no number. */
+/** Calls of --fuzz, if it names no number. */
 const FUZZ_CALLS = 1000;
 
 /** `wasm-plugin test [DIR]`: builds a plugin and runs its tests. */

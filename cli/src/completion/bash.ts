@@ -1,6 +1,6 @@
 import { walk, type CompletionNode } from './command-tree.js';
 
-/** Writes the completion of a program for bash: words by the commands before the cursor, files where nothing else fits. */
+/** Writes the completion of a program for bash: words by the commands before the cursor, files if nothing else fits. */
 export function bashCompletion(root: CompletionNode): string {
   const name = root.name;
   const paths = [...walk(root)];

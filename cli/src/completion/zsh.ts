@@ -52,7 +52,7 @@ function specOf({ long, short, summary, takesValue, choices }: CompletionOption)
   return `${names}[${summary.replaceAll(/[[\]]/g, '')}]${value}`;
 }
 
-/** Words in single quotes; where a brace is to be expanded, they end and begin again. */
+/** Words in single quotes; if a brace is to be expanded, they end and begin again. */
 function quoted(text: string): string {
   const [, names, rest] = /^(\([^)]*\)'\{[^}]*\}')(.*)$/s.exec(text) ?? [];
   const escape = (each: string): string => each.replaceAll("'", String.raw`'\''`);

@@ -99,7 +99,7 @@ export class DevSession {
     return call && callRepeatedly(call, { plugin: () => this.#plugin, view: this.#view });
   }
 
-  /** Saves the state where there is a store, and ends the plugin. */
+  /** Saves the state if there is a store, and ends the plugin. */
   async close(): Promise<void> {
     try {
       if (this.#store !== undefined && this.#plugin?.state === 'ready') {

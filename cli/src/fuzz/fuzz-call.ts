@@ -14,7 +14,7 @@ export type FuzzArgument = { value: unknown } | { made: FuzzCall };
 /** Resources that constructors take can be made by constructors too: as deep. */
 const MOST_DEPTH = 4;
 
-/** Makes a call with random arguments; `undefined` where the resources that it takes would go on without end. */
+/** Makes a call with random arguments; `undefined` if the resources that it takes would go on without end. */
 export function randomCall(
   func: ExportedFunction,
   { random, constructors }: { random: Random; constructors: ReadonlyMap<unknown, ExportedFunction> },

@@ -13,7 +13,7 @@ export interface FailedCall {
 }
 
 /**
- * Makes calls on an instance that has just been started. A call fails where it ends the instance: by a trap, a limit, or a
+ * Makes calls on an instance that has just been started. A call fails if it ends the instance: by a trap, a limit, or a
  * result that is not of its type. The error case of a `result` is an answer like any other.
  */
 export async function runCalls(

@@ -8,7 +8,7 @@ export interface MeterReport {
   /** Size of the module as it is. */
   bytesBefore: number;
   bytesAfter: number;
-  /** Its size where the depth of the stack is counted too. */
+  /** Its size if the depth of the stack is counted too. */
   bytesWithStackDepth: number;
   /** Functions that it defines. */
   functions: number;

@@ -54,7 +54,7 @@ function interfacesOf(worlds: readonly NamedWorld[]): Map<string, ResolvedItems>
 }
 
 function printWorld({ name, type }: NamedWorld, place: Place): string {
-  // A type of the world itself is an import, and is exported again where an exported function uses it.
+  // A type of the world itself is an import, and is exported again if an exported function uses it.
   const types = new Map([...type.exports, ...type.imports]);
   const body = [
     ...printTypes(types, place),

@@ -73,7 +73,7 @@ export class PluginFolder {
 
   /**
    * Returns true if the file of a plugin is there, whole and as it was installed.
-   * @param keys one of which must have signed it, where they are given
+   * @param keys one of which must have signed it, if they are given
    */
   async isWhole({ file, sha256 }: LockedPlugin, keys: readonly PublicKey[] | undefined): Promise<boolean> {
     try {

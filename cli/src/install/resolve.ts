@@ -14,7 +14,7 @@ interface Constraint {
 export interface ResolveOptions {
   /** Ranges that the user asks for, by id. */
   readonly wanted: ReadonlyMap<string, string>;
-  /** Versions that are taken where they fit, though there are higher ones or they were yanked. */
+  /** Versions that are taken if they fit, though there are higher ones or they were yanked. */
   readonly preferred: ReadonlyMap<string, string>;
   readonly registryOf: (id: string) => Registry;
 }
@@ -56,7 +56,7 @@ class Search {
     throw this.#problem ?? new PluginError('WP_RESOLVE', 'Cannot find versions that fit together');
   }
 
-  /** Chooses a version for the next plugin that has none, and goes on with that; `undefined` where no choice works. */
+  /** Chooses a version for the next plugin that has none, and goes on with that; `undefined` if no choice works. */
   async #solve(constraints: Constraints, chosen: Chosen): Promise<Chosen | undefined> {
     const next = [...constraints.keys()].find((id) => !chosen.has(id));
     if (next === undefined) return chosen;

@@ -5,7 +5,7 @@ import type { PluginFolder } from './plugin-folder.js';
 
 /**
  * Removes plugins, and those that only they needed.
- * @throws {PluginError} WP_NOT_FOUND where one is not installed; WP_IN_USE where another one needs it. Nothing was removed
+ * @throws {PluginError} WP_NOT_FOUND if one is not installed; WP_IN_USE if another one needs it. Nothing was removed
  */
 export function uninstall(folder: PluginFolder, ids: readonly string[]): Promise<Change[]> {
   return folder.change(async () => {

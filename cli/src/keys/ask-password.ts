@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.js';
 import type { Io } from '../io.js';
 
-/** The variable that gives the password of a secret key where nobody can be asked. */
+/** The variable that gives the password of a secret key if nobody can be asked. */
 export const PASSWORD_VARIABLE = 'WASM_PLUGIN_KEY_PASSWORD';
 
 /**

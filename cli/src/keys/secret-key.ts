@@ -26,7 +26,7 @@ export interface KeyFiles {
   readonly public: string;
 }
 
-/** An Ed25519 signature, scrypt where there is a password, BLAKE2b for the checksum. */
+/** An Ed25519 signature, scrypt if there is a password, BLAKE2b for the checksum. */
 const ALGORITHM = Buffer.from('Ed');
 const WITH_PASSWORD = Buffer.from('Sc');
 const WITHOUT_PASSWORD = Buffer.from([0, 0]);
@@ -66,7 +66,7 @@ export async function makeKeyFiles(password: string): Promise<KeyFiles> {
 
 /**
  * Reads a secret key that minisign or `wasm-plugin keygen` wrote.
- * @param password asked for where the key is locked
+ * @param password asked for if the key is locked
  * @throws {CliError} it is no such key, or the password is wrong
  */
 export async function readSecretKey(
@@ -90,7 +90,7 @@ export async function readSecretKey(
   if (isLocked)
     mask(content, await stretched(await password(), bytes.subarray(6, 38), bytes.subarray(38, 54)));
   const checksum = content.subarray(72);
-  // minisign leaves it out where there is no password.
+  // minisign leaves it out if there is no password.
   const isLeftOut = !isLocked && checksum.every((byte) => byte === 0);
   if (!isLeftOut && !checksumOf(content.subarray(0, 72)).equals(checksum))
     throw refuse(isLocked ? 'the password is wrong, or it is damaged' : 'it is damaged');

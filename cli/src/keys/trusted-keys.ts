@@ -22,7 +22,7 @@ export function lockFileOption(): Option {
 
 /**
  * Reads the keys of `--trusted-key`.
- * @returns their text; `undefined` where none was given
+ * @returns their text; `undefined` if none was given
  * @throws {PluginError} WP_SIGNATURE
  */
 export function readTrustedKeys(given: readonly string[] | undefined): string[] | undefined {

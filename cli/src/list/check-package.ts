@@ -58,7 +58,7 @@ export async function checkPackage(
 }
 
 /**
- * An import that no sandbox has. Where the manifest names a world of `wasm-plugin:abi` nobody gives it; a world of its own is that
+ * An import that no sandbox has. If the manifest names a world of `wasm-plugin:abi` nobody gives it; a world of its own is that
  * of a host that does.
  */
 function neededImport(name: string, { world }: Manifest, problems: string[]): string | undefined {

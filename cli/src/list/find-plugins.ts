@@ -13,7 +13,7 @@ export interface FoundPlugin {
   name: string;
   version: string;
   carrier: string;
-  /** Of the host; `registered` where it was not asked to run. */
+  /** Of the host; `registered` if it was not asked to run. */
   state: string;
   /** Faults that keep it from running. */
   problems: string[];
@@ -23,7 +23,7 @@ export interface FoundPlugin {
   interfaces: readonly string[];
   /** The capabilities that it asks for. */
   permissions: string[];
-  /** The schema of its state; `null` where its manifest describes none. */
+  /** The schema of its state; `null` if its manifest describes none. */
   stateSchema: number | null;
   /** Size of the entry; `null` if that is not a file, or does not exist. */
   sizeBytes: number | null;
@@ -84,7 +84,7 @@ export async function findPlugins(
   }
 }
 
-/** A plugin cannot run where none of those that would do for a dependency can. */
+/** A plugin cannot run if none of those that would do for a dependency can. */
 function blameDependents(plugins: readonly FoundPlugin[], packages: readonly PluginPackage[]): void {
   for (let found = true; found;) {
     found = false;

@@ -56,7 +56,7 @@ export async function scanLibrary(path: string): Promise<ScannedLibrary> {
 
 /**
  * Picks the plugin that is asked for.
- * @throws {CliError} there is none, or none is asked for where there are several
+ * @throws {CliError} there is none, or none is asked for if there are several
  */
 export function pickPlugin(path: string, { plugins }: ScannedLibrary, wanted: string | undefined): string {
   const [only = '', ...others] = plugins;

@@ -12,7 +12,7 @@ export interface LibraryReport {
   file: string;
   format: ScannedLibrary['format'];
   plugins: {
-    /** As entries of a manifest name it behind "#"; empty where the library has one plugin without a name. */
+    /** As entries of a manifest name it behind "#"; empty if the library has one plugin without a name. */
     name: string;
     /** Its description; absent if it was not asked, or processes no audio. */
     descriptor?: Descriptor;

@@ -6,7 +6,7 @@ export interface SourcePackage {
   readonly ecosystem: 'cargo' | 'npm';
   readonly name: string;
   readonly version: string;
-  /** Its SHA-256 as hexadecimal digits, where the lock file has it. */
+  /** Its SHA-256 as hexadecimal digits, if the lock file has it. */
   readonly sha256: string | undefined;
 }
 

@@ -90,7 +90,7 @@ function* shrinkList(element: ValueType, items: readonly unknown[]): Iterable<un
     for (const smaller of shrinkValue(element, item)) yield listOf(element, items.with(index, smaller));
 }
 
-/** Returns parts of a list: none of it, each half, and all but one where it is short. */
+/** Returns parts of a list: none of it, each half, and all but one if it is short. */
 export function* smallerParts<Item>(items: readonly Item[]): Iterable<Item[]> {
   if (items.length === 0) return;
   yield [];

@@ -26,7 +26,7 @@ const LARGEST_BLOB = 2 ** 28;
 const ATTEMPTS = 5;
 const WAIT_MS = 100;
 
-/** The folder of the cache where nobody says another. */
+/** The folder of the cache if nobody says another. */
 export function cacheFolder(): string {
   const { WASM_PLUGIN_CACHE: own, XDG_CACHE_HOME: shared } = process.env;
   return (
@@ -45,9 +45,9 @@ export class DownloadCache {
   }
 
   /**
-   * Returns bytes, fetched where they are not there.
+   * Returns bytes, fetched if they are not there.
    * @param registry names it in messages
-   * @throws {PluginError} WP_REGISTRY where they cannot be reached, or are not those that were promised
+   * @throws {PluginError} WP_REGISTRY if they cannot be reached, or are not those that were promised
    */
   async get(registry: string, blob: Blob, headersFor: HeadersFor = async () => ({})): Promise<Uint8Array> {
     if (blob.sizeBytes > LARGEST_BLOB)

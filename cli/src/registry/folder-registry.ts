@@ -19,7 +19,7 @@ import { request, textOf } from './request.js';
  */
 export class FolderRegistry implements Registry {
   readonly name: string;
-  /** `undefined` where it is behind a web server. */
+  /** `undefined` if it is behind a web server. */
   readonly #folder: string | undefined;
   readonly #base: string;
   readonly #cache: DownloadCache;

@@ -46,7 +46,7 @@ export interface Artifact {
 
 /**
  * Makes the artifact of a plugin.
- * @throws {PluginError} WP_REGISTRY where its manifest runs no component, or has too much beside it
+ * @throws {PluginError} WP_REGISTRY if its manifest runs no component, or has too much beside it
  */
 export async function artifactFrom({ manifest, files }: Publication, registry: string): Promise<Artifact> {
   const { id, version, name, description, license, author, entry } = manifest;

@@ -15,7 +15,7 @@ export interface OciAddress {
   readonly prefix: string;
 }
 
-/** Reads an address; loopback is spoken to without TLS, as other tools do. `undefined` where it is none. */
+/** Reads an address; loopback is spoken to without TLS, as other tools do. `undefined` if it is none. */
 export function parseOciAddress(text: string): OciAddress | undefined {
   const [, secure, host, path = ''] =
     /^oci(\+http)?:\/\/([a-z0-9.-]+(?::\d+)?|\[[0-9a-f:]+\](?::\d+)?)((?:\/[a-z0-9._-]+)*)\/?$/i.exec(text) ??
@@ -28,7 +28,7 @@ export function parseOciAddress(text: string): OciAddress | undefined {
   };
 }
 
-/** Speaks to an OCI registry: signs in where it asks for that. */
+/** Speaks to an OCI registry: signs in if it asks for that. */
 export class OciClient {
   readonly #name: string;
   readonly #origin: string;

@@ -161,7 +161,7 @@ export class OciRegistry implements Registry {
     await response.body?.cancel();
   }
 
-  /** Sends bytes, where the registry does not have them. */
+  /** Sends bytes, if the registry does not have them. */
   async #upload(repository: string, { digest, bytes }: { digest: string; bytes: Uint8Array }): Promise<void> {
     const there = await this.#client.send(repository, this.#client.url(`${repository}/blobs/${digest}`), {
       method: 'HEAD',

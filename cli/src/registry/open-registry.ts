@@ -13,10 +13,10 @@ const CACHE_VARIABLE = 'WASM_PLUGIN_CACHE_BYTES';
 /** Help text about registries. */
 export const REGISTRY_NOTES = `
 A registry is a folder (plugins publish into it, and any web server can serve it: https://…), or an OCI registry
-(oci://registry.example.com/plugins; without TLS where it is on this machine, or as oci+http://…). It is that of --registry, else
+(oci://registry.example.com/plugins; without TLS if it is on this machine, or as oci+http://…). It is that of --registry, else
 that of ${VARIABLE}. WASM_PLUGIN_REGISTRY_USER and WASM_PLUGIN_REGISTRY_PASSWORD say who asks an OCI registry.`;
 
-/** `--registry`: where plugins come from. */
+/** `--registry`: if plugins come from. */
 export function registryOption(): Option {
   return new Option('-r, --registry <place>', 'a folder, https://…, or oci://…').env(VARIABLE);
 }

@@ -11,7 +11,7 @@ export interface Release {
   /** Ranges of versions of the engine and of `wasm-plugin:abi`. */
   readonly engine: string;
   readonly abi: string;
-  /** The SHA-256 of its list of checksums, so of everything in it; `undefined` where the registry does not say. */
+  /** The SHA-256 of its list of checksums, so of everything in it; `undefined` if the registry does not say. */
   readonly sha256: string | undefined;
   /** Reason not to install the version any more; `undefined` if it may be installed. Existing installations keep it. */
   readonly yanked: string | undefined;
@@ -36,13 +36,13 @@ export type Mark = 'yanked' | 'deprecated';
 export interface Registry {
   /** As the user wrote it. */
   readonly name: string;
-  /** The versions of a plugin; empty where it has none. */
+  /** The versions of a plugin; empty if it has none. */
   versions(id: string): Promise<string[]>;
   /** @throws {PluginError} WP_REGISTRY */
   release(id: string, version: string): Promise<Release>;
   /** Fetches the archive of a plugin. @throws {PluginError} WP_REGISTRY */
   archive(release: Release): Promise<Uint8Array>;
-  /** Puts a packed plugin into it. @throws {PluginError} WP_DUPLICATE where the version is there already */
+  /** Puts a packed plugin into it. @throws {PluginError} WP_DUPLICATE if the version is there already */
   publish(plugin: Publication): Promise<void>;
   /** Marks a version with a reason, or takes the mark back with `undefined`. @throws {PluginError} WP_NOT_FOUND */
   mark(of: { id: string; version: string }, mark: Mark, reason: string | undefined): Promise<void>;

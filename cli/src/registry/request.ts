@@ -20,7 +20,7 @@ function isPassing(status: number): boolean {
 }
 
 /**
- * Makes a request, again after a while where the server is busy or the connection is lost.
+ * Makes a request, again after a while if the server is busy or the connection is lost.
  * @param registry names it in messages
  * @throws {PluginError} WP_REGISTRY
  */

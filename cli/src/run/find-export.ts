@@ -14,7 +14,7 @@ export interface ExportedFunction {
 }
 
 /**
- * Finds an exported function by its name. The version and the package of an interface may be left out where that is
+ * Finds an exported function by its name. The version and the package of an interface may be left out if that is
  * clear: `processor#describe`.
  * @throws {CliError} there is none of that name, or several
  */

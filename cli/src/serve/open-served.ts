@@ -18,7 +18,7 @@ import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/nativ
 import { CliError } from '../cli-error.js';
 import { interfaceTypes } from './interface-types.js';
 
-/** The longest call where neither a limit nor the caller says less, in milliseconds: an hour. */
+/** The longest call if neither a limit nor the caller says less, in milliseconds: an hour. */
 const MOST_CALL_MS = 3_600_000;
 
 /** Options of a served plugin. */
@@ -124,7 +124,7 @@ interface RemoteLog {
   log(level: LogLevel, message: string): Promise<void>;
 }
 
-/** Asks the host for the settings. There are none where it gives none to this plugin. */
+/** Asks the host for the settings. There are none if it gives none to this plugin. */
 async function readSettings(config: RemoteConfig): Promise<{ key: string; value: string }[]> {
   const settings = [];
   const keys = await config.keys().catch((error: unknown) => {

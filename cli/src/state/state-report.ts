@@ -46,7 +46,7 @@ function previewOf(payload: Uint8Array): StatePreview {
   }
 }
 
-/** The text that some bytes are; `undefined` where they are none that a person could read. */
+/** The text that some bytes are; `undefined` if they are none that a person could read. */
 function textOf(payload: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(payload);

@@ -33,7 +33,7 @@ const MAIN = fileURLToPath(new URL('vitest-main.js', import.meta.url));
 
 /**
  * Runs the tests of a plugin by its own vitest, in a process of their own with the folder as working directory.
- * @returns whether all have passed; `undefined` where there are none
+ * @returns whether all have passed; `undefined` if there are none
  * @throws {CliError} vitest is not installed for the plugin, and it has tests
  */
 export async function runVitest(options: SuiteOptions): Promise<boolean | undefined> {

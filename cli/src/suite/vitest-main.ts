@@ -22,7 +22,7 @@ export interface VitestRequest {
   options: Readonly<Record<string, unknown>>;
 }
 
-/** The process that the tests of a plugin run in. Its exit code is 0 where all have passed. */
+/** The process that the tests of a plugin run in. Its exit code is 0 if all have passed. */
 const { module, filters, options } = JSON.parse(process.argv[2] as string) as VitestRequest;
 const { startVitest } = (await import(module)) as VitestNode;
 const vitest = await startVitest('test', filters, options);

@@ -29,7 +29,7 @@ export interface TableOptions {
 }
 
 /**
- * Renders rows in aligned columns, without lines. Where that does not fit the terminal, each row becomes a block: its first
+ * Renders rows in aligned columns, without lines. If that does not fit the terminal, each row becomes a block: its first
  * cell, and below it each other cell with its head.
  */
 export function renderTable(head: readonly string[], { rows, right = [], columns }: TableOptions): string {
