@@ -1,6 +1,6 @@
 import { nextTurn } from '../runtime/index.js';
 
-/** Longer than a block of any device: where none came in that time, no sound is made. */
+/** Longer than a block of any device: if none came in that time, no sound is made. */
 const SILENCE_MS = 20;
 
 // Node gives an object, a browser a number, an audio worklet has no timers.
@@ -19,14 +19,14 @@ export class BlockGaps {
   #silentSince = 0;
   #waiting: (() => void)[] = [];
 
-  /** A block was processed. Realtime: yes, where nobody waits. */
+  /** A block was processed. Realtime: yes, if nobody waits. */
   blockEnded(): void {
     this.#blocks = (this.#blocks + 1) & 0x3fff_ffff;
     if (this.#waiting.length === 0) return;
     for (const go of this.#waiting.splice(0)) go();
   }
 
-  /** Resolves in the turn after the next block; where no sound is made, in the next turn. */
+  /** Resolves in the turn after the next block; if no sound is made, in the next turn. */
   async next(): Promise<void> {
     if (this.#silentSince !== this.#blocks) {
       this.#silentSince = -1;

@@ -151,12 +151,12 @@ export class ReloadableLane<Own extends object = JsExports> {
   }
 
   /**
-   * Processes one block. Where a new version traps before it is confirmed, the old one processes the block.
+   * Processes one block. If a new version traps before it is confirmed, the old one processes the block.
    *
    * Realtime: yes; at the cost of both versions until a new one is confirmed.
    * @param frames - 1 to `maxFrames`
    * @throws {RangeError} `frames` is greater than `maxFrames`
-   * @throws {TrapError} WP_TRAP, WP_CLOSED where there is no version to go on with
+   * @throws {TrapError} WP_TRAP, WP_CLOSED if there is no version to go on with
    */
   process(frames: number): void {
     this.#lane.process(frames);
@@ -184,7 +184,7 @@ export class ReloadableLane<Own extends object = JsExports> {
 
   /**
    * Brings the version back that sounded before the last reload, with the next block.
-   * @throws {ReloadError} WP_RELOAD where it was confirmed, and is gone
+   * @throws {ReloadError} WP_RELOAD if it was confirmed, and is gone
    */
   rollBack(reason?: unknown): Promise<void> {
     return this.#reloader.rollBack(reason);

@@ -29,7 +29,7 @@ export interface LaneSwapOptions {
 }
 
 /**
- * A realtime lane that stays while the instances behind it come and go. The swap falls between two blocks; where a crossfade
+ * A realtime lane that stays while the instances behind it come and go. The swap falls between two blocks; if a crossfade
  * is wanted, both instances process the first block, and the sound goes over from one to the other in it.
  */
 export class SwappableLane {
@@ -67,7 +67,7 @@ export class SwappableLane {
    * Puts another lane in place with the next block. It has been opened with the same setup, and its instance has taken over
    * the state of the present one.
    *
-   * The present instance has to live as long as it goes on: for the first block with a crossfade, and for `confirmBlocks`. Where
+   * The present instance has to live as long as it goes on: for the first block with a crossfade, and for `confirmBlocks`. If
    * it does not, it is not heard, and there is nothing to come back to. Realtime: yes.
    * @throws {RangeError} the lanes are of different shape
    */
@@ -81,7 +81,7 @@ export class SwappableLane {
 
   /**
    * Processes one block. Realtime: yes; at the cost of both instances in the block of a crossfade and in `confirmBlocks`.
-   * @throws {TrapError} WP_TRAP, WP_CLOSED where there is no lane to go on with
+   * @throws {TrapError} WP_TRAP, WP_CLOSED if there is no lane to go on with
    */
   process(frames: number): void {
     const crossfade = this.#takeNext(frames);

@@ -13,7 +13,7 @@ export interface CallMeter {
   armed(core: CoreFunction): CoreFunction | undefined;
   /**
    * A call from the host ends, and nothing of the guest is left to run.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   endCall(): void;
   /** The instance dies: nothing of a call in progress goes on. */
@@ -22,20 +22,20 @@ export interface CallMeter {
   pause(): void;
   /**
    * A host import has returned.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   resume(): void;
   /**
    * Looks at the deadlines now. To be called wherever the host works for the guest, about once in each 10 microseconds of
-   * work, e.g. every 1,000 elements or 10,000 characters that it lifts or lowers. It costs about 0.1 microseconds where a time
-   * limit is set, and next to nothing where none is.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * work, e.g. every 1,000 elements or 10,000 characters that it lifts or lowers. It costs about 0.1 microseconds if a time
+   * limit is set, and next to nothing if none is.
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   look(): void;
   /**
    * The host did a little work for the guest, of about a microsecond at most, e.g. passed a call on to another component or
    * made a handle. Some of these look at the deadlines.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   tick(): void;
   /** Returns the error of the quota that has ended the call, if one has. `cause` is the exception that left the guest. */

@@ -50,7 +50,7 @@ const compiled = new Map<Uint8Array<ArrayBuffer>, WebAssembly.Module>();
 
 /**
  * Makes the slot of a component instance. Nested ones have their own.
- * @param slot the global of the core instance that uses it, where only one does. @default one of its own
+ * @param slot the global of the core instance that uses it, if only one does. @default one of its own
  */
 export function createContextSlot(
   slot: WebAssembly.Global = new WebAssembly.Global({ value: 'i32', mutable: true }, 0),

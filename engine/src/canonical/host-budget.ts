@@ -6,7 +6,7 @@ const LOOK_BYTES = 64 * 1024;
 
 /**
  * The most that objects and texts of one crossing hold at once: this, or an eighth of `hostBytes` if that is more. A default
- * heap of Node.js can take it several times over, also where the machine has little memory.
+ * heap of Node.js can take it several times over, also if the machine has little memory.
  */
 const LEAST_HELD_BYTES = 128 * 2 ** 20;
 const HELD_SHARE = 1 / 8;

@@ -80,7 +80,7 @@ export class InstanceContext {
     if (this.slot !== undefined) this.slot.clear();
   }
 
-  /** Ends the call in progress where the instance has ended within it. @throws as `admit` */
+  /** Ends the call in progress if the instance has ended within it. @throws as `admit` */
   expectRunning(): void {
     if (this.lock !== RUNNING) this.admit();
   }
@@ -92,9 +92,9 @@ export class InstanceContext {
   }
 
   /**
-   * Makes the instance `FREE` by doing its chores, or says why no call may go on in it. Not to be called where it is `FREE`.
-   * @throws {PluginError} its death; WP_LIFECYCLE where it is suspended
-   * @throws {TrapError} WP_TRAP_ABI where it is running
+   * Makes the instance `FREE` by doing its chores, or says why no call may go on in it. Not to be called if it is `FREE`.
+   * @throws {PluginError} its death; WP_LIFECYCLE if it is suspended
+   * @throws {TrapError} WP_TRAP_ABI if it is running
    */
   admit(): void {
     if (this.lock === CHORES) {
@@ -131,7 +131,7 @@ export class InstanceContext {
     root.within--;
   }
 
-  /** The guest has run `realloc` or post-return, with `mayLeave` false. @throws {TrapError} WP_TRAP_ABI where it called an import */
+  /** The guest has run `realloc` or post-return, with `mayLeave` false. @throws {TrapError} WP_TRAP_ABI if it called an import */
   allowImports(): void {
     this.mayLeave = true;
     if (this.refused !== undefined) throw this.refused.error;

@@ -13,7 +13,7 @@ import { BadValue, uncatchable } from './traps.js';
  */
 export function failedLift(spec: LiftSpec, error: unknown, ran: boolean, args: readonly unknown[]): unknown {
   const { instance, side } = spec.context;
-  // The guest has run where its realloc threw: that may be any error, such as an overflow of the stack.
+  // The guest has run if its realloc threw: that may be any error, such as an overflow of the stack.
   const inRealloc = !instance.mayLeave;
   if (ran || inRealloc || side === 'component' || isGuestFault(error) || instance.lock === ENDED) {
     const place = ran && error instanceof BadValue;

@@ -64,7 +64,7 @@ export class RootState extends HostBudget {
 
   /**
    * A call from the host ends, and the instance stays usable. Only a meter is told.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   leave(): void {
     if (this.within !== 0) this.meter?.leaveNested();
@@ -82,7 +82,7 @@ export class RootState extends HostBudget {
 
   /**
    * The host has returned, and its result is about to be lowered; `endHostCall` follows.
-   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL where a deadline has passed
+   * @throws {QuotaError} WP_QUOTA_TIME, WP_QUOTA_WALL if a deadline has passed
    */
   enterGuest(): void {
     this.meter?.resume();

@@ -41,7 +41,7 @@ export function reasonOf(error: unknown): string {
     if (error instanceof WebAssembly.Exception) return 'it threw an exception that nothing in it catches';
     return String(error instanceof Error ? error.message : error);
   } catch (failure) {
-    // Only where the stack ends is that the reason itself.
+    // A RangeError here means the end of the stack, which is itself the reason.
     if (failure instanceof RangeError) throw failure;
     return 'something that cannot be shown';
   }

@@ -26,7 +26,7 @@ export interface EngineOptions<Imports extends object = HostImports> {
   /**
    * The way in which lifts and lowers are made: `generated` as JavaScript text, or `composed` from closures, for a host whose content
    * security policy forbids `eval`.
-   * @default `generated` where the host allows it
+   * @default `generated` if the host allows it
    */
   backend?: Backend['name'];
   /** Limits of every instance. */
@@ -70,7 +70,7 @@ export interface Plugin<Exports extends object = JsExports> {
   readonly limits: ResolvedLimits;
   /**
    * Makes a running instance.
-   * @typeParam Own the type of its `exports`, where that is not the plugin's
+   * @typeParam Own the type of its `exports`, if that is not the plugin's
    * @typeParam Imports the type of `options.imports`
    * @throws {AbiError} WP_IMPORT_MISSING
    * @throws {PluginError} WP_LINK, also for a core module that is too large for here, see `instantiateAsync`
@@ -83,7 +83,7 @@ export interface Plugin<Exports extends object = JsExports> {
     options?: InstantiateOptions<Imports>,
   ): Instance<Own>;
   /**
-   * Makes a running instance, as `instantiate`, also where a core module is too large to be instantiated at once: Chromium
+   * Makes a running instance, as `instantiate`, also if a core module is too large to be instantiated at once: Chromium
    * gives a page's main thread instances of modules above 8 MB by promises only. Other work comes in between only there.
    * @throws as `instantiate`
    * @throws {TrapError} WP_CLOSED when the plugin is closed meanwhile
@@ -103,7 +103,7 @@ export interface Engine {
    * Decodes, checks and compiles a component.
    * @typeParam Exports the type of its instances' `exports`, as `wasm-plugin types` writes it. Nothing holds the component
    *   against it: give a `world` for that
-   * @throws {TypeError} where `bytes` are none, or for an unknown option
+   * @throws {TypeError} if `bytes` are none, or for an unknown option
    * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
    * @throws {AbiError} WP_ABI_MISMATCH when the component does not fit the declared world; WP_ABI_NAMES when two of its names
    *   are one in JavaScript

@@ -14,7 +14,7 @@ export interface ConfigurationSource {
   readonly plugin: string;
   readonly manifest: Manifest;
   readonly grants: readonly Capability[];
-  /** The environment that `${NAME}` reads, where granted. */
+  /** The environment that `${NAME}` reads, if granted. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

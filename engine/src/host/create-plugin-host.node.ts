@@ -10,7 +10,7 @@ export interface CreatePluginHostOptions extends PortableOptions, OnDisk, TrustO
 type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch'>;
 
 /**
- * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, where it is
+ * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, if it is
  * granted, and knows the platform for native entries.
  * @throws {AbiError} WP_ABI_WORLD
  * @throws {PluginError} WP_LIMITS; WP_SIGNATURE for a trusted key that is none
@@ -36,7 +36,7 @@ function thisPlatform(): Platform {
   return { os, cpu, libc: os === 'linux' ? libcOf() : undefined };
 }
 
-/** A report names the version of glibc, where there is one. */
+/** A report names the version of glibc, if there is one. */
 function libcOf(): 'glibc' | 'musl' {
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
   return report.header?.glibcVersionRuntime === undefined ? 'musl' : 'glibc';

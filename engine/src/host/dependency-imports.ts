@@ -21,7 +21,7 @@ export function dependencyImports(dependencies: readonly DependencyLink[]): Reco
   return imports;
 }
 
-/** Returns the exports that a promise of a manifest means; none where it is broken. */
+/** Returns the exports that a promise of a manifest means; none if it is broken. */
 export function promised(promise: string, exported: InterfaceNames): readonly string[] {
   if (!promise.includes('@')) return exported.versionsOf(promise);
   const found = exported.find(promise);

@@ -16,7 +16,7 @@ export function refuseUngranted(plugin: ManagedPlugin, { manifest }: PluginPacka
 
 /**
  * Calls `lifecycle.init` of an instance that has all interfaces that its manifest promises.
- * @throws {PluginError} WP_EXPORT_MISSING; WP_INIT where it refuses to start
+ * @throws {PluginError} WP_EXPORT_MISSING; WP_INIT if it refuses to start
  */
 export async function initInstance(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {
   const { exports } = started.instance;

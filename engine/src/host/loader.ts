@@ -92,7 +92,7 @@ export class Loader {
     return await this.#link(own, this.#run(missing, new Map(), running));
   }
 
-  /** Ends a plugin; does nothing where it does not run. */
+  /** Ends a plugin; does nothing if it does not run. */
   async unload(plugin: ManagedPlugin): Promise<void> {
     await plugin.ending(async () => {
       if (!['ready', 'dead', 'failed'].includes(plugin.state)) return;

@@ -160,7 +160,7 @@ export class ManagedPlugin<Own extends object = Exports> {
     this.#exports.retarget(exports ?? this.instance?.exports);
   }
 
-  /** Goes to another state. @throws {PluginError} WP_LIFECYCLE where it cannot */
+  /** Goes to another state. @throws {PluginError} WP_LIFECYCLE if it cannot */
   become(to: PluginState, error?: unknown): void {
     const from = this.#state;
     if (!canBecome(from, to)) {

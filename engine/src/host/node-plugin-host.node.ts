@@ -42,7 +42,7 @@ export class NodePluginHost extends PluginHost {
   }
 
   /**
-   * Reloads a plugin each time that its files, or its sources where `build` makes it, change. Ends when the plugin is
+   * Reloads a plugin each time that its files, or its sources if `build` makes it, change. Ends when the plugin is
    * unloaded, when the host is closed, or by the result's `close`. A watch that the plugin had ends.
    * @throws {PluginError} WP_NOT_FOUND, WP_CLOSED
    */

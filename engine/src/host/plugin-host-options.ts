@@ -23,7 +23,7 @@ export interface PluginSetOptions {
    */
   grants?: readonly string[] | ((manifest: Manifest) => readonly string[]);
   /**
-   * Variables for `${NAME}` in a configuration and for the environment of a plugin, where `env:NAME` is asked for and granted.
+   * Variables for `${NAME}` in a configuration and for the environment of a plugin, if `env:NAME` is asked for and granted.
    * @default nothing
    */
   env?: Readonly<Record<string, string | undefined>>;
@@ -34,7 +34,7 @@ export interface PluginSetOptions {
   imports?: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
   /**
    * Connections of `stdio`, of `fs` with relative paths, and the like: for all, or decided for each instance. Of a `folder`
-   * for all, each plugin has the folder in it that has its name, and which is made where it is not there.
+   * for all, each plugin has the folder in it that has its name, and which is made if it is not there.
    * @default nothing
    */
   sandbox?: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);

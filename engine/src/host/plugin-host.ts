@@ -74,7 +74,7 @@ export class PluginHost extends PluginSet {
   }
 
   /**
-   * Reloads several plugins, each after those its new version depends on. Where one fails, those before it are rolled back.
+   * Reloads several plugins, each after those its new version depends on. If one fails, those before it are rolled back.
    * @throws {PluginError} as `reload`
    */
   reloadAll(reloads: readonly PluginReload[], options: PluginReloadOptions = {}): Promise<ReloadResult[]> {
@@ -91,7 +91,7 @@ export class PluginHost extends PluginSet {
     return this.#reloads.plan(name, to, options);
   }
 
-  /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD where it is gone */
+  /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD if it is gone */
   rollBack(name: string, reason?: unknown): Promise<void> {
     return this.#reloads.rollBack(name, reason);
   }
@@ -126,7 +126,7 @@ export class PluginHost extends PluginSet {
     return this.#supervisor?.isQuarantined(name) ?? false;
   }
 
-  /** Lets a plugin out of quarantine, and starts it anew. Does nothing where it is in none. */
+  /** Lets a plugin out of quarantine, and starts it anew. Does nothing if it is in none. */
   async revive(name: string): Promise<void> {
     await this.#supervisor?.release(name);
   }

@@ -58,7 +58,7 @@ export class PluginReloads {
   }
 
   /**
-   * Begins to write the calls of a plugin down, where `recovery` is wanted: as soon as it is loaded, not only with its first
+   * Begins to write the calls of a plugin down, if `recovery` is wanted: as soon as it is loaded, not only with its first
    * reload.
    */
   guard(name: string): void {
@@ -125,7 +125,7 @@ export class PluginReloads {
     return this.#host.get(name);
   }
 
-  /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD where it is gone */
+  /** Brings the version back that ran before the last reload. @throws {ReloadError} WP_RELOAD if it is gone */
   rollBack(name: string, reason?: unknown): Promise<void> {
     return this.#entryOf(this.#host.get(name)).reloader.rollBack(reason);
   }

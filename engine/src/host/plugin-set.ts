@@ -103,7 +103,7 @@ export class PluginSet {
   /**
    * Starts another instance of a plugin that is loaded, with its settings. It is the caller's to close; the plugin's exports
    * do not lead to it.
-   * @throws {PluginError} WP_LIFECYCLE where the plugin is not loaded, and why it cannot start
+   * @throws {PluginError} WP_LIFECYCLE if the plugin is not loaded, and why it cannot start
    */
   async instantiate(name: string): Promise<CarrierInstance> {
     const plugin = this.#table.get(name);
@@ -199,7 +199,7 @@ export class PluginSet {
 
   /**
    * Ends a plugin; it stays known.
-   * @throws {PluginError} WP_IN_USE where plugins that are loaded need it, unless `cascade` ends them first
+   * @throws {PluginError} WP_IN_USE if plugins that are loaded need it, unless `cascade` ends them first
    */
   async unload(name: string, { cascade = false }: UnloadOptions = {}): Promise<void> {
     const plugin = this.#table.get(name);

@@ -6,7 +6,7 @@ import { reloadOnChange, type ReloadOnChangeOptions } from './reload-on-change.n
 
 /** Options of watching one plugin. */
 export interface WatchPluginOptions extends ReloadOnChangeOptions {
-  /** The plugin, or its source folder where `build` makes it. @default where the version that runs lies */
+  /** The plugin, or its source folder if `build` makes it. @default where the version that runs lies */
   readonly path?: string;
 }
 

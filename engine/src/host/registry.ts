@@ -17,7 +17,7 @@ export class Registry {
   readonly #index = new Map<string, Set<PluginPackage>>();
   readonly #removed = new WeakSet<PluginPackage>();
 
-  /** @throws {PluginError} WP_DUPLICATE where the version is known already */
+  /** @throws {PluginError} WP_DUPLICATE if the version is known already */
   add(pkg: PluginPackage): void {
     const { id, version } = pkg.manifest;
     let versions = this.#byId.get(id);
@@ -62,7 +62,7 @@ export class Registry {
     return [...(this.#byId.get(id)?.keys() ?? [])].sort((a, b) => compareVersions(b, a));
   }
 
-  /** The highest version in a range; a pre-release only where no release is in it. */
+  /** The highest version in a range; a pre-release only if no release is in it. */
   highest(id: string, range = '*'): PluginPackage | undefined {
     const versions = this.versions(id);
     const released = versions.filter((version) => !version.split('+')[0]?.includes('-'));

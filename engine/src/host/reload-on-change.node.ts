@@ -24,7 +24,7 @@ export type ReloadsByName = Pick<PluginReloads, 'reload' | 'pluginOf'>;
 
 /**
  * Reloads a plugin each time that the content of its files, or of its sources, changes. To be closed.
- * @param path the plugin, or its source folder where `build` makes it
+ * @param path the plugin, or its source folder if `build` makes it
  */
 export function reloadOnChange(
   reloads: ReloadsByName,

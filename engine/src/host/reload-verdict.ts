@@ -60,7 +60,7 @@ export function refusalFrom(
   return new PluginError('WP_UPDATE', message, { plugin: plugin.name });
 }
 
-/** The channel that the manifest names, or the one that the plugin is on already, where that one takes the version. */
+/** The channel that the manifest names, or the one that the plugin is on already, if that one takes the version. */
 function channelFor({ version, manifest }: ManagedPlugin, to: PluginPackage): string {
   const present = channelOf(version);
   return takesFrom(present, to.manifest.version) ? present : manifest.channel;

@@ -20,7 +20,7 @@ export interface ScanResult {
  * Makes a host know the plugins in folders as they lie there now: folders with a `plugin.json`, those in a folder whose name
  * begins with `@`, and packed plugins (`*.plugin.zip`). Names that begin with `.` or `_` are skipped, and folders without a
  * manifest. A plugin that cannot be used is reported, and does not stop the scan; neither does a folder that cannot be read.
- * A place that was scanned before is left as it is where its manifest and its entry are as they were; whichever way the folder
+ * A place that was scanned before is left as it is if its manifest and its entry are as they were; whichever way the folder
  * is written, it is the same place.
  */
 export async function scan(host: PluginSet, folders: readonly string[]): Promise<ScanResult> {

@@ -35,9 +35,9 @@ class Group {
  * Exports that callers can keep while the instances behind them come and go: the objects and functions stay the same, and
  * each call goes to the function of that name of the exports that were put behind them last.
  *
- * A caller that holds `acme:audio/processor@1.0.0` calls that interface where the present exports have it, else the newest one that is
- * compatible, as `InterfaceNames` has it. Where one version alone is exported, the object is the same for all that are compatible
- * with it; where two are, each has its own. A function that the present exports lack throws. A resource class is that of the present
+ * A caller that holds `acme:audio/processor@1.0.0` calls that interface if the present exports have it, else the newest one that is
+ * compatible, as `InterfaceNames` has it. If one version alone is exported, the object is the same for all that are compatible
+ * with it; if two are, each has its own. A function that the present exports lack throws. A resource class is that of the present
  * exports, at the moment it is read: objects of an earlier instance stay objects of that instance.
  *
  * Realtime: yes; forwarding costs one load and one call.

@@ -168,7 +168,7 @@ export class Starter {
     for (const carrier of this.#carriers.values()) await carrier.close();
   }
 
-  /** @throws {PluginError} WP_ABI_MISMATCH, or WP_CARRIER where nothing of the package runs here */
+  /** @throws {PluginError} WP_ABI_MISMATCH, or WP_CARRIER if nothing of the package runs here */
   #entriesOf(plugin: ManagedPlugin, { manifest }: PluginPackage): readonly Entry[] {
     const [finding] = hostFindings(manifest, this.#options.versions);
     if (finding !== undefined) {

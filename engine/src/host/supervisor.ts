@@ -20,11 +20,11 @@ interface Ward {
 }
 
 /**
- * Starts plugins that died anew: from their last good state, after a while that grows, as long as that may help. Where it
+ * Starts plugins that died anew: from their last good state, after a while that grows, as long as that may help. If it
  * does not, a breaker opens, and in the end the plugin is put into quarantine: nothing is tried until someone releases it.
  *
  * A plugin that is dead answers each call with its error, and harms nobody else: instances share nothing. Only a plugin that
- * calls a dead one gets that error in the middle of its own call, which is a trap of its own; where it is watched over too,
+ * calls a dead one gets that error in the middle of its own call, which is a trap of its own; if it is watched over too,
  * it is started anew as well.
  */
 export class Supervisor {

@@ -15,7 +15,7 @@ import {
 /** A function of a component, or one that the host gave it. */
 export interface ComponentFunc {
   type: FuncType;
-  /** The function for another component; `undefined` where only `host` exists. */
+  /** The function for another component; `undefined` if only `host` exists. */
   lifted: LiftedFunc | undefined;
   /** Returns the function as JavaScript calls it. */
   host(): ComponentCallable;

@@ -18,9 +18,9 @@ export type GivenModule = WebAssembly.Module | Uint8Array;
  * Holds a core module of the host against the type that the component declares for it, and returns it compiled. Of bytes every
  * import and export is checked with its type; of a compiled module only names and kinds, since JavaScript shows no more of it.
  * Bytes are compiled anew for each instance.
- * @param declared `undefined` where the type is not known
- * @throws {PluginError} WP_LINK where it imports more, exports less, or other types
- * @throws {ModuleError} where the bytes are no core module
+ * @param declared `undefined` if the type is not known
+ * @throws {PluginError} WP_LINK if it imports more, exports less, or other types
+ * @throws {ModuleError} if the bytes are no core module
  */
 export function moduleFrom(
   given: GivenModule,

@@ -66,7 +66,7 @@ class Provider {
 
   /**
    * The provider of a member of an interface.
-   * @param key the member's name in WIT, where that is another
+   * @param key the member's name in WIT, if that is another
    */
   member(name: string, key = name): Provider {
     const holder = this.#given as object;

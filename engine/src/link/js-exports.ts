@@ -14,7 +14,7 @@ export type JsExports = Record<string, unknown>;
 
 /**
  * Makes the JavaScript view of a component's exports. An interface is there under its full name, and under the short name
- * that jco gives it where that is free.
+ * that jco gives it if that is free.
  */
 export function jsExports(exports: InstanceExports): JsExports {
   const result = members(exports);

@@ -4,7 +4,7 @@ import { QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
 const DEFINITION_BYTES = 64;
 const INSTANCE_BYTES = 512;
 
-/** Linking may go on this long where a deadline is shorter: deadlines are set for calls, and code that runs first is slow. */
+/** Linking may go on this long if a deadline is shorter: deadlines are set for calls, and code that runs first is slow. */
 const LEAST_LINK_MS = 500;
 
 /** Number of definitions that are linked between two looks at the clock. */
@@ -73,7 +73,7 @@ export class LinkBudget {
     if (++this.#definitions % DEFINITIONS_A_LOOK === 0) this.look();
   }
 
-  /** @throws {QuotaError} WP_QUOTA_WALL, WP_QUOTA_TIME where linking has taken too long */
+  /** @throws {QuotaError} WP_QUOTA_WALL, WP_QUOTA_TIME if linking has taken too long */
   look(): void {
     const { timeMs, wallMs } = this.#limits;
     if (timeMs === Infinity && wallMs === Infinity) return;

@@ -18,7 +18,7 @@ export interface SandboxLink {
 /** The key under which the imports of a sandbox hold its `SandboxLink`. No guest can name it. */
 export const SANDBOX_LINK: unique symbol = Symbol('wasm-plugin.sandbox-link');
 
-/** Returns the link of the sandbox that imports come from, where they come from one. */
+/** Returns the link of the sandbox that imports come from, if they come from one. */
 export function sandboxLinkOf(imports: object): SandboxLink | undefined {
   return (imports as { [SANDBOX_LINK]?: SandboxLink })[SANDBOX_LINK];
 }

@@ -91,7 +91,7 @@ interface Replacement {
   global: number;
 }
 
-/** Returns the code with the calls replaced, `undefined` where one cannot be. */
+/** Returns the code with the calls replaced, `undefined` if one cannot be. */
 function replaceCalls(module: CoreModule, { index, roles, global }: Replacement): Uint8Array | undefined {
   const { ranges, bytes } = module.code;
   const replaced = bytes.slice();
@@ -123,7 +123,7 @@ function skipLocals(cursor: InstructionCursor, bytes: Uint8Array): void {
   }
 }
 
-/** Writes a LEB128 number that fills a place. Returns false where it takes more bytes. */
+/** Writes a LEB128 number that fills a place. Returns false if it takes more bytes. */
 function writePadded(
   bytes: Uint8Array,
   { from, to, value }: { from: number; to: number; value: number },

@@ -65,7 +65,7 @@ export function* fuelModule(module: CoreModule, plan: ResolvedMeterPlan): Pieces
   };
 }
 
-/** The table for the hook and, where instances share the depth of the stack, for the two functions that lead to it. */
+/** The table for the hook and, if instances share the depth of the stack, for the two functions that lead to it. */
 function hookTable(frames: Frames | undefined): Table {
   const slots = frames?.shared === undefined ? 1n : 3n;
   const limits = { minimum: slots, maximum: slots, shared: false, wide: false };

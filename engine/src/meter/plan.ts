@@ -39,7 +39,7 @@ export interface MeterPlan {
   /**
    * Counts frames, for a limit on them: those of the guest's functions that are on the stack, but for modules
    * whose functions only pass calls on. `alone` if no other instance of the meter counts any, and `shared` otherwise; that
-   * costs more where functions are called by reference.
+   * costs more if functions are called by reference.
    *
    * @default false
    */

@@ -14,7 +14,7 @@ export interface PrivateNames {
   readonly calls: string;
   /** The functions that set the limit on frames and return the peak; `undefined` if frames are not counted. */
   readonly frames: { readonly limit: string; readonly peak: string } | undefined;
-  /** The start function, which does not run by itself; absent where there is none. */
+  /** The start function, which does not run by itself; absent if there is none. */
   readonly start: string | undefined;
   /** By export name of a function: its armed twin. Empty for a module with more than 49,000 exports. */
   readonly armed: ReadonlyMap<string, string>;

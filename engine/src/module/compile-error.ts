@@ -4,7 +4,7 @@ import { ModuleError } from '@wasm-plugin/abi';
 interface Proposal {
   message: RegExp;
   name: string;
-  /** The first release of Node.js that has it; `undefined` where none has it without a flag. */
+  /** The first release of Node.js that has it; `undefined` if none has it without a flag. */
   node: number | undefined;
 }
 
@@ -33,7 +33,7 @@ const PROPOSALS: readonly Proposal[] = [
 ];
 
 /**
- * Makes the error for a core module that the JavaScript engine does not compile. Where it is valid by a proposal that the engine
+ * Makes the error for a core module that the JavaScript engine does not compile. If it is valid by a proposal that the engine
  * lacks, the error names that, and the release of Node.js that has it.
  */
 export function compileError(

@@ -66,7 +66,7 @@ export function indexModule(module: CoreModule): ModuleIndex {
   };
 }
 
-/** Returns a function type by its index; `undefined` where that is no function type. */
+/** Returns a function type by its index; `undefined` if that is no function type. */
 export function functionTypeAt(index: ModuleIndex, type: number): FunctionType | undefined {
   const composite = index.types[type]?.composite;
   return composite?.kind === 'func' ? composite : undefined;

@@ -173,7 +173,7 @@ function table(size: number, rows: readonly Row[]): Uint8Array {
   return kinds;
 }
 
-/** The immediates of each one-byte opcode; `UNKNOWN` where WebAssembly 3.0 has none, and for the prefixes. */
+/** The immediates of each one-byte opcode; `UNKNOWN` if WebAssembly 3.0 has none, and for the prefixes. */
 export const ONE_BYTE_IMMEDIATES = table(256, [
   [0x00, 0x01, NONE],
   [0x02, 0x04, I.BLOCK_TYPE],

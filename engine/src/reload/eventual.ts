@@ -1,4 +1,4 @@
-/** A result, or a promise of it where a carrier answers later. */
+/** A result, or a promise of it if a carrier answers later. */
 export type Eventual<T> = T | Promise<T>;
 
 /**

@@ -41,7 +41,7 @@ export interface ReloaderOptions {
 export interface ReloadOptions {
   /**
    * Policy for a state that cannot be carried over. `keep-old`: no reload. `discard-state`: the new version begins
-   * afresh. `last-good`: with the newest good state that it takes, and afresh where it takes none.
+   * afresh. `last-good`: with the newest good state that it takes, and afresh if it takes none.
    * @default 'keep-old'
    */
   readonly policy?: 'keep-old' | 'discard-state' | 'last-good';

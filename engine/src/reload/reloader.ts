@@ -29,8 +29,8 @@ const NOTHING_SERVES =
  * Reloads one plugin: as a transaction, with the old version serving until the new one has proved itself. One thing at a
  * time: reloads, saves and recoveries wait for each other, in the order in which they were asked for.
  *
- * Each call is answered exactly once, by one version. Where functions answer at once (`wasm`), the state is saved, carried
- * and restored and the instances are swapped with no call in between; where they give promises, calls wait meanwhile, and
+ * Each call is answered exactly once, by one version. If functions answer at once (`wasm`), the state is saved, carried
+ * and restored and the instances are swapped with no call in between; if they give promises, calls wait meanwhile, and
  * so they do while an old version comes back. In the confirm window a call that traps in the new version is answered by the
  * old one after the calls since the swap were made again to it, if the new version has called no host import since; otherwise
  * the caller gets the trap. So do the calls that were behind it on their way. See `CatchUp`.
@@ -67,8 +67,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   /**
    * Replaces the version that serves.
-   * @param prepare starts the new one; its exports lead nowhere yet. Called again where a policy needs another instance.
-   * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves, with its state. Only where it died while it
+   * @param prepare starts the new one; its exports lead nowhere yet. Called again if a policy needs another instance.
+   * @throws {ReloadError} WP_RELOAD, naming the step; the old version serves, with its state. Only if it died while it
    * saved, and cannot be recovered, nothing serves (`instanceUsable` is false then).
    */
   reload(prepare: () => Version | Promise<Version>, options: ReloadOptions = {}): Promise<ReloadResult> {
@@ -91,7 +91,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   /**
    * Brings the old version of the last reload back.
-   * @throws {ReloadError} WP_RELOAD where it is not there any more
+   * @throws {ReloadError} WP_RELOAD if it is not there any more
    */
   rollBack(reason: unknown = 'it was asked for'): Promise<void> {
     return this.#queue.run(async () => {
@@ -107,8 +107,8 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   /**
    * Brings the old version back at once, from the middle of a call of the new one that has failed: for calls that go around
    * the exports, as those of a realtime lane do.
-   * @returns the old version; `undefined` where it is gone
-   * @throws {TypeError} where calls give promises
+   * @returns the old version; `undefined` if it is gone
+   * @throws {TypeError} if calls give promises
    */
   rollBackNow(reason: unknown): Version | undefined {
     if (this.#subject.calls === 'async') {
@@ -137,9 +137,9 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   /**
    * Saves the state of the version that serves, in memory and in the store.
-   * @returns the state; `undefined` where the plugin has none
-   * @throws {StateError} WP_STATE where the plugin refuses
-   * @throws {QuotaError} WP_QUOTA_STATE where the state is too large
+   * @returns the state; `undefined` if the plugin has none
+   * @throws {StateError} WP_STATE if the plugin refuses
+   * @throws {QuotaError} WP_QUOTA_STATE if the state is too large
    */
   save(): Promise<SavedState | undefined> {
     return this.#queue
@@ -150,7 +150,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   }
 
   /**
-   * Starts the version that died anew: with its whole state where calls were remembered, else with the newest good state.
+   * Starts the version that died anew: with its whole state if calls were remembered, else with the newest good state.
    * @throws {PluginError} why it cannot be started
    */
   recover(): Promise<RecoveryResult> {

@@ -182,7 +182,7 @@ export class Transaction<Version extends RunningVersion> {
   }
 
   /**
-   * Lets both versions work on a share of the calls before the swap. With no call before the trial begins: where calls are
+   * Lets both versions work on a share of the calls before the swap. With no call before the trial begins: if calls are
    * answered at once, so is this.
    */
   #try(
@@ -219,7 +219,7 @@ export class Transaction<Version extends RunningVersion> {
   }
 }
 
-/** Refuses to go on where another version has come back meanwhile: `rollBackNow` waits for nobody. */
+/** Refuses to go on if another version has come back meanwhile: `rollBackNow` waits for nobody. */
 export function expectStill<Version extends RunningVersion>(
   old: Version,
   subject: ReloadSubject<Version>,

@@ -1,4 +1,4 @@
-/** Returns whether two arrays hold the same bytes. Compares four at a time where both lie at a multiple of four. */
+/** Returns whether two arrays hold the same bytes. Compares four at a time if both lie at a multiple of four. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   const words = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.length >>> 2 : 0;

@@ -16,11 +16,11 @@ const PER_CALL: ReadonlySet<string> = new Set(['fuel', 'timeMs', 'wallMs'] satis
 
 /** The use of an instance so far. */
 export interface Usage {
-  /** Fuel of the current or last call; absent where no limit asked for counting it. */
+  /** Fuel of the current or last call; absent if no limit asked for counting it. */
   fuel?: number;
-  /** Fuel of all calls; absent where no limit asked for counting it. */
+  /** Fuel of all calls; absent if no limit asked for counting it. */
   fuelTotal?: number;
-  /** The most frames that were on the stack at once; absent where no limit asked for counting them. */
+  /** The most frames that were on the stack at once; absent if no limit asked for counting them. */
   stackDepth?: number;
   /** Linear memory of all core instances, in bytes. */
   memoryBytes: number;
@@ -38,7 +38,7 @@ export interface Usage {
   heldBytes: number;
   /** Size of the last state that was saved, in bytes. */
   stateBytes: number;
-  /** Log lines that were dropped, where not the host's own log does that. */
+  /** Log lines that were dropped, if not the host's own log does that. */
   logLinesDropped: number;
 }
 

@@ -6,7 +6,7 @@ const CALLS = [...COUNTED, 'timeMs', 'wallMs'] as const satisfies readonly Limit
 const SIZES = ['memoryBytes', 'tableElements', 'strictMemory'] as const;
 
 /**
- * Names a limit that the code of a plugin cannot hold, as it was compiled for others; `undefined` where it holds all.
+ * Names a limit that the code of a plugin cannot hold, as it was compiled for others; `undefined` if it holds all.
  * @param options `limits` are those wanted, and `loaded` those it was compiled for
  */
 export function missingFrom(

@@ -65,7 +65,7 @@ export type PreparedModules = ReadonlyMap<CoreModuleDefinition, PreparedModule>;
 
 /**
  * Rewrites core modules so that the limits hold, and compiles them. Sizes alone are held by lowering maxima; the modules are
- * metered where a limit needs it (all of them for fuel; for the rest those that do more than pass calls on): fuel, time, the
+ * metered if a limit needs it (all of them for fuel; for the rest those that do more than pass calls on): fuel, time, the
  * depth of the stack, a trap instead of a refused growth, or one budget for several memories.
  *
  * @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED

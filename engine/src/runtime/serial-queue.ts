@@ -2,7 +2,7 @@
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Does some work after all that was asked for before, also where that failed. Settles as the work does. */
+  /** Does some work after all that was asked for before, also if that failed. Settles as the work does. */
   run<Result>(work: () => Result | Promise<Result>): Promise<Result> {
     const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);

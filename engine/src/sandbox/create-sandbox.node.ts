@@ -4,7 +4,7 @@ import { workerTransport } from './http/index.node.js';
 import type { SandboxOptions } from './sandbox-options.js';
 
 /**
- * Makes the imports of one instance of a plugin, with files and HTTP requests of Node where they are granted. A thread is
+ * Makes the imports of one instance of a plugin, with files and HTTP requests of Node if they are granted. A thread is
  * started with the first request, and none before.
  * @throws {PluginError} WP_CAPABILITY for a text that is no capability
  * @see createPortableSandbox

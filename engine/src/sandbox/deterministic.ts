@@ -14,7 +14,7 @@ export interface DeterministicSources {
   fill(bytes: Uint8Array): void;
 }
 
-/** Makes the sources for one instance; `undefined` where the host does not choose them. */
+/** Makes the sources for one instance; `undefined` if the host does not choose them. */
 export function deterministicSources(
   chosen: boolean | DeterministicOptions | undefined,
 ): DeterministicSources | undefined {

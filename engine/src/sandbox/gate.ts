@@ -70,7 +70,7 @@ export class Gate {
     return lacking;
   }
 
-  /** Returns whether a request is allowed; notes it where it is not. For imports that can say so to the guest. */
+  /** Returns whether a request is allowed; notes it if it is not. For imports that can say so to the guest. */
   allows(request: Capability): boolean {
     const lacking = this.lacking(request);
     if (lacking === undefined) return true;

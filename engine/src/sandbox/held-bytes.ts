@@ -20,7 +20,7 @@ export class HeldBytes {
     return Math.max(0, this.limit - this.#used);
   }
 
-  /** Takes bytes, or returns false where there are not so many left. */
+  /** Takes bytes, or returns false if there are not so many left. */
   take(bytes: number): boolean {
     if (this.#used + bytes > this.limit) return false;
     this.#used += bytes;

@@ -6,7 +6,7 @@ export interface HostClock {
   wallNs(): bigint;
   /**
    * Waits until `bell` is no longer `value`, at most some milliseconds. Blocks the thread.
-   * @default Atomics.wait, or spinning where that is not allowed
+   * @default Atomics.wait, or spinning if that is not allowed
    */
   wait?(ms: number, bell: Int32Array, value: number): void;
 }

@@ -35,8 +35,8 @@ export class Waiter {
 
   /**
    * Waits, and gives the indices of the sources that are ready.
-   * @throws {QuotaError} WP_QUOTA_WALL where that takes longer than a wait may, or than the call in progress has left
-   * @throws {TrapError} WP_TRAP_HOST where there is nothing to wait for
+   * @throws {QuotaError} WP_QUOTA_WALL if that takes longer than a wait may, or than the call in progress has left
+   * @throws {TrapError} WP_TRAP_HOST if there is nothing to wait for
    */
   wait(sources: readonly Source[]): Uint32Array {
     if (sources.length === 0) {

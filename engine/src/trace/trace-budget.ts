@@ -30,5 +30,5 @@ export class TraceBudget {
 /** The steps of a trace: enough for the line tables of a program of a few MB, and well below a second. */
 export const TRACE_STEPS = 2_000_000;
 
-/** The steps where the call was ended because it took too long: the names of functions, and small line tables. */
+/** The steps if the call was ended because it took too long: the names of functions, and small line tables. */
 export const LATE_TRACE_STEPS = 100_000;

@@ -77,7 +77,7 @@ export function traceFrom(
   return trace;
 }
 
-/** Goes on where the name or debug sections are malformed, or the budget is spent: they tell nothing. */
+/** Goes on if the name or debug sections are malformed, or the budget is spent: they tell nothing. */
 function attempt(run: () => void): void {
   try {
     run();

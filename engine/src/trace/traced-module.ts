@@ -62,7 +62,7 @@ export class TracedModule {
     this.#sourceMapOf = sourceMapOf;
   }
 
-  /** Finds the guest's place of a frame; `undefined` where the frame is one of ours. */
+  /** Finds the guest's place of a frame; `undefined` if the frame is one of ours. */
   placeOf(frame: StackFrame, budget: TraceBudget): GuestPlace | undefined {
     const rewriting = this.#rewriting;
     const metered = 'offsetMap' in rewriting;

@@ -5,7 +5,7 @@ import { badValue } from '../traps.js';
 /** Longest string and list, in bytes (specification: `MAX_STRING_BYTE_LENGTH`, `MAX_LIST_BYTE_LENGTH`). */
 export const MAX_BYTE_LENGTH = 2 ** 28 - 1;
 
-/** Marks the length of a string that is UTF-16, where the encoding is `latin1+utf16`. */
+/** Marks the length of a string that is UTF-16, if the encoding is `latin1+utf16`. */
 export const UTF16_TAG = 0x8000_0000;
 
 /** A string on its way between two components: how it was encoded decides how the other side allocates. */
@@ -30,7 +30,7 @@ export function loadString(cx: CanonicalContext, pointer: number, length: number
   const { root } = cx.instance;
   root.hold(length);
   const text = decodeUtf8(bytes, pointer, end);
-  // Two bytes for each code unit, where one is beyond Latin-1.
+  // Two bytes for each code unit, if one is beyond Latin-1.
   if (text.length !== length) root.hold(Math.max(0, text.length * 2 - length));
   return text;
 }

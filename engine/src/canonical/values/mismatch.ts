@@ -21,7 +21,7 @@ const MOST_PARTS = 2 ** 20;
 class Explanation {
   #partsLeft = MOST_PARTS;
 
-  /** @throws {TypeError} where it would look at too many parts */
+  /** @throws {TypeError} if it would look at too many parts */
   value(type: ValueType, value: unknown, path: string): string | undefined {
     if (--this.#partsLeft < 0) throw mismatch();
     const wrong = (wanted: string): string => `${path}: wanted ${wanted}, got ${show(value)}`;

@@ -66,7 +66,7 @@ function storeLongUtf8(cx: CanonicalContext, text: string): number {
   return pointer;
 }
 
-/** Writes UTF-16, or Latin-1 where the encoding allows it and the text is that. */
+/** Writes UTF-16, or Latin-1 if the encoding allows it and the text is that. */
 function storeWide(cx: CanonicalContext, text: string): number {
   const { length } = text;
   const either = cx.encoding === 'latin1+utf16';

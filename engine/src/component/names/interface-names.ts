@@ -6,7 +6,7 @@ import { compareVersions, versionFrom } from './version.js';
  * handles that callers keep, calls that are made again, what a manifest promises, realtime lanes, limits, and imports:
  *
  * - `a:b/c@1.0.0` finds itself, else the newest version that is compatible with it. Versions are compatible if they share the
- *   major version, or the minor one below 1.0.0; below 0.1.0, and where one is a pre-release, only equal ones are.
+ *   major version, or the minor one below 1.0.0; below 0.1.0, and if one is a pre-release, only equal ones are.
  * - `a:b/c` finds itself, else the newest version of all.
  * - Among what a host gives as imports, `a:b/c` goes for every version that is not there itself: `findGiven`.
  */

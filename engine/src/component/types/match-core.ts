@@ -8,7 +8,7 @@ type Kind<K extends ResolvedCoreItem['kind']> = Extract<ResolvedCoreItem, { kind
 
 /**
  * Matches a core module: it may import less than expected and export more.
- * @param progress counts the work, where a component asks for it
+ * @param progress counts the work, if a component asks for it
  */
 export function matchCoreModule(
   pair: { actual: ResolvedCoreModule; expected: ResolvedCoreModule },

@@ -94,7 +94,7 @@ export type ResolvedExtern =
       readonly kind: 'type';
       /** The type under its new name. */
       readonly type: ResolvedType;
-      /** The type that was given a new name; the same object where a resource is introduced. */
+      /** The type that was given a new name; the same object if a resource is introduced. */
       readonly of: ResolvedType;
     };
 

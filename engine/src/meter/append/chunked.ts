@@ -37,7 +37,7 @@ const WIDE: Width = {
 
 /**
  * Appends the function that stands for `memory.fill`: long runs go piece by piece, with a look at the deadline between
- * two. Nothing is written where the whole would trap.
+ * two. Nothing is written if the whole would trap.
  */
 export function appendFill(appendix: Appendix, place: HookPlace, memory: number, isWide: boolean): number {
   const width = isWide ? WIDE : NARROW;

@@ -7,7 +7,7 @@ import type { CounterGlobals } from './counter-globals.js';
 export interface CallParts {
   readonly appendix: Appendix;
   readonly globals: CounterGlobals;
-  /** Writes that no frame is open, where frames are counted. */
+  /** Writes that no frame is open, if frames are counted. */
   readonly resetFrames: ((body: Assembler) => void) | undefined;
 }
 

@@ -20,7 +20,7 @@ export interface CounterPassing {
 }
 
 /**
- * Decides which functions pass the counter as a parameter: those that are called directly. Where the old convention may
+ * Decides which functions pass the counter as a parameter: those that are called directly. If the old convention may
  * still be asked for (by an export, a table, a reference, a tail call), the function keeps its index as a thunk, and the
  * twin is appended. Functions that end in tail calls, have more than one result, or as many parameters as
  * there can be, stay as they are.

@@ -18,7 +18,7 @@ export class GrowthBudget {
   /**
    * Books bytes that were written.
    *
-   * @throws {ModuleError} WP_MODULE_LIMIT where they are too many
+   * @throws {ModuleError} WP_MODULE_LIMIT if they are too many
    */
   book(bytes: number): void {
     this.#written += bytes;

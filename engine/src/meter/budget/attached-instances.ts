@@ -108,7 +108,7 @@ export class AttachedInstances {
     return { used, earlier };
   }
 
-  /** Returns the most frames that were on the stack at once; 0 where none are counted. */
+  /** Returns the most frames that were on the stack at once; 0 if none are counted. */
   stackPeak(): number {
     return Math.max(0, ...this.#all.map(({ stackPeak }) => stackPeak?.() ?? 0));
   }

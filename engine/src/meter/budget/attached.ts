@@ -16,9 +16,9 @@ export interface Attached {
   readonly callNumber: () => number;
   /** The most frames that were on the stack at once, if they are counted. */
   readonly stackPeak: (() => number) | undefined;
-  /** The call in which it last asked for fuel; -1 where that was before the call in progress. */
+  /** The call in which it last asked for fuel; -1 if that was before the call in progress. */
   calls: number;
-  /** True if it has run in the call in progress, where several share a budget. */
+  /** True if it has run in the call in progress, if several share a budget. */
   isActive: boolean;
 }
 

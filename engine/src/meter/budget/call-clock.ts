@@ -112,7 +112,7 @@ export class CallClock {
   }
 
   /**
-   * A call has ended whose clock was started. Where that was soon after its first slice, the next calls get more at once:
+   * A call has ended whose clock was started. If that was soon after its first slice, the next calls get more at once:
    * calls as short, such as blocks of audio, then end before anybody looks at a clock, which costs time and garbage.
    */
   endCall(): Passed | undefined {

@@ -47,7 +47,7 @@ export interface MeterUsage {
   readonly fuelTotal: number;
   readonly memoryBytes: number;
   readonly tableElements: number;
-  /** The most frames that were on the stack at once; 0 where none are counted. */
+  /** The most frames that were on the stack at once; 0 if none are counted. */
   readonly stackDepth: number;
 }
 

@@ -91,7 +91,7 @@ export class Meter {
   /**
    * Puts the hook into a new instance of a metered module. Nothing of the guest runs.
    *
-   * @throws {RangeError} where frames are limited, and the plan of the module does not count them together with the others
+   * @throws {RangeError} if frames are limited, and the plan of the module does not count them together with the others
    */
   attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
     if (this.#limits.stackDepth !== Infinity) refuseUncounted(metered, this.#instances.all);
@@ -133,14 +133,14 @@ export class Meter {
   }
 
   /**
-   * Starts a call by hand. Needed before every call from outside where several instances share the meter, and before one
+   * Starts a call by hand. Needed before every call from outside if several instances share the meter, and before one
    * that runs more than one guest function.
    */
   beginCall(): void {
     this.#instances.beginCall(this.#slice);
   }
 
-  /** Sets the limits of the calls to come. Costs nothing where they are as they were. */
+  /** Sets the limits of the calls to come. Costs nothing if they are as they were. */
   arm(limits: Pick<MeterLimits, CallQuota>): void {
     const resolved = resolveMeterLimits(limits);
     this.#clock.limit(resolved);
@@ -161,7 +161,7 @@ export class Meter {
     enterHost(this);
   }
 
-  /** A host import has ended. Where a deadline has passed meanwhile, the guest traps at its next check. */
+  /** A host import has ended. If a deadline has passed meanwhile, the guest traps at its next check. */
   resume(): void {
     if (!this.#clock.runs) return;
     leaveHost(this);

@@ -17,7 +17,7 @@ export interface DeclaredLocals {
 /**
  * Reads the locals at the start of a body.
  *
- * @throws {ModuleError} WP_MODULE_LIMIT where ours would be too many
+ * @throws {ModuleError} WP_MODULE_LIMIT if ours would be too many
  */
 export function readLocals(cursor: InstructionCursor, source: Uint8Array, params: number): DeclaredLocals {
   const groups: number[] = [];

@@ -130,7 +130,7 @@ export class PlainRuns {
     while (at < end) {
       const second = bytes[at + 1] as number;
       const entry = entries[((bytes[at] as number) << 8) | second] as number;
-      // More than an entry can be where the third byte is not as it must be.
+      // More than an entry can be if the third byte is not as it must be.
       const longer = ((bytes[at + 2] as number) & (entry << 1) & LONG) << 1;
       if (entry > longer) {
         at += entry & SIZE;

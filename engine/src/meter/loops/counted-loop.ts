@@ -17,7 +17,7 @@ export interface Comparison {
 
 export type Condition = Linear | Comparison;
 
-/** Undefined where it is not known. */
+/** Undefined if it is not known. */
 export type Value = Condition | undefined;
 
 /** A loop whose rounds can be counted, or at least bounded, before it starts. */

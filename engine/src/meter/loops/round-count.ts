@@ -14,7 +14,7 @@ const ROUNDS_SLOT = 5;
 
 /**
  * Writes what comes before a counted loop: how many rounds it will go on, and a branch to its copy without the counter if
- * the fuel lasts for all of them. Where an overflow could make the count wrong, it falls through to the counting loop.
+ * the fuel lasts for all of them. If an overflow could make the count wrong, it falls through to the counting loop.
  * A block to fall through with (label 0) is open, with the copy at label 1.
  *
  * The rounds are those whose test succeeds. With the first tested value v, bound n and step s > 0: for `ne` they are
@@ -39,16 +39,16 @@ export function writeRounds(writer: BodyWriter, loop: CountedLoop): void {
 
 const FROM_ZERO = { kind: 'linear', plus: -1, offset: 0 } as const;
 
-/** Steps from 1 to this are counted with, where a local holds them. */
+/** Steps from 1 to this are counted with, if a local holds them. */
 const MAX_STEP = 0xffff;
 
-/** Loops around others go on for no more rounds than this where they are bounded, so that the product fits. */
+/** Loops around others go on for no more rounds than this if they are bounded, so that the product fits. */
 const MAX_OUTER_ROUNDS = 0xffff;
 
 /**
  * Writes a branch to label 0, unless the fuel lasts for more rounds than the loop can go on. There are at most
- * (n - v) / s + 1 whose test succeeds, which is cheap to bound by a shift; where the first test fails they are none, so that
- * any bound does. The round whose test fails comes on top, where the test comes last: it is checked for in a loop by itself,
+ * (n - v) / s + 1 whose test succeeds, which is cheap to bound by a shift; if the first test fails they are none, so that
+ * any bound does. The round whose test fails comes on top, if the test comes last: it is checked for in a loop by itself,
  * at its header, and counted beforehand in a nest, whose inner loops are not checked at all.
  */
 export function writeBound(writer: BodyWriter, loop: CountedLoop): void {

@@ -20,7 +20,7 @@ export interface RewriteContext {
   readonly growTable: readonly number[];
   /** By memory: the function that stands for `memory.fill`. */
   readonly fillMemory: readonly number[];
-  /** By `to,from`: the function that stands for `memory.copy`; absent where the instruction stays. */
+  /** By `to,from`: the function that stands for `memory.copy`; absent if the instruction stays. */
   readonly copyMemory: ReadonlyMap<string, number>;
   /** The functions called before and after `memory.atomic.wait`, if there is one. */
   readonly wait: WaitFunctions | undefined;

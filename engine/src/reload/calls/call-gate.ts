@@ -49,7 +49,7 @@ export class CallGate<Version extends RunningVersion> {
     this.#subject.current()?.instance.refuseReentry?.();
   }
 
-  /** Settles when work is done that is uninterrupted; `undefined` where none are. Never rejects. */
+  /** Settles when work is done that is uninterrupted; `undefined` if none are. Never rejects. */
   get busy(): Promise<void> | undefined {
     return this.#busy;
   }

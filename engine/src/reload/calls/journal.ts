@@ -88,7 +88,7 @@ export class Journal {
 
   /**
    * Counts a call that is about to be made, and remembers it.
-   * @returns `undefined` where it is not remembered
+   * @returns `undefined` if it is not remembered
    */
   add(path: ExportPath, args: readonly unknown[]): JournalEntry | undefined {
     this.#count++;
@@ -115,7 +115,7 @@ export class Journal {
     this.#count--;
   }
 
-  /** The state is being asked for: where that fails, it is not time again before as many calls as are remembered. */
+  /** The state is being asked for: if that fails, it is not time again before as many calls as are remembered. */
   postpone(): void {
     this.#askAgainAt = this.#count + this.#bounds.calls;
   }

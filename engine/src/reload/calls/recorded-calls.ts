@@ -44,7 +44,7 @@ export class RecordedCalls {
     this.#listener = listener;
   }
 
-  /** Settles once no call that gave a promise is on its way; `undefined` where none is. */
+  /** Settles once no call that gave a promise is on its way; `undefined` if none is. */
   get quiet(): Promise<void> | undefined {
     if (this.#onTheirWay === 0) return undefined;
     return new Promise((resolve) => this.#whenQuiet.push(resolve));

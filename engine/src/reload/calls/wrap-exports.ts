@@ -35,7 +35,7 @@ export function wrapExports(
   return wrapGroup(exports, []);
 }
 
-/** Returns the path of the first resource class among exports, e.g. `a:b/c@1.0.0#thing`; `undefined` where there is none. */
+/** Returns the path of the first resource class among exports, e.g. `a:b/c@1.0.0#thing`; `undefined` if there is none. */
 export function resourceIn(exports: Exports): string | undefined {
   for (const [name, value] of Object.entries(exports)) {
     if (typeof value === 'function' && isClass(value)) return name;

@@ -7,7 +7,7 @@ import type { RunningVersion } from '../subject.js';
 /** The time after a commit in which the old version can come back. */
 export interface ConfirmWindow<Version extends RunningVersion> {
   readonly old: Version;
-  /** The state of the old version at the swap, where it is known. */
+  /** The state of the old version at the swap, if it is known. */
   readonly oldPoint: RecoveryPoint | undefined;
   readonly fresh: Version;
   /** Calls since the swap. */

@@ -26,7 +26,7 @@ export class OldVersion<Version extends RunningVersion> {
   readonly #parts: Parts<Version>;
   readonly #options: SafetyNetOptions;
   #window: ConfirmWindow<Version> | undefined;
-  /** The old version on its way back, where that takes its time. */
+  /** The old version on its way back, if that takes its time. */
   #returning: Promise<Return> | undefined;
 
   constructor(parts: Parts<Version>, options: SafetyNetOptions) {
@@ -34,7 +34,7 @@ export class OldVersion<Version extends RunningVersion> {
     this.#options = options;
   }
 
-  /** The version that can come back; `undefined` where none can. */
+  /** The version that can come back; `undefined` if none can. */
   get version(): Version | undefined {
     return this.#window?.old;
   }
@@ -76,8 +76,8 @@ export class OldVersion<Version extends RunningVersion> {
 
   /**
    * Brings the old version back, with its state, and as far as it is safe with the calls since.
-   * @returns a promise where the calls give promises
-   * @throws {ReloadError} WP_RELOAD where the old version is dead or closed: then the new one stays
+   * @returns a promise if the calls give promises
+   * @throws {ReloadError} WP_RELOAD if the old version is dead or closed: then the new one stays
    */
   bringBack(reason: unknown): Eventual<void> {
     const window = this.#window;
@@ -87,7 +87,7 @@ export class OldVersion<Version extends RunningVersion> {
     });
   }
 
-  /** Makes a call that the new version died of to the old one, after it is back; throws its error where that is not safe. */
+  /** Makes a call that the new version died of to the old one, after it is back; throws its error if that is not safe. */
   #answer(window: ConfirmWindow<Version>, { error, path, args }: FailedCall): unknown {
     if (this.#window !== window) throw error;
     return whenDone(this.#return(window, error), (how) => {

@@ -31,12 +31,12 @@ export class Recording<Version extends RunningVersion> {
     this.#options = options;
   }
 
-  /** The calls of the instance that serves; `undefined` where they are not written down. */
+  /** The calls of the instance that serves; `undefined` if they are not written down. */
   get calls(): RecordedCalls | undefined {
     return this.#calls;
   }
 
-  /** The state of the instance that serves, as a state and the calls since; `undefined` where no state is known. */
+  /** The state of the instance that serves, as a state and the calls since; `undefined` if no state is known. */
   get point(): RecoveryPoint | undefined {
     return this.#point;
   }
@@ -66,7 +66,7 @@ export class Recording<Version extends RunningVersion> {
     this.#calls = this.#point = undefined;
   }
 
-  /** Listens to the calls again, after somebody else did. Saves the state where it cannot be had from them. */
+  /** Listens to the calls again, after somebody else did. Saves the state if it cannot be had from them. */
   listen(calls: RecordedCalls): void {
     calls.listen(this.#listener);
     if (this.#point === undefined || !calls.journal.whole) this.save();
@@ -79,7 +79,7 @@ export class Recording<Version extends RunningVersion> {
     this.#point = journal && { state, since: [journal] };
   }
 
-  /** Lets the present instance save its state, and begins the journal anew. Where that fails, an event says so. */
+  /** Lets the present instance save its state, and begins the journal anew. If that fails, an event says so. */
   save(): void {
     const current = this.#subject.current();
     if (current?.instance.state !== 'ready' || this.#isSaving) return;

@@ -29,7 +29,7 @@ export class SafetyNet<Version extends RunningVersion> {
   readonly #subject: ReloadSubject<Version>;
   readonly #options: SafetyNetOptions;
   readonly #old: OldVersion<Version>;
-  /** The calls of the instance that serves, where they are written down. */
+  /** The calls of the instance that serves, if they are written down. */
   readonly #recording: Recording<Version>;
   /** Made before the swap, so that they do not add to the pause. */
   readonly #timers = new WeakMap<CarrierInstance, ConfirmTimer>();
@@ -136,7 +136,7 @@ export class SafetyNet<Version extends RunningVersion> {
     this.#old.keep({ old, oldPoint, fresh, recorded, timer, calls: confirm.calls });
   }
 
-  /** Both states have gone on since they were saved: gives that start with the calls since, where they are known. */
+  /** Both states have gone on since they were saved: gives that start with the calls since, if they are known. */
   afterTrial(start: Start): Start {
     const point = start.saved === undefined ? undefined : this.#recording.point;
     // A journal that was full in between began anew, with another state.
@@ -151,8 +151,8 @@ export class SafetyNet<Version extends RunningVersion> {
 
   /**
    * Brings the old version of the window back, with its state, and as far as it is safe with the calls since.
-   * @returns a promise where the calls give promises
-   * @throws {ReloadError} WP_RELOAD where the old version is dead or closed: then the new one stays
+   * @returns a promise if the calls give promises
+   * @throws {ReloadError} WP_RELOAD if the old version is dead or closed: then the new one stays
    */
   rollBack(reason: unknown): Eventual<void> {
     return this.#old.bringBack(reason);
@@ -194,7 +194,7 @@ export class SafetyNet<Version extends RunningVersion> {
     if (!this.confirming && this.#recording.calls !== undefined) this.#recording.restartFrom(state);
   }
 
-  /** Puts a fresh instance in the place of a dead one: at once, where calls are answered at once. */
+  /** Puts a fresh instance in the place of a dead one: at once, if calls are answered at once. */
   reviveNow(fresh: Version): Eventual<RecoveryResult> {
     const start = startFrom(this.goodStates(), fresh, this.#options.carry);
     return whenDone(start, (given) => this.revive(fresh, given));

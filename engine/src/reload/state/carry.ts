@@ -15,7 +15,7 @@ export interface CarryOptions {
   readonly migrations: readonly Migration[];
   readonly budget: StateBudget;
   readonly clock: Clock;
-  /** Versions in between, lowest first, that a state goes through where it is older than they are. @default none */
+  /** Versions in between, lowest first, that a state goes through if it is older than they are. @default none */
   readonly via?: readonly RunningVersion[];
   /** Told when a state has gone through a version. */
   readonly onPassed?: (passage: Passage) => void;
@@ -44,7 +44,7 @@ function inStep<Result>(step: ReloadFacts['step'], work: () => Eventual<Result>)
   });
 }
 
-/** Step *save*: gives the state of a version; `undefined` where it has none. */
+/** Step *save*: gives the state of a version; `undefined` if it has none. */
 export function saveState(
   version: RunningVersion,
   { plugin, budget, clock }: CarryOptions,
@@ -67,7 +67,7 @@ export function saveState(
 
 /**
  * Steps *carry* and *restore*: takes a state through the versions in between, migrates it and lets a version take it over.
- * @returns the state as it was taken over; `undefined` where the version has none
+ * @returns the state as it was taken over; `undefined` if the version has none
  */
 export function takeOver(
   fresh: RunningVersion,

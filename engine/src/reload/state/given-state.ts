@@ -3,7 +3,7 @@ import { StepFailure } from './carry.js';
 import { decodeEnvelope } from './envelope.js';
 import type { SavedState } from './saved-state.js';
 
-/** Reads a state that a host gives to a plugin. @throws {StepFailure} *carry* where it is none of that plugin's */
+/** Reads a state that a host gives to a plugin. @throws {StepFailure} *carry* if it is none of that plugin's */
 export function stateFrom(given: SavedState | Uint8Array, plugin: string): SavedState {
   try {
     if (given instanceof Uint8Array) return decodeEnvelope(given, { plugin, source: 'the given state' });

@@ -65,10 +65,10 @@ export function schemaOf(instance: CarrierInstance, limits?: CallLimits): Eventu
  * Lets a plugin write its state down.
  *
  * State: ready; a trap or a limit makes the instance dead, a refusal or a state that is too large leaves it as it was.
- * @returns the bytes, or a promise of them where the carrier gives one
- * @throws {QuotaError} WP_QUOTA_STATE where the state is too large, WP_QUOTA_FUEL, WP_QUOTA_TIME, WP_QUOTA_WALL
- * @throws {StateError} WP_STATE where it refuses
- * @throws {PluginError} WP_LIMITS where the carrier cannot hold the budget
+ * @returns the bytes, or a promise of them if the carrier gives one
+ * @throws {QuotaError} WP_QUOTA_STATE if the state is too large, WP_QUOTA_FUEL, WP_QUOTA_TIME, WP_QUOTA_WALL
+ * @throws {StateError} WP_STATE if it refuses
+ * @throws {PluginError} WP_LIMITS if the carrier cannot hold the budget
  */
 export function serialize(
   instance: CarrierInstance,
@@ -90,8 +90,8 @@ export function serialize(
  * Lets a plugin take a state over.
  *
  * State: ready; a trap or a limit makes the instance dead, a refusal leaves it as it was.
- * @throws {StateError} WP_STATE where it refuses
- * @throws {PluginError} WP_LIMITS where the carrier cannot hold the limits
+ * @throws {StateError} WP_STATE if it refuses
+ * @throws {PluginError} WP_LIMITS if the carrier cannot hold the limits
  */
 export function restore(
   instance: CarrierInstance,

@@ -27,7 +27,7 @@ export interface Migration {
   };
   /** Cost, by any measure: of two paths the cheaper one is taken. @default 1 */
   readonly cost?: number;
-  /** Turns the bytes; throws where it cannot. */
+  /** Turns the bytes; throws if it cannot. */
   migrate(payload: Uint8Array, target: MigrationTarget): Uint8Array;
 }
 
@@ -47,10 +47,10 @@ interface Stop {
 }
 
 /**
- * Finds how to carry a state: nothing to do where the schema is the goal's own, unless a migration for exactly this pair of
+ * Finds how to carry a state: nothing to do if the schema is the goal's own, unless a migration for exactly this pair of
  * versions says otherwise; else the cheapest chain of migrations to the goal's schema; else the cheapest to one that the
  * goal's own `restore` takes.
- * @returns the migrations in order; `undefined` where there is no way, and the goal's own `restore` has to decide
+ * @returns the migrations in order; `undefined` if there is no way, and the goal's own `restore` has to decide
  */
 export function migrationPath(
   migrations: readonly Migration[],

@@ -8,7 +8,7 @@ import type { RunningVersion } from '../subject.js';
 export type StateSource =
   | { readonly kind: 'present'; readonly version: RunningVersion }
   | { readonly kind: 'given'; readonly state: SavedState }
-  /** Good states, the best first; the calls since the first of them, where they are known and may be made again. */
+  /** Good states, the best first; the calls since the first of them, if they are known and may be made again. */
   | {
       readonly kind: 'good';
       readonly states: readonly SavedState[];

@@ -11,7 +11,7 @@ export interface SkippedState {
 
 /** The result of loading a plugin's state from a store. */
 export interface StoredState {
-  /** The newest whole state; `undefined` where there is none. */
+  /** The newest whole state; `undefined` if there is none. */
   readonly state: SavedState | undefined;
   /** Newer ones that are torn or corrupt. */
   readonly skipped: readonly SkippedState[];

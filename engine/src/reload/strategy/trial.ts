@@ -115,7 +115,7 @@ export class Trial {
     });
   }
 
-  /** Ends the trial where it is, in favour of the old version. */
+  /** Ends the trial early, in favour of the old version. */
   stop(error: unknown): void {
     this.#end?.({ error });
   }

@@ -26,13 +26,13 @@ export interface WatchOptions {
   readonly source?: EventSource;
   /** Reads the content of a path; `undefined` if nothing is there. @default every file, by its SHA-256 */
   readonly read?: (path: string) => Promise<Content | undefined>;
-  /** Called where a file cannot be watched, and where `onChange` throws. @default nothing */
+  /** Called if a file cannot be watched, and if `onChange` throws. @default nothing */
   readonly onError?: (error: unknown) => void;
 }
 
 /** A change at a watched path. */
 export interface FileChange {
-  /** Paths below it; `''` for itself. None where nothing has changed and `take` was called. */
+  /** Paths below it; `''` for itself. None if nothing has changed and `take` was called. */
   readonly files: readonly string[];
   /**
    * Notes that the work on the change, e.g. a build, has ended: later writes are no echo of it. Otherwise all writes until

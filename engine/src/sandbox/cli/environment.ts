@@ -16,7 +16,7 @@ export interface EnvironmentOptions {
 }
 
 /**
- * The interface `wasi:cli/environment`. It lists the variables that are asked for and granted, and no other. Where there is no
+ * The interface `wasi:cli/environment`. It lists the variables that are asked for and granted, and no other. If there is no
  * such permission and grant at all, reading the list ends the instance, since it has no way to refuse.
  */
 export function environmentImports(gate: Gate, options: EnvironmentOptions): Record<string, unknown> {

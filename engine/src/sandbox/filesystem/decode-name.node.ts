@@ -4,7 +4,7 @@ import { attempt } from './error-code.node.js';
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Returns a name of the system's as text; `undefined` where it is not UTF-8, and so nothing that a guest could be told. */
+/** Returns a name of the system's as text; `undefined` if it is not UTF-8, and so nothing that a guest could be told. */
 export function decodeName(name: Uint8Array): string | undefined {
   try {
     return UTF_8.decode(name);

@@ -42,7 +42,7 @@ import { climbs, isAbsolute, walk, type Place } from './walk.node.js';
 /** Options of a `DirectoryDescriptor`. */
 export interface DirectoryDescriptorOptions extends OpenContext {
   folder: OpenFile<DirectoryHandle>;
-  /** The files in it that may be reached, where it is only there for them. */
+  /** The files in it that may be reached, if it is only there for them. */
   only?: ReadonlySet<string> | undefined;
 }
 
@@ -206,7 +206,7 @@ export class DirectoryDescriptor extends OpenDescriptor {
     return walk(path, { folder: folder.it, access, follow }, (place) => use(place, access));
   }
 
-  /** Changes an entry; where the path leads to a folder itself, by a dot, the error code is `whole`. */
+  /** Changes an entry; if the path leads to a folder itself, by a dot, the error code is `whole`. */
   #change(path: string, use: (place: Place, access: FileAccess) => void, whole: string): void {
     this.#read(path, 'never', (place, access) => {
       access.demandWrite();

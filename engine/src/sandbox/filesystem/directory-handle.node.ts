@@ -13,7 +13,7 @@ function canLookUpInOpenFolder(): boolean {
 
 /**
  * An open folder. Names are looked up in it by its descriptor, so moving it, or putting a link in its place, changes nothing.
- * Where the system has no way for that, by its path, after a check that the path still leads to it: a race is possible there.
+ * If the system has no way for that, by its path, after a check that the path still leads to it: a race is possible there.
  */
 export class DirectoryHandle {
   readonly fd: number;

@@ -46,7 +46,7 @@ export class FileAccess {
     this.#demand(true, 'access');
   }
 
-  /** @throws {GuestError} the error code `read-only`, or `access` where not even reading is allowed */
+  /** @throws {GuestError} the error code `read-only`, or `access` if not even reading is allowed */
   demandWrite(): void {
     this.demandRead();
     this.#demand(false, 'read-only');

@@ -3,7 +3,7 @@ import type { Gate } from '../gate.js';
 import type { GrantedPath } from './file-access.js';
 
 /**
- * Returns the paths that the manifest asks for and the host grants both: the larger ones, each with everything below it. Where
+ * Returns the paths that the manifest asks for and the host grants both: the larger ones, each with everything below it. If
  * two grants give the same path from different places of the host, the first one holds.
  */
 export function grantedPaths({ permissions, grants }: Pick<Gate, 'permissions' | 'grants'>): GrantedPath[] {

@@ -11,7 +11,7 @@ export class OpenFiles {
 
   /**
    * Opens something that the plugin then holds once.
-   * @throws {GuestError} the error code `quota` where it holds too much already
+   * @throws {GuestError} the error code `quota` if it holds too much already
    */
   hold<T>(open: () => T, close: (held: T) => void): OpenFile<T> {
     if (this.#open.size >= this.#most) throw new GuestError('quota');

@@ -7,7 +7,7 @@ import { climbs, type Place } from './walk.node.js';
 /** A place where something is. */
 export type PresentPlace = Place & { stat: BigIntStats };
 
-/** @throws {GuestError} the error code `no-entry` where nothing is there */
+/** @throws {GuestError} the error code `no-entry` if nothing is there */
 export function present(place: Place): BigIntStats {
   if (place.stat === undefined) throw new GuestError('no-entry');
   return place.stat;

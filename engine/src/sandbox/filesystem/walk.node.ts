@@ -9,7 +9,7 @@ import type { FileAccess } from './file-access.js';
 /** Target of a path: an entry of a folder, which need not exist yet. */
 export interface Place {
   folder: DirectoryHandle;
-  /** One segment; `.` where the path leads to the folder itself. */
+  /** One segment; `.` if the path leads to the folder itself. */
   name: string;
   /** Of the entry itself, not of a link's target. */
   stat: BigIntStats | undefined;

@@ -57,7 +57,7 @@ export class FieldStore {
     return this.#entries;
   }
 
-  /** @throws {GuestError} `invalid-syntax` where that is too much */
+  /** @throws {GuestError} `invalid-syntax` if that is too much */
   append(entry: FieldEntry): void {
     const textBytes = this.#textBytes + sizeOf(entry);
     if (textBytes > MOST_TEXT_BYTES || this.#entries.length >= MOST_FIELDS) throw problem('invalid-syntax');

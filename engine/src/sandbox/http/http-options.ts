@@ -2,7 +2,7 @@ import type { HttpProxy } from './proxy.js';
 
 /** A request that was made and came to nothing. */
 export interface HttpFailure {
-  /** The name of the plugin, where it has one. */
+  /** The name of the plugin, if it has one. */
   readonly plugin: string | undefined;
   readonly host: string;
   readonly port: number;

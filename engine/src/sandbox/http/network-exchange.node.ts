@@ -175,7 +175,7 @@ export class NetworkExchange {
     this.#timer = setTimeout(() => this.#fail(this.#late), ms);
   }
 
-  /** Once there is a response, it goes on without the rest of the request; where nothing of that is left, it has failed itself. */
+  /** Once there is a response, it goes on without the rest of the request; if nothing of that is left, it has failed itself. */
   #failRequest(error: Error): void {
     if (this.#over) return;
     const answered = this.#response !== undefined;

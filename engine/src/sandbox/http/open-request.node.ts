@@ -22,7 +22,7 @@ export interface OpenRequestOptions {
 }
 
 /**
- * Opens the connection of a request, through a proxy where there is one, and returns the request without its body.
+ * Opens the connection of a request, through a proxy if there is one, and returns the request without its body.
  * @throws {Refused} the address may not be connected to
  */
 export async function openRequest(wire: WireRequest, options: OpenRequestOptions): Promise<ClientRequest> {

@@ -174,7 +174,7 @@ export function parseAuthority(authority: string): { host: string; port: number 
   return { host, port };
 }
 
-/** Notes a refusal where neither a manifest nor a host knows `http`. */
+/** Notes a refusal if neither a manifest nor a host knows `http`. */
 function mayRequest(gate: Gate): boolean {
   const knows = (capabilities: readonly Capability[]): boolean =>
     capabilities.some(({ kind }) => kind === 'http');

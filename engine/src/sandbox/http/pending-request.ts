@@ -17,7 +17,7 @@ export interface PendingRequestOptions {
 }
 
 /**
- * A request that the guest has handed over, until it has the response. It is sent at once where its length is known; or else when
+ * A request that the guest has handed over, until it has the response. It is sent at once if its length is known; or else when
  * its body is finished or the guest waits: a body that is written without waiting is sent with its length, for servers that take no
  * chunks.
  */

@@ -34,7 +34,7 @@ export function proxyAuthorization({ username, password }: URL): string[] {
   return ['Proxy-Authorization', `Basic ${Buffer.from(text).toString('base64')}`];
 }
 
-/** Asks a proxy for a connection to the host of a request. @throws {Refused} where the proxy does not make one */
+/** Asks a proxy for a connection to the host of a request. @throws {Refused} if the proxy does not make one */
 export function openTunnel(
   { host, port }: WireRequest,
   { proxy, rules, signal }: { proxy: URL; rules: RequestThreadData; signal: AbortSignal },

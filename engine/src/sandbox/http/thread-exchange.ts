@@ -162,7 +162,7 @@ export class ThreadExchange implements Exchange {
     this.#heldBytes = 0;
   }
 
-  /** The guest has taken so much: as much may come, or is given back where nothing more does. */
+  /** The guest has taken so much: as much may come, or is given back if nothing more does. */
   #freed(bytes: number): void {
     if (this.#end !== undefined) {
       this.#heldBytes -= bytes;

@@ -48,11 +48,11 @@ export interface WireFailure {
   reason?: string;
 }
 
-/** A request and its response on their way. Nothing here waits: where something has changed, the waiter's bell is rung. */
+/** A request and its response on their way. Nothing here waits: if something has changed, the waiter's bell is rung. */
 export interface Exchange {
   /** Returns the begin of the response, once it is there. */
   head(): WireHead | WireFailure | undefined;
-  /** Takes at most `most` bytes of the body; none where none are there yet; after the last, how it ended. */
+  /** Takes at most `most` bytes of the body; none if none are there yet; after the last, how it ended. */
   read(most: number): Uint8Array | WireEnd | WireFailure;
   /** Returns whether `read` returns anything but no bytes. */
   readable(): boolean;
@@ -60,7 +60,7 @@ export interface Exchange {
   room(): number;
   /** Returns the failure of the body's sending; `undefined` if it can be sent. */
   sendFailure(): WireFailure | undefined;
-  /** Sends bytes of the body, and takes the array over. Returns false where there is no room in the budget. */
+  /** Sends bytes of the body, and takes the array over. Returns false if there is no room in the budget. */
   send(bytes: Uint8Array): boolean;
   endBody(trailers: WireFields): void;
   /** Ends the exchange and returns its bytes to the budget. */

@@ -7,9 +7,9 @@ import type { RequestMessage, RequestThreadData, ResponseMessage } from './reque
 import { ThreadExchange } from './thread-exchange.js';
 import type { HttpTransport, HttpTransportFactory, WireFailure } from './transport.js';
 
-/** Requests that are under way where no option says otherwise. */
+/** Requests that are under way if no option says otherwise. */
 const REQUESTS = 16;
-/** The young generation of the thread's heap, in MiB: V8 lets it grow by some 100 MiB where many short requests are made. */
+/** The young generation of the thread's heap, in MiB: V8 lets it grow by some 100 MiB if many short requests are made. */
 const YOUNG_MIB = 4;
 
 /**

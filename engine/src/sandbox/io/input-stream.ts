@@ -7,7 +7,7 @@ import { Pollable, READY_POLLABLE } from './pollable.js';
 /** Source of an input stream's bytes. Never waits. */
 export interface ByteSource {
   /**
-   * Returns at most `most` bytes: none where there are none yet, which only a source with `readiness` may say; `undefined` at
+   * Returns at most `most` bytes: none if there are none yet, which only a source with `readiness` may say; `undefined` at
    * the end.
    * @throws {GuestError} a `stream-error`
    */

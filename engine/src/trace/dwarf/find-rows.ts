@@ -65,7 +65,7 @@ export function findRows(
           hasBefore = false;
         }
         reader.position = end;
-        // Moves nowhere, and throws where the end lies outside of the program.
+        // Moves nowhere, and throws if the end lies outside of the program.
         reader.skip(0);
         break;
       }
