@@ -3,7 +3,7 @@ const COMPATIBLE = '@0.1.';
 
 /**
  * Returns an interface of `wasm-plugin:abi` among the imports of a host, given without a version or under a compatible one;
- * `undefined` where the host does not give it.
+ * `undefined` if the host does not give it.
  * @param name e.g. `log`
  */
 export function givenInterface(imports: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -143,7 +143,7 @@ function hearOutput({ client }: GoPluginProcess, { onOutput }: GoPluginOptions):
   stream.on('error', () => undefined);
 }
 
-/** Asks a plugin to end, and ends it where it does not. */
+/** Asks a plugin to end, and ends it if it does not. */
 async function stop({ client, child, ended }: GoPluginProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const { serialize, deserialize } = EMPTY_WIRE;

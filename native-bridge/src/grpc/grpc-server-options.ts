@@ -7,7 +7,7 @@ export interface GrpcCallRecord {
   /** The caller's `wasm-plugin-call` and `traceparent`, unchecked. */
   callId: string | undefined;
   traceparent: string | undefined;
-  /** gRPC's code: 0 where all went well. */
+  /** gRPC's code: 0 if all went well. */
   status: number;
   ms: number;
 }

@@ -13,7 +13,7 @@ export function shapeOf(type: ValueType, place: Place): Shape {
   return typeof type === 'string' ? scalarShape(type) : compoundShape(type, { ...place, maker: MAKER });
 }
 
-/** Returns the shape of a type as one value, in a message of its own where it would be a list or an option. */
+/** Returns the shape of a type as one value, in a message of its own if it would be a list or an option. */
 export function singleShape(type: ValueType, { scope, hint }: Place): Shape {
   const isPlain = typeof type === 'string' || !('list' in type || 'option' in type) || isBytes(type);
   if (isPlain) return shapeOf(type, { scope, hint });

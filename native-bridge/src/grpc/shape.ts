@@ -8,7 +8,7 @@ export interface Shape {
   readonly type: string;
   /** Turns a value of JavaScript into that of a field; `undefined` leaves the field out. @throws {TypeError} it does not fit */
   to(value: unknown, path: string): unknown;
-  /** Turns the field of a decoded message into a value; `undefined` where it is not there. @throws {TypeError} it does not fit */
+  /** Turns the field of a decoded message into a value; `undefined` if it is not there. @throws {TypeError} it does not fit */
   from(field: unknown, path: string): unknown;
 }
 
@@ -22,11 +22,11 @@ export interface Place {
 /** Makes the shapes of the parts of a type. */
 export interface ShapeMaker {
   shapeOf(type: ValueType, place: Place): Shape;
-  /** Returns the shape of a type as one value, in a message of its own where it would be a list or an option. */
+  /** Returns the shape of a type as one value, in a message of its own if it would be a list or an option. */
   singleShape(type: ValueType, place: Place): Shape;
 }
 
-/** Returns a field of a decoded message; `undefined` where it did not come. */
+/** Returns a field of a decoded message; `undefined` if it did not come. */
 export function ownField(message: unknown, name: string): unknown {
   if (typeof message !== 'object' || message === null || !Object.hasOwn(message, name)) return undefined;
   return (message as Record<string, unknown>)[name];

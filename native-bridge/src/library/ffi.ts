@@ -5,7 +5,7 @@ export type Address = number;
 export interface Signature {
   readonly result: 'void' | 'bool' | 'i32' | 'u32' | 'pointer';
   readonly pointers: 0 | 1 | 2 | 3 | 4;
-  /** In place of pointers, where there are others. */
+  /** In place of pointers, if there are others. */
   readonly params?: readonly ('pointer' | 'u32' | 'f64')[];
 }
 

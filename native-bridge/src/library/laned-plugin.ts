@@ -99,7 +99,7 @@ export abstract class LanedPlugin {
     );
   }
 
-  /** Processes lists: an empty one where the shape does not fit the setup. */
+  /** Processes lists: an empty one if the shape does not fit the setup. */
   process(inputs: readonly Float32Array[]): Float32Array[] {
     const { setup } = this;
     const frames = inputs[0]?.length ?? 0;

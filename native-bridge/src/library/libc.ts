@@ -27,7 +27,7 @@ export interface Libc {
   prctl(option: number, value: number): number;
   setrlimit(resource: number, limit: Address): number;
   getppid(): number;
-  /** Replaces the program of this process; returns only where that failed. */
+  /** Replaces the program of this process; returns only if that failed. */
   execve(path: Address, args: Address, environment: Address): number;
   errno(): number;
 }

@@ -27,19 +27,19 @@ export interface LibraryOptions {
   unsafeInProcess?: boolean;
   /**
    * Rights that a library in a child loses. A confinement that is named holds, or no library starts. `all` makes a
-   * start twice as long. @default processes, where the system has seccomp; else nothing
+   * start twice as long. @default processes, if the system has seccomp; else nothing
    */
   confine?: Confinement;
   /** The longest start of a child, in milliseconds. @default 10,000 */
   startMs?: number;
-  /** The longest call where no `wallMs` is set, in milliseconds. @default 10,000 */
+  /** The longest call if no `wallMs` is set, in milliseconds. @default 10,000 */
   callMs?: number;
   /** The longest block of a realtime lane, in milliseconds. @default 1,000 */
   blockMs?: number;
   /** The longest end of a child that destroys its instance, in milliseconds. @default 1,000 */
   stopMs?: number;
   /**
-   * Called where a library in a child crashes, or does not end in `stopMs`, as its instance is destroyed. The instance is closed all
+   * Called if a library in a child crashes, or does not end in `stopMs`, as its instance is destroyed. The instance is closed all
    * the same. @default a warning of the process
    */
   onFarewell?: (error: PluginError) => unknown;

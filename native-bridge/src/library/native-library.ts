@@ -12,7 +12,7 @@ import { StructView } from './struct.js';
 
 type NativeFunction = (...pointers: Address[]) => number;
 
-/** The functions of a library; those of audio are absent where it processes none. */
+/** The functions of a library; those of audio are absent if it processes none. */
 export type NativeFunctions = Readonly<Partial<Record<FunctionName, NativeFunction>>>;
 
 /** A library that is open. Several instances can be made of it. */

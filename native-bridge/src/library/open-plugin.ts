@@ -17,7 +17,7 @@ export interface OpenedLibrary {
   readonly plugins: readonly string[];
   /**
    * Makes an instance.
-   * @param name of a plugin; may be left out where there is one
+   * @param name of a plugin; may be left out if there is one
    * @throws {Error} there is no such plugin, or it makes no instance
    */
   create(host: NativeHost, name: string | undefined): AnyPlugin;
@@ -77,7 +77,7 @@ function openClapLibrary(ffi: Ffi, library: OpenLibrary, path: string): OpenedLi
   };
 }
 
-/** @throws {Error} there is no such plugin, or none is named where there are several */
+/** @throws {Error} there is no such plugin, or none is named if there are several */
 function chosen(plugins: readonly string[], name: string | undefined): string {
   const [only, another] = plugins;
   if (name === undefined && only !== undefined && another === undefined) return only;

@@ -15,7 +15,7 @@ import { connectNats, type NatsOptions } from './nats-connection.node.js';
 import { natsTransport } from './nats-transport.js';
 import { connectSubject, functionSubject, HEADER, serviceName } from './subjects.js';
 
-/** The longest call where nobody says, in milliseconds: NATS does not tell a caller that its host is gone. */
+/** The longest call if nobody says, in milliseconds: NATS does not tell a caller that its host is gone. */
 const MOST_CALL_MS = 30_000;
 
 /**

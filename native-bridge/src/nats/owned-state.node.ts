@@ -18,7 +18,7 @@ export interface OwnedStatesOptions {
 
 /** A state that this host owns. */
 export interface OwnedState {
-  /** The bytes that were saved last, by whichever owner; `undefined` where there are none. */
+  /** The bytes that were saved last, by whichever owner; `undefined` if there are none. */
   readonly state: Uint8Array | undefined;
   /**
    * Saves the state. When the promise resolves, this host was its owner at that moment, and every later owner finds these bytes.
@@ -67,7 +67,7 @@ export class OwnedStates {
   }
 
   /**
-   * Becomes the owner of a plugin's state: at once where it has none, else once its owner has let it go, or has not written for
+   * Becomes the owner of a plugin's state: at once if it has none, else once its owner has let it go, or has not written for
    * `leaseMs`.
    * @throws {PluginError} WP_STATE the store cannot be reached, or is full; or `signal` was aborted
    */

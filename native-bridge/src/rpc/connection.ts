@@ -26,11 +26,11 @@ export interface ConnectionOptions {
   readonly messageBytes?: number;
   /** Decides whether the other side may connect. @throws to refuse */
   readonly admit?: (hello: Hello) => void;
-  /** Asks for a sign of life where none came for so long, and ends the connection where none comes for as long again. @default never */
+  /** Asks for a sign of life if none came for so long, and ends the connection if none comes for as long again. @default never */
   readonly heartbeatMs?: number;
   /** The most that may wait for the other side to read it, in bytes; beyond, the connection ends. @default 256 MiB */
   readonly pendingBytes?: number;
-  /** The connection is over; `error` says why, `undefined` where this side closed it. */
+  /** The connection is over; `error` says why, `undefined` if this side closed it. */
   readonly onClose?: (error: PluginError | undefined) => void;
 }
 

@@ -19,7 +19,7 @@ export const FRAME = {
   goodbye: 8,
 } as const;
 
-/** Sends a message of a call: in parts where it is long. */
+/** Sends a message of a call: in parts if it is long. */
 export type Send = (message: Uint8Array, part: { id: number; answer: boolean }) => void;
 
 /** Writes the head of a frame; the caller writes the rest. */

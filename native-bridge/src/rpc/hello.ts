@@ -20,7 +20,7 @@ export interface Hello {
   /** The side's name: the id and version of a plugin; a host may leave them out. */
   readonly id?: string;
   readonly version?: string;
-  /** Proves that the side may connect, where the other one asks for it. */
+  /** Proves that the side may connect, if the other one asks for it. */
   readonly token?: string;
   /** The `plugin.json` of a plugin that dials its host. */
   readonly manifest?: Readonly<Record<string, unknown>>;

@@ -8,7 +8,7 @@ import { Signature } from './signature.js';
 export interface IncomingCall {
   /** Aborted when the caller withdraws the call, its deadline passes, or the connection ends. */
   readonly signal: AbortSignal;
-  /** Milliseconds that the caller waits; `Infinity` where it does not say. */
+  /** Milliseconds that the caller waits; `Infinity` if it does not say. */
   readonly deadlineMs: number;
 }
 
@@ -33,7 +33,7 @@ interface IncomingCallsOptions {
   isClogged: () => boolean;
 }
 
-/** A call that runs. Its signal is made where somebody asks for it. */
+/** A call that runs. Its signal is made if somebody asks for it. */
 class RunningCall implements IncomingCall {
   readonly deadlineMs: number;
   /** Heap bytes of its arguments. */

@@ -31,12 +31,12 @@ export interface RpcOptions extends DialOptions {
   /** Listener at which plugins connect to this host: their instances take the connections. It is closed with the carrier. */
   listener?: Listener;
   /**
-   * Asks for a sign of life where none came for so long; where none comes, the instance dies. A plugin that computes on its only
+   * Asks for a sign of life if none came for so long; if none comes, the instance dies. A plugin that computes on its only
    * thread gives none meanwhile. 0: never.
    * @default 30,000 for addresses; 0 for processes, whose end is seen
    */
   heartbeatMs?: number;
-  /** The longest call where no `wallMs` is set, in milliseconds. @default 30,000 */
+  /** The longest call if no `wallMs` is set, in milliseconds. @default 30,000 */
   callMs?: number;
   /** Ways to reach addresses of further schemes, e.g. `{ grpc: grpcDialer() }` for `grpc://host:port`. */
   dialers?: Readonly<Record<string, Dialer>>;

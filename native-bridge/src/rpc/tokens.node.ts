@@ -25,7 +25,7 @@ export interface TokenOptions {
 
 /**
  * Makes a token that lets a side in once: proof that it knows the secret, which itself does not travel.
- * @param id the id that the side says in its line; empty where it says none
+ * @param id the id that the side says in its line; empty if it says none
  */
 export function createToken(
   secret: string | Uint8Array,

@@ -26,7 +26,7 @@ export interface TransportReceiver {
   onFrame(frame: Uint8Array): void;
   /** All waiting data is with the system. */
   onDrain?(): void;
-  /** The end: `reason` is for people, `undefined` where this side closed. */
+  /** The end: `reason` is for people, `undefined` if this side closed. */
   onClose(reason: string | undefined): void;
 }
 

@@ -19,7 +19,7 @@ const HEAP_BYTES = 256 * 2 ** 20;
  */
 export class ByteReader {
   readonly #bytes: Uint8Array;
-  /** Made where it is needed: most messages have no numbers of a fixed size. */
+  /** Made if it is needed: most messages have no numbers of a fixed size. */
   #view: DataView | undefined;
   readonly #heapBytes: number;
   #at = 0;
@@ -132,7 +132,7 @@ export class ByteReader {
     return this.#text(first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4, start);
   }
 
-  /** @throws {PluginError} WP_BRIDGE where bytes are left */
+  /** @throws {PluginError} WP_BRIDGE if bytes are left */
   end(): void {
     if (this.left > 0) throw malformed(`${this.left} bytes are left over`, this.#at);
   }

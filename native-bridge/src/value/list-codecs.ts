@@ -18,7 +18,7 @@ const TYPED_ARRAYS = {
 
 type Numeric = keyof typeof TYPED_ARRAYS;
 
-/** Bytes of an element where the encoding is the memory of a little-endian machine. */
+/** Bytes of an element if the encoding is the memory of a little-endian machine. */
 const FIXED_BYTES: Partial<Record<Scalar, number>> = { u8: 1, s8: 1, f32: 4, f64: 8 };
 
 /** Heap of an empty typed array. */

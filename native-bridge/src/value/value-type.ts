@@ -23,7 +23,7 @@ export type Scalar =
 /** A field of a record: name and type. */
 export type Field = readonly [name: string, type: ValueType];
 
-/** A case of a variant: name and, where it has one, the type of its payload. */
+/** A case of a variant: name and, if it has one, the type of its payload. */
 export type Case = readonly [name: string, type?: ValueType];
 
 /** A function of an interface. A `result` as the whole result is thrown in its error case, with a `payload`. */

@@ -25,13 +25,13 @@ export interface ChildOptions {
   host: NativeHost;
   /** `Infinity` for none. */
   memoryBytes: number;
-  /** `undefined` for `processes` where the system can hold that. */
+  /** `undefined` for `processes` if the system can hold that. */
   confine: Confinement | undefined;
   /** The longest time of the start, in milliseconds. */
   startMs: number;
   /** The longest message that the child may send, in bytes. */
   messageBytes: number;
-  /** Called where the library crashes or hangs as it is destroyed. */
+  /** Called if the library crashes or hangs as it is destroyed. */
   onFarewell: (error: PluginError) => unknown;
   /** Called once, when the child has ended by itself or was ended for a failure. */
   onDeath: (error: PluginError) => void;

@@ -122,7 +122,7 @@ export function denyCalls({ outside }: { outside: boolean }): void {
   if (failed) throw refusal('seccomp');
 }
 
-/** Returns why `denyCalls` cannot work here; `undefined` where it can. */
+/** Returns why `denyCalls` cannot work here; `undefined` if it can. */
 export function missingSeccomp(): string | undefined {
   const machine = SYSCALLS[process.arch as keyof typeof SYSCALLS] as Machine | undefined;
   if (machine === undefined) return `no filter of system calls is known for "${process.arch}"`;

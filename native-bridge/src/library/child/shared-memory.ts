@@ -31,7 +31,7 @@ export const WORD = {
   kind: 0,
   /** Bytes of the piece of a message. */
   piece: 1,
-  /** 1 where more pieces follow. */
+  /** 1 if more pieces follow. */
   more: 2,
   /** Frames of a block. */
   frames: 3,

@@ -7,7 +7,7 @@ const MAX_ATTEMPTS = 16;
 
 /**
  * A counter in shared memory that one side raises and the other waits for, by futex. The semaphores of the C library serve
- * processes that trust each other: glibc ends the process where the other side has written nonsense into one. Here nonsense
+ * processes that trust each other: glibc ends the process if the other side has written nonsense into one. Here nonsense
  * is no signal, or a signal too many, which the protocol refuses. Realtime: yes.
  */
 export class Signal {

@@ -2,7 +2,7 @@ import { ByteReader, type ByteWriter } from '../../value/index.js';
 import { KIND, PIECE_BYTES, PLACE, WORD, type SharedMemory } from './shared-memory.js';
 import { Signal } from './signal.js';
 
-/** Waits until it is this side's turn. @throws where the other side is gone or too late */
+/** Waits until it is this side's turn. @throws if the other side is gone or too late */
 export type Wait = () => void;
 
 /** Bytes that are copied one by one: a view of so few costs more than they do. */
@@ -19,7 +19,7 @@ export class Turns {
   readonly #received = new Uint8Array(PIECE_BYTES);
   readonly #reader = new ByteReader(this.#received);
   readonly #post: () => void;
-  /** Raised where it is this side's turn. */
+  /** Raised when this side's turn begins. */
   readonly signal: Signal;
 
   constructor(memory: SharedMemory, side: 'host' | 'child') {

@@ -29,7 +29,7 @@ const SAVED_BYTES = 12;
 export abstract class FormatPlugin extends LanedPlugin implements PluginFunctions {
   /** Parameters by their ids, for the present sample rate. */
   protected abstract get controls(): ReadonlyMap<number, Control>;
-  /** The channels that it has to be prepared for; `undefined` where any number will do. */
+  /** The channels that it has to be prepared for; `undefined` if any number will do. */
   protected abstract get ownChannels(): number | undefined;
   protected abstract read(id: number): number | undefined;
   /** Sets a parameter whose value fits. */

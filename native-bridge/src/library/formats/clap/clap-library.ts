@@ -10,7 +10,7 @@ const MOST_PLUGINS = 10_000;
 export interface ClapLibrary {
   /** The ids of the plugins in it. */
   ids: readonly string[];
-  /** Makes a plugin. Returns its address, 0 where it cannot. */
+  /** Makes a plugin. Returns its address, 0 if it cannot. */
   create(host: Address, id: string): Address;
   /** Ends it. State: no plugin of it is left. */
   deinit(): void;
