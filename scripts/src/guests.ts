@@ -12,9 +12,9 @@ export interface Guest {
   world: string;
   /** The component that is built. */
   output: string;
-  /** The crate and its feature, where a crate of Rust is built into several guests. */
+  /** The crate and its feature, if a crate of Rust is built into several guests. */
   variant?: { crate: string; feature: string };
-  /** The folder of the sources, where they are changed before the plugin is built of them: see `changed-sources.ts`. */
+  /** The folder of the sources, if they are changed before the plugin is built of them: see `changed-sources.ts`. */
   changedFrom?: string;
   /** Every file and folder that the component is made from, beside the toolchain. */
   inputs: readonly string[];
