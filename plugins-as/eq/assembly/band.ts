@@ -2,7 +2,7 @@
 import { Biquad, FilterType } from './biquad';
 import { FREQUENCY, GAIN, placeOf, Q, TYPE, values } from './parameters';
 
-/** What is left of a way is jumped when it is less than this, relative to the way of one octave or 8.7 dB. */
+/** The rest of a glide is skipped below this size, relative to one octave or 8.7 dB. */
 const ARRIVED: f64 = 1e-5;
 /** A filter state below this is nothing. It also keeps out subnormal numbers, which are slow. */
 const SILENT: f64 = 1e-15;
@@ -13,12 +13,12 @@ const HIGHEST: f64 = 0.49;
 export const HIGHEST_LOG: f64 = Math.log(HIGHEST);
 
 export class Band {
-  /** What the filter is now. The logarithms of frequency in cycles a frame, and of Q; the gain in dB. */
+  /** Present filter: the logarithms of frequency in cycles a frame, and of Q; the gain in dB. */
   type: FilterType = FilterType.Off;
   frequency: f64 = 0;
   gain: f64 = 0;
   q: f64 = 0;
-  /** How much of the filter is heard: it goes to 0 before the type changes, then back to 1. */
+  /** Share of the filtered sound: it goes to 0 before the type changes, then back to 1. */
   mix: f64 = 0;
   /** Two values a channel. */
   memory: StaticArray<f64>;
@@ -94,7 +94,7 @@ export class Band {
     this.designed = true;
   }
 
-  /** Whether the band leaves a channel as it is. */
+  /** Returns true if the band leaves a channel unchanged. */
   private passes(channel: i32): bool {
     if (this.mix == 0 || this.type == FilterType.Off) return true;
     if (this.moves || this.gain != 0 || this.type > FilterType.HighShelf) return false;

@@ -1,4 +1,4 @@
-/** What a user can turn. */
+/** The parameters that a user can change. */
 import { AudioError, Parameter, ParameterFlags } from './bindings/audio-types';
 
 export const BANDS = 6;
@@ -72,7 +72,7 @@ export function placeOfKey(key: string): i32 {
   return band >= 0 && band < BANDS && parameter >= 0 ? placeOf(band, parameter) : -1;
 }
 
-/** Whether the parameter at a place takes a value. NaN is in no range. */
+/** Returns true if the parameter at a place accepts a value. NaN is in no range. */
 export function takes(place: i32, value: f64): bool {
   const parameter = TABLE[place];
   if (!(value >= parameter.min && value <= parameter.max)) return false;

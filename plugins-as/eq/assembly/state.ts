@@ -49,7 +49,7 @@ export function restore(state: StaticArray<u8>, schema: u32, version: string): R
   return done<string>();
 }
 
-/** Says what is wrong with a state, or null. */
+/** Returns the fault of a state, or null. */
 function check(state: StaticArray<u8>): string | null {
   const at = changetype<usize>(state);
   if (state.length < HEADER_BYTES) return 'the state ends too early';
@@ -105,7 +105,7 @@ function restoreAudio(at: usize, equalizer: Equalizer): void {
 function restoreBand(at: usize, band: Band): void {
   const type = load<f64>(at);
   const mix = load<f64>(at, 32);
-  // What cannot be is left as the parameters say.
+  // Impossible values are ignored: the band stays as its parameters say.
   if (!(type >= 0 && type <= <f64>FilterType.Notch && mix >= 0 && mix <= 1)) return;
   band.type = <FilterType>(<i32>type);
   band.frequency = Math.min(load<f64>(at, 8), HIGHEST_LOG);
@@ -115,7 +115,7 @@ function restoreBand(at: usize, band: Band): void {
   memory.copy(changetype<usize>(band.memory), at + BAND_NUMBERS * 8, band.memory.length * 8);
 }
 
-/** How many numbers the audio of the past is, with its three in front. */
+/** Returns the count of numbers in the saved past of the audio, with the three in front. */
 function numbersOf(channels: i32): i32 {
   return 3 + BANDS * (BAND_NUMBERS + channels * 2);
 }

@@ -1,12 +1,10 @@
-/**
- * How a plugin ends where it cannot go on. Every other file comes after this one, since the library aborts too.
- */
+/** Ends a plugin that cannot go on. Every other file comes after this one, since the library aborts too. */
 
-/** The text of an `abort`, for the engine to read when the instance has trapped: its address and how long it is. */
+/** The text of an `abort`, for the engine to read when the instance has trapped: its address and its length. */
 export let abortMessage: usize = 0;
 export let abortMessageUnits: i32 = 0;
 
-/** Ends the instance: `throw`, a failed `assert`, and whatever of the library finds that it cannot go on. */
+/** Ends the instance: for `throw`, a failed `assert`, and fatal errors in the library. */
 export function abort(message: string | null, file: string | null, line: u32, column: u32): void {
   if (message !== null) {
     abortMessage = changetype<usize>(message);

@@ -1,8 +1,8 @@
 /**
- * What the generated bindings stand on: memory that crosses the boundary, and when garbage is collected.
+ * Runtime of the generated bindings: memory that crosses the boundary, and collection of garbage.
  *
  * The collector runs between two calls only, when nothing is on the stack. So nothing needs to be pinned while a
- * call runs, and compiled code has no shadow stack. What crosses is not copied: the host writes lists and strings
+ * call runs, and compiled code has no shadow stack. Values are not copied: the host writes lists and strings
  * straight into objects of AssemblyScript, and reads them from there.
  */
 import { ExportedResource, Resource } from './wit';
@@ -16,7 +16,7 @@ let collectAt: usize = SLACK_BYTES;
 /** Resources that were lent to the call that is running. */
 let lent: Resource[] = [];
 
-/** What the host calls to get memory. Each block becomes the data of a string or list. */
+/** Allocates memory for the host. Each block becomes the data of a string or list. */
 export function cabi_realloc(block: usize, oldBytes: usize, align: usize, bytes: usize): usize {
   return block ? __renew(block, bytes) : allocate(bytes);
 }
@@ -122,7 +122,7 @@ export function wrapLent<T extends Resource>(handle: i32): T {
   return resource;
 }
 
-/** Gives back what was lent to the call. */
+/** Drops the handles that were lent to the call. */
 export function dropLent(): void {
   for (let i = 0; i < lent.length; i++) lent[i].drop();
   lent.length = 0;
@@ -135,7 +135,7 @@ export function takeBack<T extends ExportedResource>(object: usize, handle: i32)
   return resource;
 }
 
-/** Says what the block that holds a list or string really is: the collector and the library read it there. */
+/** Writes the class and size of a list or string into the head of its block, where the collector and the library read them. */
 function retype(data: usize, id: u32, bytes: usize): void {
   store<u32>(data - 8, id);
   store<u32>(data - 4, <u32>bytes);

@@ -34,7 +34,7 @@ export class StateWriter {
     return this;
   }
 
-  /** What was put so far. */
+  /** The bytes written so far. */
   get state(): StaticArray<u8> {
     return StaticArray.slice<u8>(this.bytes, 0, this.used);
   }
@@ -56,7 +56,7 @@ export class StateWriter {
 export class StateReader {
   /** The number that the writer was made with. */
   readonly schema: u32;
-  /** Whether more was wanted than there is. */
+  /** True if more bytes were requested than there are. */
   isBroken: bool = false;
   private at: i32 = 0;
 
@@ -84,7 +84,7 @@ export class StateReader {
     return start == 0 ? <T>0 : load<T>(start);
   }
 
-  /** A number of items that are in what is left. */
+  /** Reads a number of items, of which the rest of the bytes has room for all. */
   private count(leastBytes: i32): i32 {
     const count = this.get<u32>();
     if (<u64>count * <u64>leastBytes <= <u64>(this.bytes.length - this.at)) return <i32>count;

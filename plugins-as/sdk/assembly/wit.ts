@@ -3,16 +3,16 @@
  */
 import './abort';
 
-/** What a `result` holds where WIT writes `_`: nothing. */
+/** The value of a `result` side that WIT writes as `_`: nothing. */
 export class Unit {}
 
 /** The one value of `Unit`. */
 export const unit = new Unit();
 
-/** A WIT `result`: what a function gives back, or why it could not. Made by `ok` and `err`. */
+/** A WIT `result`: the result of a function, or its error. Made by `ok` and `err`. */
 export class Result<T, E> {
   constructor(
-    /** Whether it holds `value`; else it holds `error`. */
+    /** True if it holds `value`; else it holds `error`. */
     readonly isOk: bool,
     /** Only if `isOk`. */
     readonly value: T,
@@ -61,8 +61,8 @@ export function none<T>(): Option<T> {
 }
 
 /**
- * Something that lives on the other side, known by its handle. AssemblyScript has no destructors: whoever owns a
- * resource calls `drop` when done with it, or gives it away. One that was only lent is dropped by the bindings.
+ * An object on the other side, known by its handle. AssemblyScript has no destructors: the owner of a resource calls `drop`
+ * when done with it, or gives it away. The bindings drop a borrowed one.
  */
 export abstract class Resource {
   /** The handle; 0 once it is dropped or given away. */
@@ -71,7 +71,7 @@ export abstract class Resource {
   /** Ends it. Does nothing if it was dropped or given away before. */
   abstract drop(): void;
 
-  /** Gives it away: what is left can only be thrown away. */
+  /** Passes the handle to a new owner: the object cannot be used afterwards. */
   give(): i32 {
     const handle = this.handle;
     this.handle = 0;

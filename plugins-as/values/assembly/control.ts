@@ -1,6 +1,6 @@
 import { Source } from './bindings/control';
 
-/** Whether `echo` asks the host. */
+/** True if `echo` asks the host. */
 export let fromHost: bool = false;
 
 export function setSource(source: Source): void {

@@ -1,4 +1,4 @@
-/** Every function returns what it is given: straight, or after a trip through the host. */
+/** Every function returns its argument: straight, or after a trip through the host. */
 import * as host from './bindings/echo';
 import {
   Color,

@@ -1,4 +1,4 @@
-/** What the guest does with resources of the host. */
+/** Uses of the host's resources by the guest. */
 import * as tokens from './bindings/tokens';
 import { Token } from './bindings/tokens';
 import { Result } from './bindings/wit';

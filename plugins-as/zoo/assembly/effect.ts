@@ -8,7 +8,7 @@ const MAX_FRAMES: u32 = 65536;
 /** In which the level goes all but 1/e of its way. */
 const GLIDE_SECONDS: f64 = 0.01;
 const CUTOFF_HZ: f64 = 6000;
-/** Quieter than any sound; what is below is nothing, so that no number gets too small to be counted with fast. */
+/** Quieter than any sound; lower values count as zero, so that no number becomes subnormal, which is slow. */
 const NOTHING: f32 = 1e-15;
 
 /** The level that was asked for, as a factor. */
@@ -70,7 +70,7 @@ export class Effect {
         if (abs(filtered) < NOTHING) filtered = 0;
         unchecked((output[i] = filtered * level));
       }
-      // What is no number would never leave.
+      // A value that is no number would stay forever.
       if (!isFinite(filtered)) filtered = 0;
       unchecked((this.filtered[channel] = filtered));
     }

@@ -1,6 +1,6 @@
 /**
- * The saved state, numbers of 32 bits: the level that was asked for, channels (0 if not prepared), the level now, the place in
- * the delay, and for each channel what is in the filter and the frames on their way.
+ * The saved state, numbers of 32 bits: the wanted level, channels (0 if not prepared), the present level, the place in the
+ * delay, and for each channel the filter's state and the delayed frames.
  */
 import { done, fail, ok, Result, Unit } from './bindings/wit';
 import { current, LATENCY, want, wanted } from './effect';

@@ -7,7 +7,7 @@ use crate::wasm_plugin::abi::audio_types::Setup;
 pub const MAX_CHANNELS: u32 = 8;
 /// A louder sample counts as this loud, so that no input makes the envelope infinite.
 const LOUDEST: f32 = 1e6;
-/// What is left of a reduction is dropped below this. It also keeps the envelope out of subnormal numbers.
+/// A smaller reduction becomes 0. This also keeps the envelope out of subnormal numbers.
 const INAUDIBLE_DB: f32 = 1e-4;
 const MAKEUP_GLIDE_MS: f64 = 20.0;
 
@@ -32,7 +32,7 @@ pub struct Past {
     pub makeup_db: f32,
     /// One ring of `lookahead` frames a channel.
     pub delays: Vec<Vec<f32>>,
-    /// Where the oldest frame of each ring is.
+    /// Index of the oldest frame in each ring.
     pub oldest: usize,
 }
 

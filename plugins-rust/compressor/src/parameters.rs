@@ -1,4 +1,4 @@
-//! What a user can turn.
+//! The parameters that a user can change.
 
 use crate::exports::wasm_plugin::abi::processor::AudioError;
 use crate::wasm_plugin::abi::audio_types::{Parameter, ParameterFlags};
@@ -53,7 +53,7 @@ const fn spec(
 }
 
 impl Spec {
-    /// Whether a host may set the parameter to `value`.
+    /// Returns true if a host may set the parameter to `value`.
     pub fn takes(&self, value: f64) -> bool {
         !self.flags.contains(ParameterFlags::READ_ONLY) && value >= self.min && value <= self.max
     }

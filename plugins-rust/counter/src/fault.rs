@@ -1,6 +1,6 @@
-//! Where the plugin fails.
+//! Faults of the plugin on request.
 
-/// What goes wrong.
+/// Kinds of faults.
 #[derive(Default, PartialEq)]
 pub enum Fault {
     #[default]

@@ -1,7 +1,7 @@
 //! The saved state: 24 bytes of numbers in an order of its version, then the ballast. Version 2 understands version 1 too;
 //! version 3 writes JSON and understands only itself.
 
-/// What is counted.
+/// The counter's state.
 #[derive(Clone, Copy, Default)]
 pub struct Numbers {
     pub total: u64,

@@ -34,7 +34,7 @@ mod saved;
 mod settings;
 mod slot;
 
-/// What wit-bindgen makes of the WIT.
+/// Code that wit-bindgen generates from the WIT.
 #[cfg(not(feature = "audio"))]
 #[doc(hidden)]
 #[allow(unsafe_op_in_unsafe_fn)]
@@ -50,7 +50,7 @@ pub mod bindings {
     });
 }
 
-/// What wit-bindgen makes of the WIT.
+/// Code that wit-bindgen generates from the WIT.
 #[cfg(feature = "audio")]
 #[doc(hidden)]
 #[allow(unsafe_op_in_unsafe_fn)]

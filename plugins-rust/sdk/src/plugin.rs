@@ -15,7 +15,7 @@ pub trait Plugin: Sized + 'static {
     /// Makes the plugin ready. Called once, before anything else. An error (a text for people) keeps it from starting.
     fn new(settings: Settings) -> Result<Self, String>;
 
-    /// Says whether the plugin can do its work.
+    /// Returns an error if the plugin cannot do its work.
     fn health(&self) -> Result<(), String> {
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What the guest does with resources of the host.
+//! Uses of the host's resources by the guest.
 
 use core::cell::RefCell;
 

@@ -18,7 +18,7 @@ const SCALARS = {
   char: 'u32',
 } as const;
 
-/** How AssemblyScript writes a type, in the file that `writer` writes. */
+/** Returns the text of a type in AssemblyScript, in the file of `writer`. */
 export function asType(context: Context, writer: ModuleWriter, type: WitType | undefined): string {
   if (type === undefined) return writer.ref(WIT_FILE, 'Unit');
   if (isScalar(type)) return SCALARS[type.kind];
@@ -55,12 +55,12 @@ export function resourceType(context: Context, writer: ModuleWriter, resource: W
   return writer.ref(GUEST_FILE, `${context.namespaceOf(resource.owner)}.${name}`);
 }
 
-/** Whether a type is one that AssemblyScript can write as `T | null`: an option of something that has no null. */
+/** Returns true for a type that AssemblyScript can write as `T | null`: an option of a type without null. */
 export function isNullable(type: WitType): boolean {
   return type.kind === 'option' && isReference(type.some) && !isNullable(type.some);
 }
 
-/** Whether a value of a type is an object in AssemblyScript. */
+/** Returns true if a value of a type is an object in AssemblyScript. */
 export function isReference(type: WitType): boolean {
   return !isScalar(type) && type.kind !== 'enum' && type.kind !== 'flags';
 }

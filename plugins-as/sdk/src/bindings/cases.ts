@@ -4,7 +4,7 @@ import { WIT_FILE, type Context } from './context.js';
 import type { ModuleWriter } from './module-writer.js';
 import { camelNames, pascalNames } from './names.js';
 
-/** How AssemblyScript makes a value of a type with cases, given its payload as an expression. */
+/** Returns the expression that makes a value of a type with cases, from the expression of its payload. */
 export function makeCase(
   context: Context,
   writer: ModuleWriter,
@@ -38,7 +38,7 @@ export function payloadOf(type: WitType, value: string, index: number): string {
   return isNullable(type) ? `${value}!` : `${value}.value`;
 }
 
-/** How to make a record or tuple of its parts. */
+/** Returns the expression that makes a record or tuple of its parts. */
 export function makeWhole(context: Context, writer: ModuleWriter, type: WitType, parts: string[]): string {
   return `new ${asType(context, writer, type)}(${parts.join(', ')})`;
 }

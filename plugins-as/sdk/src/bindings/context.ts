@@ -22,12 +22,12 @@ function nameAmong(side: readonly WitInterface[], owner: WitInterface): string {
   return (own ?? fullName)(owner);
 }
 
-/** What the parts of the generator share while the bindings of one world are made. */
+/** State that the parts of the generator share while they make the bindings of one world. */
 export class Context {
   readonly world: WitWorld;
   /** Code that moves values, in `abi.ts`: made when first asked for. */
   readonly abi: ModuleWriter;
-  /** How many elements the tuples have that came up. */
+  /** Sizes of the tuples used so far. */
   readonly tuples = new Set<number>();
   readonly #modules = new Map<string, ModuleWriter>();
   readonly #files = new Map<WitInterface, string>();
@@ -94,7 +94,7 @@ export class Context {
     return this.namesOf(type.owner).type(type);
   }
 
-  /** The doc comment of an item of an interface, or of a member of one, as AssemblyScript has it; empty where there is none. */
+  /** The doc comment of an item of an interface, or of a member of one, as AssemblyScript has it; empty if there is none. */
   doc(
     owner: WitInterface,
     item: string,

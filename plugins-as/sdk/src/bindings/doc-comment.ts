@@ -1,4 +1,4 @@
-/** Writes a doc comment, of a text and more about it; nothing where there is neither. */
+/** Writes a doc comment, of a text and more about it; nothing if there is neither. */
 export function docComment(
   doc: string | undefined,
   { indent, more }: { indent: string; more?: string | undefined },

@@ -34,7 +34,7 @@ export function bindExports(context: Context, exported: WitInterface, names: Exp
   }
 }
 
-/** What `exports.ts` has for every plugin. */
+/** Writes the part of `exports.ts` that is equal for every plugin. */
 export function bindRuntime(context: Context, names: ExportNames): void {
   const writer = context.module(EXPORTS_FILE);
   names.set('cabi_realloc', 'cabi_realloc');

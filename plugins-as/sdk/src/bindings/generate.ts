@@ -9,7 +9,7 @@ import { tupleClass } from './tuple-class.js';
 export interface Bindings {
   /** Text by file name, to be put into one folder. */
   files: Map<string, string>;
-  /** What the compiled module's exports must be called, by the name that AssemblyScript gives them. */
+  /** Names of the compiled module's exports, each with its name in AssemblyScript. */
   exports: { name: string; local: string }[];
 }
 

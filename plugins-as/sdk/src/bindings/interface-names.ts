@@ -6,7 +6,7 @@ import { isFallibleConstructor, roleOf } from './signature.js';
 const RESOURCE_MEMBERS = ['constructor', 'drop', 'give', 'handle'];
 const EXPORTED_RESOURCE_MEMBERS = [...RESOURCE_MEMBERS, 'dropped'];
 
-/** How the bindings call what an interface has. WIT's own names come first; those that the bindings make up have to give way. */
+/** Names of an interface's items in the bindings. WIT's own names come first; names that the bindings invent give way. */
 export class InterfaceNames {
   readonly #types = new Map<WitTypeDefinition, string>();
   readonly #derived = new Map<WitTypeDefinition, string>();

@@ -24,7 +24,7 @@ const SCALAR_BYTES = {
 
 type Scalar = keyof typeof SCALAR_BYTES;
 
-/** Whether a type is a number of AssemblyScript: lists of it are one block of memory. */
+/** Returns true if a type is a number of AssemblyScript: lists of it are one block of memory. */
 export function isScalar(type: WitType): type is WitType & { kind: Scalar } {
   return type.kind in SCALAR_BYTES;
 }
@@ -72,7 +72,7 @@ export function sizeOf(type: WitType): number {
   return type.kind === 'string' || type.kind === 'list' ? 8 : alignOf(type);
 }
 
-/** Where each of some parts lies when they are stored one after the other, and how much they take. */
+/** Returns the offset of each part in consecutive storage, and the size of the whole. */
 export function placesOf(parts: readonly WitType[]): { offsets: number[]; size: number } {
   let end = 0;
   const offsets = parts.map((part) => {
@@ -83,7 +83,7 @@ export function placesOf(parts: readonly WitType[]): { offsets: number[]; size: 
   return { offsets, size: alignTo(end, greatest(parts.map(alignOf))) };
 }
 
-/** Where the payload of a type with cases lies. */
+/** Returns the offset of the payload in a type with cases. */
 export function payloadOffset(cases: (WitType | undefined)[]): number {
   return alignTo(discriminantBytes(cases.length), payloadAlign(cases));
 }

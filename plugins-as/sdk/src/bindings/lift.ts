@@ -7,7 +7,7 @@ import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './lay
 import { liftList, selectCase } from './load.js';
 import type { ModuleWriter } from './module-writer.js';
 
-/** An expression that makes a value of the core values it was passed as. Takes what it needs from the front. */
+/** An expression that makes a value of its core values. Takes the needed ones from the front. */
 export function lift(context: Context, writer: ModuleWriter, type: WitType, flats: string[]): string {
   const next = () => flats.shift()!;
   if (type.kind === 'bool') return `${next()} != 0`;

@@ -1,4 +1,4 @@
-/** One AssemblyScript file on its way: what it imports, and its text. */
+/** One AssemblyScript file being written: its imports, and its text. */
 export class ModuleWriter {
   /** Without `.ts`, relative to the folder of the bindings. */
   readonly file: string;
@@ -9,7 +9,7 @@ export class ModuleWriter {
     this.file = file;
   }
 
-  /** How this file writes the item `name` of another file, which it imports if need be. */
+  /** Returns the name in this file of the item `name` of another file, and imports it if needed. */
   ref(file: string, name: string): string {
     if (file === this.file) return name;
     const alias =

@@ -26,7 +26,7 @@ export function pascalCase(name: string): string {
 
 /**
  * Names that differ in WIT can be one in AssemblyScript, as `x-y` and `xY`, `a-1` and `a1`, or a type `event-tag` and the tags
- * of a variant `event`. Who comes later gets a trailing `_`.
+ * of a variant `event`. Later names get a trailing `_`.
  */
 export class NameScope {
   readonly #taken: Set<string>;
@@ -61,12 +61,12 @@ export function shortName({ name }: WitInterface): string {
   return name === '$root' || name === '' ? 'world' : name.replace(/^.*\//, '').replace(/@.*$/, '');
 }
 
-/** `wasi:io/streams@0.2.0` → `wasi-io-streams`: for where two short names are the same. */
+/** `wasi:io/streams@0.2.0` → `wasi-io-streams`: for if two short names are the same. */
 export function longName({ name }: WitInterface): string {
   return name.replace(/@.*$/, '').replaceAll(/[:/]/g, '-');
 }
 
-/** `wasi:io/streams@0.2.0` → `wasi-io-streams0_2_0`: for where two long names are the same. */
+/** `wasi:io/streams@0.2.0` → `wasi-io-streams0_2_0`: for if two long names are the same. */
 export function fullName(owner: WitInterface): string {
   const version = owner.name.split('@')[1] ?? '';
   return `${longName(owner)}${version.replaceAll(/[^A-Za-z0-9]/g, '_')}`;

@@ -1,12 +1,12 @@
 import type { WitFunction, WitType } from '../world/index.js';
 import { flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, type Flat } from './layout.js';
 
-/** How a function crosses the boundary as a core function. */
+/** Core signature of a function at the boundary. */
 export interface Signature {
-  /** What its parameters are passed as; one address if there are too many. */
+  /** Core types of its parameters; one address if there are too many. */
   params: Flat[];
   spillsParams: boolean;
-  /** What its result is passed as, if it is not written to memory. */
+  /** Core type of its result, if it is not written to memory. */
   result: Flat | undefined;
   spillsResult: boolean;
 }
@@ -43,7 +43,7 @@ export function isFallibleConstructor(func: WitFunction): boolean {
   return roleOf(func).kind === 'constructor' && func.result?.kind === 'result';
 }
 
-/** Whether a value of a type holds a handle that is only lent. */
+/** Returns true if a value of a type holds a borrowed handle. */
 export function hasBorrow(type: WitType): boolean {
   if (type.kind === 'borrow') return true;
   if (type.kind === 'list') return hasBorrow(type.element);

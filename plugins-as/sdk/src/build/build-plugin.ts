@@ -7,7 +7,7 @@ import { compile } from './compile.js';
 import { embedSourceMap } from './embed-source-map.js';
 import { renameExports } from './rename-exports.js';
 
-/** What `buildPlugin` builds. */
+/** Options of `buildPlugin`. */
 export interface BuildPluginOptions {
   /** The plugin's entry file; it finds its bindings in `./bindings/…`. */
   entry: string;
@@ -15,7 +15,7 @@ export interface BuildPluginOptions {
   wit: string;
   /** The world that the plugin implements. */
   world: string;
-  /** Whether a trap is to say the functions, files and lines that it came of. The plugin is some times as large. @default false */
+  /** If true, a trap names functions, files and lines. The plugin is several times as large. @default false */
   debug?: boolean;
   /** More options of the compiler, e.g. `['--enable', 'simd']`. @default [] */
   ascOptions?: readonly string[];
@@ -54,7 +54,7 @@ export async function buildPlugin({
   throw new Error(`Cannot make a component of "${entry}": ${answer.reason}`);
 }
 
-/** How the bindings, in a folder beside it, import the entry file. */
+/** Returns the path by which the bindings, in a folder beside it, import the entry file. */
 export function entryFrom(entry: string): string {
   return `../${entry.replace(/^.*[/\\]/, '').replace(/\.ts$/, '')}`;
 }

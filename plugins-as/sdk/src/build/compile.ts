@@ -4,22 +4,22 @@ import type { Transform } from 'assemblyscript/transform';
 import { ENTRY_FILE } from '../bindings/index.js';
 import { loadCompiler, type Compiler } from './load-compiler.js';
 
-/** What `compile` compiles. */
+/** Options of `compile`. */
 export interface CompileOptions {
   /** The plugin's entry file. */
   entry: string;
   /** Files of the bindings by name; for the compiler they lie in the folder `bindings` beside the entry. */
   bindings: ReadonlyMap<string, string>;
-  /** Whether to keep the names of functions, and make a source map. */
+  /** If true, keeps the names of functions and makes a source map. */
   debug: boolean;
   /** More options of `asc`, e.g. `['--enable', 'simd']`. */
   ascOptions: readonly string[];
 }
 
-/** What the compiler wrote. */
+/** Output of the compiler. */
 export interface Compiled {
   module: Uint8Array;
-  /** Where a source map was asked for. */
+  /** Absent unless a source map was requested. */
   sourceMap: string | undefined;
 }
 
@@ -37,8 +37,7 @@ export function __allocated(): usize {
 
 /**
  * Compiles a plugin with its bindings to a core module.
- *
- * @throws {Error} the sources have errors: the message is what the compiler says
+ * @throws {Error} the sources have errors: the message is the compiler's
  */
 export async function compile({ entry, bindings, debug, ascOptions }: CompileOptions): Promise<Compiled> {
   const root = dirname(resolve(entry));
@@ -97,7 +96,7 @@ const WITHOUT_LIBRARY_NAMES = {
 /** The place of an error in a file of the library, without its name. */
 const NAMELESS = / in \(\d+,\d+\)/;
 
-/** Runs the compiler with a collector that tells how many bytes it holds. */
+/** Runs the compiler with a collector that reports the bytes it holds. */
 async function withCollector<T>({ libraryFiles }: Compiler, run: () => Promise<T>): Promise<T> {
   const files = libraryFiles as Record<string, string>;
   const original = files[COLLECTOR];

@@ -12,11 +12,10 @@ interface SourceMap {
 }
 
 /**
- * Puts a source map into the module that it is of, in place of its address: so that a component, which may be anywhere, has
- * it. The text of the sources is left out.
- *
- * @param folder where the sources lie, as a trace is to name it
- * @param movedBytes by how much the code lies further back than where the map has it
+ * Puts a source map into its module, in place of its address, so that a component at any place has it. The text of the sources
+ * is left out.
+ * @param folder the folder of the sources, as a trace names it
+ * @param movedBytes distance of the code behind its place in the map
  */
 export function embedSourceMap(
   module: Uint8Array,

@@ -4,10 +4,9 @@ const HEADER_BYTES = 8;
 const EXPORT_SECTION = 7;
 
 /**
- * Gives the exports of a core module other names. An export may get several; one that is not named is dropped,
- * save for the memory. Everything else stays byte for byte.
- *
- * @throws {Error} the module has no export of a name that is asked for
+ * Renames the exports of a core module. An export may get several names; one without a new name is dropped, except for the
+ * memory. All other bytes stay.
+ * @throws {Error} the module lacks a requested export
  */
 export function renameExports(
   module: Uint8Array,
@@ -19,7 +18,7 @@ export function renameExports(
   return new Uint8Array(Buffer.concat([module.subarray(0, HEADER_BYTES), ...sections]));
 }
 
-/** What an export is: the byte of its kind and its index, as they stand in the binary. */
+/** Exports by name: the byte of the kind and the index, as they are in the binary. */
 type Exported = Map<string, { kind: number; index: number }>;
 
 function readExports(content: Uint8Array): Exported {

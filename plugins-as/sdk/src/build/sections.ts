@@ -1,6 +1,6 @@
 const HEADER_BYTES = 8;
 
-/** Where a reader is in some bytes. */
+/** Position of a reader in some bytes. */
 export interface Reader {
   bytes: Uint8Array;
   at: number;

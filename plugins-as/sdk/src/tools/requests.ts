@@ -1,12 +1,12 @@
-/** What wasm-tools is asked to do. */
+/** Requests to wasm-tools. */
 export type ToolRequest =
   | {
       kind: 'encode';
       /** The text of a WIT package. */
       wit: string;
-      /** Needed where the package has several. */
+      /** Needed if the package has several. */
       world: string | undefined;
-      /** Whose gated items are taken. @default none */
+      /** Features whose gated items are included. @default none */
       features?: readonly string[] | 'all';
     }
   | {
@@ -17,5 +17,5 @@ export type ToolRequest =
       world: string;
     };
 
-/** What came of it: bytes, what is wrong with the input, or what wasm-tools panicked with. */
+/** Result of a request: bytes, the fault of the input, or the message of a panic. */
 export type ToolAnswer = { kind: 'done'; bytes: Uint8Array } | { kind: 'refused' | 'panic'; reason: string };

@@ -8,11 +8,11 @@ import { placeText } from './wit-text.js';
 
 type Features = readonly string[] | 'all';
 
-/** What of a package is encoded. */
+/** Options of `encodePackage`. */
 export interface EncodePackageOptions {
   /** @default every world */
   world?: string | undefined;
-  /** Whose gated items are taken. @default none */
+  /** Features whose gated items are included. @default none */
   features?: Features;
 }
 
@@ -44,7 +44,7 @@ export async function encodePackage(
   return { worlds: all, interfaces: [], bytes: mergeEncoded(parts) };
 }
 
-/** Each is encoded as what a world of its own imports, which is then made the interface. */
+/** Each is encoded as the import of a world of its own, which is then made the interface. */
 async function encodeInterfaces(wit: WitPackage, features: Features): Promise<EncodedPackage> {
   const { text } = wit.text;
   const taken = new Set(lexWit(text).map(nameOf));
@@ -75,7 +75,7 @@ async function encode(
   return answer.bytes;
 }
 
-/** Where a package has several worlds, wasm-tools names them and wants one chosen. */
+/** Lists the worlds of a package with several, which wasm-tools names in its refusal. */
 function worldsToChoose(reason: string): string[] {
   if (!reason.startsWith('There are multiple worlds in')) return [];
   return [...reason.matchAll(/^\s+\S*\/([a-z0-9-]+)(?:@\S+)?$/gim)].map((match) => match[1] as string);

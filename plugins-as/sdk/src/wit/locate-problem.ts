@@ -3,20 +3,20 @@ import { lexWit, nameOf, type WitToken } from './lex-wit.js';
 import type { WitPackage } from './read-wit.js';
 import { placeIn, type WitPlace } from './wit-text.js';
 
-/** What the parser complains about while it reads, before it looks names up. */
+/** Complaints of the parser while it reads, before it looks up names. */
 const SYNTAX = /^expected .*found |^unterminated |^unexpected |^invalid |character|^found /s;
 
 const MOST_PLACES = 3;
 
-/** What wasm-tools said of a text. */
+/** Complaint of wasm-tools about a text. */
 export interface Problem {
   kind: 'refused' | 'panic';
   reason: string;
 }
 
 /**
- * Finds where in the files a problem is. The wasm-tools that jco carries say what is wrong, not where. A syntax error is at the
- * last word of the shortest beginning of the text that has it; another at the name it speaks of, or else in the last item of
+ * Finds the place of a problem in the files. The wasm-tools in jco describe the problem without its place. A syntax error is at
+ * the last word of the shortest beginning of the text that has it; another at the name it mentions, or else in the last item of
  * the shortest beginning, closed with braces, that has it.
  */
 export async function locateProblem(problem: Problem, wit: WitPackage): Promise<WitPlace[]> {
@@ -49,7 +49,7 @@ async function offsetOfItem(problem: Problem, wit: WitPackage): Promise<number |
   return at === undefined ? undefined : ends[at - 1]!.start;
 }
 
-/** Where items end: each with its first word and the braces that are open behind it. */
+/** Returns the ends of items, each with its first word and the number of open braces behind it. */
 function itemEnds(tokens: readonly WitToken[]): { start: number; end: number; depth: number }[] {
   const ends: { start: number; end: number; depth: number }[] = [];
   const open: number[] = [];

@@ -39,7 +39,7 @@ export function exportNames(bytes: Uint8Array): string[] {
 
 /**
  * Makes an encoded interface of an encoded world that imports nothing but it: the import, which comes last, becomes an export
- * of what else is the world.
+ * of the rest.
  */
 export function interfaceFrom(
   bytes: Uint8Array,
@@ -66,7 +66,7 @@ export function interfaceFrom(
 /** One type, of a component, with two declarations, of which the first is a type, of a component: the world. */
 const HOLDER = [1, COMPONENT_TYPE, 2, 1, COMPONENT_TYPE];
 
-/** Where the last declaration begins that imports or exports something of a name. */
+/** Returns the start of the last declaration that imports or exports an item of a name. */
 function declarationOf(content: Uint8Array, name: string): number {
   const at = Buffer.from(content).lastIndexOf(sizedText(name)) - 2;
   if (at < 0) throw new Error(`Cannot encode "${name}": it is not laid out as expected`);

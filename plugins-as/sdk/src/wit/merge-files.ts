@@ -2,7 +2,7 @@ import { lexWit } from './lex-wit.js';
 import type { TopName, WitOutline } from './wit-outline.js';
 import { WitText, type WitFile } from './wit-text.js';
 
-/** A file and what is in it. */
+/** A file and its outline. */
 export interface OutlinedFile {
   file: WitFile;
   outline: WitOutline;
@@ -18,7 +18,7 @@ export interface PackageFiles {
 /** A text of several packages, and the names that were changed for it. */
 export interface MergedFiles {
   text: WitText;
-  /** The name that a file gives to what it uses, by the name that the text has for it. */
+  /** The name in a file for an item of another file, by its name in the text. */
   renamed: Map<string, string>;
 }
 

@@ -14,7 +14,7 @@ export interface WitPackage {
   /** The interfaces and worlds that the package itself has. */
   interfaces: string[];
   worlds: string[];
-  /** Names that the text has for what a `use` at the top of a file brings in, and those of the file. */
+  /** Names in the text for items that a `use` at the top of a file brings in, and the file's names for them. */
   renamed: Map<string, string>;
 }
 

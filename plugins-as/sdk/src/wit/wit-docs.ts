@@ -1,9 +1,9 @@
 import { lexWit, nameOf, type WitToken } from './lex-wit.js';
 
 /**
- * The doc comments of a WIT text, by what they are of: `a:b/i@1.0.0` for an interface, `a:b/i@1.0.0#item` for a type or function
- * (a function of a resource by its encoded name, `[method]r.m`), `a:b/i@1.0.0#type.member` for a field, case or flag. In place of
- * an interface a world, for what it has by itself.
+ * The doc comments of a WIT text, by the name of their item: `a:b/i@1.0.0` for an interface, `a:b/i@1.0.0#item` for a type or
+ * function (a function of a resource by its encoded name, `[method]r.m`), `a:b/i@1.0.0#type.member` for a field, case or flag.
+ * For a world's own items, the world stands in place of an interface.
  */
 export type WitDocs = ReadonlyMap<string, string>;
 
@@ -45,7 +45,7 @@ class Walk {
     }
   }
 
-  /** What an interface or world holds, up to its closing brace. */
+  /** Reads the items of an interface or world, up to its closing brace. */
   #items(owner: string): void {
     while (this.#more()) {
       const doc = this.#doc();
@@ -104,7 +104,7 @@ class Walk {
     }
   }
 
-  /** Whether something comes before the closing brace, which is taken. */
+  /** Returns true if an item comes before the closing brace; otherwise takes the brace. */
   #more(): boolean {
     if (this.#at >= this.#tokens.length) return false;
     if (this.#peek() !== '}') return true;
@@ -152,7 +152,7 @@ class Walk {
   }
 }
 
-/** The text of the doc comments in what stands between two words. */
+/** The text of the doc comments between two words. */
 function docIn(gap: string): string | undefined {
   const comments = gap.match(/\/\/\/[^\n]*|\/\*\*[^]*?\*\//g) ?? [];
   const lines = comments.flatMap((comment) =>

@@ -5,7 +5,7 @@ export class WitError extends Error {
   override name = 'WitError';
   /** Its author's way to mend it. */
   readonly hint: string | undefined;
-  /** Where in the files the fault is: none where it is in no file. */
+  /** Positions of the fault in the files; none if it is in no file. */
   readonly places: readonly WitPlace[];
 
   constructor(message: string, hint?: string, { places = [] }: { places?: readonly WitPlace[] } = {}) {

@@ -9,15 +9,15 @@ export interface WitSpan {
 /** A place where a file speaks of a name that a `use` at its top brings in. */
 export interface TopName extends WitSpan {
   name: string;
-  /** What has to stand before another name that is put there: ` as ` where the `use` gives none. */
+  /** Text before a new name that is put there: ` as ` if the `use` has none. */
   prefix: string;
 }
 
-/** What a WIT file consists of at its top. */
+/** Top level of a WIT file. */
 export interface WitOutline {
   /** The package that its first line names, e.g. `acme:audio@1.0.0`. */
   packageName: string | undefined;
-  /** Where the text begins that belongs to the package. */
+  /** Start of the text that belongs to the package. */
   bodyStart: number;
   /** Packages that stand in it as `package a:b { … }`. */
   nested: WitSpan[];
@@ -124,7 +124,9 @@ function endOfPath(tokens: readonly WitToken[], from: number): number {
   return at;
 }
 
-/** Tells whether a word stands where WIT wants an interface or world: `use x.{…}`, `import x;`, `include x`, `import y: x;`. */
+/**
+ * Returns true for a word at which WIT expects an interface or world: `use x.{…}`, `import x;`, `include x`, `import y: x;`.
+ */
 function isReference(tokens: readonly WitToken[], at: number): boolean {
   const [before, after] = [tokens[at - 1]?.text, tokens[at + 1]?.text];
   if (before === 'use') return after === '.' || after === ';' || after === 'as';

@@ -1,8 +1,8 @@
 import { encodePackage, parseWit, type WitPackage } from '../wit/index.js';
 
-/** What `encodeWorld` encodes. */
+/** Options of `encodeWorld`. */
 export interface EncodeWorldOptions {
-  /** The text of a WIT package, or what `readWit` returns. */
+  /** The text of a WIT package, or the result of `readWit`. */
   wit: string | WitPackage;
   /** The name of a world in it. */
   world: string;

@@ -1,6 +1,6 @@
 /** A WIT world as the binding generator sees it: every name resolved, every type a value to walk. */
 export interface WitWorld {
-  /** Doc comments, where the world was read from text: by interface, `interface#item` and `interface#type.member`. */
+  /** Doc comments, if the world was read from text: by interface, `interface#item` and `interface#type.member`. */
   docs?: ReadonlyMap<string, string>;
   /** Without its package. */
   name: string;

@@ -25,7 +25,7 @@ export async function readWorld(wit: WitPackage, world: string): Promise<WitWorl
   }
 }
 
-/** The doc comments of the package; those of what the world has by itself by the names that a decoded world has for them. */
+/** The doc comments of the package; those of a world's own items are by their names in a decoded world. */
 function docsFor({ name, text }: WitPackage, world: string): Map<string, string> {
   const all = docsOf(text.text);
   const docs = new Map(all);
@@ -39,7 +39,7 @@ function docsFor({ name, text }: WitPackage, world: string): Map<string, string>
   return docs;
 }
 
-/** What a refusal says, and the word of WIT that it is about. */
+/** Refusals, each with the word of WIT that it is about. */
 const FEATURES: readonly [RegExp, string][] = [
   [/fixed length/, 'list'],
   [/flags of more/, 'flags'],

@@ -1,7 +1,7 @@
 import type { WitInterface, WitType, WitTypeDefinition, WitWorld } from './model.js';
 
 /**
- * Makes the exported interfaces of a world use each other's types. Where an interface is imported and exported, an encoded world
+ * Makes the exported interfaces of a world use each other's types. If an interface is imported and exported, an encoded world
  * says of another exported interface that it uses the types of the imported one: the binary form has no other way. The tools
  * that make components mean those of the exported one, as WIT does.
  */
@@ -47,7 +47,7 @@ class Retarget {
     return type === undefined ? undefined : this.#type(type);
   }
 
-  /** The type itself where nothing in it is another, so that equal types stay one object. */
+  /** The type itself if nothing in it is another, so that equal types stay one object. */
   #type(type: WitType): WitType {
     const known = this.#done.get(type);
     if (known !== undefined) return known;

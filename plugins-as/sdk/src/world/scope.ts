@@ -1,7 +1,7 @@
 import type { Declaration, DefinedType, FuncType, NamedType, ValType } from '@wasm-plugin/engine/component';
 import type { WitInterface, WitNamed, WitResource, WitStructure, WitType } from './model.js';
 
-/** What stands at a place of a type index space. */
+/** An entry of a type index space. */
 export type Entry =
   | { kind: 'value'; type: WitType }
   | { kind: 'resource'; resource: WitResource }
@@ -27,7 +27,7 @@ export class Scope {
     this.#outer = outer;
   }
 
-  /** Adds what a type or alias declaration defines; says whether it was one. */
+  /** Adds the definition of a type or alias declaration; returns false for any other. */
   define(declaration: Declaration): boolean {
     if (declaration.kind === 'type') {
       this.types.push(this.#entry(declaration.type));
@@ -122,7 +122,7 @@ export class Scope {
   }
 }
 
-/** Gives a structure its name and owner if it has none yet; a second name is another word for the same type. */
+/** Sets the name and owner of a structure that has none; a second name is an alias of the same type. */
 export function nameType(entry: Entry, name: string, owner: WitInterface): void {
   if (entry.kind !== 'value' || !('owner' in entry.type) || entry.type.owner !== NAMELESS) return;
   entry.type.name = name;
