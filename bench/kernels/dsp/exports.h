@@ -1,4 +1,4 @@
-/* What a kernel exports: `wasm-plugin:abi/realtime` from a component, three functions from a native library. */
+/* Exports of a kernel: `wasm-plugin:abi/realtime` from a component, three functions from a native library. */
 
 #define MAX_CHANNELS 8
 

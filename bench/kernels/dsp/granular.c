@@ -8,7 +8,7 @@
 #define PARTS 4096
 
 struct grain {
-  /* How far behind the newest sample it reads, and how fast that changes. */
+  /* Distance of the read position behind the newest sample, and the speed of its change. */
   uint32_t distance, drift;
   uint32_t age, pace;
 };

@@ -1,4 +1,4 @@
-//! What a program expects of its process: arguments, variables, clocks, random numbers, standard streams, sockets, exit.
+//! Checks of a program's process: arguments, variables, clocks, random numbers, standard streams, sockets, exit.
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
