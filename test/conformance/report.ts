@@ -1,6 +1,6 @@
 import type { CaseResult, Suite } from './suite/index.js';
 
-/** How the cases of a folder ended. */
+/** Results of a folder's cases. */
 export interface FolderCounts {
   passed: number;
   failed: number;

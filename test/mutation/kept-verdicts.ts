@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { projectFolder } from '../wast/index.js';
 import type { Mutant } from './mutant.js';
 
-/** What became of a mutant: the test that noticed it; none; or none even ran its code. */
+/** Result of a mutant: the test that noticed it; none; or no test ran its code. */
 export type Verdict =
   { readonly outcome: 'noticed'; readonly by: string } | { readonly outcome: 'survived' | 'not reached' };
 

@@ -33,7 +33,7 @@ const NEIGHBOURS: Record<string, readonly string[]> = {
 /** A test file that takes longer is no test of a detail, and would be run for each mutant that survives. */
 const LONGEST_MS = 20_000;
 
-/** What a run may take, as a multiple of what it took without a mutant; and beside it, for the start. */
+/** Time limit of a run: a multiple of its time without a mutant, and an allowance for the start. */
 const SLOWER = 4;
 const START_MS = 20_000;
 

@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** How a run of test files ended. */
+/** Result of a run of test files. */
 export interface TestRun {
   /** The first test that failed, `undefined` where none did. */
   readonly failed: string | undefined;
   /** Every file that failed. */
   readonly failedFiles: readonly string[];
-  /** How long each file took. */
+  /** Time of each file. */
   readonly milliseconds: ReadonlyMap<string, number>;
   /** The run was ended, as it had taken longer than it may. */
   readonly late: boolean;
@@ -20,7 +20,7 @@ interface Options {
   readonly isolate?: boolean;
 }
 
-/** What vitest's JSON reporter writes, as far as it is read here. */
+/** The part of vitest's JSON report that is read here. */
 interface Report {
   testResults: {
     name: string;

@@ -36,7 +36,7 @@ export function switchable(
       ends.unshift({ at: end, text: '))' });
     }
   }
-  // What ends at a place comes before what starts there; `toSorted` keeps the order of equals.
+  // An edit that ends at a place comes before one that starts there; `toSorted` keeps the order of equals.
   const insertions = [...ends, ...starts].toSorted((a, b) => a.at - b.at);
   let written = '';
   let at = 0;

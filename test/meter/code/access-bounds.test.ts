@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AccessBounds } from '../../../engine/src/meter/code/access-bounds.js';
 import { codeOf } from './code-of.js';
 
-/** Says of the second instruction of a function, behind its address, whether it traps for certain. */
+/** Returns true if the second instruction of a function, behind its address, certainly traps. */
 async function trapsForCertain(memory: string, access: string): Promise<boolean> {
   const { index, cursor } = await codeOf(`(module (memory ${memory})
     (func (param i32 i64 v128) (local.get 0) ${access} unreachable))`);
