@@ -4,6 +4,8 @@ import {
   sleep,
   SYSTEM_CLOCK,
   type Clock,
+  type Following,
+  type InstanceFollower,
   type RecoveryResult,
   type ReloadEvent,
   type ReloadOptions,
@@ -15,6 +17,7 @@ import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 import type { PluginReload, PluginReloadOptions, PluginReloadsOptions } from './plugin-reloads-options.js';
 import { dependencyOrder } from './dependency-order.js';
+import { followPlugin } from './follow-plugin.js';
 import { PluginSubject, type HostedVersion } from './plugin-subject.js';
 import { refusalFrom, reloadVerdict, type ReloadVerdict } from './reload-verdict.js';
 import { UpdateLog, type LoggedUpdate } from './update-log.js';
@@ -155,6 +158,22 @@ export class PluginReloads {
     const plugin = this.#host.get(name);
     this.#refuseClosed(name);
     return this.#whileOpen(plugin, () => this.#entryOf(plugin).reloader.recover());
+  }
+
+  /**
+   * Has somebody follow the instances of a plugin, until it is unloaded. Ends a confirm window.
+   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE where it does not run, or is followed already
+   */
+  async follow(name: string, follower: InstanceFollower): Promise<Following> {
+    const plugin = this.#host.get(name);
+    this.#refuseClosed(name);
+    await this.#whileOpen(plugin, () => followPlugin(plugin, follower, () => this.confirm(name)));
+    return {
+      rollBackNow: (reason) => this.#entries.get(name)?.reloader.rollBackNow(reason)?.instance,
+      close: () => {
+        if (plugin.follower === follower) plugin.follower = undefined;
+      },
+    };
   }
 
   /** Forgets old versions and states in memory, after the reloads that have begun; those that wait for a time are refused. */

@@ -113,7 +113,7 @@ export class PluginSet {
 
   /**
    * Starts an instance of a version of a loaded plugin, for a swap; the present instance serves meanwhile. Dependencies of
-   * another version that do not run yet are loaded first, and stay loaded.
+   * another version that do not run yet are loaded first, and stay loaded. A follower of the plugin prepares the instance.
    * @param dependencies the plugins it is linked with.
    * @default the running ones for the running version, and those found for another version
    * @see ManagedPlugin.swap
@@ -127,7 +127,14 @@ export class PluginSet {
     const plugin = this.#table.get(name);
     const links =
       dependencies ?? (pkg === plugin.package ? plugin.dependencies : await this.#loader.link(plugin, pkg));
-    return await this.#starter.start(plugin, pkg, links);
+    const started = await this.#starter.start(plugin, pkg, links);
+    try {
+      await plugin.follower?.prepare(started.instance);
+    } catch (error) {
+      await started.instance.close();
+      throw error;
+    }
+    return started;
   }
 
   /** Frees the loaded code of a version that does not serve; prepared instances of it end. */

@@ -106,6 +106,7 @@ export class Starter {
         }),
     });
     try {
+      await plugin.follower?.nextTurn();
       await initInstance(plugin, started);
     } catch (error) {
       await started.instance.close();
@@ -119,6 +120,7 @@ export class Starter {
     const { entry, package: pkg, configuration, dependencies } = given;
     const { manifest } = pkg;
     const { plugin: loaded, limits, calls } = await this.#load(plugin, pkg, entry);
+    await plugin.follower?.nextTurn();
     const { imports } = this.#options;
     const sandbox = this.#sandbox(plugin, { manifest, configuration, limits });
     let instance: CarrierInstance | undefined;
