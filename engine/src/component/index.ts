@@ -41,6 +41,14 @@ export type {
   ValType,
   ValueDefinition,
 } from './model.js';
+export {
+  layoutOf,
+  MAX_FLAT_RESULTS,
+  recordLayout,
+  type FlatType,
+  type Layout,
+  type TypeToLayOut,
+} from './layout/index.js';
 export { inCoreModule, resolveCoreModule } from './core/index.js';
 export {
   describeCoreItem,
@@ -54,7 +62,6 @@ export {
   Progress,
   type Extent,
   type Find,
-  type Layout,
   type Mismatch,
   type Open,
   type Opened,

@@ -8,7 +8,7 @@ import {
   hostMember,
   isInherited,
 } from '../values/index.js';
-import { layoutOf, type FlatType } from '../layout.js';
+import { layoutOf, type FlatType } from '../../component/index.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
@@ -80,7 +80,7 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
 function liftEach(e: Emitter, types: readonly ValueType[], flats: readonly string[]): string[] {
   let position = 0;
   return types.map((type) => {
-    const count = (layoutOf(type).flat as FlatType[]).length;
+    const count = (layoutOf(type).flat as readonly FlatType[]).length;
     position += count;
     return emitLift(e, type, flats.slice(position - count, position));
   });

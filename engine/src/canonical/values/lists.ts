@@ -1,6 +1,6 @@
 import type { CanonicalContext } from '../context.js';
 import { heldSize, SPARE_ARRAY, SPARE_SLOT } from './held-size.js';
-import { layoutOf } from '../layout.js';
+import { layoutOf } from '../../component/index.js';
 import { checkPlace } from './number-lists.js';
 import { badValue } from '../traps.js';
 import type { ValueType } from '../types.js';

@@ -1,6 +1,6 @@
 import type { WitResource, WitType } from '../world/index.js';
 import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
-import { isScalar } from './layout.js';
+import { isScalar } from './type-parts.js';
 import type { ModuleWriter } from './module-writer.js';
 
 const SCALARS = {

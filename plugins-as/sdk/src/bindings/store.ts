@@ -1,19 +1,11 @@
+import { layoutOf } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
 import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
-import {
-  casesOf,
-  discriminantBytes,
-  flagsBytes,
-  isScalar,
-  partsOf,
-  payloadOffset,
-  placesOf,
-  sizeOf,
-} from './layout.js';
 import { lowerHandle } from './handles.js';
 import type { ModuleWriter } from './module-writer.js';
+import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /** A statement that writes `value` to memory at `at`. */
 export function store(
@@ -33,9 +25,9 @@ export function store(
       }
       return `store<usize>(${at}, ${lowerList(context, writer, type, value)}); store<i32>(${at}, ${value}.length, 4);`;
     case 'enum':
-      return storeSmall(discriminantBytes(type.names.length), at, value);
+      return storeSmall(layoutOf(type).size, at, value);
     case 'flags':
-      return storeSmall(flagsBytes(type.names.length), at, value);
+      return storeSmall(layoutOf(type).size, at, value);
     case 'own':
     case 'borrow':
       return `store<i32>(${at}, ${lowerHandle(context, writer, type, value)});`;
@@ -53,7 +45,7 @@ export function lowerList(
 ): string {
   const helper = context.helper('storeList', type, (name) => {
     const { abi } = context;
-    const bytes = sizeOf(type.element);
+    const bytes = layoutOf(type.element).size;
     const statement = store(context, abi, type.element, { at: `data + i * ${bytes}`, value: 'element' });
     abi.add(`export function ${name}(list: ${asType(context, abi, type)}): usize {
   const length = list.length;
@@ -79,7 +71,7 @@ function storer(context: Context, type: WitType): string {
 }
 
 function storeParts(context: Context, type: WitType, parts: WitType[]): string {
-  const { offsets } = placesOf(parts);
+  const { offsets } = layoutOf(type);
   const values = partsOfValue(type, 'value');
   const lines = parts.map((part, i) => {
     return `  ${store(context, context.abi, part, { at: `at + ${offsets[i]}`, value: values[i]! })}\n`;
@@ -88,13 +80,13 @@ function storeParts(context: Context, type: WitType, parts: WitType[]): string {
 }
 
 function storeCases(context: Context, type: WitType, cases: (WitType | undefined)[]): string {
-  const at = `at + ${payloadOffset(cases)}`;
+  const at = `at + ${layoutOf(type).offsets[0]}`;
   const lines = cases.flatMap((part, index) => {
     if (part === undefined) return [];
     const statement = store(context, context.abi, part, { at, value: payloadOf(type, 'value', index) });
     return [`    case ${index}: {\n      ${statement}\n      break;\n    }\n`];
   });
-  const tag = `  const tag = ${caseOf(type, 'value')};\n  store<u${discriminantBytes(cases.length) * 8}>(at, tag);\n`;
+  const tag = `  const tag = ${caseOf(type, 'value')};\n  store<u${layoutOf(type).discriminant * 8}>(at, tag);\n`;
   return lines.length === 0 ? tag : `${tag}  switch (tag) {\n${lines.join('')}  }\n`;
 }
 
