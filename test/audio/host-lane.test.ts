@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { AudioEffect } from '@wasm-plugin/abi';
 import { createEngine, openLane, type RealtimeLane } from '@wasm-plugin/engine';
 import {
   createPluginHost,
@@ -17,13 +18,6 @@ const FRAMES = 128;
 const SETUP = { sampleRateHz: 48_000, maxFrames: FRAMES, channels: 2 };
 /** Its band 1: gain. */
 const GAIN = 2;
-
-interface Eq {
-  processor: {
-    describe(): { parameters: { id: number; unit: string }[] };
-    setParameter(id: number, value: number): void;
-  };
-}
 
 const closing: (() => unknown)[] = [];
 
@@ -54,7 +48,7 @@ async function hostWithLane(
   host.on('reload', (event) => events.push(event));
   host.on('supervision', (event) => events.push(event));
   await host.add((await eqPackage('1.0.0', file)).files);
-  const plugin = await host.load<Eq>('eq');
+  const plugin = await host.load<AudioEffect>('eq');
   const lane = await openReloadableLane(host, 'eq', {
     setup: SETUP,
     crossfade: 'none',
@@ -96,7 +90,7 @@ describe('openReloadableLane() of a plugin of a host', () => {
         },
       });
       closing.push(() => engine.close());
-      const alone = (await engine.load<Eq>(component('eq'))).instantiate();
+      const alone = (await engine.load<AudioEffect>(component('eq'))).instantiate();
       const reference = openLane(alone, SETUP);
       for (const { processor } of [plugin.exports, alone.exports]) processor.setParameter(GAIN, 9);
       let block = 0;
@@ -204,7 +198,10 @@ describe('openReloadableLane() of a plugin of a host', () => {
     const { host, plugin, lane, kinds } = await hostWithLane();
     const refused = [
       [await eqPackage('3.0.0', 'eq-v3'), 'health'],
-      [await readPackage(pluginFiles('eq', { version: '5.0.0', world: WORLD, state: { schema: 1 } })), 'prepare'],
+      [
+        await readPackage(pluginFiles('eq', { version: '5.0.0', world: WORLD, state: { schema: 1 } })),
+        'prepare',
+      ],
     ] as const;
     for (const [pkg, step] of refused) {
       await expect(host.reload('eq', pkg, { policy: 'discard-state' })).rejects.toMatchObject({ step });
