@@ -182,7 +182,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Notes that an instance has ended; if it is the one that serves, the plugin is dead. */
-  noteEnd(instance: CarrierInstance | undefined): void {
+  onInstanceEnd(instance: CarrierInstance | undefined): void {
     if (instance === undefined || instance !== this.instance || !isServing(this.#state)) return;
     this.become('dead', instance.death);
   }
@@ -204,7 +204,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Starts from another version when it is loaded next. */
-  choose(pkg: PluginPackage): void {
+  selectVersion(pkg: PluginPackage): void {
     this.#package = pkg;
   }
 

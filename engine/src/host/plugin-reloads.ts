@@ -64,7 +64,7 @@ export class PluginReloads {
    * Begins to write the calls of a plugin down, if `recovery` is wanted: as soon as it is loaded, not only with its first
    * reload.
    */
-  guard(name: string): void {
+  startRecording(name: string): void {
     this.#entryOf(this.#host.get(name));
   }
 
@@ -87,7 +87,7 @@ export class PluginReloads {
     reloads: readonly PluginReload[],
     options: PluginReloadOptions = {},
   ): Promise<ReloadResult[]> {
-    const together = new Map(reloads.map((each) => [each.name, this.#packageOf(each)]));
+    const together = new Map(reloads.map((reload) => [reload.name, this.#packageOf(reload)]));
     const wanted = new Map([...together].map(([name, pkg]) => [this.#host.get(name), pkg]));
     const all = this.#host.list();
     const order = dependencyOrder(wanted, (id) => all.find(({ name }) => name === id));
@@ -205,14 +205,14 @@ export class PluginReloads {
       const entry = this.#entryOf(plugin);
       if (this.#closed) entry.reloader.endTrials(closed());
       entry.reloading = [plugin.package, to, ...via];
-      for (const each of entry.reloading) entry.packages.add(each);
+      for (const loaded of entry.reloading) entry.packages.add(loaded);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
         const now = strategy?.kind === 'scheduled' ? undefined : strategy;
         const result = await entry.reloader.reload(() => entry.subject.start(to), {
           ...rest,
           ...(now !== undefined && { strategy: now }),
-          via: via.map((each) => () => entry.subject.start(each)),
+          via: via.map((between) => () => entry.subject.start(between)),
         });
         entry.last = update;
         this.#log.done(update, result);
@@ -248,12 +248,12 @@ export class PluginReloads {
   #judge(
     plugin: ManagedPlugin,
     to: PluginPackage,
-    own: { options: PluginReloadOptions; together: ReadonlyMap<string, PluginPackage> },
+    request: { options: PluginReloadOptions; together: ReadonlyMap<string, PluginPackage> },
   ): { update: LoggedUpdate; via: readonly PluginPackage[] } {
     const { name, version: from } = plugin;
-    const { by = 'api' } = own.options;
+    const { by = 'api' } = request.options;
     const update = this.#log.begin({ plugin: name, by, from, to: to.manifest.version });
-    const verdict = this.#verdict(plugin, to, own);
+    const verdict = this.#verdict(plugin, to, request);
     if (verdict.allowed) return { update, via: verdict.via };
     const refusal = refusalFrom(plugin, to, verdict);
     this.#log.ended(update, 'refused', refusal);
@@ -263,10 +263,10 @@ export class PluginReloads {
   #verdict(
     plugin: ManagedPlugin,
     to: PluginPackage,
-    own: { options: PluginReloadOptions; together?: ReadonlyMap<string, PluginPackage> },
+    request: { options: PluginReloadOptions; together?: ReadonlyMap<string, PluginPackage> },
   ): ReloadVerdict {
     const migrations = this.#options.migrations?.(plugin.name) ?? [];
-    return reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
+    return reloadVerdict(plugin, to, { ...request, host: this.#host, migrations });
   }
 
   /** Returns the options of a reload that the manifest gives. */

@@ -59,8 +59,8 @@ export class PluginTable {
   /** All that need a plugin, directly or not, in the order in which they can be unloaded. */
   allDependents(plugin: ManagedPlugin): ManagedPlugin[] {
     const found = new Set<ManagedPlugin>();
-    const visit = (each: ManagedPlugin): void => {
-      for (const dependent of this.dependents(each)) {
+    const visit = (needed: ManagedPlugin): void => {
+      for (const dependent of this.dependents(needed)) {
         if (found.has(dependent)) continue;
         visit(dependent);
         found.add(dependent);
