@@ -6,10 +6,10 @@ import type { LaneOptions } from './lane-options.js';
 import { openLane, type RealtimeLane } from './realtime-lane.js';
 import { SwappableLane } from './swappable-lane.js';
 
-/** What a lane of a host's plugin has from its host. */
+/** Options of a `LaneFollower`. */
 export interface LaneFollowerOptions extends LaneOptions {
   readonly gaps: BlockGaps;
-  /** Returns the instance to go on with where the one that sounds has died. */
+  /** Returns the instance to go on with if the one that sounds has died. */
   readonly onTrap: (error: unknown) => CarrierInstance | undefined;
   readonly onConfirmed: () => void;
 }
@@ -64,7 +64,7 @@ export class LaneFollower implements InstanceFollower {
   }
 }
 
-/** @throws {PluginError} WP_CARRIER where the instance is no component on this thread: its memory is out of reach */
+/** @throws {PluginError} WP_CARRIER if the instance is no component on this thread: its memory is out of reach */
 function componentOf(instance: CarrierInstance, plugin: string): Instance<object> {
   if ('memoryOf' in instance) return instance as CarrierInstance & Instance<object>;
   const reason = `"${plugin}" is no component that runs on this thread`;

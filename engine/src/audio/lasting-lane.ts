@@ -2,7 +2,7 @@ import type { BlockGaps } from './block-gaps.js';
 import type { RealtimeLane } from './realtime-lane.js';
 import type { SwappableLane } from './swappable-lane.js';
 
-/** A realtime lane that stays while versions of its plugin come and go: what a host of audio calls in each block. */
+/** A realtime lane that stays while versions of its plugin come and go. A host of audio calls it in each block. */
 export class LastingLane {
   readonly #lane: SwappableLane;
   readonly #gaps: BlockGaps;

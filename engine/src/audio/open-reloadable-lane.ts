@@ -7,10 +7,10 @@ import { ReloadableLane, type ReloadableLaneOptions } from './reloadable-lane.js
 
 /**
  * Loads an audio plugin and opens a realtime lane of it, which stays while the plugin is reloaded. To be closed.
- * @param engine what `createEngine` returns; it stays the caller's to close
+ * @param engine the result of `createEngine`; the caller closes it
  * @throws {RangeError} the setup or `confirmBlocks` is out of range
  * @throws {AbiError} WP_EXPORT_MISSING the plugin has no realtime lane
- * @throws {PluginError} why the component cannot be loaded, started or prepared, as `Engine.load`, `instantiate` and `openLane`
+ * @throws {PluginError} if the component cannot be loaded, started or prepared, as `Engine.load`, `instantiate` and `openLane`
  * @example
  * const lane = await openReloadableLane(engine, { component, version: '1.0.0', setup });
  * lane.process(128);
@@ -24,12 +24,12 @@ export function openReloadableLane<Own extends object = JsExports>(
  * Opens a realtime lane of a plugin of a host, which stays while the host reloads, rolls back and restarts the plugin. To be
  * closed. Each new version has its lane opened before it gets the state, and is heard from the first block after the swap. At
  * most one lane a plugin.
- * @param host what `createPluginHost` returns
+ * @param host the result of `createPluginHost`
  * @param id the plugin, which is loaded
  * @throws {RangeError} the setup or `confirmBlocks` is out of range
  * @throws {AbiError} WP_EXPORT_MISSING the plugin has no realtime lane
  * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE the plugin does not run, or has a lane; WP_CARRIER it is no component on
- * this thread; what `openLane` throws
+ * this thread; as `openLane`
  * @example
  * const lane = await openReloadableLane(host, 'acme.eq', { setup });
  * lane.process(128);

@@ -6,7 +6,7 @@ import { isServing } from './plugin-state.js';
 /**
  * Has somebody follow the instances of a plugin that runs, from the present one on.
  * @param confirm ends the confirm window: the version before the last reload was not prepared
- * @throws {PluginError} WP_LIFECYCLE where the plugin does not run, or is followed already; what `prepare` throws
+ * @throws {PluginError} WP_LIFECYCLE if the plugin does not run, or is followed already; errors of `prepare`
  */
 export async function followPlugin(
   plugin: ManagedPlugin,

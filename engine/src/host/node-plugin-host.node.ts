@@ -42,10 +42,10 @@ export class NodePluginHost extends PluginHost {
   }
 
   /**
-   * Reloads a plugin each time that its files, or its sources where `build` makes it, change. One that does not run is started
+   * Reloads a plugin each time that its files, or its sources if `build` makes it, change. One that does not run is started
    * with the next change; with `path` it need not even be known. Ends when the plugin is unloaded, when the host is closed, or
    * by the result's `close`. A watch that the plugin had ends.
-   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND where there is no path to a plugin that is not known
+   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND for an unknown plugin without a path
    * @example
    * const watch = await host.watch('acme.eq', { path: 'eq', build: () => compile('eq') });
    * await watch.take(); // builds and starts it now

@@ -131,7 +131,7 @@ export class PluginHost extends PluginSet {
    * Has somebody follow the instances of a plugin beside its exports, as `openReloadableLane` does: each new instance is
    * prepared before a state comes to it, and taken with the swap. Ends the confirm window of a reload; ends when the plugin is
    * unloaded. At most one follower a plugin.
-   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE where the plugin does not run, or is followed already
+   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE if the plugin does not run, or is followed already
    */
   follow(name: string, follower: InstanceFollower): Promise<Following> {
     return this.#reloads.follow(name, follower);

@@ -162,7 +162,7 @@ export class PluginReloads {
 
   /**
    * Has somebody follow the instances of a plugin, until it is unloaded. Ends a confirm window.
-   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE where it does not run, or is followed already
+   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE if it does not run, or is followed already
    */
   async follow(name: string, follower: InstanceFollower): Promise<Following> {
     const plugin = this.#host.get(name);

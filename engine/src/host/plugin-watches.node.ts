@@ -8,7 +8,7 @@ import { reloadOnChange, type ReloadOnChangeOptions } from './reload-on-change.n
 /** Options of the watch of one plugin. */
 export interface WatchPluginOptions extends ReloadOnChangeOptions {
   /**
-   * The plugin, or its source folder where `build` makes it. With a path the plugin need not be known yet: the first version
+   * The plugin, or its source folder if `build` makes it. With a path the plugin need not be known yet: the first version
    * that can be built is started. @default where the version that runs lies
    */
   readonly path?: string;
@@ -19,7 +19,7 @@ export class PluginWatches {
   readonly #host: PluginHost;
   readonly #watches = new Map<string, Promise<Watch>>();
   readonly #ending = new Set<Promise<void>>();
-  /** Plugins that a watch is starting: where that fails, the watch goes on. */
+  /** Plugins that a watch is starting: if that fails, the watch continues. */
   readonly #beingStarted = new Set<string>();
   #closed = false;
 
@@ -33,7 +33,7 @@ export class PluginWatches {
 
   /**
    * Watches a plugin, in place of a watch that it has.
-   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND where there is no path to a plugin that is not known
+   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND for an unknown plugin without a path
    */
   async start(name: string, { path, onEvent, start, ...options }: WatchPluginOptions): Promise<Watch> {
     const source = path ?? this.#host.get(name).package.files.source;
@@ -114,7 +114,7 @@ export class PluginWatches {
   }
 }
 
-/** Loads what was built, in place of what is known of that version of a plugin that does not run. */
+/** Loads a build of a plugin that does not run, in place of the known package of that version. */
 async function startPlugin(
   host: PluginHost,
   name: string,

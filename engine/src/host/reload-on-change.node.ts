@@ -19,8 +19,8 @@ export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOp
    */
   readonly build?: () => PluginFiles | Promise<PluginFiles>;
   /**
-   * Starts the plugin with what was built, where it does not run. What it throws is told, and the next change tries again.
-   * @default adds what was built in place of that version, and loads it
+   * Starts the build if the plugin does not run. Its errors become events, and the next change tries again.
+   * @default adds the build in place of its version, and loads it
    */
   readonly start?: (built: PluginPackage) => unknown;
   readonly onEvent?: (event: WatchEvent) => void;
@@ -28,14 +28,14 @@ export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOp
 
 /** The plugins of a host, for `reloadOnChange`. */
 export interface ReloadsByName extends Pick<PluginReloads, 'reload'> {
-  /** Returns a plugin; `undefined` where none of that name is known. */
+  /** Returns a plugin; `undefined` if none of that name is known. */
   pluginOf(name: string): ManagedPlugin | undefined;
 }
 
 /**
  * Reloads a plugin each time that the content of its files, or of its sources, changes. A plugin that does not run is started
- * where there is `start`; one that has died goes on from its last good state, unless `policy` says otherwise. To be closed.
- * @param path the plugin, or its source folder where `build` makes it
+ * if there is `start`; one that has died goes on from its last good state, unless `policy` says otherwise. To be closed.
+ * @param path the plugin, or its source folder if `build` makes it
  */
 export function reloadOnChange(
   reloads: ReloadsByName,
@@ -79,7 +79,7 @@ export function reloadOnChange(
         by: 'watch',
         // The author of the change has chosen the version, so its channel is allowed.
         channel: channelOf(pkg.manifest.version),
-        // What is dead cannot save.
+        // A dead instance cannot save.
         ...(plugin?.state === 'dead' && { policy: 'last-good' }),
         ...reload,
       });

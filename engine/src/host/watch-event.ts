@@ -5,13 +5,13 @@ import type { PluginPackage } from './plugin-package.js';
 export type WatchEvent =
   | { readonly kind: 'changed' }
   | { readonly kind: 'built'; readonly durationMs: number; readonly package: PluginPackage }
-  /** The plugin did not run, and was started with what was built. */
+  /** The plugin did not run, and the build was started. */
   | { readonly kind: 'started'; readonly durationMs: number }
-  /** What was built is what runs. */
+  /** The build equals the running version. */
   | { readonly kind: 'unchanged'; readonly durationMs: number }
   | ({ readonly kind: 'reloaded'; readonly durationMs: number } & ReloadResult)
   /**
-   * `build`: it could not be made. `start`: it does not run yet, and cannot be started. `reload`: the new version was refused.
+   * `build`: it could not be made. `start`: the plugin does not run, and the build cannot be started. `reload`: the new version was refused.
    * The old one goes on. `watch`: nothing can be seen.
    */
   | {

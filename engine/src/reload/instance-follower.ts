@@ -2,7 +2,7 @@ import type { CarrierInstance } from '@wasm-plugin/abi';
 
 /** Uses the instances of a plugin beside its exports, as a lane of audio does. */
 export interface InstanceFollower {
-  /** Makes a new instance ready, before a state comes to it. Where that fails, so does what needs the instance. */
+  /** Makes a new instance ready, before a state comes to it. If that fails, so does the reload or restart. */
   prepare(instance: CarrierInstance): Promise<void>;
   /**
    * Takes the instance that serves from now on. `undefined`: the plugin was unloaded, and is followed no longer. Synchronous:
