@@ -41,6 +41,9 @@ const FORMS = [...PLAIN, 'fs:[<host path>::]<path>[:ro]', 'http:<host>[:<port>]'
 /**
  * Reads a capability from its text form.
  * @throws {PluginError} WP_CAPABILITY for a text that is none
+ * @example
+ * const { kind, path, readOnly } = parseCapability('fs:/data:ro');
+ * console.log(kind, path, readOnly); // prints: fs /data true
  */
 export function parseCapability(text: string): Capability {
   const colon = text.indexOf(':');
@@ -129,7 +132,11 @@ function punycodeOf(name: string): string | undefined {
   }
 }
 
-/** Writes a capability as text, which `parseCapability` reads back. */
+/**
+ * Writes a capability as text, which `parseCapability` reads back.
+ * @example
+ * console.log(formatCapability({ kind: 'fs', path: '/data', readOnly: true })); // prints: fs:/data:ro
+ */
 export function formatCapability(capability: Capability): string {
   switch (capability.kind) {
     case 'fs':
@@ -147,7 +154,11 @@ function writtenHostPath({ path, hostPath = path }: FileCapability): string {
   return hostPath === path ? '' : `${hostPath}::`;
 }
 
-/** Returns true if a granted capability includes everything that is requested. */
+/**
+ * Returns true if a granted capability includes everything that is requested.
+ * @example
+ * console.log(covers(parseCapability('fs:/data'), parseCapability('fs:/data/in:ro'))); // prints: true
+ */
 export function covers(grant: Capability, request: Capability): boolean {
   if (grant.kind === 'fs') {
     if (request.kind !== 'fs' || (grant.readOnly && !request.readOnly)) return false;

@@ -118,6 +118,9 @@ export interface ResolveLimitsOptions {
 /**
  * Resolves limits to complete, frozen ones.
  * @throws {PluginError} WP_LIMITS for an unknown key, a value out of range, or one above `base` if it may only lower
+ * @example
+ * const { memoryBytes, timeMs, fuel } = resolveLimits({ memoryBytes: '64 MiB', timeMs: '50 ms' });
+ * console.log(memoryBytes, timeMs, fuel); // prints: 67108864 50 Infinity
  */
 export function resolveLimits(given: unknown, options: ResolveLimitsOptions = {}): ResolvedLimits {
   const { base = DEFAULT_LIMITS, lowerOnly = false, source = 'limits' } = options;

@@ -1,6 +1,8 @@
 /**
  * Returns the name that was most likely meant; `undefined` if no name is near. At most a third of the letters may differ:
  * inserted, removed, replaced or swapped.
+ * @example
+ * console.log(nearestName('memoryByte', ['memoryBytes', 'timeMs'])); // prints: memoryBytes
  */
 export function nearestName(written: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;

@@ -19,7 +19,11 @@ export interface PrintableOptions {
   mostLength?: number;
 }
 
-/** Makes a text of a stranger safe to print: characters that control a terminal or split a log line show up as `\u{1b}`. */
+/**
+ * Makes a text of a stranger safe to print: characters that control a terminal or split a log line show up as `\u{1b}`.
+ * @example
+ * console.log(printable('red \u001b[31m')); // prints: red \u{1b}[31m
+ */
 export function printable(text: string, options: PrintableOptions = {}): string {
   const { lines = 'escape', mostLength = lines === 'keep' ? Infinity : 1000 } = options;
   const short = text.length > mostLength ? `${text.slice(0, mostLength)}…` : text;

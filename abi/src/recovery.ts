@@ -63,7 +63,11 @@ const RECOVERY: Readonly<Record<ErrorCode, Recovery>> = {
   WP_BRIDGE_IN_DOUBT: 'call',
 };
 
-/** Returns the remedy of an error. Errors of other origin count as passing: `wait`. */
+/**
+ * Returns the remedy of an error. Errors of other origin count as passing: `wait`.
+ * @example
+ * console.log(recoveryOf(new PluginError('WP_TRAP', 'Cannot go on: the guest trapped'))); // prints: restart
+ */
 export function recoveryOf(error: unknown): Recovery {
   if (!PluginError.is(error)) return 'wait';
   const recovery = Object.hasOwn(RECOVERY, error.code) ? RECOVERY[error.code] : 'change';

@@ -3,6 +3,8 @@ import type { Json } from '../json-schema/index.js';
 /**
  * Applies a change to a written configuration: members of objects one by one, everything else as a whole. `null` removes a
  * member, so that its default holds again (JSON Merge Patch, RFC 7396).
+ * @example
+ * console.log(JSON.stringify(mergeConfig({ gain: 1, eq: { low: 2, high: 3 } }, { eq: { high: null } }))); // prints: {"gain":1,"eq":{"low":2}}
  */
 export function mergeConfig(written: Json | undefined, change: Json): Json {
   if (!isMembers(change)) return change;

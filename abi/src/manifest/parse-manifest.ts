@@ -19,6 +19,9 @@ import { readJson } from './read-json.js';
  * Reads a manifest: JSON text, or its parsed value.
  * @param source name for messages, e.g. the path of the file
  * @throws {ManifestError} WP_MANIFEST with every problem: its JSON path, the value, and the allowed values
+ * @example
+ * const { id, carrier } = parseManifest({ id: 'acme.eq', name: 'EQ', version: '1.0.0', world: 'acme:eq/eq', entry: 'eq.wasm' });
+ * console.log(id, carrier); // prints: acme.eq wasm
  */
 export function parseManifest(given: unknown, source = 'plugin.json'): Manifest {
   const from = `the manifest ${JSON.stringify(source)}`;

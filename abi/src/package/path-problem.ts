@@ -4,6 +4,8 @@ const CONTROL = /\p{Cc}/u;
 /**
  * Describes the fault of a path inside a plugin; `undefined` for a good one. A path is relative, with `/` between its parts,
  * and never leads out: no `..`, no root, no drive, no backslash, no part that Windows takes for a device.
+ * @example
+ * console.log(pathProblem('presets/soft.json')); // prints: undefined
  */
 export function pathProblem(path: string): string | undefined {
   if (path === '' || path.length > LONGEST) return `must be a path of 1 to ${LONGEST} characters`;

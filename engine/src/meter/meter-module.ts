@@ -21,6 +21,9 @@ import { resolveMeterPlan, type MeterPlan, type ResolvedMeterPlan } from './plan
  * @throws {ModuleError} WP_MODULE_INVALID if the engine does not accept the original; WP_MODULE_UNSUPPORTED for an
  * instruction or section that WebAssembly 3.0 does not have, and for what the plan does not let in; WP_MODULE_LIMIT for a memory or
  * table that starts above its clamp, for functions that would become too large, and for more of something than the engine takes
+ * @example
+ * const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+ * console.log(WebAssembly.validate(meterModule(empty).bytes)); // prints: true
  */
 export function meterModule(bytes: Uint8Array, plan?: MeterPlan): MeteredModule {
   const resolved = resolveMeterPlan(plan);

@@ -51,6 +51,10 @@ const MOST_WAIT_MS = 60_000;
  * A refusal is an error code of the import if it has one, and otherwise ends the instance with a `CapabilityError`. Each names
  * the capability and the side that lacks it.
  * @throws {PluginError} WP_CAPABILITY for a text that is no capability
+ * @example
+ * const sandbox = createSandbox({ permissions: ['stdio'], grants: ['stdio'], stdio: { stdin: 'one two' } });
+ * console.log('wasi:cli/stdin@0.2.0' in sandbox.imports); // prints: true
+ * sandbox.close();
  */
 export function createSandbox(options: SandboxOptions, providers: SandboxProviders = {}): Sandbox {
   const { plugin, clock = SYSTEM_CLOCK, limits = {}, env = {}, args = [], stdio = {} } = options;

@@ -9,6 +9,9 @@ import { compareVersions, versionFrom } from './version.js';
  *   major version, or the minor one below 1.0.0; below 0.1.0, and if one is a pre-release, only equal ones are.
  * - `a:b/c` finds itself, else the newest version of all.
  * - Among what a host gives as imports, `a:b/c` goes for every version that is not there itself: `findGiven`.
+ * @example
+ * const names = new InterfaceNames(['acme:eq/bands@1.2.0', 'acme:eq/bands@2.0.0']);
+ * console.log(names.find('acme:eq/bands@1.0.0')); // prints: acme:eq/bands@1.2.0
  */
 export class InterfaceNames {
   readonly #names: ReadonlySet<string>;

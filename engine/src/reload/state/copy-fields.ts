@@ -7,7 +7,9 @@ import type { MigrationTarget } from './migrations.js';
  * @throws {SyntaxError} for a state that is not JSON
  * @throws {TypeError} for one that is not an object
  * @example
- * const migration = { from: { schema: 2 }, to: { schema: 3 }, migrate: copyFields };
+ * const bytes = (text) => new TextEncoder().encode(text);
+ * const merged = copyFields(bytes('{"gain":2,"old":1}'), { template: () => bytes('{"gain":1,"mix":0}') });
+ * console.log(new TextDecoder().decode(merged)); // prints: {"gain":2,"mix":0}
  */
 export function copyFields(payload: Uint8Array, target: Pick<MigrationTarget, 'template'>): Uint8Array {
   const merged = merge(parseObject(target.template()), parseObject(payload));
