@@ -124,8 +124,7 @@ export class SwappableLane {
     try {
       this.#lane.process(frames);
     } catch (error) {
-      // A block that is too long is the caller's fault.
-      const instead = frames <= this.maxFrames ? this.#options.onTrap?.(error) : undefined;
+      const instead = this.#options.onTrap?.(error);
       if (instead === undefined) throw error;
       // A swap may have put that lane in place meanwhile.
       this.#next = undefined;

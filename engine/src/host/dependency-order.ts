@@ -18,7 +18,7 @@ export function dependencyOrder(
     const needs =
       wanted.get(plugin)?.manifest.dependencies.map(({ id }) => find(id)) ??
       plugin.dependencies.map((link) => link.plugin);
-    for (const need of needs) if (need !== undefined) visit(need);
+    for (const each of needs) if (each !== undefined) visit(each);
     if (wanted.has(plugin)) ordered.push(plugin);
   };
   for (const plugin of wanted.keys()) visit(plugin);

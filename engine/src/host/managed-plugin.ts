@@ -12,7 +12,6 @@ import type { Configuration } from './configuration.js';
 import type { PluginPackage } from './plugin-package.js';
 import { canBecome, isServing, type PluginState } from './plugin-state.js';
 import { StableExports, type Exports } from './stable-exports.js';
-import type { InstanceFollower } from '../reload/index.js';
 import { SerialQueue } from '../runtime/index.js';
 
 /** A dependency on another plugin that is loaded. */
@@ -63,8 +62,6 @@ export class ManagedPlugin<Own extends object = Exports> {
   isEnding = false;
   /** Told when somebody begins to wait for that. */
   onEnding: (() => void) | undefined;
-  /** Follows its instances; taken away when it is unloaded. */
-  follower: InstanceFollower | undefined;
   readonly #listener: ManagedPluginListener;
   readonly #exports = new StableExports((path) => this.#refuse(path));
   #package: PluginPackage;
@@ -144,11 +141,6 @@ export class ManagedPlugin<Own extends object = Exports> {
       const { id } = next.package.manifest;
       if (id !== this.id)
         throw new TypeError(`Cannot swap the instance of "${this.id}": "${id}" is another plugin`);
-    }
-    // First, as it may refuse an instance that was not prepared.
-    this.follower?.swap(next?.instance);
-    if (next === undefined) this.follower = undefined;
-    else {
       this.#package = next.package;
       this.configuration = next.configuration;
       this.dependencies = next.dependencies;
@@ -182,7 +174,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Notes that an instance has ended; if it is the one that serves, the plugin is dead. */
-  onInstanceEnd(instance: CarrierInstance | undefined): void {
+  noteEnd(instance: CarrierInstance | undefined): void {
     if (instance === undefined || instance !== this.instance || !isServing(this.#state)) return;
     this.become('dead', instance.death);
   }
@@ -204,7 +196,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Starts from another version when it is loaded next. */
-  selectVersion(pkg: PluginPackage): void {
+  choose(pkg: PluginPackage): void {
     this.#package = pkg;
   }
 
