@@ -12,11 +12,9 @@ const COMPONENT = [
   'coreModulesOf',
   'decodeComponent',
   'describeValue',
-  'layoutOf',
   'memberKey',
   'parseFunctionName',
   'pascalCase',
-  'recordLayout',
   'validateComponent',
 ];
 const MODULE = ['ByteReader', 'ByteWriter', 'decodeModule', 'encodeModule'];

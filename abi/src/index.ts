@@ -35,14 +35,6 @@ export {
   type ResolveLimitsOptions,
 } from './limits.js';
 export { ABI_VERSION } from './abi-version.js';
-export type {
-  AudioDescriptor,
-  AudioEffect,
-  AudioEffectSetting,
-  AudioParameter,
-  AudioPort,
-  AudioSetup,
-} from './audio-effect.js';
 export {
   covers,
   formatCapability,

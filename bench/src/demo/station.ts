@@ -1,4 +1,5 @@
-import { PluginError, type AudioEffect, type ReloadError } from '@wasm-plugin/abi';
+import { PluginError, type ReloadError } from '@wasm-plugin/abi';
+import type { AudioPlugin } from './audio-plugin.js';
 import type { ReloadEvent } from '@wasm-plugin/engine/reload';
 import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
@@ -29,7 +30,7 @@ type Buffers = readonly Float32Array<ArrayBuffer>[];
 export interface StationLane {
   readonly version: string;
   readonly instance: {
-    readonly exports: AudioEffect;
+    readonly exports: AudioPlugin;
     usage(): { readonly memoryBytes?: number | undefined };
   };
   readonly inputs: Buffers;
