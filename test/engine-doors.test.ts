@@ -12,9 +12,11 @@ const COMPONENT = [
   'coreModulesOf',
   'decodeComponent',
   'describeValue',
+  'layoutOf',
   'memberKey',
   'parseFunctionName',
   'pascalCase',
+  'recordLayout',
   'validateComponent',
 ];
 const MODULE = ['ByteReader', 'ByteWriter', 'decodeModule', 'encodeModule'];

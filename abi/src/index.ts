@@ -35,6 +35,14 @@ export {
   type ResolveLimitsOptions,
 } from './limits.js';
 export { ABI_VERSION } from './abi-version.js';
+export type {
+  AudioDescriptor,
+  AudioEffect,
+  AudioEffectSetting,
+  AudioParameter,
+  AudioPort,
+  AudioSetup,
+} from './audio-effect.js';
 export {
   covers,
   formatCapability,

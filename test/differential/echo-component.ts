@@ -58,7 +58,7 @@ function forwarder(name: string, type: ResolvedFunc): { imported: string; export
   const spilled = layout !== undefined && layout.flat?.length !== 1;
   const result = layout === undefined || spilled ? '' : `(result ${layout.flat?.[0]})`;
   const pass = params.map((_, index) => `(local.get ${index})`).join(' ');
-  const taken = `(local.set $ret (call $take (i32.const 8) (i32.const ${layout?.bytes ?? 0})))`;
+  const taken = `(local.set $ret (call $take (i32.const 8) (i32.const ${layout?.size ?? 0})))`;
   return {
     imported: `  (import "${INTERFACE}" "${name}" (func $${name} (param ${params.join(' ')}${spilled ? ' i32' : ''}) ${result}))`,
     exported: spilled

@@ -1,16 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { counterFiles } from '../host/counter-host.js';
+import { pluginFiles } from '../host/plugin-files.js';
 import { documents, promisedBy, samplesOf, type Sample } from './read-document.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 // Inside the repository, so that packages are found; in a folder that holds what is built.
 const FOLDER = join(ROOT, 'test/dist/samples');
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const EQ = join(ROOT, 'plugins-as/build/eq.wasm');
 const STRICT = [
   '--strict',
   '--module',
@@ -102,10 +105,10 @@ beforeAll(async () => {
   cpSync(join(greeter, 'plugin.wasm'), join(FOLDER, 'plugin.wasm'));
   cpSync(join(ROOT, 'test/guests/wasi/build/words.wasm'), join(FOLDER, 'words.wasm'));
   for (const number of [1, 2]) {
-    const files = counterFiles(number, { id: 'acme.counter' });
-    const to = join(FOLDER, 'plugins', `counter-${number}`);
-    mkdirSync(to, { recursive: true });
-    for (const path of await files.list()) writeFileSync(join(to, path), await files.read(path));
+    await write(counterFiles(number, { id: 'acme.counter' }), `plugins/counter-${number}`);
+    const permissions = [{ capability: 'log', reason: 'to say what it does' }];
+    const manifest = { version: `1.0.${number}`, world: 'wasm-plugin:abi/audio-effect', permissions };
+    await write(pluginFiles('acme.eq', manifest, readFileSync(EQ)), `effects/eq-${number}`);
   }
   const bin = join(ROOT, 'cli/bin/wasm-plugin.js');
   for (const words of [
@@ -124,6 +127,11 @@ beforeAll(async () => {
     encoding: 'utf8',
   }).stdout;
 });
+
+async function write(files: PluginFiles, folder: string): Promise<void> {
+  mkdirSync(join(FOLDER, folder), { recursive: true });
+  for (const path of await files.list()) writeFileSync(join(FOLDER, folder, path), await files.read(path));
+}
 
 describe('the TypeScript in the documents', () => {
   it('compiles under --strict, and has no casts', () => {

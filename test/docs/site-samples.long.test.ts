@@ -27,7 +27,8 @@ afterAll(() => rmSync(HOME, { recursive: true, force: true }));
 
 /** Commands as a reader has them. Packages are those of this workspace, in place of those of a registry. */
 const COMMANDS = {
-  npx: `shift\nexec "${process.execPath}" "${join(ROOT, 'cli/bin/wasm-plugin.js')}" "$@"`,
+  npx: `if [ "$1" = vite ]; then shift; exec "${process.execPath}" "${join(ROOT, 'node_modules/vite/bin/vite.js')}" "$@"; fi
+shift\nexec "${process.execPath}" "${join(ROOT, 'cli/bin/wasm-plugin.js')}" "$@"`,
   npm: 'test "$1" = install',
   node: `exec "${process.execPath}" "$@"`,
   'wasm-tools': `exec "${process.execPath}" "${join(HOME, 'parse.mjs')}" "$2" "$4"`,
@@ -48,15 +49,20 @@ writeFileSync(process.argv[3], await parse(readFileSync(process.argv[2], 'utf8')
 `,
 );
 
+/** The target of Rust that a page needs. */
+const TARGETS: Readonly<Record<string, string>> = {
+  'start/rust.md': 'wasm32-unknown-unknown',
+  'start/program.md': 'wasm32-wasip2',
+};
+
 /** Returns the reason why a page cannot be run on this machine. */
 function missing(page: string): string | undefined {
   const [major = 0] = process.versions.node.split('.').map(Number);
   if (page === 'start/javascript.md' && major < 22) return 'componentize-qjs needs Node.js 22';
-  if (page !== 'start/rust.md') return undefined;
+  const target = TARGETS[page];
+  if (target === undefined) return undefined;
   const targets = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' });
-  return targets.stdout?.includes('wasm32-unknown-unknown') === true
-    ? undefined
-    : 'there is no cargo with wasm32-unknown-unknown';
+  return targets.stdout?.includes(target) === true ? undefined : `there is no cargo with ${target}`;
 }
 
 interface Block {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AUDIO_EFFECT_WORLD } from '@wasm-plugin/abi';
+import { AUDIO_EFFECT_WORLD, type AudioEffect, type AudioEffectSetting } from '@wasm-plugin/abi';
 import {
   createEngine,
   openLane,
@@ -8,59 +8,16 @@ import {
   type RealtimeLane,
 } from '@wasm-plugin/engine';
 
-/** The exports of the world `audio-effect`, as the engine gives them. */
-export interface AudioEffect {
-  lifecycle: {
-    init(settings: Setting[]): void;
-    health(): void;
-    configure(settings: Setting[]): void;
-  };
-  state: {
-    schema(): number;
-    serialize(): Uint8Array;
-    restore(state: Uint8Array, schema: number, version: string): void;
-  };
-  processor: {
-    describe(): Descriptor;
-    prepare(setup: LaneSetup): void;
-    setParameter(id: number, value: number): void;
-    getParameter(id: number): number;
-    reset(): void;
-    process(inputs: Float32Array[]): Float32Array[];
-  };
-}
-
-export interface Setting {
-  key: string;
-  value: string;
-}
-
-export interface Descriptor {
-  name: string;
-  ports: { name: string; direction: string; channels: number }[];
-  parameters: {
-    id: number;
-    name: string;
-    unit: string;
-    min: number;
-    max: number;
-    default: number;
-    choices: string[];
-    flags: Record<string, boolean>;
-  }[];
-  latencyFrames: number;
-}
-
 /** An audio plugin of the project, running. */
 export interface RunningPlugin extends AudioEffect {
-  instance: Instance;
+  instance: Instance<AudioEffect>;
   lane(setup: LaneSetup): RealtimeLane;
   /** Its log lines. */
   logs: { level: string; message: string }[];
 }
 
 /** Loads and initializes a built plugin. `file` is relative to the root. */
-export async function startPlugin(file: string, settings: Setting[] = []): Promise<RunningPlugin> {
+export async function startPlugin(file: string, settings: AudioEffectSetting[] = []): Promise<RunningPlugin> {
   const logs: RunningPlugin['logs'] = [];
   const engine = createEngine({
     world: AUDIO_EFFECT_WORLD,
@@ -69,9 +26,11 @@ export async function startPlugin(file: string, settings: Setting[] = []): Promi
       'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
     },
   });
-  const plugin = await engine.load(readFileSync(new URL(`../../${file}`, import.meta.url)), { name: file });
+  const plugin = await engine.load<AudioEffect>(readFileSync(new URL(`../../${file}`, import.meta.url)), {
+    name: file,
+  });
   const instance = plugin.instantiate();
-  const exports = instance.exports as unknown as AudioEffect;
+  const exports = instance.exports;
   exports.lifecycle.init(settings);
   return {
     lifecycle: exports.lifecycle,

@@ -199,6 +199,9 @@ describe('versions', () => {
     await expect(host.load('acme.equaliser')).rejects.toThrow(
       'none is known by that name; did you mean "acme.equalizer"?',
     );
+    await expect(host.load('other')).rejects.toThrow(
+      'none is known by that name; known are "acme.equalizer", "b"',
+    );
     await host.close();
   });
 });

@@ -38,6 +38,19 @@ describe('PluginReloads.reload()', () => {
     await close();
   });
 
+  it('begins at the time that is scheduled; saves and calls go on until then', async () => {
+    const { reloads, clock, counting, close } = await counterHost();
+    const strategy = { kind: 'scheduled', at: 500 } as const;
+    const reloading = reloads.reload('counter', '2.0.0', { strategy });
+    await clock.pass(499);
+    expect(counting.add(1n)).toMatchObject({ version: 1 });
+    expect(await reloads.save('counter')).toMatchObject({ schema: 1 });
+    await clock.pass(2);
+    expect(await reloading).toMatchObject({ to: '2.0.0', state: 'carried' });
+    expect(counting.add(1n)).toMatchObject({ version: 2, calls: 2n });
+    await close();
+  });
+
   it('frees nothing of a reload that begins while the last one is confirmed', async () => {
     const { clock, reloads, counting, close } = await counterHost();
     await reloads.reload('counter', '2.0.0', { confirm: { calls: 1, ms: 1000 } });

@@ -102,16 +102,6 @@ describe('Reloader.reload()', () => {
     expect(call(2)).toEqual([2, 2]);
   });
 
-  it('swaps at its time', async () => {
-    const { clock, call, reload } = setUp();
-    const reloading = reload(2, undefined, { strategy: { kind: 'scheduled', at: 500 } });
-    await clock.pass(499);
-    expect(call(2)).toEqual([1, 1]);
-    await clock.pass(2);
-    await reloading;
-    expect(call(2)).toEqual([2, 2]);
-  });
-
   it('begins with a given state', async () => {
     const { subject, reload, reloader, call } = setUp();
     const exported = encodeEnvelope((await reloader.save())!);

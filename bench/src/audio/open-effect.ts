@@ -1,4 +1,4 @@
-import { AUDIO_EFFECT_WORLD, type Limits } from '@wasm-plugin/abi';
+import { AUDIO_EFFECT_WORLD, type AudioEffect, type Limits } from '@wasm-plugin/abi';
 import {
   createEngine,
   openLane,
@@ -7,45 +7,8 @@ import {
   type RealtimeLane,
 } from '@wasm-plugin/engine';
 
-/** A parameter, as `processor.describe` gives it. */
-export interface EffectParameter {
-  id: number;
-  name: string;
-  unit: string;
-  min: number;
-  max: number;
-  default: number;
-  choices: string[];
-  flags: Record<string, boolean>;
-}
-
-/** Description of an effect: the record `descriptor`. */
-export interface EffectDescriptor {
-  name: string;
-  ports: { name: string; direction: string; channels: number }[];
-  parameters: EffectParameter[];
-  latencyFrames: number;
-}
-
-/** The exports of the world `audio-effect` that the checks call. */
-export interface EffectExports {
-  lifecycle: { init(settings: never[]): void };
-  state: {
-    schema(): number;
-    serialize(): Uint8Array;
-    restore(state: Uint8Array, schema: number, version: string): void;
-  };
-  processor: {
-    describe(): EffectDescriptor;
-    prepare(setup: LaneSetup): void;
-    setParameter(id: number, value: number): void;
-    getParameter(id: number): number;
-    reset(): void;
-  };
-}
-
 /** A running effect. */
-export interface Effect extends EffectExports {
+export interface Effect extends AudioEffect {
   instance: Instance<object>;
   /** Prepares it, and opens its realtime lane. */
   lane(setup: LaneSetup): RealtimeLane;
@@ -74,7 +37,7 @@ export async function loadEffect(component: Uint8Array): Promise<OpenEffect> {
       'wasm-plugin:abi/config': { get: () => void calls++, keys: () => (calls++, []) },
     },
   });
-  const plugin = await engine.load<EffectExports>(component);
+  const plugin = await engine.load<AudioEffect>(component);
   return () => {
     const instance = plugin.instantiate();
     const { lifecycle, state, processor } = instance.exports;

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { PluginError, type GuestError } from '@wasm-plugin/abi';
+import { PluginError, type AudioEffect, type GuestError } from '@wasm-plugin/abi';
 import type { Engine } from '@wasm-plugin/engine';
 import { openReloadableLane, type ReloadableLaneOptions } from '@wasm-plugin/engine/reload';
-import type { AudioPlugin } from './audio-plugin.js';
 import type { Audio } from './audio.js';
 import { DemoError } from './demo-error.js';
 import type { PluginChoice } from './plugins.js';
@@ -24,7 +23,7 @@ export async function openStation(engine: Engine, choice: PluginChoice, audio: A
   const title = await titleOf(engine, component, { file: choice.file, channels: channels.length });
   const openLane = async (onEvent: NonNullable<ReloadableLaneOptions['onEvent']>) => {
     try {
-      return await openReloadableLane<AudioPlugin>(engine, {
+      return await openReloadableLane<AudioEffect>(engine, {
         component,
         version: choice.version,
         name: basename(choice.file, '.wasm'),
@@ -53,7 +52,7 @@ async function titleOf(
   component: Uint8Array,
   { file, channels }: { file: string; channels: number },
 ): Promise<string> {
-  const plugin = await engine.load<AudioPlugin>(component, { name: basename(file, '.wasm') });
+  const plugin = await engine.load<AudioEffect>(component, { name: basename(file, '.wasm') });
   const { name: title, ports } = plugin.instantiate().exports.processor.describe();
   plugin.close();
   const most = Math.min(...ports.map((port) => port.channels));

@@ -1,5 +1,4 @@
-import { PluginError, type ReloadError } from '@wasm-plugin/abi';
-import type { AudioPlugin } from './audio-plugin.js';
+import { PluginError, type AudioEffect, type ReloadError } from '@wasm-plugin/abi';
 import type { ReloadEvent } from '@wasm-plugin/engine/reload';
 import { monotonicClock } from '../harness/index.js';
 import { BlockTimes } from './block-times.js';
@@ -30,7 +29,7 @@ type Buffers = readonly Float32Array<ArrayBuffer>[];
 export interface StationLane {
   readonly version: string;
   readonly instance: {
-    readonly exports: AudioPlugin;
+    readonly exports: AudioEffect;
     usage(): { readonly memoryBytes?: number | undefined };
   };
   readonly inputs: Buffers;

@@ -1,20 +1,7 @@
-/** The record `descriptor` of `wasm-plugin:abi/audio-types`. */
-export interface Descriptor {
-  name: string;
-  ports: readonly { name: string; direction: 'input' | 'output'; channels: number }[];
-  parameters: readonly {
-    id: number;
-    name: string;
-    min: number;
-    max: number;
-    default: number;
-    choices: readonly string[];
-    flags: { logarithmic?: boolean; stepped?: boolean };
-  }[];
-}
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 
 /** Lists the deviations of a descriptor from the rules of `wasm-plugin:abi/audio-types`. */
-export function descriptorProblems({ ports, parameters }: Descriptor): string[] {
+export function descriptorProblems({ ports, parameters }: AudioDescriptor): string[] {
   const problems: string[] = [];
   if (ports.length === 0) problems.push('it has no ports, wanted at least one');
   const seen = new Set<string>();

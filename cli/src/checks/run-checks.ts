@@ -1,10 +1,11 @@
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 import { directoryFiles } from '@wasm-plugin/abi/package';
 import { readPackage } from '@wasm-plugin/engine/host';
 import { previousVersion } from '../build/index.js';
 import { checkPackage } from '../list/index.js';
 import { load, type TestedPlugin } from '../test/index.js';
 import { check, Skip, type CheckResult } from './check.js';
-import { descriptorProblems, type Descriptor } from './descriptor-problems.js';
+import { descriptorProblems } from './descriptor-problems.js';
 import { checkInputs, type FuzzRequest } from './check-inputs.js';
 import { checkPrevious } from './check-previous.js';
 import { checkState, stateOf } from './check-state.js';
@@ -59,7 +60,7 @@ async function checkRunning(tested: TestedPlugin, reload: boolean): Promise<Chec
   const results: CheckResult[] = [];
   const lifecycle = interfaceOf<{ health(): void }>(exports, 'lifecycle');
   if (lifecycle !== undefined) results.push(await check('it is healthy', () => lifecycle.health()));
-  const processor = interfaceOf<{ describe(): Descriptor }>(exports, 'processor');
+  const processor = interfaceOf<{ describe(): AudioDescriptor }>(exports, 'processor');
   if (processor !== undefined)
     results.push(await check('it describes itself', () => refuse(descriptorProblems(processor.describe()))));
   const state = stateOf(exports);

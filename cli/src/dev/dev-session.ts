@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { formatCapability, type Capability, type Limits } from '@wasm-plugin/abi';
 import {
   createPluginHost,
@@ -6,10 +5,12 @@ import {
   type ManagedPlugin,
   type NodePluginHost,
   type PluginPackage,
+  type WatchEvent,
 } from '@wasm-plugin/engine/host';
-import { directoryFiles } from '@wasm-plugin/abi/package';
+import type { Manifest } from '@wasm-plugin/abi/manifest';
+import { directoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import type { Stdio } from '@wasm-plugin/engine/sandbox';
-import { createFileStore, type FileChange, type StateStore } from '@wasm-plugin/engine/reload';
+import { createFileStore, type StateStore, type Watch } from '@wasm-plugin/engine/reload';
 import { validateComponent, decodeComponent } from '@wasm-plugin/engine/component';
 import { buildPackage, builderOf } from '../build/index.js';
 import { isProgram, limitArguments, type Setting } from '../run/index.js';
@@ -33,6 +34,12 @@ export interface DevOptions {
   store: string | undefined;
   /** A function that is called again and again. */
   call: RepeatedCall | undefined;
+}
+
+/** Options of the watch of a folder. */
+export interface DevWatchOptions {
+  ignore: readonly string[] | undefined;
+  pollMs: number | undefined;
 }
 
 /** One plugin under development: its running version and its replacement. */
@@ -66,31 +73,22 @@ export class DevSession {
     this.#host.on('reload', (event) => view.reloadEvent(event));
   }
 
-  /**
-   * Builds the plugin, and runs it or replaces the running version. Failures are shown. One build at a time.
-   * @returns `false` if the built plugin is the one that runs already
-   */
-  async take(change: FileChange): Promise<boolean> {
-    const began = performance.now();
-    let pkg: PluginPackage;
-    try {
-      pkg = await this.#build();
-      await change.built();
-      this.#view.built(performance.now() - began);
-    } catch (error) {
-      if (!this.#options.stop.aborted) this.#view.fail('build', error);
-      return true;
-    }
-    let isChanged = true;
-    try {
-      if (await isProgramPackage(pkg)) await this.#runProgram(pkg);
-      else if (this.#plugin === undefined) this.#plugin = await this.#load(pkg);
-      else isChanged = await this.#reload(this.#plugin, pkg, began);
-      this.#view.usage();
-    } catch (error) {
-      this.#view.fail(this.#plugin === undefined ? 'start' : 'reload', error);
-    }
-    return isChanged;
+  /** Watches the sources. The result's `take` builds and starts the plugin. To be closed. */
+  watch(manifest: Manifest, { ignore = [], pollMs }: DevWatchOptions): Promise<Watch> {
+    const { id, entry } = manifest;
+    const isBuilt = builderOf({ folder: this.#folder, manifest }) !== undefined;
+    const output = entry === undefined ? [] : [`./${entry}`];
+    return this.#host.watch(id, {
+      path: this.#folder,
+      // The output of a build is no source.
+      ignore: [...(isBuilt ? output : []), ...ignore],
+      keep: isBuilt ? [] : output,
+      ...(pollMs !== undefined && { pollMs }),
+      by: 'dev',
+      build: () => this.#build(),
+      start: (pkg) => this.#start(pkg),
+      onEvent: (event) => this.#onWatch(event),
+    });
   }
 
   /** Calls the function that was asked for, until the timer is cleared. */
@@ -113,8 +111,28 @@ export class DevSession {
     await this.#host.close();
   }
 
+  #onWatch(event: WatchEvent): void {
+    switch (event.kind) {
+      case 'built':
+        return this.#view.built(event.durationMs);
+      case 'failed':
+        // A build that was told to stop has failed, too.
+        if (event.what !== 'build' || !this.#options.stop.aborted) this.#view.fail(event.what, event.error);
+        return;
+      case 'unchanged':
+        if (this.#plugin !== undefined) this.#view.unchanged(this.#plugin);
+        return this.#view.usage();
+      case 'reloaded':
+        this.#view.reloaded(event);
+        return this.#view.usage();
+      case 'started':
+        return this.#view.usage();
+      case 'changed':
+    }
+  }
+
   /** Builds, and says that it does: a first build of a large crate takes minutes. */
-  async #build(): Promise<PluginPackage> {
+  async #build(): Promise<PluginFiles> {
     const { stop } = this.#options;
     const began = performance.now();
     const { manifest } = await readPackage(directoryFiles(this.#folder));
@@ -124,10 +142,16 @@ export class DevSession {
       if (how !== undefined) this.#view.building(how, performance.now() - began);
     }, STILL_MS);
     try {
-      return await buildPackage(this.#folder, { signal: stop, debug: true });
+      return (await buildPackage(this.#folder, { signal: stop, debug: true })).files;
     } finally {
       clearInterval(still);
     }
+  }
+
+  /** Runs a program, or loads a plugin, with the state that is stored. */
+  async #start(pkg: PluginPackage): Promise<void> {
+    if (await isProgramPackage(pkg)) await this.#runProgram(pkg);
+    else this.#plugin = await this.#load(pkg);
   }
 
   async #runProgram({ manifest, files }: PluginPackage): Promise<void> {
@@ -155,19 +179,6 @@ export class DevSession {
     this.#view.ready(plugin);
     return plugin;
   }
-
-  async #reload(plugin: ManagedPlugin, pkg: PluginPackage, began: number): Promise<boolean> {
-    const { state } = plugin;
-    if (state === 'ready' && (await isSame(plugin.package, pkg))) {
-      this.#view.unchanged(plugin);
-      return false;
-    }
-    // A dead instance cannot save: the last good state is used.
-    const policy = state === 'dead' ? { policy: 'last-good' as const } : {};
-    const result = await this.#host.reload(plugin.name, pkg, { by: 'dev', ...policy });
-    this.#view.reloaded({ ...result, durationMs: performance.now() - began });
-    return true;
-  }
 }
 
 /** As many refusals are told. */
@@ -191,16 +202,4 @@ async function isProgramPackage({ manifest, files }: PluginPackage): Promise<boo
     // The load reports the fault.
     return false;
   }
-}
-
-/**
- * Compares two packages by manifest and entry, as far as they run alike: a build may also write other files, as cargo does its
- * lock file.
- */
-async function isSame(one: PluginPackage, other: PluginPackage): Promise<boolean> {
-  const { carrier, entry } = one.manifest;
-  if (carrier !== 'wasm' || entry === undefined) return false;
-  if (!isDeepStrictEqual(one.manifest, other.manifest)) return false;
-  const [before, after] = await Promise.all([one.files.read(entry), other.files.read(entry)]);
-  return Buffer.compare(before, after) === 0;
 }

@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { directoryFiles } from '@wasm-plugin/abi/package';
 import { readPackage } from '@wasm-plugin/engine/host';
-import { watch } from '@wasm-plugin/engine/reload';
 import { builderOf } from '../build/index.js';
 import type { Io } from '../io.js';
-import { DevSession, type DevOptions } from './dev-session.js';
+import { DevSession, type DevOptions, type DevWatchOptions } from './dev-session.js';
 import { DevView } from './dev-view.js';
 
 export { type DevOptions } from './dev-session.js';
@@ -15,10 +14,8 @@ const REFRESH_MS = 250;
 const ALIVE_MS = 60_000;
 
 /** Options of `runDev`. */
-export interface RunDevOptions extends DevOptions {
+export interface RunDevOptions extends DevOptions, DevWatchOptions {
   stop: AbortSignal;
-  ignore: readonly string[] | undefined;
-  pollMs: number | undefined;
   json: boolean;
 }
 
@@ -38,15 +35,8 @@ export async function runDev(
   view.watching(manifest.id, { folder, how: builder?.name ?? 'as it is' });
   const session = new DevSession(folder, { ...options, stop }, view);
   const stopped = stop.aborted ? Promise.resolve() : once(stop, 'abort');
-  const entry = manifest.entry === undefined ? [] : [`./${manifest.entry}`];
   // Before the first build: changes during it are built after it.
-  const watched = await watch(folder, (change) => session.take(change), {
-    // The output of a build is no source.
-    ignore: [...(builder === undefined ? [] : entry), ...(ignore ?? [])],
-    keep: builder === undefined ? entry : [],
-    ...(pollMs !== undefined && { pollMs }),
-    onError: (error) => view.fail('watch', error),
-  });
+  const watched = await session.watch(manifest, { ignore, pollMs });
   const alive = setInterval(() => view.refresh(), view.isLive ? REFRESH_MS : ALIVE_MS);
   let calls: NodeJS.Timeout | undefined;
   try {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { DEFAULT_LIMITS, PluginError } from '@wasm-plugin/abi';
+import { DEFAULT_LIMITS, PluginError, type AudioDescriptor } from '@wasm-plugin/abi';
 import { memoryFiles } from '@wasm-plugin/abi/package';
 import {
   canCarry,
@@ -14,27 +14,10 @@ import type { Io } from '../io.js';
 import type { Setting } from '../run/index.js';
 import { printable } from '../terminal/index.js';
 
-/** Description of an audio plugin: the record `descriptor`. */
-export interface Descriptor {
-  name: string;
-  ports: { name: string; direction: 'input' | 'output'; channels: number }[];
-  parameters: {
-    id: number;
-    name: string;
-    unit: string;
-    min: number;
-    max: number;
-    default: number;
-    choices: string[];
-    flags: Record<'automatable' | 'stepped' | 'logarithmic' | 'readOnly', boolean>;
-  }[];
-  latencyFrames: number;
-}
-
 /** The functions of a plugin in a library. */
 export interface LibraryFunctions {
   lifecycle: { init(settings: readonly Setting[]): void };
-  processor?: { describe(): Descriptor };
+  processor?: { describe(): AudioDescriptor };
 }
 
 /** A library that was scanned. */

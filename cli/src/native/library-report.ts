@@ -1,11 +1,6 @@
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 import type { Io } from '../io.js';
-import {
-  pickPlugin,
-  scanLibrary,
-  withLibraryPlugin,
-  type Descriptor,
-  type ScannedLibrary,
-} from './library-plugin.js';
+import { pickPlugin, scanLibrary, withLibraryPlugin, type ScannedLibrary } from './library-plugin.js';
 
 /** Output of `inspect` for a library. */
 export interface LibraryReport {
@@ -15,7 +10,7 @@ export interface LibraryReport {
     /** As entries of a manifest name it behind "#"; empty if the library has one plugin without a name. */
     name: string;
     /** Its description; absent if it was not asked, or processes no audio. */
-    descriptor?: Descriptor;
+    descriptor?: AudioDescriptor;
   }[];
 }
 

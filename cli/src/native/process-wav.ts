@@ -1,3 +1,4 @@
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 /* oxlint-disable import/default, import/no-named-as-default-member -- to Node, the exports of a CommonJS module are its default */
 import { writeFileSync } from 'node:fs';
 import { settingKey } from '@wasm-plugin/native-bridge';
@@ -6,7 +7,7 @@ import { CliError } from '../cli-error.js';
 import { fileError, readInput } from '../component/index.js';
 import type { Io } from '../io.js';
 import type { Setting } from '../run/index.js';
-import { pickPlugin, scanLibrary, withLibraryPlugin, type Descriptor } from './library-plugin.js';
+import { pickPlugin, scanLibrary, withLibraryPlugin } from './library-plugin.js';
 
 const { WaveFile } = wavefile;
 const FRAMES = 512;
@@ -83,7 +84,7 @@ function readWav(path: string): Sound {
 }
 
 /** Returns the channels of the lane. A sound of one channel goes into each of the plugin's. */
-function channelsFor({ ports }: Descriptor, { sound, path }: { sound: Sound; path: string }): number {
+function channelsFor({ ports }: AudioDescriptor, { sound, path }: { sound: Sound; path: string }): number {
   const sum = (wanted: string): number =>
     ports.filter(({ direction }) => direction === wanted).reduce((all, { channels }) => all + channels, 0);
   const own = Math.max(sum('input'), sum('output'));
@@ -123,7 +124,7 @@ function render(
   return result;
 }
 
-function refuseUnknown(settings: readonly Setting[], { parameters }: Descriptor): void {
+function refuseUnknown(settings: readonly Setting[], { parameters }: AudioDescriptor): void {
   const names = parameters.filter(({ flags }) => !flags.readOnly).map(({ name }) => name);
   for (const { key } of settings) {
     if (names.some((name) => name === key || settingKey(name) === key)) continue;

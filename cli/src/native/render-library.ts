@@ -1,6 +1,6 @@
 import type { Io } from '../io.js';
 import { formatCount, printable, renderTable } from '../terminal/index.js';
-import type { Descriptor } from './library-plugin.js';
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 import type { LibraryReport } from './library-report.js';
 
 const FORMATS = { 'wasm-plugin': 'wasm_plugin.h', ladspa: 'LADSPA', clap: 'CLAP' } as const;
@@ -18,7 +18,7 @@ export function renderLibrary({ file, format, plugins }: LibraryReport, io: Io):
   return `${lines.join('\n')}\n`;
 }
 
-function describe(name: string, descriptor: Descriptor, io: Io): string[] {
+function describe(name: string, descriptor: AudioDescriptor, io: Io): string[] {
   const { ports, parameters, latencyFrames } = descriptor;
   const title = [name, descriptor.name].filter(Boolean).map((text) => printable(text));
   const head = io.style('bold', title.join('  '));

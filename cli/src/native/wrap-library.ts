@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
+import type { AudioDescriptor } from '@wasm-plugin/abi';
 import { settingKey } from '@wasm-plugin/native-bridge';
 import { CliError } from '../cli-error.js';
 import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
-import { pickPlugin, scanLibrary, withLibraryPlugin, type Descriptor } from './library-plugin.js';
+import { pickPlugin, scanLibrary, withLibraryPlugin } from './library-plugin.js';
 
 /** Files that wrap a library. */
 export interface WrapOptions {
@@ -62,7 +63,7 @@ const PERMISSIONS = [
 ];
 
 /** Settings by the names of the parameters. */
-function settingsOf({ parameters }: Descriptor): object {
+function settingsOf({ parameters }: AudioDescriptor): object {
   const properties: Record<string, object> = {};
   for (const { name, min, max, flags, default: value } of parameters) {
     const key = settingKey(name);

@@ -1,6 +1,8 @@
+export { type HostLane, type LaneHost } from './host-lane.js';
+export { type LaneOptions } from './lane-options.js';
+export { openReloadableLane } from './open-reloadable-lane.js';
 export { openLane, RealtimeLane, type LaneSetup } from './realtime-lane.js';
 export {
-  openReloadableLane,
   type LaneReloadOptions,
   type LaneVersion,
   type ReloadableLane,

@@ -1,4 +1,4 @@
-import { AbiError } from '@wasm-plugin/abi';
+import { AbiError, type AudioSetup } from '@wasm-plugin/abi';
 import { InterfaceNames } from '../component/index.js';
 import type { Instance } from '../runtime/index.js';
 import { checkLane, type LaneAddresses, type LaneRecord } from './lane-buffers.js';
@@ -6,14 +6,7 @@ import { checkLane, type LaneAddresses, type LaneRecord } from './lane-buffers.j
 const INTERFACE = 'wasm-plugin:abi/realtime@0.1.0';
 
 /** Rate, block size and channels of a lane. */
-export interface LaneSetup {
-  /** Greater than zero, finite. */
-  sampleRateHz: number;
-  /** No block is longer than this. 1 to 65,536. */
-  maxFrames: number;
-  /** Channels of the main input and of the main output. 1 to 64. */
-  channels: number;
-}
+export type LaneSetup = AudioSetup;
 
 type Channels = readonly Float32Array<ArrayBuffer>[];
 

@@ -1,31 +1,20 @@
 import { PluginError } from '@wasm-plugin/abi';
 import type { Setting } from '@wasm-plugin/abi/config';
-import { openLane, type LaneSetup, type RealtimeLane } from './realtime-lane.js';
 import type { JsExports } from '../link/index.js';
 import type { Instance } from '../runtime/index.js';
 import {
-  findInterface,
   Reloader,
   type ReloaderOptions,
   type ReloadOptions,
   type ReloadResult,
   type ReloadSubject,
-  type RunningVersion,
   type SavedState,
 } from '../reload/index.js';
-import { BlockGaps } from './block-gaps.js';
-import { SwappableLane, type Crossfade } from './swappable-lane.js';
-
-/** The part of an engine that a reloadable lane needs. */
-export interface LaneEngine {
-  load(component: Uint8Array, options: { name: string }): Promise<LanePlugin>;
-}
-
-/** A component that was loaded. */
-export interface LanePlugin {
-  instantiate(): Instance;
-  close(): void;
-}
+import type { BlockGaps } from './block-gaps.js';
+import type { LaneOptions } from './lane-options.js';
+import { startVersion, type LaneEngine, type LanePlugin, type VersionWithLane } from './lane-version.js';
+import { LastingLane } from './lasting-lane.js';
+import { SwappableLane } from './swappable-lane.js';
 
 /** A version of an audio plugin. */
 export interface LaneVersion {
@@ -37,34 +26,22 @@ export interface LaneVersion {
 
 /** Options of a reloadable lane. */
 export interface ReloadableLaneOptions
-  extends LaneVersion, Pick<ReloaderOptions, 'clock' | 'migrations' | 'store' | 'budget' | 'onEvent'> {
-  readonly setup: LaneSetup;
+  extends
+    LaneVersion,
+    LaneOptions,
+    Pick<ReloaderOptions, 'clock' | 'migrations' | 'store' | 'budget' | 'onEvent'> {
   /** The plugin's id, in saved states and in errors. @default 'plugin' */
   readonly name?: string;
   /** Settings for `lifecycle.init` of each version, if it exports that. @default none */
   readonly settings?: readonly Setting[];
-  /** Crossfade from the old version to the new one. @default 'linear' */
-  readonly crossfade?: Crossfade;
-  /**
-   * Number of blocks after a reload for which the old version continues unheard, so that it can come back in the block in which
-   * the new one traps. These blocks cost as much as both versions. At least 1.
-   * @default 64
-   */
-  readonly confirmBlocks?: number;
 }
 
 /** Options of `ReloadableLane.reload`. */
 export type LaneReloadOptions = LaneVersion & Pick<ReloadOptions, 'policy' | 'state'>;
 
-interface Running extends RunningVersion {
-  readonly instance: Instance;
-  readonly lane: RealtimeLane;
-  readonly plugin: LanePlugin;
-}
-
 /** The version that a lane is opened with, and the gaps in which others are started. */
 interface FirstVersion {
-  readonly first: Running;
+  readonly first: VersionWithLane;
   readonly gaps: BlockGaps;
 }
 
@@ -72,42 +49,46 @@ interface FirstVersion {
  * A realtime lane whose plugin can be replaced while sound goes through it. To be closed.
  * @typeParam Own the type of the plugin's exports
  */
-export class ReloadableLane<Own extends object = JsExports> {
+export class ReloadableLane<Own extends object = JsExports> extends LastingLane {
   /** The plugin's id, in saved states and in errors. */
   readonly id: string;
   readonly #engine: LaneEngine;
   readonly #options: ReloadableLaneOptions;
-  readonly #reloader: Reloader<Running>;
-  readonly #lane: SwappableLane;
+  readonly #reloader: Reloader<VersionWithLane>;
   readonly #gaps: BlockGaps;
   readonly #plugins = new Set<LanePlugin>();
   /** Number of versions that are being started: nothing is freed meanwhile. */
   #starting = 0;
-  #current: Running;
+  #current: VersionWithLane;
   #closing: Promise<void> | undefined;
 
   constructor(engine: LaneEngine, options: ReloadableLaneOptions, { first, gaps }: FirstVersion) {
     const { name = 'plugin', crossfade = 'linear', confirmBlocks = 64, onEvent } = options;
+    const lane = new SwappableLane(first.lane, {
+      onTrap: (error) => reloader.rollBackNow(error)?.lane,
+      onConfirmed: () => reloader.confirm(),
+    });
+    super(lane, gaps);
     this.id = name;
     this.#engine = engine;
     this.#options = options;
     this.#current = first;
     this.#gaps = gaps;
     this.#plugins.add(first.plugin);
-    const subject: ReloadSubject<Running> = {
+    const subject: ReloadSubject<VersionWithLane> = {
       id: name,
       calls: 'sync',
       current: () => this.#current,
       swap: (next) => {
         this.#current = next;
-        this.#lane.swap(next.lane, { crossfade, confirmBlocks });
+        lane.swap(next.lane, { crossfade, confirmBlocks });
       },
       // Blocks go through the lane, which has no detours.
       route: () => undefined,
-      restart: ({ plugin, version }) => start({ plugin, version, gaps }, options),
+      restart: ({ plugin, version }) => startVersion({ plugin, version, gaps }, options),
       nextTurn: () => gaps.next(),
     };
-    this.#reloader = new Reloader(subject, {
+    const reloader = new Reloader(subject, {
       ...options,
       onEvent: (event) => {
         // The window closes with this event: the versions that it held can go.
@@ -115,10 +96,7 @@ export class ReloadableLane<Own extends object = JsExports> {
         onEvent?.(event);
       },
     });
-    this.#lane = new SwappableLane(first.lane, {
-      onTrap: (error) => this.#reloader.rollBackNow(error)?.lane,
-      onConfirmed: () => this.#reloader.confirm(),
-    });
+    this.#reloader = reloader;
   }
 
   /** The version that sounds. */
@@ -131,42 +109,15 @@ export class ReloadableLane<Own extends object = JsExports> {
     return this.#current.instance as Instance<object> as Instance<Own>;
   }
 
-  get maxFrames(): number {
-    return this.#lane.maxFrames;
-  }
-
-  /** Buffers to write. Realtime: yes. Take them anew for each block. */
-  get inputs(): RealtimeLane['inputs'] {
-    return this.#lane.inputs;
-  }
-
-  /** Buffers to read after `process`. Realtime: yes. Take them anew for each block. */
-  get outputs(): RealtimeLane['outputs'] {
-    return this.#lane.outputs;
-  }
-
   /** Returns whether the version before the last reload can still come back. */
   get isConfirming(): boolean {
     return this.#reloader.confirming;
   }
 
   /**
-   * Processes one block. If a new version traps before it is confirmed, the old one processes the block.
-   *
-   * Realtime: yes; at the cost of both versions until a new one is confirmed.
-   * @param frames - 1 to `maxFrames`
-   * @throws {RangeError} `frames` is greater than `maxFrames`
-   * @throws {TrapError} WP_TRAP, WP_CLOSED if there is no version to go on with
-   */
-  process(frames: number): void {
-    this.#lane.process(frames);
-    this.#gaps.blockEnded();
-  }
-
-  /**
    * Replaces the plugin: the new version takes over the state and is heard from the next block on. Blocks can be processed
-   * until the promise settles: each step that is longer begins in the turn after a block, in which there is most time. The window in which the old version can come
-   * back is counted in blocks, and does not end without them.
+   * until the promise settles: each step that is longer begins in the turn after a block, in which there is most time. The
+   * window in which the old version can come back is counted in blocks, and does not end without them.
    * @throws {ReloadError} WP_RELOAD, naming the step; the old version goes on
    * @throws {PluginError} WP_CLOSED
    */
@@ -200,11 +151,11 @@ export class ReloadableLane<Own extends object = JsExports> {
     return (this.#closing ??= this.#end());
   }
 
-  async #load({ component, version }: LaneVersion): Promise<Running> {
+  async #load({ component, version }: LaneVersion): Promise<VersionWithLane> {
     const plugin = await this.#engine.load(component, { name: this.id });
     this.#plugins.add(plugin);
     await this.#gaps.next();
-    return await start({ plugin, version, gaps: this.#gaps }, this.#options);
+    return await startVersion({ plugin, version, gaps: this.#gaps }, this.#options);
   }
 
   /** Frees versions that neither sound nor can come back. */
@@ -227,57 +178,5 @@ export class ReloadableLane<Own extends object = JsExports> {
     await this.#reloader.close();
     for (const plugin of this.#plugins) plugin.close();
     this.#plugins.clear();
-  }
-}
-
-/**
- * Loads an audio plugin and opens a realtime lane of it, which stays while the plugin is reloaded. To be closed.
- * @param engine what `createEngine` returns; it stays the caller's to close
- * @throws {RangeError} the setup or `confirmBlocks` is out of range
- * @throws {AbiError} WP_EXPORT_MISSING the plugin has no realtime lane
- * @throws {PluginError} why the component cannot be loaded, started or prepared, as `Engine.load`, `instantiate` and `openLane`
- * @example
- * const lane = await openReloadableLane(engine, { component, version: '1.0.0', setup });
- * lane.process(128);
- * await lane.reload({ component: next, version: '1.1.0' });
- */
-export async function openReloadableLane<Own extends object = JsExports>(
-  engine: LaneEngine,
-  options: ReloadableLaneOptions,
-): Promise<ReloadableLane<Own>> {
-  const { component, version, name = 'plugin', confirmBlocks = 64 } = options;
-  if (!(Number.isInteger(confirmBlocks) && confirmBlocks >= 1)) {
-    const wanted = 'a whole number from 1';
-    throw new RangeError(
-      `Cannot open a reloadable lane: "confirmBlocks" must be ${wanted}, it is ${confirmBlocks}`,
-    );
-  }
-  const plugin = await engine.load(component, { name });
-  try {
-    const gaps = new BlockGaps();
-    const first = await start({ plugin, version, gaps }, options);
-    return new ReloadableLane<Own>(engine, options, { first, gaps });
-  } catch (error) {
-    plugin.close();
-    throw error;
-  }
-}
-
-/** Starts an instance, each step in a gap of its own. Before a state comes, so that it brings the past too. */
-async function start(
-  { plugin, version, gaps }: { plugin: LanePlugin; version: string; gaps: BlockGaps },
-  { setup, settings = [] }: ReloadableLaneOptions,
-): Promise<Running> {
-  const instance = plugin.instantiate();
-  try {
-    await gaps.next();
-    findInterface(instance.exports, 'wasm-plugin:abi/lifecycle')?.['init']?.(settings);
-    await gaps.next();
-    const lane = openLane(instance, setup);
-    await gaps.next();
-    return { plugin, instance, version, lane };
-  } catch (error) {
-    instance.close();
-    throw error;
   }
 }

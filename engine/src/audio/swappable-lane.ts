@@ -124,7 +124,8 @@ export class SwappableLane {
     try {
       this.#lane.process(frames);
     } catch (error) {
-      const instead = this.#options.onTrap?.(error);
+      // A block that is too long is the caller's fault.
+      const instead = frames <= this.maxFrames ? this.#options.onTrap?.(error) : undefined;
       if (instead === undefined) throw error;
       // A swap may have put that lane in place meanwhile.
       this.#next = undefined;

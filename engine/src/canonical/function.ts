@@ -1,6 +1,6 @@
 import type { CanonicalContext } from './context.js';
 import type { CoreFunction } from './core-function.js';
-import { layoutOf, MAX_FLAT_RESULTS, recordLayout, type Layout } from './layout.js';
+import { layoutOf, MAX_FLAT_RESULTS, recordLayout, type Layout } from '../component/index.js';
 import { partsOf, type FuncType, type ValueType } from './types.js';
 
 /** A function as JavaScript or another component calls it. */
@@ -63,22 +63,21 @@ const passings = new WeakMap<FuncType, Passing>();
 export function passingOf(type: FuncType): Passing {
   let passing = passings.get(type);
   if (passing === undefined) {
-    const params = recordLayout(type.params.map((param) => param.type));
+    const params = recordLayout(type.params.map((param) => layoutOf(param.type)));
     const result = type.result === undefined ? undefined : layoutOf(type.result);
     const spilledParams = params.flat === undefined;
     const spilledResult =
       result !== undefined && (result.flat === undefined || result.flat.length > MAX_FLAT_RESULTS);
-    const sequencesIn = type.params.some((param) => holds(param.type, new Set(), isSequence));
     passing = {
       params,
       result,
       spilledParams,
       spilledResult,
-      borrows: type.params.some(holdsBorrow),
+      borrows: params.borrows,
       givesOwn: type.result !== undefined && holds(type.result, new Set(), isHandle),
-      usesMemory: spilledParams || spilledResult || sequencesIn,
-      sequencesIn,
-      sequencesOut: type.result !== undefined && holds(type.result, new Set(), isSequence),
+      usesMemory: spilledParams || spilledResult || params.pointers,
+      sequencesIn: params.pointers,
+      sequencesOut: result?.pointers ?? false,
     };
     passings.set(type, passing);
   }
@@ -91,14 +90,10 @@ export function holdsHandle(param: { type: ValueType }): boolean {
   return holds(param.type, new Set(), isHandle);
 }
 
-const isBorrow = (type: ValueType): boolean => type.kind === 'borrow';
 /** Returns whether a parameter holds a borrowed handle. */
 export function holdsBorrow(param: { type: ValueType }): boolean {
-  return holds(param.type, new Set(), isBorrow);
+  return layoutOf(param.type).borrows;
 }
-
-const isSequence = (type: ValueType): boolean =>
-  type.kind === 'string' || type.kind === 'list' || type.kind === 'map';
 
 function holds(type: ValueType, seen: Set<ValueType>, wanted: (type: ValueType) => boolean): boolean {
   if (seen.has(type)) return false;
@@ -114,7 +109,6 @@ export function canBeBad(type: ValueType): boolean {
 const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
   'string',
   'list',
-  'map',
   'char',
   'variant',
   'enum',

@@ -9,7 +9,6 @@ export type { Lender, LentHandle } from './lender.js';
 export type { CoreFunction } from './core-function.js';
 export { InstanceContext } from './instance-context.js';
 export { RootState } from './root-state.js';
-export type { FlatType } from './layout.js';
 export { failedBuiltin } from './outcome.js';
 export { ENDED, FREE } from './lock.js';
 export { MemoryViews } from './memory-views.js';

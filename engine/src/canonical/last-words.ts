@@ -1,6 +1,6 @@
 import { printable } from '@wasm-plugin/abi';
 import { passingOf, type LowerSpec } from './function.js';
-import { layoutOf, type FlatType, type Layout } from './layout.js';
+import { layoutOf, type FlatType, type Layout } from '../component/index.js';
 import { abiTrap, uncatchable } from './traps.js';
 import type { ValueType } from './types.js';
 
@@ -54,7 +54,7 @@ function wordsOf(spec: LowerSpec, flats: readonly unknown[]): string | undefined
     if (spilledParams) {
       const at = (((flats[0] as number) >>> 0) + (params.offsets[index] as number)) >>> 2;
       pair = [memory.u32[at] ?? 0, memory.u32[at + 1] ?? 0];
-    } else position += (layoutOf(param.type).flat as FlatType[]).length;
+    } else position += (layoutOf(param.type).flat as readonly FlatType[]).length;
     if (isText(param.type)) texts.push(textAt(spec, param.type, pair));
   });
   return texts.length === 0 ? undefined : texts.join(' ');

@@ -13,16 +13,8 @@ export type ValueType =
   | { kind: 'result'; ok: ValueType | undefined; err: ValueType | undefined }
   | { kind: 'flags'; names: string[] }
   | { kind: 'list'; element: ValueType }
-  | MapType
   | { kind: 'own'; resource: ResourceType }
   | { kind: 'borrow'; resource: ResourceType };
-
-/** A map lies in memory as a list of its entries; its value in JavaScript is a `Map`. */
-export interface MapType {
-  kind: 'map';
-  /** A tuple of key and value. */
-  entry: Extract<ValueType, { kind: 'tuple' }>;
-}
 
 export interface RecordField {
   /** The name in WIT. */
@@ -79,8 +71,6 @@ export function partsOf(type: ValueType): ValueType[] {
       return type.elements;
     case 'list':
       return [type.element];
-    case 'map':
-      return [type.entry];
     case 'option':
       return [type.some];
     case 'result':

@@ -21,14 +21,14 @@ export function createPluginHost(options: CreatePluginHostOptions = {}): NodePlu
   const verify = createVerifier({ trustedKeys, lockFile });
   if (verify !== undefined && rest.verify !== undefined)
     throw new TypeError('Cannot create a plugin host: "verify" is given beside "trustedKeys" or "lockFile"');
-  const given = {
+  const resolved = {
     env: process.env,
     platform: thisPlatform,
     createSandbox,
     ...(verify !== undefined && { verify }),
     ...rest,
   };
-  return new NodePluginHost(resolveHostOptions<OnDisk>(given, { folders: true, watch: true }));
+  return new NodePluginHost(resolveHostOptions<OnDisk>(resolved, { folders: true, watch: true }));
 }
 
 function thisPlatform(): Platform {

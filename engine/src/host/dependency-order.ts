@@ -18,7 +18,7 @@ export function dependencyOrder(
     const needs =
       wanted.get(plugin)?.manifest.dependencies.map(({ id }) => find(id)) ??
       plugin.dependencies.map((link) => link.plugin);
-    for (const each of needs) if (each !== undefined) visit(each);
+    for (const need of needs) if (need !== undefined) visit(need);
     if (wanted.has(plugin)) ordered.push(plugin);
   };
   for (const plugin of wanted.keys()) visit(plugin);

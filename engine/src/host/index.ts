@@ -19,4 +19,5 @@ export { type PackageQuery } from './registry.js';
 export { type ReloadVerdict } from './reload-verdict.js';
 export { type SupervisorEvent, type SupervisorOptions } from './supervisor-options.js';
 export { type WatchEvent } from './watch-event.js';
+export { type Following, type InstanceFollower } from '../reload/index.js';
 export { type LogLevel } from '../sandbox/index.js';

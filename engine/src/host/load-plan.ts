@@ -44,7 +44,7 @@ export function planLoad(
 ): PlannedPlugin[] {
   const run: Run = {
     source,
-    wanted: new Map(wanted.map((each) => [each.name, each.package])),
+    wanted: new Map(wanted.map((plugin) => [plugin.name, plugin.package])),
     planned: new Map(),
     path: new Map(),
     followed: new Set(),

@@ -54,12 +54,12 @@ export class Loader {
       name,
       package: table.find(name)?.instance === undefined ? this.#wanted(name) : table.get(name).package,
     }));
-    const plannable = wanted.filter((each) => {
+    const plannable = wanted.filter((planned) => {
       try {
-        planLoad([each], this.#source());
+        planLoad([planned], this.#source());
         return true;
       } catch (error) {
-        failed.push({ name: each.name, error });
+        failed.push({ name: planned.name, error });
         return false;
       }
     });
@@ -81,15 +81,15 @@ export class Loader {
   async link(plugin: ManagedPlugin, pkg: PluginPackage): Promise<DependencyLink[]> {
     const { name } = plugin;
     const source = this.#source();
-    const runs = (each: string): boolean => each !== name && source.runs(each);
+    const runs = (other: string): boolean => other !== name && source.runs(other);
     const plan = planLoad([{ name, package: pkg }], { ...source, runs });
-    const own = plan.pop() as PlannedPlugin;
+    const planned = plan.pop() as PlannedPlugin;
     // A running plugin is not waited for: it may be in the middle of a reload that waits for this plugin.
     const running = new Map<string, Promise<ManagedPlugin>>();
-    for (const each of plan)
-      if (each.runs) running.set(each.name, Promise.resolve(this.#options.table.get(each.name)));
-    const missing = plan.filter((each) => !each.runs);
-    return await this.#link(own, this.#run(missing, new Map(), running));
+    for (const needed of plan)
+      if (needed.runs) running.set(needed.name, Promise.resolve(this.#options.table.get(needed.name)));
+    const missing = plan.filter((needed) => !needed.runs);
+    return await this.#link(planned, this.#run(missing, new Map(), running));
   }
 
   /** Ends a plugin; does nothing if it does not run. */
@@ -134,7 +134,7 @@ export class Loader {
       plugin.become('loading');
       await plugin.swap(undefined)?.instance.close();
       if (plugin.package !== pkg) await starter.release(plugin, plugin.package);
-      plugin.choose(pkg);
+      plugin.selectVersion(pkg);
       try {
         plugin.dependencies = await this.#link(planned, running);
         await this.#slots.run(async () => {

@@ -12,6 +12,7 @@ import type { Configuration } from './configuration.js';
 import type { PluginPackage } from './plugin-package.js';
 import { canBecome, isServing, type PluginState } from './plugin-state.js';
 import { StableExports, type Exports } from './stable-exports.js';
+import type { InstanceFollower } from '../reload/index.js';
 import { SerialQueue } from '../runtime/index.js';
 
 /** A dependency on another plugin that is loaded. */
@@ -62,6 +63,8 @@ export class ManagedPlugin<Own extends object = Exports> {
   isEnding = false;
   /** Told when somebody begins to wait for that. */
   onEnding: (() => void) | undefined;
+  /** Follows its instances; taken away when it is unloaded. */
+  follower: InstanceFollower | undefined;
   readonly #listener: ManagedPluginListener;
   readonly #exports = new StableExports((path) => this.#refuse(path));
   #package: PluginPackage;
@@ -141,6 +144,11 @@ export class ManagedPlugin<Own extends object = Exports> {
       const { id } = next.package.manifest;
       if (id !== this.id)
         throw new TypeError(`Cannot swap the instance of "${this.id}": "${id}" is another plugin`);
+    }
+    // First, as it may refuse an instance that was not prepared.
+    this.follower?.swap(next?.instance);
+    if (next === undefined) this.follower = undefined;
+    else {
       this.#package = next.package;
       this.configuration = next.configuration;
       this.dependencies = next.dependencies;
@@ -174,7 +182,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Notes that an instance has ended; if it is the one that serves, the plugin is dead. */
-  noteEnd(instance: CarrierInstance | undefined): void {
+  onInstanceEnd(instance: CarrierInstance | undefined): void {
     if (instance === undefined || instance !== this.instance || !isServing(this.#state)) return;
     this.become('dead', instance.death);
   }
@@ -196,7 +204,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   }
 
   /** Starts from another version when it is loaded next. */
-  choose(pkg: PluginPackage): void {
+  selectVersion(pkg: PluginPackage): void {
     this.#package = pkg;
   }
 

@@ -12,7 +12,7 @@ export interface NodePluginHostOptions extends PluginHostOptions {
   /** The folders that `scan()` looks into. @default none */
   folders?: readonly string[];
   /** Reloads each plugin when its files change, from when it is loaded: `true`, or options. @default false */
-  watch?: boolean | Omit<ReloadOnChangeOptions, 'build'>;
+  watch?: boolean | Omit<ReloadOnChangeOptions, 'build' | 'start'>;
 }
 
 /** A host of plugins that lie on disk. */
@@ -42,9 +42,13 @@ export class NodePluginHost extends PluginHost {
   }
 
   /**
-   * Reloads a plugin each time that its files, or its sources if `build` makes it, change. Ends when the plugin is
-   * unloaded, when the host is closed, or by the result's `close`. A watch that the plugin had ends.
-   * @throws {PluginError} WP_NOT_FOUND, WP_CLOSED
+   * Reloads a plugin each time that its files, or its sources if `build` makes it, change. One that does not run is started
+   * with the next change; with `path` it need not even be known. Ends when the plugin is unloaded, when the host is closed, or
+   * by the result's `close`. A watch that the plugin had ends.
+   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND for an unknown plugin without a path
+   * @example
+   * const watch = await host.watch('acme.eq', { path: 'eq', build: () => compile('eq') });
+   * await watch.take(); // builds and starts it now
    */
   watch(name: string, options: WatchPluginOptions = {}): Promise<Watch> {
     return this.#watches.start(name, options);

@@ -1,4 +1,10 @@
-import type { RecoveryResult, ReloadResult, SavedState } from '../reload/index.js';
+import type {
+  Following,
+  InstanceFollower,
+  RecoveryResult,
+  ReloadResult,
+  SavedState,
+} from '../reload/index.js';
 import type { KeysOf } from '../runtime/index.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
 import type { PluginReload, PluginReloadOptions } from './plugin-reloads-options.js';
@@ -119,6 +125,16 @@ export class PluginHost extends PluginSet {
   /** Starts a plugin that died anew, from its last good state. @throws {PluginError} why it cannot start */
   recover(name: string): Promise<RecoveryResult> {
     return this.#reloads.recover(name);
+  }
+
+  /**
+   * Has somebody follow the instances of a plugin beside its exports, as `openReloadableLane` does: each new instance is
+   * prepared before a state comes to it, and taken with the swap. Ends the confirm window of a reload; ends when the plugin is
+   * unloaded. At most one follower a plugin.
+   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE if the plugin does not run, or is followed already
+   */
+  follow(name: string, follower: InstanceFollower): Promise<Following> {
+    return this.#reloads.follow(name, follower);
   }
 
   /** Returns whether supervision has given a plugin up: it stays dead until `revive`. */

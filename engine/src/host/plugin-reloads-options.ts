@@ -12,7 +12,12 @@ export interface PluginReloadsOptions extends Omit<ReloaderOptions, 'onEvent' | 
 }
 
 /** Options of the reload of one plugin. The manifest has the defaults. */
-export interface PluginReloadOptions extends Omit<ReloadOptions, 'via'> {
+export interface PluginReloadOptions extends Omit<ReloadOptions, 'via' | 'strategy'> {
+  /**
+   * Time of the swap. `scheduled`: the reload begins at that time of the clock's `now`; until then other work goes on.
+   * @default that of the manifest
+   */
+  readonly strategy?: ReloadOptions['strategy'] | { readonly kind: 'scheduled'; readonly at: number };
   /** Origin of the request, for the history. @default 'api' */
   readonly by?: string;
   /** Kinds of updates that are allowed. @default any: the caller knows the version */

@@ -4,6 +4,8 @@ import {
   sleep,
   SYSTEM_CLOCK,
   type Clock,
+  type Following,
+  type InstanceFollower,
   type RecoveryResult,
   type ReloadEvent,
   type ReloadOptions,
@@ -15,6 +17,7 @@ import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
 import type { PluginReload, PluginReloadOptions, PluginReloadsOptions } from './plugin-reloads-options.js';
 import { dependencyOrder } from './dependency-order.js';
+import { followPlugin } from './follow-plugin.js';
 import { PluginSubject, type HostedVersion } from './plugin-subject.js';
 import { refusalFrom, reloadVerdict, type ReloadVerdict } from './reload-verdict.js';
 import { UpdateLog, type LoggedUpdate } from './update-log.js';
@@ -61,7 +64,7 @@ export class PluginReloads {
    * Begins to write the calls of a plugin down, if `recovery` is wanted: as soon as it is loaded, not only with its first
    * reload.
    */
-  guard(name: string): void {
+  startRecording(name: string): void {
     this.#entryOf(this.#host.get(name));
   }
 
@@ -84,7 +87,7 @@ export class PluginReloads {
     reloads: readonly PluginReload[],
     options: PluginReloadOptions = {},
   ): Promise<ReloadResult[]> {
-    const together = new Map(reloads.map((each) => [each.name, this.#packageOf(each)]));
+    const together = new Map(reloads.map((reload) => [reload.name, this.#packageOf(reload)]));
     const wanted = new Map([...together].map(([name, pkg]) => [this.#host.get(name), pkg]));
     const all = this.#host.list();
     const order = dependencyOrder(wanted, (id) => all.find(({ name }) => name === id));
@@ -157,6 +160,22 @@ export class PluginReloads {
     return this.#whileOpen(plugin, () => this.#entryOf(plugin).reloader.recover());
   }
 
+  /**
+   * Has somebody follow the instances of a plugin, until it is unloaded. Ends a confirm window.
+   * @throws {PluginError} WP_NOT_FOUND; WP_LIFECYCLE if it does not run, or is followed already
+   */
+  async follow(name: string, follower: InstanceFollower): Promise<Following> {
+    const plugin = this.#host.get(name);
+    this.#refuseClosed(name);
+    await this.#whileOpen(plugin, () => followPlugin(plugin, follower, () => this.confirm(name)));
+    return {
+      rollBackNow: (reason) => this.#entries.get(name)?.reloader.rollBackNow(reason)?.instance,
+      close: () => {
+        if (plugin.follower === follower) plugin.follower = undefined;
+      },
+    };
+  }
+
   /** Forgets old versions and states in memory, after the reloads that have begun; those that wait for a time are refused. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -186,14 +205,14 @@ export class PluginReloads {
       const entry = this.#entryOf(plugin);
       if (this.#closed) entry.reloader.endTrials(closed());
       entry.reloading = [plugin.package, to, ...via];
-      for (const each of entry.reloading) entry.packages.add(each);
+      for (const loaded of entry.reloading) entry.packages.add(loaded);
       if (plugin.state === 'ready') plugin.become('reloading');
       try {
         const now = strategy?.kind === 'scheduled' ? undefined : strategy;
         const result = await entry.reloader.reload(() => entry.subject.start(to), {
           ...rest,
           ...(now !== undefined && { strategy: now }),
-          via: via.map((each) => () => entry.subject.start(each)),
+          via: via.map((between) => () => entry.subject.start(between)),
         });
         entry.last = update;
         this.#log.done(update, result);
@@ -229,12 +248,12 @@ export class PluginReloads {
   #judge(
     plugin: ManagedPlugin,
     to: PluginPackage,
-    own: { options: PluginReloadOptions; together: ReadonlyMap<string, PluginPackage> },
+    request: { options: PluginReloadOptions; together: ReadonlyMap<string, PluginPackage> },
   ): { update: LoggedUpdate; via: readonly PluginPackage[] } {
     const { name, version: from } = plugin;
-    const { by = 'api' } = own.options;
+    const { by = 'api' } = request.options;
     const update = this.#log.begin({ plugin: name, by, from, to: to.manifest.version });
-    const verdict = this.#verdict(plugin, to, own);
+    const verdict = this.#verdict(plugin, to, request);
     if (verdict.allowed) return { update, via: verdict.via };
     const refusal = refusalFrom(plugin, to, verdict);
     this.#log.ended(update, 'refused', refusal);
@@ -244,10 +263,10 @@ export class PluginReloads {
   #verdict(
     plugin: ManagedPlugin,
     to: PluginPackage,
-    own: { options: PluginReloadOptions; together?: ReadonlyMap<string, PluginPackage> },
+    request: { options: PluginReloadOptions; together?: ReadonlyMap<string, PluginPackage> },
   ): ReloadVerdict {
     const migrations = this.#options.migrations?.(plugin.name) ?? [];
-    return reloadVerdict(plugin, to, { ...own, host: this.#host, migrations });
+    return reloadVerdict(plugin, to, { ...request, host: this.#host, migrations });
   }
 
   /** Returns the options of a reload that the manifest gives. */

@@ -113,7 +113,7 @@ export class PluginSet {
 
   /**
    * Starts an instance of a version of a loaded plugin, for a swap; the present instance serves meanwhile. Dependencies of
-   * another version that do not run yet are loaded first, and stay loaded.
+   * another version that do not run yet are loaded first, and stay loaded. A follower of the plugin prepares the instance.
    * @param dependencies the plugins it is linked with.
    * @default the running ones for the running version, and those found for another version
    * @see ManagedPlugin.swap
@@ -127,7 +127,14 @@ export class PluginSet {
     const plugin = this.#table.get(name);
     const links =
       dependencies ?? (pkg === plugin.package ? plugin.dependencies : await this.#loader.link(plugin, pkg));
-    return await this.#starter.start(plugin, pkg, links);
+    const started = await this.#starter.start(plugin, pkg, links);
+    try {
+      await plugin.follower?.prepare(started.instance);
+    } catch (error) {
+      await started.instance.close();
+      throw error;
+    }
+    return started;
   }
 
   /** Frees the loaded code of a version that does not serve; prepared instances of it end. */
@@ -155,7 +162,7 @@ export class PluginSet {
     const putIn = this.#table.all().flatMap(({ package: pkg }) => (this.#isKnown(pkg) ? [] : [pkg]));
     if (putIn.length === 0) return this.#registry.find(query);
     const versions = new Map<string, PluginPackage>();
-    for (const pkg of [...this.#registry.find(query), ...putIn.filter((each) => fitsQuery(each, query))])
+    for (const pkg of [...this.#registry.find(query), ...putIn.filter((other) => fitsQuery(other, query))])
       versions.set(`${pkg.manifest.id}@${pkg.manifest.version}`, pkg);
     return [...versions.values()].sort(byIdAndVersion);
   }
@@ -169,7 +176,7 @@ export class PluginSet {
     const plugin = this.#table.find(id);
     if (plugin === undefined || plugin.package !== pkg || plugin.instance !== undefined) return;
     const other = this.#registry.highest(id);
-    if (other !== undefined) plugin.choose(other);
+    if (other !== undefined) plugin.selectVersion(other);
     else if (canBecome(plugin.state, 'removed')) {
       plugin.become('removed');
       this.#table.delete(plugin);
@@ -205,7 +212,7 @@ export class PluginSet {
     const plugin = this.#table.get(name);
     const dependents = this.#table.allDependents(plugin);
     if (dependents.length > 0 && !cascade) {
-      const names = dependents.map((each) => `"${each.name}"`).join(', ');
+      const names = dependents.map((dependent) => `"${dependent.name}"`).join(', ');
       throw new PluginError(
         'WP_IN_USE',
         `Cannot unload "${name}": ${names} need it; unload with "cascade" to end them too`,
@@ -214,7 +221,7 @@ export class PluginSet {
         },
       );
     }
-    for (const each of [...dependents, plugin]) await this.#loader.unload(each);
+    for (const ending of [...dependents, plugin]) await this.#loader.unload(ending);
   }
 
   /**
@@ -260,7 +267,7 @@ export class PluginSet {
     if (this.#closed) return;
     this.#closed = true;
     for (const plugin of this.#table.all()) {
-      for (const each of [...this.#table.allDependents(plugin), plugin]) await this.#loader.unload(each);
+      for (const ending of [...this.#table.allDependents(plugin), plugin]) await this.#loader.unload(ending);
     }
     for (const plugin of this.#table.all()) plugin.become('removed');
     await this.#starter.close();
@@ -274,9 +281,15 @@ export class PluginSet {
 
   #make(name: string, pkg: PluginPackage): ManagedPlugin {
     const plugin = new ManagedPlugin(name, pkg, {
-      onState: (each, { from, to }) =>
-        this.#events.emit('state', { plugin: each.name, version: each.version, from, to, error: each.error }),
-      onSwap: (each, { from, to }) => this.#events.emit('swapped', { plugin: each.name, from, to }),
+      onState: (changed, { from, to }) =>
+        this.#events.emit('state', {
+          plugin: changed.name,
+          version: changed.version,
+          from,
+          to,
+          error: changed.error,
+        }),
+      onSwap: (changed, { from, to }) => this.#events.emit('swapped', { plugin: changed.name, from, to }),
     });
     this.#table.set(plugin);
     return plugin;

@@ -2,6 +2,7 @@ import type { CarrierInstance } from '@wasm-plugin/abi';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import { satisfies } from '@wasm-plugin/abi/version';
 import type { Exports, ReloadSubject, RunningVersion } from '../reload/index.js';
+import { nextTurn } from '../runtime/index.js';
 import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginSet } from './plugin-set.js';
 import type { PluginPackage } from './plugin-package.js';
@@ -47,6 +48,10 @@ export class PluginSubject implements ReloadSubject<HostedVersion> {
 
   route(exports: Exports | undefined): void {
     this.plugin.route(exports);
+  }
+
+  nextTurn(): Promise<void> {
+    return this.plugin.follower?.nextTurn() ?? nextTurn();
   }
 
   restart(version: HostedVersion): Promise<HostedVersion> {

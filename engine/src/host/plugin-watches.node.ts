@@ -1,12 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { PluginError } from '@wasm-plugin/abi';
 import type { Watch } from '../reload/index.node.js';
+import type { PluginPackage } from './plugin-package.js';
 import type { PluginHost } from './plugin-host.js';
 import { reloadOnChange, type ReloadOnChangeOptions } from './reload-on-change.node.js';
 
-/** Options of watching one plugin. */
+/** Options of the watch of one plugin. */
 export interface WatchPluginOptions extends ReloadOnChangeOptions {
-  /** The plugin, or its source folder if `build` makes it. @default where the version that runs lies */
+  /**
+   * The plugin, or its source folder if `build` makes it. With a path the plugin need not be known yet: the first version
+   * that can be built is started. @default where the version that runs lies
+   */
   readonly path?: string;
 }
 
@@ -15,32 +19,36 @@ export class PluginWatches {
   readonly #host: PluginHost;
   readonly #watches = new Map<string, Promise<Watch>>();
   readonly #ending = new Set<Promise<void>>();
+  /** Plugins that a watch is starting: if that fails, the watch continues. */
+  readonly #beingStarted = new Set<string>();
   #closed = false;
 
   constructor(host: PluginHost) {
     this.#host = host;
     host.on('state', ({ plugin, to }) => {
+      if (this.#beingStarted.has(plugin)) return;
       if (to === 'registered' || to === 'removed') void this.#end(plugin);
     });
   }
 
   /**
    * Watches a plugin, in place of a watch that it has.
-   * @throws {PluginError} WP_CLOSED, WP_NOT_FOUND
+   * @throws {PluginError} WP_CLOSED; WP_NOT_FOUND for an unknown plugin without a path
    */
-  async start(name: string, { path, onEvent, ...options }: WatchPluginOptions): Promise<Watch> {
-    const { source } = this.#host.get(name).package.files;
+  async start(name: string, { path, onEvent, start, ...options }: WatchPluginOptions): Promise<Watch> {
+    const source = path ?? this.#host.get(name).package.files.source;
     if (this.#closed) throw new PluginError('WP_CLOSED', `Cannot watch "${name}": the plugin host is closed`);
     void this.#end(name);
     const reloads = {
       reload: this.#host.reload.bind(this.#host),
-      pluginOf: this.#host.get.bind(this.#host),
+      pluginOf: (wanted: string) => this.#host.list().find((plugin) => plugin.name === wanted),
     };
     const starting = reloadOnChange(
       reloads,
-      { name, path: path ?? source },
+      { name, path: source },
       {
         ...options,
+        start: (built) => this.#startPlugin(name, built, start),
         onEvent: (event) => {
           // A change that meets the end of the host is not to be told as a failure.
           if (this.#closed) return;
@@ -70,6 +78,16 @@ export class PluginWatches {
     await Promise.all(this.#ending);
   }
 
+  async #startPlugin(name: string, built: PluginPackage, start: WatchPluginOptions['start']): Promise<void> {
+    this.#beingStarted.add(name);
+    try {
+      if (start === undefined) await startPlugin(this.#host, name, built);
+      else await start(built);
+    } finally {
+      this.#beingStarted.delete(name);
+    }
+  }
+
   async #startOnDisk(name: string, options: ReloadOnChangeOptions): Promise<void> {
     try {
       const { source } = this.#host.get(name).package.files;
@@ -94,4 +112,18 @@ export class PluginWatches {
     this.#ending.add(ending);
     return ending.finally(() => this.#ending.delete(ending));
   }
+}
+
+/** Loads a build of a plugin that does not run, in place of the known package of that version. */
+async function startPlugin(
+  host: PluginHost,
+  name: string,
+  { manifest, files }: PluginPackage,
+): Promise<void> {
+  if (manifest.id !== name)
+    throw new TypeError(`Cannot start "${name}": what was built is another plugin, "${manifest.id}"`);
+  const { version } = manifest;
+  for (const pkg of host.packages({ id: name })) if (pkg.manifest.version === version) host.forget(pkg);
+  await host.add(files);
+  await host.load(name, { version });
 }

@@ -4,6 +4,8 @@ import { openPlugin } from '@wasm-plugin/abi/package';
 import { channelOf } from '@wasm-plugin/abi/update';
 import { watch, type FileChange, type Watch, type WatchOptions } from '../reload/index.node.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
+import type { ManagedPlugin } from './managed-plugin.js';
+import { isServing } from './plugin-state.js';
 import type { PluginReloads } from './plugin-reloads.js';
 import type { PluginReloadOptions } from './plugin-reloads-options.js';
 import type { WatchEvent } from './watch-event.js';
@@ -16,14 +18,23 @@ export interface ReloadOnChangeOptions extends PluginReloadOptions, Omit<WatchOp
    * @default the watched folder or packed file, as it is
    */
   readonly build?: () => PluginFiles | Promise<PluginFiles>;
+  /**
+   * Starts the build if the plugin does not run. Its errors become events, and the next change tries again.
+   * @default adds the build in place of its version, and loads it
+   */
+  readonly start?: (built: PluginPackage) => unknown;
   readonly onEvent?: (event: WatchEvent) => void;
 }
 
-/** The part of a host that reloads plugins after changes. */
-export type ReloadsByName = Pick<PluginReloads, 'reload' | 'pluginOf'>;
+/** The plugins of a host, for `reloadOnChange`. */
+export interface ReloadsByName extends Pick<PluginReloads, 'reload'> {
+  /** Returns a plugin; `undefined` if none of that name is known. */
+  pluginOf(name: string): ManagedPlugin | undefined;
+}
 
 /**
- * Reloads a plugin each time that the content of its files, or of its sources, changes. To be closed.
+ * Reloads a plugin each time that the content of its files, or of its sources, changes. A plugin that does not run is started
+ * if there is `start`; one that has died goes on from its last good state, unless `policy` says otherwise. To be closed.
  * @param path the plugin, or its source folder if `build` makes it
  */
 export function reloadOnChange(
@@ -31,10 +42,13 @@ export function reloadOnChange(
   { name, path }: { name: string; path: string },
   options: ReloadOnChangeOptions = {},
 ): Promise<Watch> {
-  const { build = () => openPlugin(path), onEvent, ...rest } = options;
+  const { build = () => openPlugin(path), start, onEvent, ...rest } = options;
   const [watching, reload] = watchOptionsOf(rest);
   const now = watching.clock?.now ?? (() => performance.now());
-  let taken: { package: PluginPackage; print: string } | undefined;
+  /** The package that this has put in place. */
+  let taken: { package: PluginPackage | undefined; print: string | undefined } | undefined;
+  const isTaken = (plugin: ManagedPlugin, print: string | undefined): boolean =>
+    print !== undefined && plugin.package === taken?.package && print === taken.print;
   const take = async (change: FileChange): Promise<boolean> => {
     const began = now();
     onEvent?.({ kind: 'changed' });
@@ -47,33 +61,46 @@ export function reloadOnChange(
       onEvent?.({ kind: 'failed', what: 'build', error });
       return true;
     }
+    const plugin = reloads.pluginOf(name);
+    const isStart = start !== undefined && !runs(plugin);
     try {
       const print = await fingerprintOf(pkg);
-      const { state, package: present } = reloads.pluginOf(name);
-      if (state === 'ready' && present === taken?.package && print === taken.print) {
+      if (isStart) {
+        await start(pkg);
+        taken = { package: reloads.pluginOf(name)?.package, print };
+        onEvent?.({ kind: 'started', durationMs: now() - began });
+        return true;
+      }
+      if (plugin?.state === 'ready' && isTaken(plugin, print)) {
         onEvent?.({ kind: 'unchanged', durationMs: now() - began });
         return false;
       }
-      taken = undefined;
       const result = await reloads.reload(name, pkg, {
         by: 'watch',
         // The author of the change has chosen the version, so its channel is allowed.
         channel: channelOf(pkg.manifest.version),
+        // A dead instance cannot save.
+        ...(plugin?.state === 'dead' && { policy: 'last-good' }),
         ...reload,
       });
-      if (print !== undefined) taken = { package: pkg, print };
+      taken = { package: pkg, print };
       onEvent?.({ kind: 'reloaded', durationMs: now() - began, ...result });
     } catch (error) {
-      onEvent?.({ kind: 'failed', what: 'reload', error });
+      onEvent?.({ kind: 'failed', what: isStart ? 'start' : 'reload', error });
     }
     return true;
   };
-  const { entry } = reloads.pluginOf(name).manifest;
+  const entry = reloads.pluginOf(name)?.manifest.entry;
   return watch(path, take, {
     ...(entry !== undefined && { keep: [entry] }),
     ...watching,
     onError: (error) => onEvent?.({ kind: 'failed', what: 'watch', error }),
   });
+}
+
+/** Returns whether a plugin runs, is about to, or has died and can be recovered. */
+function runs(plugin: ManagedPlugin | undefined): boolean {
+  return plugin !== undefined && (isServing(plugin.state) || ['loading', 'dead'].includes(plugin.state));
 }
 
 /**

@@ -70,10 +70,10 @@ function contextFrom(
   plugin: ManagedPlugin,
   { host, migrations, together }: ReloadVerdictContext,
 ): UpdateContext {
-  const dependents = host.dependents(plugin.name).flatMap((each) => {
-    const { dependencies } = together?.get(each.name)?.manifest ?? each.manifest;
+  const dependents = host.dependents(plugin.name).flatMap((dependent) => {
+    const { dependencies } = together?.get(dependent.name)?.manifest ?? dependent.manifest;
     const link = dependencies.find(({ id }) => id === plugin.id);
-    return link === undefined ? [] : [{ id: each.name, range: link.range, optional: link.optional }];
+    return link === undefined ? [] : [{ id: dependent.name, range: link.range, optional: link.optional }];
   });
   const installed = new Map<string, string[]>();
   for (const { manifest } of [...host.packages(), ...(together?.values() ?? [])]) {

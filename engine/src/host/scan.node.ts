@@ -74,7 +74,7 @@ class Scan implements ScanResult {
     if (known !== undefined) this.#forget(place, known);
     const plugin = await this.#host.add(files);
     this.added.push(plugin);
-    const pkg = this.#host.packages({ id: plugin.id }).find((each) => each.files.source === files.source);
+    const pkg = this.#host.packages({ id: plugin.id }).find((known) => known.files.source === files.source);
     if (pkg === undefined) return;
     this.#known.set(place, pkg);
     prints.set(pkg, await printOf(files, pkg));

@@ -104,9 +104,9 @@ export class StableExports {
       slot.target = target;
       return;
     }
-    const made = new Slot(target);
-    group.slots.set(name, made);
-    const forward = forwarder(made, target.length);
+    const fresh = new Slot(target);
+    group.slots.set(name, fresh);
+    const forward = forwarder(fresh, target.length);
     Object.defineProperty(forward, 'name', { value: name });
     define(group.object, name, forward);
   }
@@ -116,7 +116,7 @@ export class StableExports {
 function groupFor({ groups }: Group, name: string, names: InterfaceNames): Group {
   let found = groups.get(name);
   if (found === undefined && name.includes('@')) {
-    const alike = [...groups.keys()].filter((each) => names.find(each) === name && each !== name);
+    const alike = [...groups.keys()].filter((other) => names.find(other) === name && other !== name);
     found = groups.get(new InterfaceNames(alike).find(name) ?? '');
   }
   if (found === undefined) groups.set(name, (found = new Group(name)));

@@ -58,7 +58,7 @@ interface Loaded {
 type LoadedEntries = Map<string, Promise<Loaded>>;
 
 /** Source of an instance of an entry. */
-interface Given extends Pick<StartedInstance, 'package' | 'configuration' | 'dependencies'> {
+interface EntryStart extends Pick<StartedInstance, 'package' | 'configuration' | 'dependencies'> {
   entry: Entry;
 }
 
@@ -106,6 +106,7 @@ export class Starter {
         }),
     });
     try {
+      await plugin.follower?.nextTurn();
       await initInstance(plugin, started);
     } catch (error) {
       await started.instance.close();
@@ -115,10 +116,11 @@ export class Starter {
   }
 
   /** Starts an instance of one entry of a package. */
-  async #startEntry(plugin: ManagedPlugin, given: Given): Promise<StartedInstance> {
-    const { entry, package: pkg, configuration, dependencies } = given;
+  async #startEntry(plugin: ManagedPlugin, start: EntryStart): Promise<StartedInstance> {
+    const { entry, package: pkg, configuration, dependencies } = start;
     const { manifest } = pkg;
     const { plugin: loaded, limits, calls } = await this.#load(plugin, pkg, entry);
+    await plugin.follower?.nextTurn();
     const { imports } = this.#options;
     const sandbox = this.#sandbox(plugin, { manifest, configuration, limits });
     let instance: CarrierInstance | undefined;
@@ -131,7 +133,7 @@ export class Starter {
         },
         onEnd: () => {
           sandbox.close();
-          plugin.noteEnd(instance);
+          plugin.onInstanceEnd(instance);
         },
       });
     } catch (error) {
@@ -144,20 +146,20 @@ export class Starter {
 
   #sandbox(
     plugin: ManagedPlugin,
-    own: Pick<PluginSandboxOptions, 'manifest' | 'configuration' | 'limits'>,
+    facts: Pick<PluginSandboxOptions, 'manifest' | 'configuration' | 'limits'>,
   ): Sandbox {
     const { sandbox, createSandbox: create, events, env, now } = this.#options;
     const settings =
-      typeof sandbox === 'function' ? sandbox(plugin, own.manifest) : settingsFor(plugin, sandbox);
-    return pluginSandbox(plugin, { ...own, settings, create, events, env, now });
+      typeof sandbox === 'function' ? sandbox(plugin, facts.manifest) : settingsFor(plugin, sandbox);
+    return pluginSandbox(plugin, { ...facts, settings, create, events, env, now });
   }
 
   /** Frees the loaded code of a version of a plugin, or of all its versions; their instances end. */
   async release(plugin: ManagedPlugin, pkg?: PluginPackage): Promise<void> {
     const packages = this.#loaded.get(plugin);
-    for (const each of pkg === undefined ? [...(packages?.keys() ?? [])] : [pkg]) {
-      const entries = packages?.get(each)?.values() ?? [];
-      packages?.delete(each);
+    for (const released of pkg === undefined ? [...(packages?.keys() ?? [])] : [pkg]) {
+      const entries = packages?.get(released)?.values() ?? [];
+      packages?.delete(released);
       for (const loaded of entries) await (await loaded).plugin.close();
     }
     if (packages?.size === 0) this.#loaded.delete(plugin);
@@ -199,12 +201,12 @@ export class Starter {
     { carrier: kind, entry }: Entry,
   ): Promise<Loaded> {
     const { manifest } = pkg;
-    const { limits: own } = plugin;
+    const { limits: asLoaded } = plugin;
     const carrier = this.#carriers.get(kind) as Carrier;
-    const asked = { ...this.#options.limits, ...own, ...manifest.limits };
+    const asked = { ...this.#options.limits, ...asLoaded, ...manifest.limits };
     const accepted = [...this.#options.acceptUnheld, ...HELD_BY_HOST];
     refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted });
-    const limits = this.#limitsOf(carrier, pkg, own);
+    const limits = this.#limitsOf(carrier, pkg, asLoaded);
     const { id, version } = manifest;
     const { verify } = this.#options;
     const files = verify === undefined ? pkg.files : await verifiedFiles(pkg, verify);
@@ -216,13 +218,13 @@ export class Starter {
   }
 
   /** Each may only lower the limits of the one before: carrier, host, caller, manifest. */
-  #limitsOf(carrier: Carrier, { manifest }: PluginPackage, own: Limits): ResolvedLimits {
+  #limitsOf(carrier: Carrier, { manifest }: PluginPackage, asLoaded: Limits): ResolvedLimits {
     const host = resolveLimits(this.#options.limits, {
       base: carrier.limits ?? DEFAULT_LIMITS,
       lowerOnly: carrier.limits !== undefined,
       source: 'the limits of the host',
     });
-    const caller = resolveLimits(own, {
+    const caller = resolveLimits(asLoaded, {
       base: host,
       lowerOnly: true,
       source: `the limits of "${manifest.id}"`,

@@ -70,7 +70,7 @@ export class Supervisor {
       timers: new Map(),
     };
     this.#wards.set(name, ward);
-    this.#reloads.guard(name);
+    this.#reloads.startRecording(name);
     this.#every(ward, 'health', this.#options.healthMs, () => this.#checkHealth(ward));
     this.#every(ward, 'save', this.#options.saveMs, () => this.#save(ward));
     if (plugin.state === 'dead') this.#onDeath(ward, plugin.error);

@@ -1,4 +1,5 @@
-import { passingOf, type CoreFunction, type FlatType, type FuncType } from '../canonical/index.js';
+import { passingOf, type CoreFunction, type FuncType } from '../canonical/index.js';
+import type { FlatType } from '../component/index.js';
 
 /** Functions of ours in the core function index space: core WebAssembly does not convert their arguments. */
 const hosted = new WeakSet<object>();

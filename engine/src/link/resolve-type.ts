@@ -57,10 +57,6 @@ function resolveDefinedType(type: DefinedType, scope: Scope): ValueType {
       };
     case 'list':
       return { kind: 'list', element: resolveValType(type.element, scope) };
-    case 'map': {
-      const elements = [type.key, type.value].map((part) => resolveValType(part, scope));
-      return { kind: 'map', entry: { kind: 'tuple', elements } };
-    }
     case 'tuple':
       return { kind: 'tuple', elements: type.elements.map((element) => resolveValType(element, scope)) };
     case 'option':

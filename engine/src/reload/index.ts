@@ -1,5 +1,6 @@
 export { findInterface, interfaceNames, type CatchUp, type JournalBounds } from './calls/index.js';
 export { SYSTEM_CLOCK, sleep, type Clock } from './clock.js';
+export type { Following, InstanceFollower } from './instance-follower.js';
 export type {
   RecoveryResult,
   ReloaderOptions,

@@ -47,14 +47,10 @@ export interface ReloadOptions {
   readonly policy?: 'keep-old' | 'discard-state' | 'last-good';
   /** Ends of the confirm window, whichever comes first. No calls and no time: no window. */
   readonly confirm?: { readonly calls?: number; readonly ms?: number };
-  /**
-   * Time of the swap. `scheduled`: at that time of the clock's `now`.
-   * @default immediately
-   */
+  /** Time of the swap. @default immediately */
   readonly strategy?:
     | { readonly kind: 'immediate' }
     | ({ readonly kind: 'when-idle' } & IdleOptions)
-    | { readonly kind: 'scheduled'; readonly at: number }
     | ({ readonly kind: 'blue-green' } & TrialOptions);
   /**
    * Starts versions in between, lowest first. The state goes through those that are newer than it is, each of which restores

@@ -43,7 +43,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
   readonly #queue = new SerialQueue();
   /** The last reload that began. */
   #transaction: Transaction<Version> | undefined;
-  #noTrial: Error | undefined;
+  #endOfTrials: Error | undefined;
 
   constructor(subject: ReloadSubject<Version>, options: ReloaderOptions = {}) {
     const { clock = SYSTEM_CLOCK, migrations = [], budget = {}, catchUp = 'when-safe' } = options;
@@ -75,7 +75,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
     return this.#queue.run(async () => {
       try {
         this.#transaction = new Transaction(this.#context);
-        if (this.#noTrial !== undefined) this.#transaction.stop(this.#noTrial);
+        if (this.#endOfTrials !== undefined) this.#transaction.stop(this.#endOfTrials);
         return await this.#transaction.run(this.#present(), prepare, options);
       } catch (error) {
         const { step, cause } = error instanceof StepFailure ? error : new StepFailure('prepare', error);
@@ -184,7 +184,7 @@ export class Reloader<Version extends RunningVersion = RunningVersion> {
 
   /** Lets the old version win a trial that runs, and any to come: calls may never come, and somebody waits. */
   endTrials(reason: Error): void {
-    this.#noTrial = reason;
+    this.#endOfTrials = reason;
     this.#transaction?.stop(reason);
   }
 

@@ -12,7 +12,6 @@ import {
   storedStates,
 } from './state/index.js';
 import { nextTurn } from '../runtime/index.js';
-import { sleep } from './clock.js';
 import { untilIdle, checkShare, Trial } from './strategy/index.js';
 import { settle } from './settle.js';
 import { rehearse } from './rehearse.js';
@@ -70,8 +69,7 @@ export class Transaction<Version extends RunningVersion> {
     const turn = subject.nextTurn === undefined ? nextTurn : () => (subject.nextTurn as typeof nextTurn)();
     const { policy = 'keep-old', strategy = { kind: 'immediate' } } = options;
     net.retired.close();
-    const given = options.state && stateFrom(options.state, subject.id);
-    if (strategy.kind === 'scheduled') await sleep(clock, Math.max(0, strategy.at - clock.now()));
+    const givenState = options.state && stateFrom(options.state, subject.id);
     const confirm = { ...CONFIRM, ...options.confirm };
     const via: RunningVersion[] = [];
     const passed: Passage[] = [];
@@ -97,7 +95,7 @@ export class Transaction<Version extends RunningVersion> {
         await untilIdle(net.gate, net.exportsOf(old), { ...strategy, clock });
         net.reroute();
       }
-      if (strategy.kind === 'blue-green' && given !== undefined) {
+      if (strategy.kind === 'blue-green' && givenState !== undefined) {
         throw new TypeError('both versions of a trial go on from the present state, not from a given one');
       }
       release = await net.hold();
@@ -110,7 +108,7 @@ export class Transaction<Version extends RunningVersion> {
         return await ended;
       }
       const source: StateSource =
-        given === undefined ? { kind: 'present', version: old } : { kind: 'given', state: given };
+        givenState === undefined ? { kind: 'present', version: old } : { kind: 'given', state: givenState };
       try {
         return await this.#attempt({ old, fresh, confirm, carry, passed }, source);
       } catch (failure) {
@@ -128,7 +126,8 @@ export class Transaction<Version extends RunningVersion> {
       throw failure;
     } finally {
       release();
-      for (const each of [...via, ...(spare === undefined ? [] : [spare])]) net.retired.add(each.instance);
+      for (const unneeded of [...via, ...(spare === undefined ? [] : [spare])])
+        net.retired.add(unneeded.instance);
     }
   }
 

@@ -1,6 +1,7 @@
+import type { AudioParameter } from '@wasm-plugin/abi';
 import type { AudioCheck } from '../audio-check.js';
 import { render, SETUP } from '../signals.js';
-import type { EffectParameter, OpenEffect } from '../open-effect.js';
+import type { OpenEffect } from '../open-effect.js';
 
 const SETTLE = 24_000;
 const FRAMES = 4800;
@@ -26,7 +27,7 @@ export const AUTOMATION: AudioCheck = {
 };
 
 /** Turns from one end to the other while the input holds one value. */
-function turn(open: OpenEffect, { id, name, min, max }: EffectParameter): string | undefined {
+function turn(open: OpenEffect, { id, name, min, max }: AudioParameter): string | undefined {
   const effect = open();
   effect.processor.setParameter(id, max);
   const lane = effect.lane(SETUP);

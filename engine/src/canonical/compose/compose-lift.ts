@@ -1,6 +1,6 @@
 import { GuestError } from '@wasm-plugin/abi';
 import { passingOf, type ComponentCallable, type LiftSpec } from '../function.js';
-import type { Layout } from '../layout.js';
+import type { Layout } from '../../component/index.js';
 import { failedLift } from '../outcome.js';
 import { callCore } from './call-core.js';
 import { codecOf } from './codec-of.js';

@@ -1,6 +1,6 @@
 import type { CoreFunction } from '../core-function.js';
 import { passingOf, type LowerSpec } from '../function.js';
-import type { Layout } from '../layout.js';
+import type { Layout } from '../../component/index.js';
 import { ENDED } from '../lock.js';
 import { refuseCall } from '../last-words.js';
 import { mismatch } from '../values/index.js';

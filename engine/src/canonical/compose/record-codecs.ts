@@ -1,6 +1,6 @@
 import type { CanonicalContext } from '../context.js';
 import { hostMember, isInherited, elementsFrom, objectFrom } from '../values/index.js';
-import { layoutOf } from '../layout.js';
+import { layoutOf } from '../../component/index.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';

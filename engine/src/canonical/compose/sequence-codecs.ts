@@ -2,10 +2,6 @@ import type { CanonicalContext } from '../context.js';
 import {
   checkList,
   listElementOf,
-  mapEntryOf,
-  entriesFrom,
-  mapFrom,
-  type ListElement,
   arrayFrom,
   allocateList,
   isNumberKind,
@@ -18,7 +14,7 @@ import {
   storeGuestString,
   storeString,
 } from '../values/index.js';
-import type { MapType, ValueType } from '../types.js';
+import type { ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 
 /** A string or list: a pointer and a length, which live side by side in memory too. */
@@ -55,36 +51,13 @@ export const STRING_CODEC: Codec = sequence(
 /** Makes the codec of a list; lists of numbers are typed arrays. */
 export function listCodec(element: ValueType, codecOf: (type: ValueType) => Codec): Codec {
   if (isNumberKind(element.kind)) return numberListCodec(element.kind);
-  const { write, read } = elements(element, listElementOf(element), codecOf);
-  return sequence((cx, value) => write(cx, arrayFrom(value)), read);
-}
-
-/** Makes the codec of a map: a `Map` for the host, and the entries themselves between two guests. */
-export function mapCodec(type: MapType, codecOf: (type: ValueType) => Codec): Codec {
-  const { write, read } = elements(type.entry, mapEntryOf(type), codecOf);
-  return sequence(
-    (cx, value) => write(cx, cx.side === 'host' ? entriesFrom(value) : (value as unknown[])),
-    (cx, pointer, length) => {
-      const entries = read(cx, pointer, length);
-      return cx.side === 'host' ? mapFrom(cx, entries as [unknown, unknown][]) : entries;
-    },
-  );
-}
-
-/** Makes what writes and reads the elements of a list that is no typed array. */
-function elements(
-  element: ValueType,
-  place: ListElement,
-  codecOf: (type: ValueType) => Codec,
-): {
-  write(cx: CanonicalContext, items: readonly unknown[]): number;
-  read(cx: CanonicalContext, pointer: number, length: number): unknown[];
-} {
+  const place = listElementOf(element);
   const { size, align, lookEvery } = place;
   const lookAt = lookEvery - 1;
   let codec: Codec | undefined;
-  return {
-    write(cx, items) {
+  return sequence(
+    (cx, value) => {
+      const items = arrayFrom(value);
       const { length } = items;
       const pointer = allocateList(cx, length, size, align);
       codec ??= codecOf(element);
@@ -96,7 +69,7 @@ function elements(
       cx.length = length;
       return pointer;
     },
-    read(cx, pointer, length) {
+    (cx, pointer, length) => {
       checkList(cx, pointer, length, place);
       codec ??= codecOf(element);
       const items: unknown[] = [];
@@ -107,7 +80,7 @@ function elements(
       }
       return items;
     },
-  };
+  );
 }
 
 function numberListCodec(kind: NumberKind): Codec {

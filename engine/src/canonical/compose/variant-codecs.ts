@@ -1,6 +1,6 @@
 import { bitsToF32, bitsToF64, f32ToBits, f64ToBits, mismatch } from '../values/index.js';
 import type { CanonicalContext } from '../context.js';
-import { layoutOf, type FlatType } from '../layout.js';
+import { layoutOf, type FlatType } from '../../component/index.js';
 import { badValue } from '../traps.js';
 import { casesOf, type ValueType } from '../types.js';
 import { FlatReader, type Codec, type FlatValue } from './codec.js';
@@ -77,7 +77,7 @@ export function variantCodec(type: ValueType, codecOf: (type: ValueType) => Code
   return {
     lower(cx: CanonicalContext, value: unknown, out: FlatValue[]): void {
       const index = shape.indexOf(value);
-      const joined = flat as FlatType[];
+      const joined = flat as readonly FlatType[];
       const payload: FlatValue[] = [];
       codecs[index]?.lower(cx, shape.payloadOf(value), payload);
       out.push(index);
@@ -95,7 +95,7 @@ export function variantCodec(type: ValueType, codecOf: (type: ValueType) => Code
     },
     lift(cx: CanonicalContext, source: FlatReader): unknown {
       const index = checked(source.number() >>> 0);
-      const joined = flat as FlatType[];
+      const joined = flat as readonly FlatType[];
       const payload: FlatValue[] = [];
       for (let at = 1; at < joined.length; at++) {
         const value = source.next();

@@ -1,5 +1,5 @@
 import { f32ToBits, f64ToBits, bitsToF32, bitsToF64 } from '../values/index.js';
-import type { FlatType } from '../layout.js';
+import type { FlatType } from '../../component/index.js';
 import type { Emitter } from './emitter.js';
 
 /** Returns a variable that points `offset` bytes behind `pointer`. */

@@ -8,7 +8,7 @@ import {
   hostMember,
   isInherited,
 } from '../values/index.js';
-import { layoutOf, type FlatType } from '../layout.js';
+import { layoutOf, type FlatType } from '../../component/index.js';
 import { camelCase } from '../names.js';
 import type { RecordField, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
@@ -22,7 +22,6 @@ function emitLower(e: Emitter, type: ValueType, v: string): string[] {
   switch (type.kind) {
     case 'string':
     case 'list':
-    case 'map':
       return lowerSequence(e, type, v);
     case 'record':
       return checkedFields(e, type.fields, v).flatMap(([field, value]) => emitLower(e, field, value));
@@ -49,7 +48,6 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
   switch (type.kind) {
     case 'string':
     case 'list':
-    case 'map':
       return liftSequence(e, type, `(${first} >>> 0)`, `(${second} >>> 0)`);
     case 'record':
       return emitRecord(
@@ -82,7 +80,7 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
 function liftEach(e: Emitter, types: readonly ValueType[], flats: readonly string[]): string[] {
   let position = 0;
   return types.map((type) => {
-    const count = (layoutOf(type).flat as FlatType[]).length;
+    const count = (layoutOf(type).flat as readonly FlatType[]).length;
     position += count;
     return emitLift(e, type, flats.slice(position - count, position));
   });
@@ -91,8 +89,7 @@ function liftEach(e: Emitter, types: readonly ValueType[], flats: readonly strin
 function emitStore(e: Emitter, type: ValueType, v: string, pointer: string): void {
   switch (type.kind) {
     case 'string':
-    case 'list':
-    case 'map': {
+    case 'list': {
       const [data, length] = lowerSequence(e, type, v);
       e.line(`m.u32[${pointer} >>> 2] = ${data}; m.u32[(${pointer} >>> 2) + 1] = ${length};`);
       return;
@@ -143,7 +140,6 @@ function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
   switch (type.kind) {
     case 'string':
     case 'list':
-    case 'map':
       return liftSequence(e, type, `m.u32[${pointer} >>> 2]`, `m.u32[(${pointer} >>> 2) + 1]`);
     case 'record':
       return emitRecord(

@@ -1,4 +1,4 @@
-import { layoutOf, type FlatType } from '../layout.js';
+import { layoutOf, type FlatType } from '../../component/index.js';
 import { mismatch } from '../values/index.js';
 import { badValue } from '../traps.js';
 import { casesOf, type ValueType, type VariantCase } from '../types.js';
@@ -55,13 +55,13 @@ function emitCases(
 
 /** Emits the lowering of a variant-like value to its discriminant and the joined core values of its cases. */
 export function lowerVariant(e: Emitter, type: Variant, v: string): string[] {
-  const flat = layoutOf(type).flat as FlatType[];
+  const flat = layoutOf(type).flat as readonly FlatType[];
   const names = flat.map(() => e.fresh());
   e.line(`let ${names.map((name, index) => `${name} = ${flat[index] === 'i64' ? '0n' : '0'}`).join(', ')};`);
   emitCases(e, type, v, (index, payload, value) => {
     e.line(`${names[0]} = ${index < 0 ? value : index};`);
     if (payload === undefined) return;
-    const have = layoutOf(payload).flat as FlatType[];
+    const have = layoutOf(payload).flat as readonly FlatType[];
     e.values.lower(e, payload, value).forEach((core, at) => {
       e.line(`${names[at + 1]} = ${emitWiden(e, core, have[at] as FlatType, flat[at + 1] as FlatType)};`);
     });
@@ -124,9 +124,9 @@ function caseValue(
 
 /** Emits the lifting of a variant-like value from its discriminant and joined core values. */
 export function liftVariant(e: Emitter, type: Variant, flats: readonly string[]): string {
-  const flat = layoutOf(type).flat as FlatType[];
+  const flat = layoutOf(type).flat as readonly FlatType[];
   return emitSwitch(e, type, e.bind(`${flats[0]} >>> 0`), (payload) => {
-    const want = layoutOf(payload).flat as FlatType[];
+    const want = layoutOf(payload).flat as readonly FlatType[];
     const narrowed = want.map((each, at) =>
       e.bind(emitNarrow(e, flats[at + 1] as string, flat[at + 1] as FlatType, each)),
     );

@@ -1,6 +1,6 @@
 import { GuestError } from '@wasm-plugin/abi';
 import { holdsBorrow, holdsHandle, passingOf, runsHostCode } from '../function.js';
-import type { Layout } from '../layout.js';
+import type { Layout } from '../../component/index.js';
 import type { FuncType, ValueType } from '../types.js';
 import { emitOffset } from './emit-flat.js';
 import type { Emitter } from './emitter.js';

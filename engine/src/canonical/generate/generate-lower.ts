@@ -1,5 +1,5 @@
 import { canBeBad, passingOf } from '../function.js';
-import { layoutOf, type FlatType, type Layout } from '../layout.js';
+import { layoutOf, type FlatType, type Layout } from '../../component/index.js';
 import { ENDED } from '../lock.js';
 import { mismatch } from '../values/index.js';
 import { errorPayload } from '../outcome.js';
@@ -12,7 +12,7 @@ import type { Emitter } from './emitter.js';
 export function generateLower(e: Emitter, type: FuncType): void {
   const { metered } = e;
   const passing = passingOf(type);
-  const count = passing.spilledParams ? 1 : (passing.params.flat as FlatType[]).length;
+  const count = passing.spilledParams ? 1 : (passing.params.flat as readonly FlatType[]).length;
   const flats = Array.from({ length: count + (passing.spilledResult ? 1 : 0) }, (_, index) => `p${index}`);
   const catches = e.side === 'host' && type.result?.kind === 'result';
   const gives = e.side === 'host' && passing.givesOwn;
@@ -67,7 +67,7 @@ function emitParameters(e: Emitter, type: FuncType, flats: readonly string[]): s
     let position = 0;
     return type.params.map((param, index) => {
       if (canBeBad(param.type)) e.line(`at = ${index};`);
-      const count = (layoutOf(param.type).flat as FlatType[]).length;
+      const count = (layoutOf(param.type).flat as readonly FlatType[]).length;
       position += count;
       return e.values.lift(e, param.type, flats.slice(position - count, position));
     });

@@ -112,16 +112,6 @@ class Explanation {
           this.value(type.element, item, `${path}[${index}]`),
         );
       }
-      case 'map': {
-        if (!(value instanceof Map)) return wrong('a Map');
-        const [key, mapped] = type.entry.elements as [ValueType, ValueType];
-        return first([...value.entries()], ([at, item]) => {
-          const shown = typeof at === 'string' ? `"${at.slice(0, 40)}"` : String(at);
-          return (
-            this.value(key, at, `${path}: the key ${shown}`) ?? this.value(mapped, item, `${path}[${shown}]`)
-          );
-        });
-      }
       default:
         return undefined;
     }

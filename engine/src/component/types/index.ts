@@ -8,7 +8,6 @@ export {
 } from './describe.js';
 export { extentOf, growExtent, LEAF } from './extent.js';
 export { exportedResources, freeResources, typesOf } from './free-resources.js';
-export { MAX_FLAT_PARAMS, type FlatType, type Layout } from './layout.js';
 export { coreItemSize, matchCoreItem, matchCoreModule } from './match-core.js';
 export { Matcher, type Find, type Open, type Opened } from './matcher.js';
 export { describeMismatch, type Mismatch } from './mismatch.js';
@@ -36,7 +35,6 @@ export {
   funcType,
   handleType,
   listType,
-  mapType,
   optionType,
   primitiveType,
   recordType,

@@ -1,5 +1,5 @@
 import type { CoreExternType, CoreFuncType, PrimitiveType } from '../model.js';
-import type { Layout } from './layout.js';
+import type { Layout } from '../layout/index.js';
 
 /**
  * The types of a component with every index resolved. Nodes are shared and never change; two nodes may be equal types and yet
@@ -29,12 +29,15 @@ export interface ResolvedResource {
 }
 
 /** A value type. */
-export type ResolvedValue = { readonly extent: Extent; readonly layout: Layout } & (
+export type ResolvedValue = {
+  readonly extent: Extent;
+  /** In a memory with addresses of 64 bits, where it is largest. */
+  readonly layout: Layout;
+} & (
   | { readonly kind: 'primitive'; readonly type: PrimitiveType }
   | { readonly kind: 'record'; readonly fields: readonly ResolvedField[] }
   | { readonly kind: 'variant'; readonly cases: readonly ResolvedCase[] }
   | { readonly kind: 'list'; readonly element: ResolvedValue }
-  | { readonly kind: 'map'; readonly key: ResolvedValue; readonly value: ResolvedValue }
   | { readonly kind: 'tuple'; readonly elements: readonly ResolvedValue[] }
   | { readonly kind: 'flags' | 'enum'; readonly names: readonly string[] }
   | { readonly kind: 'option'; readonly some: ResolvedValue }

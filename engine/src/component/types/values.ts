@@ -1,14 +1,15 @@
 import type { PrimitiveType } from '../model.js';
 import { extentOf, LEAF } from './extent.js';
 import {
+  enumLayout,
   flagsLayout,
-  HANDLE,
+  handleLayout,
   listLayout,
   primitiveLayout,
   recordLayout,
   variantLayout,
   type Layout,
-} from './layout.js';
+} from '../layout/index.js';
 import type { Progress } from './progress.js';
 import type {
   ResolvedCase,
@@ -27,7 +28,7 @@ const PRIMITIVES = new Map<PrimitiveType, ResolvedValue>();
 export function primitiveType(type: PrimitiveType): ResolvedValue {
   let node = PRIMITIVES.get(type);
   if (node === undefined) {
-    node = { kind: 'primitive', type, extent: LEAF, layout: primitiveLayout(type) };
+    node = { kind: 'primitive', type, extent: LEAF, layout: primitiveLayout(type, 64) };
     PRIMITIVES.set(type, node);
   }
   return node;
@@ -69,19 +70,9 @@ export function listType(element: ResolvedValue, progress: Progress): ResolvedVa
   return {
     kind: 'list',
     element,
-    layout: listLayout(element.layout),
+    layout: listLayout(element.layout, 64),
     extent: extentOfAll([element], progress),
   };
-}
-
-/** Returns the type of a map, which lies in memory as a list of pairs. */
-export function mapType(
-  sides: { key: ResolvedValue; value: ResolvedValue },
-  progress: Progress,
-): ResolvedValue {
-  const { key, value } = sides;
-  const layout = listLayout(recordLayout([key.layout, value.layout]));
-  return { kind: 'map', key, value, layout, extent: extentOfAll([key, value], progress) };
 }
 
 export function flagsType(names: readonly string[]): ResolvedValue {
@@ -89,13 +80,11 @@ export function flagsType(names: readonly string[]): ResolvedValue {
 }
 
 export function enumType(names: readonly string[]): ResolvedValue {
-  const layout = variantLayout(names.map(() => undefined));
-  return { kind: 'enum', names, layout, extent: namesExtent(names) };
+  return { kind: 'enum', names, layout: enumLayout(names.length), extent: namesExtent(names) };
 }
 
 export function handleType(kind: 'own' | 'borrow', resource: ResolvedResource): ResolvedValue {
-  const layout = kind === 'borrow' ? { ...HANDLE, borrows: true } : HANDLE;
-  return { kind, resource, layout, extent: { size: 2, depth: 2 } };
+  return { kind, resource, layout: handleLayout(kind), extent: { size: 2, depth: 2 } };
 }
 
 export function funcType(
@@ -122,7 +111,7 @@ function namesExtent(names: readonly string[]): ResolvedValue['extent'] {
 }
 
 function checked(layout: Layout, progress: Progress): Layout {
-  if (layout.bytes >= MAX_VALUE_BYTES) {
+  if (layout.size >= MAX_VALUE_BYTES) {
     throw progress.invalid(`value type exceeds maximum byte size of ${MAX_VALUE_BYTES}`);
   }
   return layout;

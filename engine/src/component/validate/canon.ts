@@ -1,10 +1,8 @@
 import type { Canon, CoreFuncType } from '../model.js';
-import { MAX_FLAT_PARAMS, type Layout, type Progress, type ResolvedFunc } from '../types/index.js';
+import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, type Layout } from '../layout/index.js';
+import type { Progress, ResolvedFunc } from '../types/index.js';
 import { resolveCanonOptions, type CanonOptions } from './canon-options.js';
 import type { Scope } from './scope.js';
-
-/** The most core values that a function returns directly. */
-const MAX_FLAT_RESULTS = 1;
 
 /**
  * Adds the function or core function of a canonical definition.

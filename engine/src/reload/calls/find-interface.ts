@@ -24,10 +24,10 @@ export function interfaceNames(names: readonly string[]): InterfaceNames {
   const text = names.join(' ');
   const known = sets.get(text);
   if (known !== undefined) return known;
-  const made = new InterfaceNames(names);
+  const interfaces = new InterfaceNames(names);
   if (sets.size >= MOST_SETS) sets.clear();
-  if (text.length <= MOST_CHARACTERS) sets.set(text, made);
-  return made;
+  if (text.length <= MOST_CHARACTERS) sets.set(text, interfaces);
+  return interfaces;
 }
 
 /** Returns whether the name of an export is that of an interface. */

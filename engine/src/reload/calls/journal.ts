@@ -179,5 +179,5 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length * 2;
   if (ArrayBuffer.isView(value)) return value.byteLength;
   if (typeof value !== 'object' || value === null) return 8;
-  return Object.values(value).reduce<number>((sum, each) => sum + sizeOf(each), 8);
+  return Object.values(value).reduce<number>((sum, part) => sum + sizeOf(part), 8);
 }

@@ -20,10 +20,10 @@ export function wrapExports(
     const wrapped: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(group)) {
       if (typeof value === 'function' && !isClass(value)) {
-        const made = wrap(value as ExportedFunction, [...path, name]);
+        const wrapper = wrap(value as ExportedFunction, [...path, name]);
         // Forwarders read the length.
-        Object.defineProperty(made, 'length', { value: value.length });
-        wrapped[name] = made;
+        Object.defineProperty(wrapper, 'length', { value: value.length });
+        wrapped[name] = wrapper;
       } else if (typeof value === 'object' && value !== null) {
         let inner = seen.get(value);
         if (inner === undefined) seen.set(value, (inner = wrapGroup(value as Exports, [...path, name])));

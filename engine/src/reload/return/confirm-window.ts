@@ -38,8 +38,8 @@ export function createConfirmTimer(clock: Clock, ms: number): ConfirmTimer {
   };
   let cancel: (() => void) | undefined = Number.isFinite(ms) ? clock.after(ms, ring) : undefined;
   return {
-    start(given) {
-      work = given;
+    start(atEnd) {
+      work = atEnd;
       end = clock.now() + ms;
       if (cancel === undefined && end < Infinity) cancel = clock.after(ms, ring);
     },

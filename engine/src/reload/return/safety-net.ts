@@ -197,7 +197,7 @@ export class SafetyNet<Version extends RunningVersion> {
   /** Puts a fresh instance in the place of a dead one: at once, if calls are answered at once. */
   reviveNow(fresh: Version): Eventual<RecoveryResult> {
     const start = startFrom(this.goodStates(), fresh, this.#options.carry);
-    return whenDone(start, (given) => this.revive(fresh, given));
+    return whenDone(start, (ready) => this.revive(fresh, ready));
   }
 
   close(): void {

@@ -108,9 +108,9 @@ class Shelf {
     const first = await mkdir(this.#folder, { recursive: true });
     // Each folder that was made is a name in the one above it.
     const above = first === undefined ? this.#folder : dirname(first);
-    for (let made = this.#folder; made !== above;) {
-      made = dirname(made);
-      await flushFolder(made);
+    for (let created = this.#folder; created !== above;) {
+      created = dirname(created);
+      await flushFolder(created);
     }
     for (const name of await readdir(this.#folder)) {
       if (name.endsWith(TEMPORARY)) await rm(join(this.#folder, name), { force: true });

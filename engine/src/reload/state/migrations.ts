@@ -58,12 +58,14 @@ export function migrationPath(
   goal: StateGoal,
 ): Migration[] | undefined {
   const pair = migrations.find(
-    (each) => takes(each, from) && each.to.schema === goal.schema && each.to.version === goal.version,
+    (migration) =>
+      takes(migration, from) && migration.to.schema === goal.schema && migration.to.version === goal.version,
   );
   if (pair !== undefined) return [pair];
   if (from.schema === goal.schema) return [];
   // No way begins here: told without a search, since this runs while calls wait.
-  if (!migrations.some((each) => takes(each, from))) return goal.accepts?.(from) === true ? [] : undefined;
+  if (!migrations.some((migration) => takes(migration, from)))
+    return goal.accepts?.(from) === true ? [] : undefined;
   const direct = cheapestDirect(migrations, from, goal);
   if (direct !== undefined) return [direct];
   const stops = reachable(migrations, from);
@@ -97,11 +99,11 @@ function cheapestDirect(
 ): Migration | undefined {
   let direct: Migration | undefined;
   let least = Infinity;
-  for (const each of migrations) {
-    const { cost = 1 } = each;
+  for (const migration of migrations) {
+    const { cost = 1 } = migration;
     least = Math.min(least, cost);
-    if (each.to.schema !== goal.schema || !takes(each, from)) continue;
-    if (direct === undefined || cost < (direct.cost ?? 1)) direct = each;
+    if (migration.to.schema !== goal.schema || !takes(migration, from)) continue;
+    if (direct === undefined || cost < (direct.cost ?? 1)) direct = migration;
   }
   return direct !== undefined && (direct.cost ?? 1) <= least * 2 ? direct : undefined;
 }
@@ -117,10 +119,15 @@ function reachable(migrations: readonly Migration[], from: { version: string; sc
     const key = `${stop.schema}@${stop.version}`;
     if (done.has(key)) continue;
     done.set(key, stop);
-    for (const each of migrations) {
-      if (!takes(each, stop)) continue;
-      const { schema, version = stop.version } = each.to;
-      open.push({ schema, version, cost: stop.cost + (each.cost ?? 1), steps: [...stop.steps, each] });
+    for (const migration of migrations) {
+      if (!takes(migration, stop)) continue;
+      const { schema, version = stop.version } = migration.to;
+      open.push({
+        schema,
+        version,
+        cost: stop.cost + (migration.cost ?? 1),
+        steps: [...stop.steps, migration],
+      });
     }
   }
 }

@@ -140,10 +140,10 @@ export class Trial {
     const answer = state === 'both' ? this.#both(turn) : this.#split(turn);
     if (answer instanceof Promise && this.#calls === calls && this.#end !== undefined)
       this.#release = this.#gate.hold();
-    return whenDone(answer, (given) => {
+    return whenDone(answer, (answered) => {
       if (--this.#onTheirWay === 0 && this.#calls >= calls) this.#end?.(undefined);
-      if ('error' in given) throw given.error;
-      return given.value;
+      if ('error' in answered) throw answered.error;
+      return answered.value;
     });
   }
 

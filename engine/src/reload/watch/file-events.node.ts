@@ -25,8 +25,8 @@ export function chokidarEvents(isIgnored: (path: string) => boolean): EventSourc
     const begin = async (): Promise<{ close(): Promise<void> }> => {
       const watcher = watchFiles(path, {
         ignoreInitial: true,
-        ignored: (each) => {
-          const below = relative(path, each).replaceAll(sep, '/');
+        ignored: (file) => {
+          const below = relative(path, file).replaceAll(sep, '/');
           return below !== '' && isIgnored(below);
         },
       });

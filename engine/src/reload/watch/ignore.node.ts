@@ -26,8 +26,8 @@ export function ignoring(
   const patterns = [...ALWAYS, ...ignore].map(expressionFrom);
   const kept = keep.map((path) => path.replace(/^\.\//, ''));
   return (path) => {
-    if (kept.some((each) => each === path || each.startsWith(`${path}/`))) return false;
-    return patterns.some((each) => each.test(path)) || isOfCargo(folder, path);
+    if (kept.some((keep) => keep === path || keep.startsWith(`${path}/`))) return false;
+    return patterns.some((pattern) => pattern.test(path)) || isOfCargo(folder, path);
   };
 }
 

@@ -72,7 +72,7 @@ export async function watch(
   const isIgnored = ignoring(path, options);
   const {
     source = pollMs === undefined ? chokidarEvents(isIgnored) : polling(clock, pollMs),
-    read = (each: string) => readContent(each, isIgnored),
+    read = (path: string) => readContent(path, isIgnored),
   } = options;
   const watching = new Watching(path, { onChange, options: { ...options, clock, read } });
   await watching.begin(source);
@@ -100,10 +100,10 @@ class Watching implements Watch {
   #again = false;
   #takenAt = -Infinity;
 
-  constructor(path: string, given: { onChange: (change: FileChange) => unknown; options: Resolved }) {
+  constructor(path: string, watched: { onChange: (change: FileChange) => unknown; options: Resolved }) {
     this.#path = path;
-    this.#onChange = given.onChange;
-    this.#options = given.options;
+    this.#onChange = watched.onChange;
+    this.#options = watched.options;
   }
 
   async begin(source: EventSource): Promise<void> {

@@ -1,6 +1,6 @@
 import type { WitResource, WitType } from '../world/index.js';
 import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
-import { isScalar } from './layout.js';
+import { isScalar } from './type-parts.js';
 import type { ModuleWriter } from './module-writer.js';
 
 const SCALARS = {
@@ -28,8 +28,6 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
       return 'string';
     case 'list':
       return isScalar(type.element) ? `StaticArray<${inner(type.element)}>` : `Array<${inner(type.element)}>`;
-    case 'map':
-      return `Map<${inner(type.key)}, ${inner(type.value)}>`;
     case 'tuple':
       context.tuples.add(type.elements.length);
       return `${writer.ref(WIT_FILE, `Tuple${type.elements.length}`)}<${type.elements.map(inner).join(', ')}>`;

@@ -1,13 +1,13 @@
+import { layoutOf, recordLayout } from '@wasm-plugin/engine/component';
 import type { WitFunction, WitInterface, WitResource } from '../world/index.js';
 import { resourceType } from './as-type.js';
 import { ABORT_FILE, EXPORTS_FILE, GUEST_FILE, RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
 import { declareType } from './declare-type.js';
 import { exportedResourceFunction } from './handles.js';
-import { alignOf, placesOf, sizeOf } from './layout.js';
 import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
-import { hasBorrow, isFallibleConstructor, roleOf, signatureOf } from './signature.js';
+import { isFallibleConstructor, roleOf, signatureOf } from './signature.js';
 import { store } from './store.js';
 
 /** Names that a component needs its core module to export, and the functions of `exports.ts` that they are. */
@@ -75,7 +75,7 @@ function bindFunction(context: Context, exported: WitInterface, func: WitFunctio
   const signature = signatureOf(func);
   const params = signature.params.map((flat, i) => `a${i}: ${flat}`);
   const flats = params.map((_, i) => `a${i}`);
-  const { offsets } = placesOf(func.params.map(({ type }) => type));
+  const { offsets } = recordLayout(func.params.map(({ type }) => layoutOf(type)));
   const args = func.params.map(({ type }, i) => {
     if (signature.spillsParams) return load(context, writer, type, `<usize>a0 + ${offsets[i]}`);
     return lift(context, writer, type, flats);
@@ -84,7 +84,7 @@ function bindFunction(context: Context, exported: WitInterface, func: WitFunctio
   const lines = args.map((arg, i) => `const arg${i} = ${arg};`);
   const call = callGuest(context, exported, func);
   lines.push(func.result ? `const result = ${call};` : `${call};`);
-  if (func.params.some(({ type }) => hasBorrow(type)))
+  if (func.params.some(({ type }) => layoutOf(type).borrows))
     lines.push(`${writer.ref(RUNTIME_FILE, 'dropLent')}();`);
   lines.push(...lowerResult(context, func));
   const result = signature.spillsResult ? 'i32' : (signature.result ?? 'void');
@@ -102,7 +102,7 @@ function lowerResult(context: Context, func: WitFunction): string[] {
   const signature = signatureOf(func);
   if (signature.spillsResult) {
     return [
-      `const at = memory.data(${sizeOf(result)}, ${alignOf(result)});`,
+      `const at = memory.data(${layoutOf(result).size}, ${layoutOf(result).align});`,
       store(context, writer, result, { at: 'at', value: 'result' }),
       'return <i32>at;',
     ];

@@ -1,8 +1,8 @@
+import { layoutOf, recordLayout } from '@wasm-plugin/engine/component';
 import type { WitFunction, WitInterface, WitNamed, WitResource } from '../world/index.js';
 import { asType } from './as-type.js';
 import { RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
 import { declareType } from './declare-type.js';
-import { alignOf, placesOf, sizeOf } from './layout.js';
 import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
@@ -81,7 +81,8 @@ function callImport(
     ? spill(context, writer, args, lines)
     : flat(context, writer, args, lines);
   if (signature.spillsResult) {
-    lines.push(`const result$ = memory.data(${sizeOf(func.result!)}, ${alignOf(func.result!)});`);
+    const { size, align } = layoutOf(func.result!);
+    lines.push(`const result$ = memory.data(${size}, ${align});`);
     passed.push('<i32>result$');
   }
   const call = `${external}(${passed.join(', ')})`;
@@ -113,7 +114,7 @@ function flat(context: Context, writer: ModuleWriter, args: WitNamed[], lines: s
 }
 
 function spill(context: Context, writer: ModuleWriter, args: WitNamed[], lines: string[]): string[] {
-  const { offsets, size } = placesOf(args.map(({ type }) => type));
+  const { offsets, size } = recordLayout(args.map(({ type }) => layoutOf(type)));
   lines.push(`const params$ = ${writer.ref(RUNTIME_FILE, 'allocate')}(${size});`);
   for (const [i, { name, type }] of args.entries()) {
     lines.push(store(context, writer, type, { at: `params$ + ${offsets[i]}`, value: name }));

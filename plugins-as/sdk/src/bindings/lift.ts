@@ -1,11 +1,13 @@
+import type { FlatType } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { makeCase, makeWhole } from './cases.js';
 import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
 import { liftHandle } from './handles.js';
-import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './layout.js';
-import { liftList, liftMap, selectCase } from './load.js';
+import { liftList, selectCase } from './load.js';
+import { flatOf } from './lower.js';
 import type { ModuleWriter } from './module-writer.js';
+import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /** An expression that makes a value of its core values. Takes the needed ones from the front. */
 export function lift(context: Context, writer: ModuleWriter, type: WitType, flats: string[]): string {
@@ -22,8 +24,6 @@ export function lift(context: Context, writer: ModuleWriter, type: WitType, flat
       return `${writer.ref(RUNTIME_FILE, 'liftString')}(${next()}, ${next()})`;
     case 'list':
       return liftList(context, writer, type, next(), next());
-    case 'map':
-      return liftMap(context, writer, type, next(), next());
     case 'enum':
     case 'flags':
       return next();
@@ -31,7 +31,7 @@ export function lift(context: Context, writer: ModuleWriter, type: WitType, flat
     case 'borrow':
       return liftHandle(context, writer, type, next());
     default: {
-      const args = flats.splice(0, flatten(type).length);
+      const args = flats.splice(0, flatOf(type).length);
       return `${writer.ref(ABI_FILE, lifter(context, type))}(${args.join(', ')})`;
     }
   }
@@ -41,9 +41,9 @@ function lifter(context: Context, type: WitType): string {
   return context.helper('lift', type, (name) => {
     const { abi } = context;
     const cases = casesOf(type)!;
-    const joined = joinCases(cases);
+    const [, ...joined] = flatOf(type);
     const returns = cases.map((part, index) => {
-      const flats = part && flatten(part).map((want, i) => narrow(`f${i}`, joined[i]!, want));
+      const flats = part && flatOf(part).map((want, i) => narrow(`f${i}`, joined[i]!, want));
       return makeCase(context, abi, type, { index, payload: part && lift(context, abi, part, flats!) });
     });
     const params = ['tag: i32', ...joined.map((flat, i) => `f${i}: ${flat}`)];
@@ -53,7 +53,7 @@ function lifter(context: Context, type: WitType): string {
 }
 
 /** Takes a core value out of a wider one that several cases share. */
-function narrow(value: string, have: Flat, want: Flat): string {
+function narrow(value: string, have: FlatType, want: FlatType): string {
   if (have === want) return value;
   if (have === 'i64' && want === 'i32') return `<i32>${value}`;
   if (have === 'i64' && want === 'f64') return `reinterpret<f64>(${value})`;

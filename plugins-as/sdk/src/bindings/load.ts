@@ -1,19 +1,11 @@
+import { layoutOf } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { makeCase, makeWhole } from './cases.js';
 import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
-import {
-  casesOf,
-  discriminantBytes,
-  flagsBytes,
-  isScalar,
-  partsOf,
-  payloadOffset,
-  placesOf,
-  sizeOf,
-} from './layout.js';
 import { liftHandle } from './handles.js';
 import type { ModuleWriter } from './module-writer.js';
+import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /** An expression that reads a value from memory at `at`. */
 export function load(context: Context, writer: ModuleWriter, type: WitType, at: string): string {
@@ -25,12 +17,10 @@ export function load(context: Context, writer: ModuleWriter, type: WitType, at: 
       return `${runtime('loadString')}(${at})`;
     case 'list':
       return liftList(context, writer, type, `load<usize>(${at})`, `load<usize>(${at}, 4)`);
-    case 'map':
-      return liftMap(context, writer, type, `load<usize>(${at})`, `load<usize>(${at}, 4)`);
     case 'enum':
-      return `<i32>load<u${discriminantBytes(type.names.length) * 8}>(${at})`;
+      return `<i32>load<u${layoutOf(type).size * 8}>(${at})`;
     case 'flags':
-      return `<i32>load<u${flagsBytes(type.names.length) * 8}>(${at})`;
+      return `<i32>load<u${layoutOf(type).size * 8}>(${at})`;
     case 'own':
     case 'borrow':
       return liftHandle(context, writer, type, `load<i32>(${at})`);
@@ -58,37 +48,9 @@ export function liftList(
     abi.add(`export function ${name}(data: usize, length: usize): ${list} {
   const list = new ${list}(<i32>length);
   for (let i: usize = 0; i < length; i++) {
-    unchecked((list[<i32>i] = ${load(context, abi, element, `data + i * ${sizeOf(element)}`)}));
+    unchecked((list[<i32>i] = ${load(context, abi, element, `data + i * ${layoutOf(element).size}`)}));
   }
   return list;
-}
-`);
-  });
-  return `${writer.ref(ABI_FILE, helper)}(${data}, ${length})`;
-}
-
-/** An expression for a map whose entries lie at `data`. Of equal keys the last one counts. */
-export function liftMap(
-  context: Context,
-  writer: ModuleWriter,
-  type: WitType & { kind: 'map' },
-  data: string,
-  length: string,
-): string {
-  const helper = context.helper('loadMap', type, (name) => {
-    const { abi } = context;
-    const map = asType(context, abi, type);
-    const { offsets, size } = placesOf([type.key, type.value]);
-    const [key, value] = [type.key, type.value].map((part, i) =>
-      load(context, abi, part, `at + ${offsets[i]}`),
-    );
-    abi.add(`export function ${name}(data: usize, length: usize): ${map} {
-  const map = new ${map}();
-  for (let i: usize = 0; i < length; i++) {
-    const at = data + i * ${size};
-    map.set(${key}, ${value});
-  }
-  return map;
 }
 `);
   });
@@ -105,7 +67,7 @@ function loader(context: Context, type: WitType): string {
 }
 
 function loadParts(context: Context, type: WitType, parts: WitType[]): string {
-  const { offsets } = placesOf(parts);
+  const { offsets } = layoutOf(type);
   const values = parts.map((part, i) => load(context, context.abi, part, `at + ${offsets[i]}`));
   return `  return ${makeWhole(context, context.abi, type, values)};\n`;
 }
@@ -113,10 +75,10 @@ function loadParts(context: Context, type: WitType, parts: WitType[]): string {
 function loadCases(context: Context, type: WitType, cases: (WitType | undefined)[]): string {
   const { abi } = context;
   const returns = cases.map((part, index) => {
-    const payload = part && load(context, abi, part, `at + ${payloadOffset(cases)}`);
+    const payload = part && load(context, abi, part, `at + ${layoutOf(type).offsets[0]}`);
     return makeCase(context, abi, type, { index, payload });
   });
-  return selectCase(`load<u${discriminantBytes(cases.length) * 8}>(at)`, returns);
+  return selectCase(`load<u${layoutOf(type).discriminant * 8}>(at)`, returns);
 }
 
 /** Statements that return one of some expressions. The host has checked that there are no other cases. */

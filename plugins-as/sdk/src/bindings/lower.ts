@@ -1,14 +1,15 @@
+import { layoutOf, type FlatType } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
 import { RUNTIME_FILE, type Context } from './context.js';
 import { lowerHandle } from './handles.js';
-import { casesOf, flatten, isScalar, joinCases, partsOf, type Flat } from './layout.js';
 import type { ModuleWriter } from './module-writer.js';
-import { lowerList, lowerMap } from './store.js';
+import { lowerList } from './store.js';
+import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /**
  * Statements that turn a value into core values. `value` is a variable or a field of one; `targets` are variables
- * that exist and are zero, of the types `flatten` says. Takes as many as it needs from the front.
+ * that exist and are zero, of the core types in the type's layout. Takes as many as it needs from the front.
  */
 export function lower(
   context: Context,
@@ -17,7 +18,7 @@ export function lower(
   { value, targets }: { value: string; targets: string[] },
 ): string[] {
   const next = () => targets.shift()!;
-  if (isScalar(type)) return [`${next()} = <${flatten(type)[0]}>${value};`];
+  if (isScalar(type)) return [`${next()} = <${flatOf(type)[0]}>${value};`];
   const parts = partsOf(type);
   if (parts) {
     const values = partsOfValue(type, value);
@@ -35,8 +36,6 @@ export function lower(
         : lowerList(context, writer, type, value);
       return [`${next()} = <i32>${data};`, `${next()} = ${value}.length;`];
     }
-    case 'map':
-      return [`${next()} = <i32>${lowerMap(context, writer, type, value)};`, `${next()} = ${value}.size;`];
     case 'enum':
     case 'flags':
       return [`${next()} = ${value};`];
@@ -55,13 +54,13 @@ function lowerCases(
   { value, targets }: { value: string; targets: string[] },
 ): string[] {
   const cases = casesOf(type)!;
-  const joined = joinCases(cases);
+  const [, ...joined] = flatOf(type);
   const tag = targets.shift()!;
   const shared = targets.splice(0, joined.length);
   const blocks = cases.flatMap((part, index) => {
     if (part === undefined) return [];
     const payload = context.fresh('payload$');
-    const own = flatten(part).map((flat) => ({ flat, name: context.fresh('f$$') }));
+    const own = flatOf(part).map((flat) => ({ flat, name: context.fresh('f$$') }));
     return [
       `  case ${index}: {`,
       `    const ${payload} = ${payloadOf(type, value, index)};`,
@@ -76,8 +75,13 @@ function lowerCases(
   return blocks.length === 0 ? [head] : [head, `switch (${tag}) {`, ...blocks, '}'];
 }
 
+/** The core types of a value that is not passed through memory. */
+export function flatOf(type: WitType): readonly FlatType[] {
+  return layoutOf(type).flat!;
+}
+
 /** Puts a core value into a wider one that several cases share. */
-function widen(value: string, have: Flat, want: Flat): string {
+function widen(value: string, have: FlatType, want: FlatType): string {
   if (have === want) return value;
   if (have === 'f64') return `reinterpret<i64>(${value})`;
   const bits = have === 'f32' ? `reinterpret<i32>(${value})` : value;

@@ -1,25 +1,24 @@
-import type { WitFunction, WitType } from '../world/index.js';
-import { flatten, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, type Flat } from './layout.js';
+import { layoutOf, recordLayout, type FlatType } from '@wasm-plugin/engine/component';
+import type { WitFunction } from '../world/index.js';
 
 /** Core signature of a function at the boundary. */
 export interface Signature {
   /** Core types of its parameters; one address if there are too many. */
-  params: Flat[];
+  params: readonly FlatType[];
   spillsParams: boolean;
   /** Core type of its result, if it is not written to memory. */
-  result: Flat | undefined;
+  result: FlatType | undefined;
   spillsResult: boolean;
 }
 
 export function signatureOf({ params, result }: WitFunction): Signature {
-  const flats = params.flatMap(({ type }) => flatten(type));
-  const results = result ? flatten(result) : [];
-  const spillsParams = flats.length > MAX_FLAT_PARAMS;
-  const spillsResult = results.length > MAX_FLAT_RESULTS;
+  const { flat } = recordLayout(params.map(({ type }) => layoutOf(type)));
+  const results = result && layoutOf(result).flat;
+  const spillsResult = result !== undefined && (results === undefined || results.length > 1);
   return {
-    params: spillsParams ? ['i32'] : flats,
-    spillsParams,
-    result: spillsResult ? undefined : results[0],
+    params: flat ?? ['i32'],
+    spillsParams: flat === undefined,
+    result: spillsResult ? undefined : results?.[0],
     spillsResult,
   };
 }
@@ -41,17 +40,4 @@ export function roleOf({ name }: WitFunction): Role {
 /** A constructor that gives a `result`: AssemblyScript has no such, so it is a static function. */
 export function isFallibleConstructor(func: WitFunction): boolean {
   return roleOf(func).kind === 'constructor' && func.result?.kind === 'result';
-}
-
-/** Returns true if a value of a type holds a borrowed handle. */
-export function hasBorrow(type: WitType): boolean {
-  if (type.kind === 'borrow') return true;
-  if (type.kind === 'list') return hasBorrow(type.element);
-  if (type.kind === 'map') return hasBorrow(type.value);
-  if (type.kind === 'option') return hasBorrow(type.some);
-  if (type.kind === 'tuple') return type.elements.some(hasBorrow);
-  if (type.kind === 'record') return type.fields.some((field) => hasBorrow(field.type));
-  const payloads = type.kind === 'variant' ? type.cases.map((item) => item.type) : [];
-  if (type.kind === 'result') payloads.push(type.ok, type.err);
-  return payloads.some((payload) => payload !== undefined && hasBorrow(payload));
 }

@@ -1,19 +1,11 @@
+import { layoutOf } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
 import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
-import {
-  casesOf,
-  discriminantBytes,
-  flagsBytes,
-  isScalar,
-  partsOf,
-  payloadOffset,
-  placesOf,
-  sizeOf,
-} from './layout.js';
 import { lowerHandle } from './handles.js';
 import type { ModuleWriter } from './module-writer.js';
+import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /** A statement that writes `value` to memory at `at`. */
 export function store(
@@ -32,12 +24,10 @@ export function store(
         return `${runtime('storeScalars')}<${asType(context, writer, type.element)}>(${at}, ${value});`;
       }
       return `store<usize>(${at}, ${lowerList(context, writer, type, value)}); store<i32>(${at}, ${value}.length, 4);`;
-    case 'map':
-      return `store<usize>(${at}, ${lowerMap(context, writer, type, value)}); store<i32>(${at}, ${value}.size, 4);`;
     case 'enum':
-      return storeSmall(discriminantBytes(type.names.length), at, value);
+      return storeSmall(layoutOf(type).size, at, value);
     case 'flags':
-      return storeSmall(flagsBytes(type.names.length), at, value);
+      return storeSmall(layoutOf(type).size, at, value);
     case 'own':
     case 'borrow':
       return `store<i32>(${at}, ${lowerHandle(context, writer, type, value)});`;
@@ -55,7 +45,7 @@ export function lowerList(
 ): string {
   const helper = context.helper('storeList', type, (name) => {
     const { abi } = context;
-    const bytes = sizeOf(type.element);
+    const bytes = layoutOf(type.element).size;
     const statement = store(context, abi, type.element, { at: `data + i * ${bytes}`, value: 'element' });
     abi.add(`export function ${name}(list: ${asType(context, abi, type)}): usize {
   const length = list.length;
@@ -63,37 +53,6 @@ export function lowerList(
   for (let i = 0; i < length; i++) {
     const element = unchecked(list[i]);
     ${statement}
-  }
-  return data;
-}
-`);
-  });
-  return `${writer.ref(ABI_FILE, helper)}(${value})`;
-}
-
-/** An expression that writes the entries of a map to memory, and gives their address. */
-export function lowerMap(
-  context: Context,
-  writer: ModuleWriter,
-  type: WitType & { kind: 'map' },
-  value: string,
-): string {
-  const helper = context.helper('storeMap', type, (name) => {
-    const { abi } = context;
-    const { offsets, size } = placesOf([type.key, type.value]);
-    const [key, item] = [type.key, type.value].map((part, i) =>
-      store(context, abi, part, { at: `at + ${offsets[i]}`, value: i === 0 ? 'key' : 'value' }),
-    );
-    abi.add(`export function ${name}(map: ${asType(context, abi, type)}): usize {
-  const keys = map.keys();
-  const values = map.values();
-  const data = ${abi.ref(RUNTIME_FILE, 'allocate')}(keys.length * ${size});
-  for (let i = 0; i < keys.length; i++) {
-    const at = data + i * ${size};
-    const key = unchecked(keys[i]);
-    const value = unchecked(values[i]);
-    ${key}
-    ${item}
   }
   return data;
 }
@@ -112,7 +71,7 @@ function storer(context: Context, type: WitType): string {
 }
 
 function storeParts(context: Context, type: WitType, parts: WitType[]): string {
-  const { offsets } = placesOf(parts);
+  const { offsets } = layoutOf(type);
   const values = partsOfValue(type, 'value');
   const lines = parts.map((part, i) => {
     return `  ${store(context, context.abi, part, { at: `at + ${offsets[i]}`, value: values[i]! })}\n`;
@@ -121,13 +80,13 @@ function storeParts(context: Context, type: WitType, parts: WitType[]): string {
 }
 
 function storeCases(context: Context, type: WitType, cases: (WitType | undefined)[]): string {
-  const at = `at + ${payloadOffset(cases)}`;
+  const at = `at + ${layoutOf(type).offsets[0]}`;
   const lines = cases.flatMap((part, index) => {
     if (part === undefined) return [];
     const statement = store(context, context.abi, part, { at, value: payloadOf(type, 'value', index) });
     return [`    case ${index}: {\n      ${statement}\n      break;\n    }\n`];
   });
-  const tag = `  const tag = ${caseOf(type, 'value')};\n  store<u${discriminantBytes(cases.length) * 8}>(at, tag);\n`;
+  const tag = `  const tag = ${caseOf(type, 'value')};\n  store<u${layoutOf(type).discriminant * 8}>(at, tag);\n`;
   return lines.length === 0 ? tag : `${tag}  switch (tag) {\n${lines.join('')}  }\n`;
 }
 

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Transform } from 'assemblyscript/transform';
 import { ENTRY_FILE } from '../bindings/index.js';
-import type { Compiler } from './load-compiler.js';
+import { loadCompiler, type Compiler } from './load-compiler.js';
 
 /** Options of `compile`. */
 export interface CompileOptions {
   /** The plugin's entry file. */
   entry: string;
-  compiler: Compiler;
   /** Files of the bindings by name; for the compiler they lie in the folder `bindings` beside the entry. */
   bindings: ReadonlyMap<string, string>;
   /** If true, keeps the names of functions and makes a source map. */
@@ -40,13 +39,7 @@ export function __allocated(): usize {
  * Compiles a plugin with its bindings to a core module.
  * @throws {Error} the sources have errors: the message is the compiler's
  */
-export async function compile({
-  entry,
-  compiler,
-  bindings,
-  debug,
-  ascOptions,
-}: CompileOptions): Promise<Compiled> {
+export async function compile({ entry, bindings, debug, ascOptions }: CompileOptions): Promise<Compiled> {
   const root = dirname(resolve(entry));
   const folder = join(root, 'bindings');
   let module: Uint8Array | undefined;
@@ -62,6 +55,7 @@ export async function compile({
   const debugging = debug ? ['--debug', '--sourceMap'] : [];
   const options = [...OPTIONS, '--use', abort, ...debugging, ...ascOptions];
   const start = ['bindings', ENTRY_FILE].join('/');
+  const compiler = await loadCompiler(entry);
   const run = (transforms: Transform[]): ReturnType<Compiler['main']> =>
     compiler.main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
       transforms,

@@ -1,4 +1,0 @@
-/** Scenario `versions`: the first. */
-export function level(): u32 {
-  return 42;
-}

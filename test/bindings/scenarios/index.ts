@@ -1,3 +1,0 @@
-export { composeGuests, LANGUAGES } from './guests.js';
-export { SCENARIOS } from './host-runner.js';
-export { runScenarios } from './run-scenarios.js';
