@@ -7,9 +7,17 @@ import { describe, expect, it } from 'vitest';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** The doors of `abi`. */
-const ABI = ['', '/manifest', '/config', '/version', '/update', '/package', '/trust', '/error-help'].map(
-  (door) => `@wasm-plugin/abi${door}`,
-);
+const ABI = [
+  '',
+  '/manifest',
+  '/config',
+  '/version',
+  '/update',
+  '/package',
+  '/trust',
+  '/error-help',
+  '/host-config',
+].map((door) => `@wasm-plugin/abi${door}`);
 
 /** Packages that a package may import. */
 const LAYERS: Record<string, string[]> = {

@@ -36,7 +36,7 @@ export const ERROR_CODES = {
   WP_LOCK: 'a lock file is malformed, or does not name a plugin or its version',
   WP_REGISTRY: 'a registry cannot be reached, refuses a request, or answers with what is not true',
   WP_RESOLVE: 'no versions in a registry fit all that is asked for',
-  WP_CONFIG: 'a configuration does not fit the schema of the plugin, or the plugin refused it',
+  WP_CONFIG: 'a configuration does not fit the schema of the plugin or of the host, or the plugin refused it',
   WP_LIMITS: 'a limit is unknown, out of range, or higher than the host allows',
   WP_CAPABILITY: 'a capability was not asked for or not granted',
   WP_CARRIER: 'there is no carrier of the kind a plugin needs, or no entry for this platform',

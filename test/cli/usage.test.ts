@@ -9,6 +9,7 @@ describe('wasm-plugin', () => {
   it.each([
     'build',
     'dev',
+    'host',
     'keygen',
     'list',
     'pack',

@@ -2,6 +2,7 @@ import { parseArguments } from './arguments.js';
 import { renderTable } from './render-table.js';
 import { reportOf } from './report.js';
 import { NO_DATA } from './suite/index.js';
+import { renderMatrix } from './watch/index.js';
 import { lacksData, runSuite, SUITE_NAMES } from './suites.js';
 
 const options = parseArguments(process.argv.slice(2));
@@ -17,5 +18,6 @@ const absent = lacksData(suite);
 const results = absent ? [] : await runSuite(suite, (name) => name.includes(only));
 const report = reportOf(suite, results);
 if (absent) report.skips.push({ case: suite, reason: NO_DATA });
-console.log(json ? JSON.stringify(report) : renderTable(report, results));
+const render = suite === 'watch' ? renderMatrix(results) : renderTable(report, results);
+console.log(json ? JSON.stringify(report) : render);
 process.exitCode = results.some((result) => result.outcome === 'failed') ? 1 : 0;

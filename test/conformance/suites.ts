@@ -6,6 +6,7 @@ import { engineTarget, runComponentSuite } from './component/index.js';
 import { METERED, PLAIN, runCoreSuite } from './core/index.js';
 import { runFormats } from './formats/index.js';
 import { runPrograms } from './programs/index.js';
+import { runWatch } from './watch/index.js';
 import { suiteFolder, type CaseResult, type Suite } from './suite/index.js';
 
 /** Runs the cases of a suite whose names `selects` takes. */
@@ -20,6 +21,7 @@ const SUITES: Record<Suite, Run> = {
   bindings: runBindings,
   carriers: runCarriers,
   formats: runFormats,
+  watch: runWatch,
 };
 
 /** The suites that are made of scripts of the conformance data; the others bring their own cases. */

@@ -1,7 +1,9 @@
 export { MANIFEST_SCHEMA } from './manifest-schema.js';
 export type {
+  ActivitySettings,
   Dependency,
   Entry,
+  Isolation,
   Manifest,
   Permission,
   PlatformEntry,

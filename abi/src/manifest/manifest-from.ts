@@ -2,7 +2,7 @@ import { parseCapability } from '../capability.js';
 import type { CarrierKind } from '../carrier-kind.js';
 import type { JsonSchema } from '../json-schema/index.js';
 import type { Limits } from '../limits.js';
-import type { Entry, Manifest, PlatformEntry, ReloadSettings } from './manifest.js';
+import type { Entry, Isolation, Manifest, PlatformEntry, ReloadSettings } from './manifest.js';
 
 /** A manifest as its schema describes it, defaults filled. */
 export interface WrittenManifest {
@@ -29,12 +29,14 @@ export interface WrittenManifest {
   state?: { schema: number; restores: number[]; versions: string };
   reload: ReloadSettings;
   update: { channel: string };
+  isolation?: Isolation;
+  activity: { tickMs?: number; stopMs?: number };
   build?: { command: string };
 }
 
 /** Turns a checked manifest into its internal form. */
 export function manifestFrom(written: WrittenManifest): Manifest {
-  const { author, license, homepage, entry, config, state, update, build } = written;
+  const { author, license, homepage, entry, config, state, update, build, isolation, activity } = written;
   return {
     id: written.id,
     name: written.name,
@@ -76,6 +78,8 @@ export function manifestFrom(written: WrittenManifest): Manifest {
     },
     reload: written.reload,
     channel: update.channel,
+    isolation,
+    activity: { tickMs: activity.tickMs, stopMs: activity.stopMs },
     build,
   };
 }

@@ -1,6 +1,6 @@
 import { CARRIER_KINDS } from '../carrier-kind.js';
 import { META_SCHEMA, type JsonSchema } from '../json-schema/index.js';
-import { LIMITS, SWITCHES } from '../limits.js';
+import { LIMITS_SCHEMA } from '../limits-schema.js';
 
 const TEXT: JsonSchema = { type: 'string', minLength: 1, maxLength: 10_000 };
 const RANGE: JsonSchema = {
@@ -102,22 +102,9 @@ const FALLBACK: JsonSchema = {
   additionalProperties: false,
 };
 
-const LIMITS_SCHEMA: JsonSchema = {
+const LIMITS_OF_PLUGIN: JsonSchema = {
   description: 'What the plugin may use at most. It can only lower what the host allows.',
-  type: 'object',
-  properties: {
-    ...Object.fromEntries(
-      Object.entries(LIMITS).map(([name, { unit }]) => [
-        name,
-        {
-          type: ['number', 'string'],
-          description: unit === 'count' ? 'A count, or "none".' : `In ${unit}, or text with a unit.`,
-        },
-      ]),
-    ),
-    ...Object.fromEntries(Object.keys(SWITCHES).map((name) => [name, { type: 'boolean' }])),
-  },
-  additionalProperties: false,
+  ...LIMITS_SCHEMA,
 };
 
 const STATE: JsonSchema = {
@@ -176,6 +163,26 @@ const UPDATE: JsonSchema = {
       pattern: '^[a-z][a-z0-9]*$',
       default: 'stable',
     },
+  },
+  additionalProperties: false,
+  default: {},
+};
+
+const ISOLATION: JsonSchema = {
+  enum: ['none', 'worker'],
+  description: 'The thread it wants: that of the host, or one of its own, whose calls are answered later.',
+};
+
+const ACTIVITY: JsonSchema = {
+  description: 'What a plugin does by itself, if it exports wasm-plugin:abi/activity.',
+  type: 'object',
+  properties: {
+    tickMs: {
+      ...MS,
+      minimum: 1,
+      description: 'Time between two calls of "tick". Where it is not there: none.',
+    },
+    stopMs: { ...MS, description: 'Time that "stop" needs at most. The host may allow less.' },
   },
   additionalProperties: false,
   default: {},
@@ -251,11 +258,13 @@ export const MANIFEST_SCHEMA: JsonSchema = {
       default: {},
     },
     permissions: { type: 'array', items: PERMISSION, maxItems: 1000, default: [] },
-    limits: { ...LIMITS_SCHEMA, default: {} },
+    limits: { ...LIMITS_OF_PLUGIN, default: {} },
     config: CONFIG,
     state: STATE,
     reload: RELOAD,
     update: UPDATE,
+    isolation: ISOLATION,
+    activity: ACTIVITY,
     build: BUILD,
   },
   required: ['id', 'name', 'version', 'world'],

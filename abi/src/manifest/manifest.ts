@@ -38,8 +38,22 @@ export interface Manifest {
   readonly reload: ReloadSettings;
   /** The channel that updates of it are taken from: see `CHANNELS`. */
   readonly channel: string;
+  /** The thread that it wants; the host decides. `undefined` where it does not say. */
+  readonly isolation: Isolation | undefined;
+  readonly activity: ActivitySettings;
   /** Command that builds the plugin from its sources, for tools; a host never runs it. `undefined` if there is none. */
   readonly build: { readonly command: string } | undefined;
+}
+
+/** The thread of a plugin's instances: that of the host, or one for each instance, whose calls give promises. */
+export type Isolation = 'none' | 'worker';
+
+/** Times of a plugin that exports `wasm-plugin:abi/activity` and acts by itself. */
+export interface ActivitySettings {
+  /** Time between two calls of `tick`; `undefined` for none. */
+  readonly tickMs: number | undefined;
+  /** Time that `stop` needs at most. */
+  readonly stopMs: number | undefined;
 }
 
 /** A file or address to run, and its carrier. */

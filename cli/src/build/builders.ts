@@ -48,7 +48,7 @@ export async function buildPackage(folder: string, options: BuildOptions = {}): 
 }
 
 /** Returns the files of a folder, one of them with new content. */
-function withFile(files: PluginFiles, path: string, content: Uint8Array): PluginFiles {
+export function withFile(files: PluginFiles, path: string, content: Uint8Array): PluginFiles {
   return {
     source: files.source,
     list: async () => [...new Set([...(await files.list()), path])].sort(),

@@ -4,6 +4,7 @@ import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
 import { doctorCommand } from './doctor.js';
 import { explainCommand } from './explain.js';
+import { hostCommand } from './host.js';
 import { inspectCommand } from './inspect.js';
 import { keygenCommand } from './keygen.js';
 import { listCommand } from './list.js';
@@ -39,6 +40,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   listCommand,
   inspectCommand,
   runCommand,
+  hostCommand,
   serveCommand,
   packCommand,
   keygenCommand,

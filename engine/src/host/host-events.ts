@@ -1,6 +1,7 @@
 import type { CapabilityError, CarrierKind } from '@wasm-plugin/abi';
 import type { ReloadEvent } from '../reload/index.js';
 import type { LogLevel } from '../sandbox/index.js';
+import type { LifeEvent } from './life-event.js';
 import type { PluginState } from './plugin-state.js';
 import type { SupervisorEvent } from './supervisor-options.js';
 import type { WatchEvent } from './watch-event.js';
@@ -29,6 +30,8 @@ export interface HostEvents {
   swapped: { plugin: string; from: string; to: string };
   /** A reload was committed, confirmed, rolled back or failed, or a plugin was recovered. */
   reload: ReloadEvent & { readonly plugin: string };
+  /** A plugin began with a stored state, was started or stopped, or left its state in the store. */
+  life: LifeEvent & { readonly plugin: string };
   /** A plugin died and is restarted, is unhealthy, or is in quarantine. */
   supervision: SupervisorEvent;
   /** The files of a watched plugin changed, and the result. */

@@ -4,9 +4,16 @@ export { type BackoffOptions } from './backoff.js';
 export { type BreakerOptions, type BreakerState } from './circuit-breaker.js';
 export { ENGINE_VERSION } from './engine-version.js';
 export { type HostEvents } from './host-events.js';
+export { type LiveOptions, type PluginBuilder } from './live/index.js';
+export { type LifeEvent } from './life-event.js';
 export { type ManagedPlugin } from './managed-plugin.js';
 export { type PluginHost } from './plugin-host.js';
-export { type LoadFailure, type LoadSettings, type UnloadOptions } from './plugin-host-options.js';
+export {
+  type HostSettings,
+  type LoadFailure,
+  type LoadSettings,
+  type UnloadOptions,
+} from './plugin-host-options.js';
 export { readPackage, type PluginPackage } from './plugin-package.js';
 export {
   type PluginReload,
@@ -16,6 +23,7 @@ export {
 export { type SandboxFactory, type SandboxSettings } from './plugin-sandbox.js';
 export { type PluginState } from './plugin-state.js';
 export { type PackageQuery } from './registry.js';
+export { type Reconfiguration, type SettingsChange } from './reconfigure.js';
 export { type ReloadVerdict } from './reload-verdict.js';
 export { type SupervisorEvent, type SupervisorOptions } from './supervisor-options.js';
 export { type WatchEvent } from './watch-event.js';

@@ -1,8 +1,9 @@
 import { PluginError } from '@wasm-plugin/abi';
+import type { PluginSettings } from '@wasm-plugin/abi/host-config';
 import { compareVersions, isVersion, satisfies } from '@wasm-plugin/abi/version';
 import type { EventSource } from './host-events.js';
 import { planLoad, type PlannedPlugin, type PlanSource } from './load-plan.js';
-import type { DependencyLink, ManagedPlugin } from './managed-plugin.js';
+import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { LoadFailure, LoadSettings } from './plugin-host-options.js';
 import type { PluginPackage } from './plugin-package.js';
 import { isServing } from './plugin-state.js';
@@ -19,8 +20,14 @@ export interface LoaderOptions {
   readonly events: EventSource;
   /** Number of plugins that are started at the same time. */
   readonly concurrency: number;
+  /** Returns the settings that the host has for a plugin. */
+  settingsOf(id: string): PluginSettings;
   /** Makes the plugin of a name. */
   make(name: string, pkg: PluginPackage): ManagedPlugin;
+  /** Makes an instance ready to serve, once it is started. @throws {PluginError} why it cannot */
+  begin(plugin: ManagedPlugin, started: StartedInstance): Promise<void>;
+  /** Ends what an instance does, before it is closed; nobody calls it any more. */
+  end(plugin: ManagedPlugin, started: StartedInstance): Promise<void>;
   /** Sets the grants and settings of a plugin. @throws {ConfigError} */
   prepare(plugin: ManagedPlugin, settings: LoadSettings): void;
 }
@@ -36,7 +43,7 @@ export class Loader {
   }
 
   async load(name: string, settings: LoadSettings): Promise<ManagedPlugin> {
-    const wanted = this.#wanted(name, settings.version);
+    const wanted = this.#wanted(name, settings.version ?? this.#rangeOf(name));
     const running = this.#options.table.find(name);
     if (running !== undefined && isServing(running.state)) {
       if (running.package !== wanted && settings.version !== undefined) throw otherVersion(running, wanted);
@@ -46,14 +53,26 @@ export class Loader {
     return await this.#run(plan, new Map([[name, settings]])).get(name)!;
   }
 
-  async loadAll(): Promise<{ loaded: ManagedPlugin[]; failed: LoadFailure[] }> {
-    const { table, registry } = this.#options;
+  /** @param isWanted says of an id whether it is loaded */
+  async loadAll(
+    isWanted: (id: string) => boolean,
+  ): Promise<{ loaded: ManagedPlugin[]; failed: LoadFailure[] }> {
+    const { table, registry, settingsOf } = this.#options;
     const failed: LoadFailure[] = [];
-    const names = registry.ids().filter((id) => !this.#isDisabled(id));
-    const wanted = names.map((name) => ({
-      name,
-      package: table.find(name)?.instance === undefined ? this.#wanted(name) : table.get(name).package,
-    }));
+    const priorityOf = (id: string): number => settingsOf(id).priority ?? 0;
+    const names = registry
+      .ids()
+      .filter((id) => !this.#isDisabled(id) && isWanted(id))
+      .sort((a, b) => priorityOf(b) - priorityOf(a));
+    const wanted = names.flatMap((name) => {
+      try {
+        const runs = table.find(name)?.instance !== undefined;
+        return [{ name, package: runs ? table.get(name).package : this.#wanted(name, this.#rangeOf(name)) }];
+      } catch (error) {
+        failed.push({ name, error });
+        return [];
+      }
+    });
     const plannable = wanted.filter((planned) => {
       try {
         planLoad([planned], this.#source());
@@ -98,6 +117,7 @@ export class Loader {
       if (!['ready', 'dead', 'failed'].includes(plugin.state)) return;
       const old = plugin.swap(undefined);
       plugin.become('registered');
+      if (old !== undefined) await this.#options.end(plugin, old);
       plugin.dependencies = [];
       await old?.instance.close();
       await this.#options.starter.release(plugin);
@@ -139,7 +159,14 @@ export class Loader {
         plugin.dependencies = await this.#link(planned, running);
         await this.#slots.run(async () => {
           this.#options.prepare(plugin, settings);
-          plugin.swap(await starter.start(plugin, pkg));
+          const started = await starter.start(plugin, pkg);
+          try {
+            await this.#options.begin(plugin, started);
+          } catch (error) {
+            await started.instance.close();
+            throw error;
+          }
+          plugin.swap(started);
         });
         refuseEnded(plugin);
       } catch (error) {
@@ -191,6 +218,11 @@ export class Loader {
     const there = versions.length === 0 ? 'its files are gone' : `there is ${versions.join(', ')}`;
     const message = `Cannot find "${id}" ${wanted}: ${there}`;
     throw new PluginError('WP_NOT_FOUND', message, { plugin: id });
+  }
+
+  /** Returns the range of versions that the host has set for a plugin; a version beside another is named with it. */
+  #rangeOf(name: string): string | undefined {
+    return name.includes('@') ? undefined : this.#options.settingsOf(name).version;
   }
 
   /** The highest version in a range. A version that came by a reload counts, though nobody has added it. */

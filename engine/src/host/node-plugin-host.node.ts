@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { openPlugin } from '@wasm-plugin/abi/package';
 import type { Watch } from '../reload/index.node.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
+import { LiveFolders } from './live/index.node.js';
+import type { LiveOptions } from './live/index.js';
 import { PluginHost } from './plugin-host.js';
 import { PluginWatches, type WatchPluginOptions } from './plugin-watches.node.js';
+import { reconfigure, type Reconfiguration, type SettingsChange } from './reconfigure.js';
 import type { ReloadOnChangeOptions } from './reload-on-change.node.js';
 import { scan, type ScanResult } from './scan.node.js';
 
@@ -13,16 +17,26 @@ export interface NodePluginHostOptions extends PluginHostOptions {
   folders?: readonly string[];
   /** Reloads each plugin when its files change, from when it is loaded: `true`, or options. @default false */
   watch?: boolean | Omit<ReloadOnChangeOptions, 'build' | 'start'>;
+  /**
+   * Follows the folders from `start()` on: loads what appears, reloads what changes, unloads what goes: `true`, or options.
+   * @default false
+   */
+  live?: boolean | LiveOptions;
 }
 
 /** A host of plugins that lie on disk. */
 export class NodePluginHost extends PluginHost {
-  readonly #folders: readonly string[];
+  #folders: readonly string[];
   readonly #watches: PluginWatches;
+  readonly #live: LiveFolders | undefined;
 
-  constructor({ folders = [], watch = false, ...options }: NodePluginHostOptions) {
+  constructor({ folders = [], watch = false, live = false, ...options }: NodePluginHostOptions) {
     super(options);
     this.#folders = [...folders];
+    if (live !== false) {
+      const { clock } = options;
+      this.#live = new LiveFolders(this, { ...(clock && { clock }), ...(live === true ? {} : live) });
+    }
     this.#watches = new PluginWatches(this);
     if (watch !== false) this.#watches.startEach(watch === true ? {} : watch);
   }
@@ -30,6 +44,40 @@ export class NodePluginHost extends PluginHost {
   /** Makes the plugins in folders known: those named, or else those the host was made with. @see scan */
   scan(...folders: string[]): Promise<ScanResult> {
     return scan(this, folders.length > 0 ? folders : this.#folders);
+  }
+
+  /**
+   * Finds the plugins in the host's folders and loads those that `autoLoad` names, dependencies first; with `live` it follows the
+   * folders from then on. What fails is told: see the events `problem` and `state`.
+   */
+  async start(): Promise<void> {
+    if (this.#live !== undefined) return await this.#live.start(this.#folders);
+    await this.scan();
+    await this.loadAll();
+  }
+
+  /** Looks at the folders and their plugins now, e.g. since events got lost. Without `live` it is `scan`. */
+  async rescan(): Promise<void> {
+    if (this.#live === undefined) await this.scan();
+    else await this.#live.rescan();
+  }
+
+  /** The folders of its plugins. */
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  /**
+   * Brings the host into line with other options while it runs.
+   * @returns a line for each change that was made, or that failed
+   */
+  async reconfigure(options: Reconfiguration & { folders?: readonly string[] }): Promise<SettingsChange[]> {
+    const { folders, ...settings } = options;
+    const changes = await reconfigure(this, settings);
+    if (folders === undefined || isDeepStrictEqual(folders, this.#folders)) return changes;
+    this.#folders = [...folders];
+    if (this.#live !== undefined) await this.#live.setFolders(this.#folders);
+    return [...changes, { plugin: undefined, setting: 'folders', error: undefined }];
   }
 
   /**
@@ -56,6 +104,7 @@ export class NodePluginHost extends PluginHost {
 
   /** Ends the watches with the host, so that no reload begins. @see PluginHost.close */
   override async close(): Promise<void> {
+    await this.#live?.close();
     await Promise.all([this.#watches.close(), super.close()]);
   }
 }

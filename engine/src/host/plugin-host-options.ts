@@ -1,5 +1,6 @@
 import type { Carrier, LimitName, Limits } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
+import type { PluginSettingsById } from '@wasm-plugin/abi/host-config';
 import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import type { HostImports } from '../link/index.js';
@@ -17,6 +18,12 @@ export interface PluginSetOptions {
   limits?: Limits;
   /** Limits that are asked for, and that a carrier may leave unenforced. @default none */
   acceptUnheld?: readonly LimitName[];
+  /** Settings of plugins, by id or by a pattern of ids. What `load` is given comes before them. @default none */
+  plugins?: PluginSettingsById;
+  /** Plugins that `loadAll` loads: all, none, or those whose ids fit a pattern such as `acme.*`. @default true */
+  autoLoad?: boolean | readonly string[];
+  /** Carrier of components whose isolation is `worker`. @default such a plugin is refused */
+  isolatedCarrier?: Carrier;
   /**
    * Capabilities that plugins are granted, in text form: for all, or decided for each.
    * @default nothing
@@ -54,14 +61,22 @@ export interface PluginSetOptions {
   now?: () => number;
 }
 
+/** The options of a host that can be others while it runs, complete. */
+export type HostSettings = Required<Pick<PluginSetOptions, 'plugins' | 'autoLoad' | 'grants'>>;
+
 /** Options of a host of plugins. */
 export interface PluginHostOptions extends PluginSetOptions {
   /** Options of reloads. */
   reload?: PluginReloadsOptions;
   /** Restarts plugins that die: `true`, or options. Every plugin is supervised from when it is loaded. @default false */
   supervise?: boolean | SupervisorOptions;
-  /** Keeps the states of plugins beyond the process. @default none */
+  /**
+   * Keeps the states of plugins beyond the process: a plugin that is loaded begins with the newest state that the store has of
+   * it, and one that is unloaded, also at the end of the host, leaves its state there. @default none
+   */
   store?: StateStore;
+  /** The most that a plugin which is unloaded has for its `activity.stop`, in milliseconds. @default 5,000 */
+  stopMs?: number;
   /** The time of reloads, supervision and `now`. @default the machine's */
   clock?: Clock;
 }

@@ -1,11 +1,14 @@
-import type {
-  Following,
-  InstanceFollower,
-  RecoveryResult,
-  ReloadResult,
-  SavedState,
+import {
+  SYSTEM_CLOCK,
+  type Following,
+  type InstanceFollower,
+  type RecoveryResult,
+  type ReloadResult,
+  type SavedState,
 } from '../reload/index.js';
 import type { KeysOf } from '../runtime/index.js';
+import { Life } from './life/index.js';
+import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
 import type { PluginReload, PluginReloadOptions } from './plugin-reloads-options.js';
 import { PluginReloads } from './plugin-reloads.js';
@@ -18,6 +21,9 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   carriers: true,
   limits: true,
   acceptUnheld: true,
+  plugins: true,
+  autoLoad: true,
+  isolatedCarrier: true,
   grants: true,
   env: true,
   imports: true,
@@ -30,6 +36,7 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   reload: true,
   supervise: true,
   store: true,
+  stopMs: true,
   clock: true,
 };
 
@@ -37,9 +44,10 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
 export class PluginHost extends PluginSet {
   readonly #reloads: PluginReloads;
   readonly #supervisor: Supervisor | undefined;
+  readonly #life: Life;
   #closing: Promise<void> | undefined;
 
-  constructor({ reload = {}, supervise = false, store, clock, ...options }: PluginHostOptions) {
+  constructor({ reload = {}, supervise = false, store, stopMs, clock, ...options }: PluginHostOptions) {
     const time = clock === undefined ? {} : { clock };
     super({ ...(clock !== undefined && { now: () => clock.now() }), ...options });
     this.#reloads = new PluginReloads(this, {
@@ -51,6 +59,14 @@ export class PluginHost extends PluginSet {
         this.emit('reload', event);
       },
     });
+    this.#life = new Life({
+      clock: clock ?? SYSTEM_CLOCK,
+      store: reload.store ?? store,
+      stopMs,
+      carryOf: ({ name }) => ({ migrations: reload.migrations?.(name) ?? [], budget: reload.budget ?? {} }),
+      emit: (plugin, event) => this.emit('life', { plugin, ...event }),
+    });
+    this.#followLife();
     if (supervise === false) return;
     const settings = supervise === true ? {} : supervise;
     const supervisor = new Supervisor(this, this.#reloads, {
@@ -153,6 +169,28 @@ export class PluginHost extends PluginSet {
    */
   override close(): Promise<void> {
     return (this.#closing ??= this.#end());
+  }
+
+  protected override begin(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {
+    return this.#life.begin(plugin, started);
+  }
+
+  protected override end(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {
+    return this.#life.end(plugin, started);
+  }
+
+  #followLife(): void {
+    this.on('state', ({ plugin, from, to }) => {
+      if (to === 'ready' && from === 'loading') this.#life.tick(this.get(plugin));
+      if (to === 'removed' || to === 'registered') this.#life.hush(plugin);
+    });
+    this.on('swapped', ({ plugin }) => {
+      this.#life.tick(this.get(plugin));
+      // A version that refuses to start is taken back, where the one before it can come back.
+      this.#life.succeed(this.get(plugin)).catch((error: unknown) => {
+        if (this.isConfirming(plugin)) this.rollBack(plugin, error).catch(() => undefined);
+      });
+    });
   }
 
   async #end(): Promise<void> {

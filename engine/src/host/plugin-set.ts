@@ -6,6 +6,7 @@ import {
   type Capability,
 } from '@wasm-plugin/abi';
 import type { ConfigValues } from '@wasm-plugin/abi/config';
+import { fitsPattern, settingsOf, type PluginSettings } from '@wasm-plugin/abi/host-config';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { createSandbox } from '../sandbox/index.js';
 import { Configuration } from './configuration.js';
@@ -14,7 +15,13 @@ import { ENGINE_VERSION } from './engine-version.js';
 import { EventSource, type HostEvents } from './host-events.js';
 import { Loader } from './loader.js';
 import { ManagedPlugin, type DependencyLink, type StartedInstance } from './managed-plugin.js';
-import type { LoadFailure, LoadSettings, PluginSetOptions, UnloadOptions } from './plugin-host-options.js';
+import type {
+  HostSettings,
+  LoadFailure,
+  LoadSettings,
+  PluginSetOptions,
+  UnloadOptions,
+} from './plugin-host-options.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
 import { canBecome, isServing } from './plugin-state.js';
 import { PluginTable } from './plugin-table.js';
@@ -33,17 +40,23 @@ export class PluginSet {
   readonly #table = new PluginTable();
   readonly #starter: Starter;
   readonly #loader: Loader;
+  #settings: HostSettings;
+  /** Plugins that `load` was given grants for: those stay. */
+  readonly #granted = new WeakSet<ManagedPlugin>();
   #closed = false;
 
   constructor(options: PluginSetOptions) {
     this.#options = options;
-    const { platform } = options;
+    const { platform, plugins = {}, autoLoad = true, grants = [] } = options;
+    this.#settings = { plugins, autoLoad, grants };
     this.#starter = new Starter({
       carriers: options.carriers,
       versions: { engine: ENGINE_VERSION, abi: ABI_VERSION },
       events: this.#events,
       limits: options.limits ?? {},
       acceptUnheld: options.acceptUnheld ?? [],
+      isolatedCarrier: options.isolatedCarrier,
+      isolationOf: (plugin, manifest) => this.settingsOf(plugin.id).isolation ?? manifest.isolation ?? 'none',
       imports: options.imports ?? {},
       sandbox: options.sandbox ?? {},
       createSandbox: options.createSandbox ?? createSandbox,
@@ -58,6 +71,9 @@ export class PluginSet {
       starter: this.#starter,
       events: this.#events,
       concurrency: options.concurrency ?? 8,
+      settingsOf: (id) => this.settingsOf(id),
+      begin: (plugin, started) => this.begin(plugin, started),
+      end: (plugin, started) => this.end(plugin, started),
       make: (name, pkg) => this.#make(name, pkg),
       prepare: (plugin, settings) => this.#prepare(plugin, settings),
     });
@@ -74,6 +90,7 @@ export class PluginSet {
     this.#registry.add(pkg);
     const { id, version } = pkg.manifest;
     const plugin = this.#table.find(id) ?? this.#make(id, pkg);
+    if (this.settingsOf(id).enabled === false && plugin.state === 'registered') plugin.become('disabled');
     this.#events.emit('added', { plugin: id, version, source: files.source });
     return plugin;
   }
@@ -94,10 +111,24 @@ export class PluginSet {
     return typed<Own>(await this.#loader.load(name, settings));
   }
 
-  /** Loads every plugin that is not disabled; those that do not depend on each other at the same time. */
+  /**
+   * Loads every plugin that is not disabled and that `autoLoad` names; those that do not depend on each other at the same
+   * time, those of a higher priority first.
+   */
   async loadAll(): Promise<{ loaded: ManagedPlugin[]; failed: LoadFailure[] }> {
     this.#refuseClosed();
-    return await this.#loader.loadAll();
+    return await this.#loader.loadAll((id) => this.loadsByItself(id));
+  }
+
+  /** Returns the settings that the host has for a plugin. */
+  settingsOf(id: string): PluginSettings {
+    return settingsOf(this.#settings.plugins, id);
+  }
+
+  /** Returns whether `loadAll` loads a plugin. */
+  loadsByItself(id: string): boolean {
+    const { autoLoad } = this.#settings;
+    return typeof autoLoad === 'boolean' ? autoLoad : autoLoad.some((pattern) => fitsPattern(pattern, id));
   }
 
   /**
@@ -170,10 +201,11 @@ export class PluginSet {
   /** Forgets a version, e.g. since it is no longer where it was. If it runs, it goes on. */
   forget(pkg: PluginPackage): void {
     const { id, version } = pkg.manifest;
-    if (this.#registry.get(id, version) !== pkg) return;
-    this.#registry.remove(id, version);
-    this.#events.emit('removed', { plugin: id, version, source: pkg.files.source });
     const plugin = this.#table.find(id);
+    const isKnown = this.#registry.get(id, version) === pkg;
+    if (this.#registry.wasRemoved(pkg) || (!isKnown && plugin?.package !== pkg)) return;
+    this.#registry.forget(pkg);
+    this.#events.emit('removed', { plugin: id, version, source: pkg.files.source });
     if (plugin === undefined || plugin.package !== pkg || plugin.instance !== undefined) return;
     const other = this.#registry.highest(id);
     if (other !== undefined) plugin.selectVersion(other);
@@ -246,10 +278,25 @@ export class PluginSet {
   async configure(name: string, change: ConfigValues): Promise<void> {
     const plugin = this.#table.get(name);
     const keys = await plugin.exclusively(() => {
-      plugin.configuration ??= this.#configurationOf(plugin, {});
+      plugin.configuration ??= this.#configurationOf(plugin, this.settingsOf(plugin.id).config ?? {});
       return configurePlugin(plugin, plugin.configuration, change);
     });
     if (keys.length > 0) this.#events.emit('configured', { plugin: name, keys });
+  }
+
+  /** The settings that can be others while the host runs. */
+  get settings(): HostSettings {
+    return this.#settings;
+  }
+
+  /**
+   * Puts other settings in the place of those the host has. They hold for what is loaded from now on; grants hold at once.
+   * `reconfigure` of the whole host brings what runs into line with them.
+   */
+  replaceSettings(settings: HostSettings): void {
+    this.#settings = settings;
+    for (const plugin of this.#table.all())
+      if (!this.#granted.has(plugin)) plugin.grants = this.#grantsOf(plugin);
   }
 
   /** Calls a listener at each event of a name; the result ends that. */
@@ -273,6 +320,12 @@ export class PluginSet {
     await this.#starter.close();
   }
 
+  /** Makes an instance ready to serve, once it is started: the business of a host that knows more than its plugins. */
+  protected async begin(_plugin: ManagedPlugin, _started: StartedInstance): Promise<void> {}
+
+  /** Ends what an instance does, before it is closed; nobody calls it any more. */
+  protected async end(_plugin: ManagedPlugin, _started: StartedInstance): Promise<void> {}
+
   /** Returns whether a package is in the registry, or was. */
   #isKnown(pkg: PluginPackage): boolean {
     const { id, version } = pkg.manifest;
@@ -295,16 +348,20 @@ export class PluginSet {
     return plugin;
   }
 
-  /** Settings given to `load` hold from then on; the others stay as they were. */
+  /** Settings given to `load` hold from then on; the others stay as they were, or are as the host has them. */
   #prepare(plugin: ManagedPlugin, { config, grants, limits }: LoadSettings): void {
-    plugin.limits = limits ?? plugin.limits;
+    const own = this.settingsOf(plugin.id);
+    plugin.limits = limits ?? (plugin.configuration === undefined ? own.limits : undefined) ?? plugin.limits;
+    if (grants !== undefined) this.#granted.add(plugin);
     plugin.grants = grants?.map(parseCapability) ?? this.#grantsOf(plugin);
-    plugin.configuration = this.#configurationOf(plugin, config ?? plugin.configuration?.written ?? {});
+    const written = config ?? plugin.configuration?.written ?? own.config ?? {};
+    plugin.configuration = this.#configurationOf(plugin, written);
   }
 
-  #grantsOf({ manifest }: ManagedPlugin): Capability[] {
-    const { grants = [] } = this.#options;
-    return (typeof grants === 'function' ? grants(manifest) : grants).map(parseCapability);
+  #grantsOf({ id, manifest }: ManagedPlugin): Capability[] {
+    const own = this.settingsOf(id).grants;
+    const { grants } = this.#settings;
+    return (own ?? (typeof grants === 'function' ? grants(manifest) : grants)).map(parseCapability);
   }
 
   #configurationOf(plugin: ManagedPlugin, written: ConfigValues): Configuration {

@@ -68,7 +68,8 @@ export class PluginSubject implements ReloadSubject<HostedVersion> {
   }
 }
 
-function versionFrom(started: StartedInstance): HostedVersion {
+/** Returns a started instance as a version that states can be carried to. */
+export function versionFrom(started: StartedInstance): HostedVersion {
   const { manifest } = started.package;
   const accepts = acceptsOf(manifest);
   const { stateBytes } = started.limits;

@@ -48,6 +48,13 @@ export class Registry {
     return true;
   }
 
+  /** Forgets a package, also one that a reload has put in and that nobody has added. */
+  forget(pkg: PluginPackage): void {
+    const { id, version } = pkg.manifest;
+    if (this.get(id, version) === pkg) this.remove(id, version);
+    this.#removed.add(pkg);
+  }
+
   /** Returns whether a package was known and is no longer. */
   wasRemoved(pkg: PluginPackage): boolean {
     return this.#removed.has(pkg);

@@ -107,7 +107,7 @@ function runs(plugin: ManagedPlugin | undefined): boolean {
  * Hashes the running parts of a package: its manifest and its component. The files of a folder are read in their present state.
  * @returns `undefined` if the entry is not a component, whose files may lead anywhere
  */
-async function fingerprintOf({ manifest, files }: PluginPackage): Promise<string | undefined> {
+export async function fingerprintOf({ manifest, files }: PluginPackage): Promise<string | undefined> {
   const { carrier, entry } = manifest;
   if (carrier !== 'wasm' || entry === undefined) return undefined;
   const hash = createHash('sha256').update(JSON.stringify(manifest));

@@ -108,8 +108,8 @@ async function printOf({ source }: PluginFiles, { manifest }: PluginPackage): Pr
   return `${hash.digest('hex')} ${runs?.ino} ${runs?.size} ${runs?.mtimeNs}`;
 }
 
-/** The paths in a folder that should be plugins, sorted. */
-async function candidates(folder: string, isScope = false): Promise<string[]> {
+/** Returns the paths in a folder that should be plugins, sorted. Links are followed. */
+export async function candidates(folder: string, isScope = false): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

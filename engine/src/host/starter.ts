@@ -5,12 +5,19 @@ import {
   resolveLimits,
   type Carrier,
   type CarrierInstance,
+  type CarrierKind,
   type CarrierPlugin,
   type LimitName,
   type Limits,
   type ResolvedLimits,
 } from '@wasm-plugin/abi';
-import { resolveEntries, type Entry, type Manifest, type Platform } from '@wasm-plugin/abi/manifest';
+import {
+  resolveEntries,
+  type Entry,
+  type Isolation,
+  type Manifest,
+  type Platform,
+} from '@wasm-plugin/abi/manifest';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
@@ -38,6 +45,9 @@ export interface StarterOptions {
   readonly limits: Limits;
   /** Limits that a carrier need not hold. */
   readonly acceptUnheld: readonly LimitName[];
+  /** Runs components whose isolation is `worker`. */
+  readonly isolatedCarrier: Carrier | undefined;
+  isolationOf(plugin: ManagedPlugin, manifest: Manifest): Isolation;
   readonly imports: HostImports | ((plugin: ManagedPlugin, manifest: Manifest) => HostImports);
   readonly sandbox: SandboxSettings | ((plugin: ManagedPlugin, manifest: Manifest) => SandboxSettings);
   readonly createSandbox: SandboxFactory;
@@ -120,6 +130,7 @@ export class Starter {
     const { entry, package: pkg, configuration, dependencies } = start;
     const { manifest } = pkg;
     const { plugin: loaded, limits, calls } = await this.#load(plugin, pkg, entry);
+    if (calls === 'sync') refuseThreads(plugin, dependencies);
     await plugin.follower?.nextTurn();
     const { imports } = this.#options;
     const sandbox = this.#sandbox(plugin, { manifest, configuration, limits });
@@ -168,6 +179,7 @@ export class Starter {
   async close(): Promise<void> {
     await Promise.all([...this.#loaded.keys()].map((plugin) => this.release(plugin)));
     for (const carrier of this.#carriers.values()) await carrier.close();
+    await this.#options.isolatedCarrier?.close();
   }
 
   /** @throws {PluginError} WP_ABI_MISMATCH, or WP_CARRIER if nothing of the package runs here */
@@ -185,7 +197,8 @@ export class Starter {
   #load(plugin: ManagedPlugin, pkg: PluginPackage, entry: Entry): Promise<Loaded> {
     const packages = getOrMake(this.#loaded, plugin);
     const entries = getOrMake(packages, pkg);
-    const key = `${entry.carrier}:${entry.entry}`;
+    const isolation = this.#options.isolationOf(plugin, pkg.manifest);
+    const key = `${entry.carrier}:${isolation}:${entry.entry}`;
     let loaded = entries.get(key);
     if (loaded === undefined) {
       loaded = this.#loadAnew(plugin, pkg, entry);
@@ -202,7 +215,7 @@ export class Starter {
   ): Promise<Loaded> {
     const { manifest } = pkg;
     const { limits: asLoaded } = plugin;
-    const carrier = this.#carriers.get(kind) as Carrier;
+    const carrier = this.#carrierOf(plugin, manifest, kind);
     const asked = { ...this.#options.limits, ...asLoaded, ...manifest.limits };
     const accepted = [...this.#options.acceptUnheld, ...HELD_BY_HOST];
     refuseUnheldLimits(carrier, asked, { plugin: plugin.name, accepted });
@@ -215,6 +228,16 @@ export class Starter {
       calls: carrier.calls,
       plugin: await carrier.load({ id, version, entry, files }, { limits }),
     };
+  }
+
+  /** @throws {PluginError} WP_CARRIER where it is to run in a thread of its own, and this host has none for it */
+  #carrierOf(plugin: ManagedPlugin, manifest: Manifest, kind: CarrierKind): Carrier {
+    const carrier = this.#carriers.get(kind) as Carrier;
+    if (kind !== 'wasm' || this.#options.isolationOf(plugin, manifest) === 'none') return carrier;
+    if (this.#options.isolatedCarrier !== undefined) return this.#options.isolatedCarrier;
+    const reason =
+      'its isolation is "worker", and this host has no threads; give "engine" as options, in Node, or set isolation to "none"';
+    throw new PluginError('WP_CARRIER', `Cannot load "${plugin.name}": ${reason}`, { plugin: plugin.name });
   }
 
   /** Each may only lower the limits of the one before: carrier, host, caller, manifest. */
@@ -232,6 +255,20 @@ export class Starter {
     const source = `the manifest of "${manifest.id}": $.limits`;
     return resolveLimits(manifest.limits, { base: caller, lowerOnly: true, source });
   }
+}
+
+/**
+ * A component whose calls return results cannot wait for another one that answers later.
+ * @throws {PluginError} WP_DEPENDENCY
+ */
+function refuseThreads(plugin: ManagedPlugin, dependencies: readonly DependencyLink[]): void {
+  const later = dependencies.find(
+    ({ plugin: { running } }) => running?.carrier === 'wasm' && running.calls === 'async',
+  );
+  if (later === undefined) return;
+  const { name } = later.plugin;
+  const reason = `"${name}", which it needs, runs in a thread of its own and answers later; set the isolation of both to "worker", or of "${name}" to "none"`;
+  throw new PluginError('WP_DEPENDENCY', `Cannot load "${plugin.name}": ${reason}`, { plugin: plugin.name });
 }
 
 function getOrMake<Key, Inner, Value>(map: Map<Key, Map<Inner, Value>>, key: Key): Map<Inner, Value> {

@@ -1,6 +1,8 @@
 export {
+  chokidarEvents,
   contentHash,
   ignoring,
+  polling,
   readContent,
   watch,
   type Content,

@@ -11,6 +11,7 @@ export type {
 } from './reload-options.js';
 export { Reloader } from './reloader.js';
 export {
+  type CarryOptions,
   checkHealth,
   copyFields,
   createMemoryStore,
@@ -18,6 +19,9 @@ export {
   encodeEnvelope,
   migrateState,
   migrationPath,
+  saveState,
+  startFrom,
+  storedStates,
   type Migration,
   type MigrationTarget,
   type SavedState,

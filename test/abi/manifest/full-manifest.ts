@@ -33,6 +33,8 @@ export const FULL_MANIFEST = {
   state: { schema: 3, restores: [1, 2], versions: '>=1.0.0-0' },
   reload: { strategy: 'when-idle', policy: 'last-good', confirmCalls: 10 },
   update: { channel: 'beta' },
+  isolation: 'worker',
+  activity: { tickMs: 100, stopMs: 2000 },
   build: { command: 'make' },
 };
 

@@ -61,6 +61,8 @@ describe('parseManifest() with good input', () => {
         confirmMs: 10_000,
       },
       channel: 'beta',
+      isolation: 'worker',
+      activity: { tickMs: 100, stopMs: 2000 },
       build: { command: 'make' },
     });
   });

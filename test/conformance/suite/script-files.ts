@@ -6,7 +6,7 @@ import { projectFolder } from '../../wast/index.js';
 
 /** The name of a suite. `component` and `core` are folders of the conformance data. */
 export type Suite =
-  'component' | 'core' | 'attacks' | 'audio' | 'programs' | 'bindings' | 'carriers' | 'formats';
+  'component' | 'core' | 'attacks' | 'audio' | 'programs' | 'bindings' | 'carriers' | 'formats' | 'watch';
 
 /** A script of a suite. */
 export interface ScriptFile {

@@ -1,0 +1,2 @@
+export { renderMatrix } from './render-matrix.js';
+export { runWatch } from './run-watch.js';
