@@ -136,7 +136,6 @@ describe('decodeComponent() bad input', () => {
   it.each([
     ['(component (type (stream u8)))', 'the type stream is not supported'],
     ['(component (type (future)))', 'the type future is not supported'],
-    ['(component (type (map string u8)))', 'the type map is not supported'],
     ['(component (type (func async)))', 'the type async func is not supported'],
     ['(component (core func (canon task.cancel)))', 'the built-in task.cancel is not supported'],
     [

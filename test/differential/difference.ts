@@ -10,6 +10,7 @@ export function difference(a: unknown, b: unknown, path = 'value'): string | und
   if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) {
     return `${path}: a ${nameOf(a)} against a ${nameOf(b)}`;
   }
+  if (a instanceof Map) return difference([...a], [...(b as Map<unknown, unknown>)], `${path} (a map)`);
   const keys = Object.keys(a);
   const others = Object.keys(b);
   if (keys.join() !== others.join()) return `${path}: keys ${keys.join()} against ${others.join()}`;

@@ -75,6 +75,8 @@ function partsOf(type: ResolvedValue): ResolvedValue[] {
   switch (type.kind) {
     case 'list':
       return [type.element];
+    case 'map':
+      return [type.key, type.value];
     case 'record':
       return type.fields.map((field) => field.type);
     case 'tuple':

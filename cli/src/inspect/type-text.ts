@@ -61,6 +61,8 @@ export function structureText(type: ResolvedValue, names: TypeNames): string {
       return type.type;
     case 'list':
       return `list<${inner(type.element)}>`;
+    case 'map':
+      return `map<${inner(type.key)}, ${inner(type.value)}>`;
     case 'tuple':
       return `tuple<${type.elements.map(inner).join(', ')}>`;
     case 'option':

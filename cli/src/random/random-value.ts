@@ -32,6 +32,13 @@ export function randomValue<Resource>(
         random.many(random.below(most + 1), () => inner(type.element)),
       );
     }
+    case 'map': {
+      const pairs = random.many(random.below(depth === 0 ? 9 : 4), () => [
+        inner(type.key),
+        inner(type.value),
+      ]);
+      return new Map(pairs as [unknown, unknown][]);
+    }
     case 'record':
       return Object.fromEntries(type.fields.map((field) => [camelCase(field.name), inner(field.type)]));
     case 'tuple':

@@ -7,6 +7,12 @@ export function* shrinkValue(type: ValueType, value: unknown): Iterable<unknown>
     case 'list':
       yield* shrinkList(type.element, Array.from(value as ArrayLike<unknown>));
       return;
+    case 'map': {
+      const pair: ValueType = { kind: 'tuple', elements: [type.key, type.value] };
+      for (const smaller of shrinkList(pair, [...(value as Map<unknown, unknown>)]))
+        yield new Map(smaller as [unknown, unknown][]);
+      return;
+    }
     case 'record': {
       const keys = type.fields.map(({ name }) => camelCase(name));
       const record = value as Record<string, unknown>;

@@ -16,6 +16,7 @@ export type ValueType<Resource = unknown> =
   | { readonly kind: 'record'; readonly fields: readonly NamedType<ValueType<Resource>>[] }
   | { readonly kind: 'variant'; readonly cases: readonly NamedType<ValueType<Resource> | undefined>[] }
   | { readonly kind: 'list'; readonly element: ValueType<Resource> }
+  | { readonly kind: 'map'; readonly key: ValueType<Resource>; readonly value: ValueType<Resource> }
   | { readonly kind: 'tuple'; readonly elements: readonly ValueType<Resource>[] }
   | { readonly kind: 'flags' | 'enum'; readonly names: readonly string[] }
   | { readonly kind: 'option'; readonly some: ValueType<Resource> }
@@ -34,6 +35,7 @@ export function primitiveOf(type: ValueType): string | undefined {
     case 'record':
     case 'variant':
     case 'list':
+    case 'map':
     case 'tuple':
     case 'flags':
     case 'enum':

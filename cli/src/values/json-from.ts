@@ -12,6 +12,11 @@ export function jsonFrom(value: unknown, type: ResolvedValue): unknown {
       return primitive(value, type.type);
     case 'list':
       return Array.from(value as ArrayLike<unknown>, (item) => jsonFrom(item, type.element));
+    case 'map':
+      return Array.from(value as Map<unknown, unknown>, ([key, item]) => [
+        jsonFrom(key, type.key),
+        jsonFrom(item, type.value),
+      ]);
     case 'tuple':
       return type.elements.map((element, index) => jsonFrom((value as unknown[])[index], element));
     case 'record':

@@ -14,6 +14,8 @@ export function valueFrom(json: unknown, type: ResolvedValue, path: Path): unkno
       return primitiveFrom(json, type.type, path);
     case 'list':
       return listFrom(json, type, path);
+    case 'map':
+      return mapFrom(json, type, path);
     case 'tuple':
       return tupleFrom(json, type, path);
     case 'record':
@@ -47,6 +49,23 @@ function listFrom(json: unknown, type: Of<'list'>, path: Path): unknown {
   const items = json.map((item, index) => valueFrom(item, element, `${path}[${index}]`));
   const typed = element.kind === 'primitive' ? TYPED_ARRAYS[element.type] : undefined;
   return typed === undefined ? items : typed(items);
+}
+
+/** Takes a list of pairs, or an object where the keys are strings. */
+function mapFrom(json: unknown, type: Of<'map'>, path: Path): unknown {
+  const { key, value } = type;
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const ofStrings = key.kind === 'primitive' && key.type === 'string';
+  const pairs: unknown = isObject && ofStrings ? Object.entries(json) : json;
+  if (!Array.isArray(pairs)) throw valueError(path, { found: json, wanted: type });
+  return new Map(
+    pairs.map((pair: unknown, index) => {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw valueError(`${path}[${index}]`, { found: pair, wanted: 'a pair [key, value]' });
+      const at = valueFrom(pair[0], key, `${path}[${index}][0]`);
+      return [at, valueFrom(pair[1], value, `${path}[${index}][1]`)] as const;
+    }),
+  );
 }
 
 /** The engine takes lists of numbers as typed arrays. */

@@ -109,6 +109,7 @@ export function canBeBad(type: ValueType): boolean {
 const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
   'string',
   'list',
+  'map',
   'char',
   'variant',
   'enum',

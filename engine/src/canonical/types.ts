@@ -13,8 +13,18 @@ export type ValueType =
   | { kind: 'result'; ok: ValueType | undefined; err: ValueType | undefined }
   | { kind: 'flags'; names: string[] }
   | { kind: 'list'; element: ValueType }
+  | MapType
   | { kind: 'own'; resource: ResourceType }
   | { kind: 'borrow'; resource: ResourceType };
+
+/** A map lies in memory as a list of its entries; its value in JavaScript is a `Map`. */
+export interface MapType {
+  kind: 'map';
+  key: ValueType;
+  value: ValueType;
+  /** A tuple of both. */
+  entry: Extract<ValueType, { kind: 'tuple' }>;
+}
 
 export interface RecordField {
   /** The name in WIT. */
@@ -71,6 +81,8 @@ export function partsOf(type: ValueType): ValueType[] {
       return type.elements;
     case 'list':
       return [type.element];
+    case 'map':
+      return [type.entry];
     case 'option':
       return [type.some];
     case 'result':

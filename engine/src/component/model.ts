@@ -173,6 +173,7 @@ export type DefinedType =
   | { kind: 'record'; fields: NamedType[] }
   | { kind: 'variant'; cases: { name: string; type?: ValType }[] }
   | { kind: 'list'; element: ValType; length?: number }
+  | { kind: 'map'; key: ValType; value: ValType }
   | { kind: 'tuple'; elements: ValType[] }
   | { kind: 'flags'; names: string[] }
   | { kind: 'enum'; names: string[] }

@@ -69,6 +69,9 @@ function checkValue(value: ResolvedValue | undefined, place: Place): void {
     case 'list':
       checkValue(value.element, place);
       return;
+    case 'map':
+      checkValue(value.value, place);
+      return;
     case 'option':
       checkValue(value.some, place);
       return;

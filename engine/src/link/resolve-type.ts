@@ -57,6 +57,11 @@ function resolveDefinedType(type: DefinedType, scope: Scope): ValueType {
       };
     case 'list':
       return { kind: 'list', element: resolveValType(type.element, scope) };
+    case 'map': {
+      const key = resolveValType(type.key, scope);
+      const value = resolveValType(type.value, scope);
+      return { kind: 'map', key, value, entry: { kind: 'tuple', elements: [key, value] } };
+    }
     case 'tuple':
       return { kind: 'tuple', elements: type.elements.map((element) => resolveValType(element, scope)) };
     case 'option':

@@ -58,6 +58,7 @@ export function share<T extends Shareable>(type: T): T {
 /** Returns the parts of a type; `undefined` for a handle. */
 function componentsOf(type: Shareable): readonly ValueType[] | undefined {
   if (type.kind === 'own' || type.kind === 'borrow') return undefined;
+  if (type.kind === 'map') return [type.key, type.value];
   if (type.kind !== 'func') return partsOf(type);
   const params = type.params.map((param) => param.type);
   return type.result === undefined ? params : [...params, type.result];
@@ -74,6 +75,8 @@ function referencesOf(definition: DefinedType | FuncTypeAst): readonly ValType[]
       return definition.elements;
     case 'list':
       return [definition.element];
+    case 'map':
+      return [definition.key, definition.value];
     case 'option':
       return [definition.some];
     case 'result':

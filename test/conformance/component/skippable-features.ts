@@ -9,7 +9,6 @@ const FEATURES: [RegExp, string][] = [
   ],
   [/\bcontext\.[gs]et|error-context/, 'async'],
   [/\bthread/, 'threads'],
-  [/\bmap\b/, 'proposal: map type'],
   [/\bfixed-length list/, 'proposal: fixed-length lists'],
   [/\b(?:import or export|definition|alias) of a value|\bstart function with/, 'proposal: values'],
   [/\bversion suffix\b/, 'proposal: version suffixes'],

@@ -4,7 +4,7 @@ import { flagsCodec } from './flags-codec.js';
 import { recordCodec, tupleCodec } from './record-codecs.js';
 import { handleCodec } from './resource-codecs.js';
 import { SCALAR_CODECS } from './scalar-codecs.js';
-import { listCodec, STRING_CODEC } from './sequence-codecs.js';
+import { listCodec, mapCodec, STRING_CODEC } from './sequence-codecs.js';
 import { variantCodec } from './variant-codecs.js';
 
 const codecs = new WeakMap<ValueType, Codec>();
@@ -22,6 +22,8 @@ function makeCodec(type: ValueType): Codec {
       return STRING_CODEC;
     case 'list':
       return listCodec(type.element, codecOf);
+    case 'map':
+      return mapCodec(type, codecOf);
     case 'record':
       return recordCodec(type, type.fields, codecOf);
     case 'tuple':

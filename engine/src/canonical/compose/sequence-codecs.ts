@@ -2,6 +2,10 @@ import type { CanonicalContext } from '../context.js';
 import {
   checkList,
   listElementOf,
+  mapEntryOf,
+  entriesFrom,
+  mapFrom,
+  type ListElement,
   arrayFrom,
   allocateList,
   isNumberKind,
@@ -14,7 +18,7 @@ import {
   storeGuestString,
   storeString,
 } from '../values/index.js';
-import type { ValueType } from '../types.js';
+import type { MapType, ValueType } from '../types.js';
 import type { Codec, FlatReader, FlatValue } from './codec.js';
 
 /** A string or list: a pointer and a length, which live side by side in memory too. */
@@ -51,13 +55,36 @@ export const STRING_CODEC: Codec = sequence(
 /** Makes the codec of a list; lists of numbers are typed arrays. */
 export function listCodec(element: ValueType, codecOf: (type: ValueType) => Codec): Codec {
   if (isNumberKind(element.kind)) return numberListCodec(element.kind);
-  const place = listElementOf(element);
+  const { write, read } = elements(element, listElementOf(element), codecOf);
+  return sequence((cx, value) => write(cx, arrayFrom(value)), read);
+}
+
+/** Makes the codec of a map: a `Map` for the host, and the entries themselves between two guests. */
+export function mapCodec(type: MapType, codecOf: (type: ValueType) => Codec): Codec {
+  const { write, read } = elements(type.entry, mapEntryOf(type), codecOf);
+  return sequence(
+    (cx, value) => write(cx, cx.side === 'host' ? entriesFrom(value) : (value as unknown[])),
+    (cx, pointer, length) => {
+      const entries = read(cx, pointer, length);
+      return cx.side === 'host' ? mapFrom(cx, entries as [unknown, unknown][]) : entries;
+    },
+  );
+}
+
+/** Makes what writes and reads the elements of a list that is no typed array. */
+function elements(
+  element: ValueType,
+  place: ListElement,
+  codecOf: (type: ValueType) => Codec,
+): {
+  write(cx: CanonicalContext, items: readonly unknown[]): number;
+  read(cx: CanonicalContext, pointer: number, length: number): unknown[];
+} {
   const { size, align, lookEvery } = place;
   const lookAt = lookEvery - 1;
   let codec: Codec | undefined;
-  return sequence(
-    (cx, value) => {
-      const items = arrayFrom(value);
+  return {
+    write(cx, items) {
       const { length } = items;
       const pointer = allocateList(cx, length, size, align);
       codec ??= codecOf(element);
@@ -69,7 +96,7 @@ export function listCodec(element: ValueType, codecOf: (type: ValueType) => Code
       cx.length = length;
       return pointer;
     },
-    (cx, pointer, length) => {
+    read(cx, pointer, length) {
       checkList(cx, pointer, length, place);
       codec ??= codecOf(element);
       const items: unknown[] = [];
@@ -80,7 +107,7 @@ export function listCodec(element: ValueType, codecOf: (type: ValueType) => Code
       }
       return items;
     },
-  );
+  };
 }
 
 function numberListCodec(kind: NumberKind): Codec {

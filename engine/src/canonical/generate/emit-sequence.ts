@@ -2,6 +2,9 @@ import {
   arrayFrom,
   checkList,
   listElementOf,
+  mapEntryOf,
+  entriesFrom,
+  mapFrom,
   type ListElement,
   allocateList,
   isNumberKind,
@@ -15,21 +18,33 @@ import {
 import type { ValueType } from '../types.js';
 import type { Emitter } from './emitter.js';
 
-type Sequence = Extract<ValueType, { kind: 'string' | 'list' }>;
+type Sequence = Extract<ValueType, { kind: 'string' | 'list' | 'map' }>;
 
-/** Emits the writing of a string or list; gives pointer and length. */
+/** Emits the writing of a string, list or map; gives pointer and length. */
 export function lowerSequence(e: Emitter, type: Sequence, v: string): [pointer: string, length: string] {
   if (type.kind === 'string') {
     const store = e.constant(e.side === 'host' ? storeString : storeGuestString);
     return [e.bind(`${store}(cx, ${v})`), e.bind('cx.length')];
   }
+  if (type.kind === 'map') {
+    // Between two guests a map is a list: what is in one has to come out of the other.
+    const entries = e.side === 'host' ? e.bind(`${e.constant(entriesFrom)}(${v})`) : v;
+    return lowerElements(e, type.entry, { place: mapEntryOf(type), items: entries });
+  }
   const { element } = type;
   if (isNumberKind(element.kind)) {
     return [e.bind(`${e.constant(storeNumbers)}(cx, '${element.kind}', ${v})`), e.bind('cx.length')];
   }
-  const place = listElementOf(element);
-  const { size, align } = place;
   const items = e.bind(`${e.constant(arrayFrom)}(${v})`);
+  return lowerElements(e, element, { place: listElementOf(element), items });
+}
+
+function lowerElements(
+  e: Emitter,
+  element: ValueType,
+  { place, items }: { place: ListElement; items: string },
+): [pointer: string, length: string] {
+  const { size, align } = place;
   const length = e.bind(`${items}.length`);
   const pointer = e.bind(`${e.constant(allocateList)}(cx, ${length}, ${size}, ${align})`);
   const index = e.fresh();
@@ -41,17 +56,28 @@ export function lowerSequence(e: Emitter, type: Sequence, v: string): [pointer: 
   return [pointer, length];
 }
 
-/** Emits the reading of a string or list, and gives the value's expression. */
+/** Emits the reading of a string, list or map, and gives the value's expression. */
 export function liftSequence(e: Emitter, type: Sequence, pointer: string, length: string): string {
   if (type.kind === 'string') {
     const load = e.constant(e.side === 'host' ? loadString : loadGuestString);
     return e.bind(`${load}(cx, ${pointer}, ${length})`);
   }
+  if (type.kind === 'map') {
+    const entries = liftElements(e, type.entry, { place: mapEntryOf(type), pointer, length });
+    return e.side === 'host' ? e.bind(`${e.constant(mapFrom)}(cx, ${entries})`) : entries;
+  }
   const { element } = type;
   if (isNumberKind(element.kind)) {
     return e.bind(`${e.constant(loadNumbers)}(cx, '${element.kind}', ${pointer}, ${length})`);
   }
-  const place = listElementOf(element);
+  return liftElements(e, element, { place: listElementOf(element), pointer, length });
+}
+
+function liftElements(
+  e: Emitter,
+  element: ValueType,
+  { place, pointer, length }: { place: ListElement; pointer: string; length: string },
+): string {
   const start = e.bind(pointer);
   const count = e.bind(length);
   e.line(`${e.constant(checkList)}(cx, ${start}, ${count}, ${e.constant(place)});`);

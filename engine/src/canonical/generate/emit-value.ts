@@ -22,6 +22,7 @@ function emitLower(e: Emitter, type: ValueType, v: string): string[] {
   switch (type.kind) {
     case 'string':
     case 'list':
+    case 'map':
       return lowerSequence(e, type, v);
     case 'record':
       return checkedFields(e, type.fields, v).flatMap(([field, value]) => emitLower(e, field, value));
@@ -48,6 +49,7 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
   switch (type.kind) {
     case 'string':
     case 'list':
+    case 'map':
       return liftSequence(e, type, `(${first} >>> 0)`, `(${second} >>> 0)`);
     case 'record':
       return emitRecord(
@@ -89,7 +91,8 @@ function liftEach(e: Emitter, types: readonly ValueType[], flats: readonly strin
 function emitStore(e: Emitter, type: ValueType, v: string, pointer: string): void {
   switch (type.kind) {
     case 'string':
-    case 'list': {
+    case 'list':
+    case 'map': {
       const [data, length] = lowerSequence(e, type, v);
       e.line(`m.u32[${pointer} >>> 2] = ${data}; m.u32[(${pointer} >>> 2) + 1] = ${length};`);
       return;
@@ -140,6 +143,7 @@ function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
   switch (type.kind) {
     case 'string':
     case 'list':
+    case 'map':
       return liftSequence(e, type, `m.u32[${pointer} >>> 2]`, `m.u32[(${pointer} >>> 2) + 1]`);
     case 'record':
       return emitRecord(

@@ -64,6 +64,9 @@ function describe(type: FuncType): Shape | null {
       case 'list':
         visit(value.element);
         break;
+      case 'map':
+        visit(value.entry);
+        break;
       case 'option':
         visit(value.some);
         break;

@@ -17,6 +17,10 @@ const DICTIONARY_FIELD = 72;
 const NUMBER_ARRAY = 256;
 const ARRAY = 48;
 
+/** Bytes of an empty `Map` with its table, and what the table takes for each entry beside the pair that it comes from. */
+const MAP = 224;
+export const MAP_ENTRY = 8 * SLOT;
+
 /** An array grows by half and 16 as elements are added to it: bytes that each element, and the first one, takes beyond its own. */
 export const SPARE_SLOT = SLOT / 2;
 export const SPARE_ARRAY = 16 * SLOT;
@@ -52,6 +56,8 @@ function contentSize(type: ValueType): number {
       return objectSize(2) + SLOT + largest(type.cases.map((each) => each.type));
     case 'list':
       return isNumberKind(type.element.kind) ? NUMBER_ARRAY : ARRAY;
+    case 'map':
+      return MAP;
     case 'string':
     case 'char':
     case 'u64':

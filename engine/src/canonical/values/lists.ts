@@ -1,9 +1,9 @@
 import type { CanonicalContext } from '../context.js';
-import { heldSize, SPARE_ARRAY, SPARE_SLOT } from './held-size.js';
+import { heldSize, MAP_ENTRY, SPARE_ARRAY, SPARE_SLOT } from './held-size.js';
 import { layoutOf } from '../../component/index.js';
 import { checkPlace } from './number-lists.js';
 import { badValue } from '../traps.js';
-import type { ValueType } from '../types.js';
+import type { MapType, ValueType } from '../types.js';
 
 /** Most bytes that JavaScript is made to hold for one list: beyond, arrays end the process instead of throwing. */
 const MAX_HELD_BYTES = 2 ** 30;
@@ -22,6 +22,7 @@ export interface ListElement {
 }
 
 const elements = new WeakMap<ValueType, ListElement>();
+const entries = new WeakMap<ValueType, ListElement>();
 
 /** Returns the size and form of a list's elements. */
 export function listElementOf(type: ValueType): ListElement {
@@ -31,6 +32,16 @@ export function listElementOf(type: ValueType): ListElement {
     const held = heldSize(type) + SPARE_SLOT;
     const lookEvery = 2 ** Math.max(0, Math.floor(Math.log2(LOOK_BYTES / held)));
     elements.set(type, (element = { size, align, held, lookEvery }));
+  }
+  return element;
+}
+
+/** Returns the size and form of a map's entries. */
+export function mapEntryOf({ entry }: MapType): ListElement {
+  let element = entries.get(entry);
+  if (element === undefined) {
+    const { held, ...rest } = listElementOf(entry);
+    entries.set(entry, (element = { ...rest, held: held + MAP_ENTRY }));
   }
   return element;
 }

@@ -112,6 +112,16 @@ class Explanation {
           this.value(type.element, item, `${path}[${index}]`),
         );
       }
+      case 'map': {
+        if (!(value instanceof Map)) return wrong('a Map');
+        return first([...value.entries()], ([at, item]) => {
+          const shown = typeof at === 'string' ? `"${at.slice(0, 40)}"` : String(at);
+          return (
+            this.value(type.key, at, `${path}: the key ${shown}`) ??
+            this.value(type.value, item, `${path}[${shown}]`)
+          );
+        });
+      }
       default:
         return undefined;
     }

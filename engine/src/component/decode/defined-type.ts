@@ -7,7 +7,6 @@ const UNSUPPORTED: Record<number, string> = {
   0x66: 'the type stream',
   0x65: 'the type future',
   0x64: 'the type error-context',
-  0x63: 'the type map',
 };
 
 /**
@@ -43,6 +42,8 @@ export function readDefinedType(reader: ByteReader, form: number): DefinedType {
       return { kind: 'borrow', resource: reader.u32() };
     case 0x67:
       return { kind: 'list', element: readValType(reader), length: reader.u32() };
+    case 0x63:
+      return { kind: 'map', key: readValType(reader), value: readValType(reader) };
     default: {
       const feature = UNSUPPORTED[form];
       if (feature !== undefined) throw reader.unsupported(feature, reader.position - 1);

@@ -23,7 +23,8 @@ export type TypeToLayOut =
       readonly ok: TypeToLayOut | undefined;
       readonly err: TypeToLayOut | undefined;
     }
-  | { readonly kind: 'list'; readonly element: TypeToLayOut };
+  | { readonly kind: 'list'; readonly element: TypeToLayOut }
+  | { readonly kind: 'map'; readonly key: TypeToLayOut; readonly value: TypeToLayOut };
 
 const layouts = new WeakMap<TypeToLayOut, Layout>();
 
@@ -55,6 +56,8 @@ function compute(type: TypeToLayOut): Layout {
       return flagsLayout(type.names.length);
     case 'list':
       return listLayout(layoutOf(type.element), 32);
+    case 'map':
+      return listLayout(recordLayout([layoutOf(type.key), layoutOf(type.value)]), 32);
     case 'own':
     case 'borrow':
       return handleLayout(type.kind);

@@ -26,6 +26,8 @@ export function describeValue(type: ResolvedValue, levels = MAX_LEVELS): string 
       return `variant { ${parts(type.cases, (entry) => (entry.type ? `${entry.name}(${inner(entry.type)})` : entry.name))} }`;
     case 'list':
       return `list<${inner(type.element)}>`;
+    case 'map':
+      return `map<${inner(type.key)}, ${inner(type.value)}>`;
     case 'tuple':
       return `tuple<${parts(type.elements, inner)}>`;
     case 'flags':

@@ -67,6 +67,8 @@ function partsOf(node: ResolvedType): ResolvedType[] {
       return [node.resource];
     case 'list':
       return [node.element];
+    case 'map':
+      return [node.key, node.value];
     case 'option':
       return [node.some];
     case 'result':

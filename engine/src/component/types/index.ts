@@ -35,6 +35,7 @@ export {
   funcType,
   handleType,
   listType,
+  mapType,
   optionType,
   primitiveType,
   recordType,

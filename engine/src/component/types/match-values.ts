@@ -58,6 +58,13 @@ export class ValueMatcher {
         return this.#variant(actual as Kind<'variant'>, expected);
       case 'list':
         return within('the list element', this.value((actual as Kind<'list'>).element, expected.element));
+      case 'map': {
+        const { key, value } = actual as Kind<'map'>;
+        return (
+          within('the map key', this.value(key, expected.key)) ??
+          within('the map value', this.value(value, expected.value))
+        );
+      }
       case 'tuple':
         return this.#tuple(actual as Kind<'tuple'>, expected);
       case 'flags':

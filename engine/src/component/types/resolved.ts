@@ -38,6 +38,7 @@ export type ResolvedValue = {
   | { readonly kind: 'record'; readonly fields: readonly ResolvedField[] }
   | { readonly kind: 'variant'; readonly cases: readonly ResolvedCase[] }
   | { readonly kind: 'list'; readonly element: ResolvedValue }
+  | { readonly kind: 'map'; readonly key: ResolvedValue; readonly value: ResolvedValue }
   | { readonly kind: 'tuple'; readonly elements: readonly ResolvedValue[] }
   | { readonly kind: 'flags' | 'enum'; readonly names: readonly string[] }
   | { readonly kind: 'option'; readonly some: ResolvedValue }

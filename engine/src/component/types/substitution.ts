@@ -107,6 +107,11 @@ export class Substitution {
         const element = this.#value(node.element);
         return element === node.element ? node : { ...node, element };
       }
+      case 'map': {
+        const key = this.#value(node.key);
+        const value = this.#value(node.value);
+        return key === node.key && value === node.value ? node : { ...node, key, value };
+      }
       case 'option': {
         const some = this.#value(node.some);
         return some === node.some ? node : { ...node, some };

@@ -75,6 +75,16 @@ export function listType(element: ResolvedValue, progress: Progress): ResolvedVa
   };
 }
 
+/** Returns the type of a map, which lies in memory as a list of pairs. */
+export function mapType(
+  sides: { key: ResolvedValue; value: ResolvedValue },
+  progress: Progress,
+): ResolvedValue {
+  const { key, value } = sides;
+  const layout = listLayout(recordLayout([key.layout, value.layout]), 64);
+  return { kind: 'map', key, value, layout, extent: extentOfAll([key, value], progress) };
+}
+
 export function flagsType(names: readonly string[]): ResolvedValue {
   return { kind: 'flags', names, layout: flagsLayout(names.length), extent: namesExtent(names) };
 }

@@ -1,11 +1,13 @@
 import type { DefinedType, FuncType, ValType } from '../model.js';
 import { canonicalLabel, isKebab } from '../names/index.js';
 import {
+  describeValue,
   enumType,
   flagsType,
   funcType,
   handleType,
   listType,
+  mapType,
   optionType,
   primitiveType,
   recordType,
@@ -63,6 +65,14 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
     case 'list':
       if (type.length !== undefined) throw progress.unsupported('the fixed-length list type');
       return listType(resolve(type.element), progress);
+    case 'map': {
+      const [key, value] = [resolve(type.key), resolve(type.value)];
+      if (!isKey(key)) {
+        const found = describeValue(key);
+        throw progress.invalid(`map key must be bool, an integer, char or string, found ${found}`);
+      }
+      return mapType({ key, value }, progress);
+    }
     case 'tuple':
       if (type.elements.length === 0) throw progress.invalid('tuple type must have at least one type');
       return tupleType(type.elements.map(resolve), progress);
@@ -83,6 +93,11 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
     case 'borrow':
       return handleType(type.kind, scope.resourceAt(type.resource));
   }
+}
+
+/** Returns whether values of a type can be keys: those that are equal only to themselves. */
+function isKey(type: ResolvedValue): boolean {
+  return type.kind === 'primitive' && type.type !== 'f32' && type.type !== 'f64';
 }
 
 /** @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_LIMIT */

@@ -126,6 +126,8 @@ class Visibility {
         return type.elements.every((element) => this.#value(element));
       case 'list':
         return this.#value(type.element);
+      case 'map':
+        return this.#value(type.key) && this.#value(type.value);
       case 'option':
         return this.#value(type.some);
       case 'result':
