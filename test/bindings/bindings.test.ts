@@ -4,7 +4,7 @@ import { parseWit } from '@wasm-plugin/as';
 import { describe, expect, it } from 'vitest';
 import { NO_DATA, suiteFolder } from '../conformance/suite/index.js';
 import { Random } from '../support/random.js';
-import { RandomWit } from '../support/random-wit.js';
+import { RandomWit, WORDS } from '../support/random-wit.js';
 import { checkWorld } from './check-world.js';
 import { mirrorWorld } from './mirror-world.js';
 
@@ -50,5 +50,18 @@ describe('mirrorWorld()', () => {
       'import k:',
     ]);
     expect(mirrorWorld(text, 'x')).toBeUndefined();
+  });
+});
+
+describe('the names of random worlds', () => {
+  /** Strict, reserved and weak keywords of Rust that may be names in WIT. */
+  const RUST = (
+    'abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let ' +
+    'loop macro macro-rules match mod move mut override priv pub raw ref return safe self static struct super trait true try ' +
+    'type typeof union unsafe unsized use virtual where while yield'
+  ).split(' ');
+
+  it('are keywords of Rust, too', () => {
+    expect(RUST.filter((word) => !WORDS.includes(word))).toEqual([]);
   });
 });

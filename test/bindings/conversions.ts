@@ -64,6 +64,13 @@ export class Conversions {
       const generics = `<${type(to.ok)}, ${type(to.err)}>`;
       return `  return x.isOk ? ${this.#wit('ok')}${generics}(${inner(from.ok, to.ok, 'x.value')}) : ${this.#wit('err')}${generics}(${inner(from.err, to.err, 'x.error')});`;
     }
+    if (from.kind === 'map' && to.kind === 'map') {
+      return `  const out = new ${type(to)}();
+  const keys = x.keys();
+  const values = x.values();
+  for (let i = 0; i < keys.length; i++) out.set(keys[i], ${inner(from.value, to.value, 'values[i]')});
+  return out;`;
+    }
     if (from.kind === 'tuple' && to.kind === 'tuple') {
       const parts = from.elements.map((element, i) => inner(element, to.elements[i], `x.value${i}`));
       return `  return new ${type(to)}(${parts.join(', ')});`;
@@ -109,6 +116,8 @@ function isSame(from: WitType, to: WitType): boolean {
   switch (from.kind) {
     case 'list':
       return isSame(from.element, (to as typeof from).element);
+    case 'map':
+      return isSame(from.value, (to as typeof from).value);
     case 'option':
       return isSame(from.some, (to as typeof from).some);
     case 'tuple':

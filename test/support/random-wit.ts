@@ -2,16 +2,22 @@ import type { Random } from './random.js';
 
 const SCALARS = 'bool u8 s8 u16 s16 u32 s32 u64 s64 f32 f64 char string'.split(' ');
 
-/** Words of AssemblyScript, JavaScript, Rust and WIT, and of what the bindings call their own. */
-const WORDS = (
-  'abstract any arguments array as assert async await bool borrow box break case catch changetype char class clone const ' +
-  'constructor continue crate data debugger declare default delete do drop dropped dyn else enum err error eval event exception ' +
-  'export exports extends extern f32 finally flags fn for from func function future get give global guest handle if impl ' +
-  'implements import in include instanceof interface is keyof length let list load macro map match memory mod module move mut ' +
-  'name namespace never new none null number object of ok operator option override own package payload private protected ' +
-  'prototype public read readonly record ref resource result return root s32 self set some static store stream string struct ' +
-  'super switch symbol tag then this throw to-string trait true try tuple type typeof u8 undefined union unsafe use value ' +
-  'value-of var variant void where while with world yield'
+/** Types of keys of a map. */
+const KEYS = SCALARS.filter((type) => type !== 'f32' && type !== 'f64');
+
+/** Keywords of AssemblyScript, JavaScript, Rust and WIT, and words that bindings or JavaScript itself use. */
+export const WORDS: readonly string[] = (
+  'abstract any arguments array as assert async await become bigint bool boolean borrow box break case catch ' +
+  'changetype char class clone const constructor continue crate data debugger declare default delete do drop ' +
+  'dropped dyn else enum err error eval event exception export exports extends extern f32 f64 false final ' +
+  'finally flags fn for from func function future gen get give global guest handle hash i16 i32 i64 i8 if impl ' +
+  'implements import in include infer infinity instanceof interface is isize keyof length let list load loop ' +
+  'macro macro-rules map match memory mod module move mut name namespace never new none null number object of ' +
+  'ok option override own package payload priv private promise protected proto prototype pub public raw ' +
+  'readonly record ref reinterpret resource result return root s32 safe self set some static store str stream ' +
+  'string struct super switch symbol tag then this throw to-json to-string trait true try tuple type typeof ' +
+  'u16 u32 u64 u8 unchecked undefined union unit unmanaged unsafe unsized use usize v128 value value-of var ' +
+  'variant vec virtual void where while with world yield'
 ).split(' ');
 
 /** An interface that was written: what others can use of it. */
@@ -316,6 +322,7 @@ class InterfaceBody {
     const text = [
       () => `list<${inner()}>`,
       () => `option<${inner()}>`,
+      () => `map<${random.pick(KEYS)}, ${inner()}>`,
       () => `tuple<${random.many(1 + random.below(3), inner).join(', ')}>`,
       () => 'result',
       () => `result<${inner()}>`,

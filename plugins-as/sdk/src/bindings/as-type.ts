@@ -28,6 +28,8 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
       return 'string';
     case 'list':
       return isScalar(type.element) ? `StaticArray<${inner(type.element)}>` : `Array<${inner(type.element)}>`;
+    case 'map':
+      return `Map<${inner(type.key)}, ${inner(type.value)}>`;
     case 'tuple':
       context.tuples.add(type.elements.length);
       return `${writer.ref(WIT_FILE, `Tuple${type.elements.length}`)}<${type.elements.map(inner).join(', ')}>`;

@@ -138,6 +138,7 @@ export class Context {
     if (type === undefined) return '_';
     if ('owner' in type) return `#${this.#number(type)}`;
     if (type.kind === 'list') return `list<${this.#key(type.element)}>`;
+    if (type.kind === 'map') return `map<${this.#key(type.key)},${this.#key(type.value)}>`;
     if (type.kind === 'tuple') return `tuple<${type.elements.map((element) => this.#key(element)).join()}>`;
     if (type.kind === 'option') return `option<${this.#key(type.some)}>`;
     if (type.kind === 'result') return `result<${this.#key(type.ok)},${this.#key(type.err)}>`;

@@ -4,7 +4,7 @@ import { asType } from './as-type.js';
 import { makeCase, makeWhole } from './cases.js';
 import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
 import { liftHandle } from './handles.js';
-import { liftList, selectCase } from './load.js';
+import { liftList, liftMap, selectCase } from './load.js';
 import { flatOf } from './lower.js';
 import type { ModuleWriter } from './module-writer.js';
 import { casesOf, isScalar, partsOf } from './type-parts.js';
@@ -24,6 +24,8 @@ export function lift(context: Context, writer: ModuleWriter, type: WitType, flat
       return `${writer.ref(RUNTIME_FILE, 'liftString')}(${next()}, ${next()})`;
     case 'list':
       return liftList(context, writer, type, next(), next());
+    case 'map':
+      return liftMap(context, writer, type, next(), next());
     case 'enum':
     case 'flags':
       return next();

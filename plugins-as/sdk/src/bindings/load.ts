@@ -1,4 +1,4 @@
-import { layoutOf } from '@wasm-plugin/engine/component';
+import { layoutOf, recordLayout } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { makeCase, makeWhole } from './cases.js';
@@ -17,6 +17,8 @@ export function load(context: Context, writer: ModuleWriter, type: WitType, at: 
       return `${runtime('loadString')}(${at})`;
     case 'list':
       return liftList(context, writer, type, `load<usize>(${at})`, `load<usize>(${at}, 4)`);
+    case 'map':
+      return liftMap(context, writer, type, `load<usize>(${at})`, `load<usize>(${at}, 4)`);
     case 'enum':
       return `<i32>load<u${layoutOf(type).size * 8}>(${at})`;
     case 'flags':
@@ -51,6 +53,34 @@ export function liftList(
     unchecked((list[<i32>i] = ${load(context, abi, element, `data + i * ${layoutOf(element).size}`)}));
   }
   return list;
+}
+`);
+  });
+  return `${writer.ref(ABI_FILE, helper)}(${data}, ${length})`;
+}
+
+/** An expression for a map whose entries lie at `data`. Of equal keys the last one counts. */
+export function liftMap(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType & { kind: 'map' },
+  data: string,
+  length: string,
+): string {
+  const helper = context.helper('loadMap', type, (name) => {
+    const { abi } = context;
+    const map = asType(context, abi, type);
+    const { offsets, size } = recordLayout([layoutOf(type.key), layoutOf(type.value)]);
+    const [key, value] = [type.key, type.value].map((part, i) =>
+      load(context, abi, part, `at + ${offsets[i]}`),
+    );
+    abi.add(`export function ${name}(data: usize, length: usize): ${map} {
+  const map = new ${map}();
+  for (let i: usize = 0; i < length; i++) {
+    const at = data + i * ${size};
+    map.set(${key}, ${value});
+  }
+  return map;
 }
 `);
   });

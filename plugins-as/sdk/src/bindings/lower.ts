@@ -4,7 +4,7 @@ import { caseOf, partsOfValue, payloadOf } from './cases.js';
 import { RUNTIME_FILE, type Context } from './context.js';
 import { lowerHandle } from './handles.js';
 import type { ModuleWriter } from './module-writer.js';
-import { lowerList } from './store.js';
+import { lowerList, lowerMap } from './store.js';
 import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /**
@@ -36,6 +36,8 @@ export function lower(
         : lowerList(context, writer, type, value);
       return [`${next()} = <i32>${data};`, `${next()} = ${value}.length;`];
     }
+    case 'map':
+      return [`${next()} = <i32>${lowerMap(context, writer, type, value)};`, `${next()} = ${value}.size;`];
     case 'enum':
     case 'flags':
       return [`${next()} = ${value};`];

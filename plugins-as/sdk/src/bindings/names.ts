@@ -18,10 +18,13 @@ export function camelCase(name: string): string {
   return RESERVED.has(camel) ? `${camel}_` : camel;
 }
 
+/** Classes that the bindings use themselves. */
+const USED = new Set(['Array', 'Map', 'StaticArray']);
+
 /** `parameter-flags` → `ParameterFlags`. The classes that the bindings use themselves get a trailing `_`. */
 export function pascalCase(name: string): string {
   const pascal = name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
-  return pascal === 'Array' || pascal === 'StaticArray' ? `${pascal}_` : pascal;
+  return USED.has(pascal) ? `${pascal}_` : pascal;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { layoutOf } from '@wasm-plugin/engine/component';
+import { layoutOf, recordLayout } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
@@ -24,6 +24,8 @@ export function store(
         return `${runtime('storeScalars')}<${asType(context, writer, type.element)}>(${at}, ${value});`;
       }
       return `store<usize>(${at}, ${lowerList(context, writer, type, value)}); store<i32>(${at}, ${value}.length, 4);`;
+    case 'map':
+      return `store<usize>(${at}, ${lowerMap(context, writer, type, value)}); store<i32>(${at}, ${value}.size, 4);`;
     case 'enum':
       return storeSmall(layoutOf(type).size, at, value);
     case 'flags':
@@ -53,6 +55,37 @@ export function lowerList(
   for (let i = 0; i < length; i++) {
     const element = unchecked(list[i]);
     ${statement}
+  }
+  return data;
+}
+`);
+  });
+  return `${writer.ref(ABI_FILE, helper)}(${value})`;
+}
+
+/** An expression that writes the entries of a map to memory, and gives their address. */
+export function lowerMap(
+  context: Context,
+  writer: ModuleWriter,
+  type: WitType & { kind: 'map' },
+  value: string,
+): string {
+  const helper = context.helper('storeMap', type, (name) => {
+    const { abi } = context;
+    const { offsets, size } = recordLayout([layoutOf(type.key), layoutOf(type.value)]);
+    const [key, item] = [type.key, type.value].map((part, i) =>
+      store(context, abi, part, { at: `at + ${offsets[i]}`, value: i === 0 ? 'key' : 'value' }),
+    );
+    abi.add(`export function ${name}(map: ${asType(context, abi, type)}): usize {
+  const keys = map.keys();
+  const values = map.values();
+  const data = ${abi.ref(RUNTIME_FILE, 'allocate')}(keys.length * ${size});
+  for (let i = 0; i < keys.length; i++) {
+    const at = data + i * ${size};
+    const key = unchecked(keys[i]);
+    const value = unchecked(values[i]);
+    ${key}
+    ${item}
   }
   return data;
 }

@@ -5,6 +5,7 @@ import { readWit } from '../wit/index.js';
 import { readWorld } from '../world/index.js';
 import { compile } from './compile.js';
 import { embedSourceMap } from './embed-source-map.js';
+import { loadCompiler } from './load-compiler.js';
 import { renameExports } from './rename-exports.js';
 
 /** Options of `buildPlugin`. */
@@ -34,8 +35,17 @@ export async function buildPlugin({
   ascOptions = [],
 }: BuildPluginOptions): Promise<Uint8Array> {
   const source = readWit(wit);
+  // It takes as long as the reading of the world, which a thread does. Where the world is wrong, that is what is said.
+  const loading = loadCompiler(entry);
+  loading.catch(() => {});
   const bindings = generateBindings(await readWorld(source, world), entryFrom(entry));
-  const { module, sourceMap } = await compile({ entry, bindings: bindings.files, debug, ascOptions });
+  const { module, sourceMap } = await compile({
+    entry,
+    compiler: await loading,
+    bindings: bindings.files,
+    debug,
+    ascOptions,
+  });
   const renamed = renameExports(module, [...bindings.exports, { name: '_initialize', local: '_initialize' }]);
   const answer = await askWasmTools({
     kind: 'componentize',

@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Transform } from 'assemblyscript/transform';
 import { ENTRY_FILE } from '../bindings/index.js';
-import { loadCompiler, type Compiler } from './load-compiler.js';
+import type { Compiler } from './load-compiler.js';
 
 /** Options of `compile`. */
 export interface CompileOptions {
   /** The plugin's entry file. */
   entry: string;
+  compiler: Compiler;
   /** Files of the bindings by name; for the compiler they lie in the folder `bindings` beside the entry. */
   bindings: ReadonlyMap<string, string>;
   /** If true, keeps the names of functions and makes a source map. */
@@ -39,7 +40,13 @@ export function __allocated(): usize {
  * Compiles a plugin with its bindings to a core module.
  * @throws {Error} the sources have errors: the message is the compiler's
  */
-export async function compile({ entry, bindings, debug, ascOptions }: CompileOptions): Promise<Compiled> {
+export async function compile({
+  entry,
+  compiler,
+  bindings,
+  debug,
+  ascOptions,
+}: CompileOptions): Promise<Compiled> {
   const root = dirname(resolve(entry));
   const folder = join(root, 'bindings');
   let module: Uint8Array | undefined;
@@ -55,7 +62,6 @@ export async function compile({ entry, bindings, debug, ascOptions }: CompileOpt
   const debugging = debug ? ['--debug', '--sourceMap'] : [];
   const options = [...OPTIONS, '--use', abort, ...debugging, ...ascOptions];
   const start = ['bindings', ENTRY_FILE].join('/');
-  const compiler = await loadCompiler(entry);
   const run = (transforms: Transform[]): ReturnType<Compiler['main']> =>
     compiler.main([start, '--baseDir', root, '--outFile', 'plugin.wasm', ...options], {
       transforms,

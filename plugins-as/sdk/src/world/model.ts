@@ -60,6 +60,7 @@ export type WitStructure = { name: string; owner: WitInterface } & (
 export type WitType =
   | { [K in WitPrimitive]: { kind: K } }[WitPrimitive]
   | { kind: 'list'; element: WitType }
+  | { kind: 'map'; key: WitType; value: WitType }
   | { kind: 'tuple'; elements: WitType[] }
   | { kind: 'option'; some: WitType }
   | { kind: 'result'; ok: WitType | undefined; err: WitType | undefined }

@@ -51,7 +51,7 @@ const REASONS: Record<string, string> = {
 };
 
 /** Words that a refusal names, which WIT has for nothing else. */
-const WORD = /\b(error-context|stream|future|async|map)\b/;
+const WORD = /\b(error-context|stream|future|async)\b/;
 
 function refusal(error: Error, { wit, world }: { wit: WitPackage; world: string }): Error {
   const feature = FEATURES.find(([said]) => said.test(error.message))?.[1] ?? WORD.exec(error.message)?.[1];

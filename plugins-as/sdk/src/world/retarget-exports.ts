@@ -62,6 +62,8 @@ class Retarget {
         return { ...type, element: this.#type(type.element) };
       case 'option':
         return { ...type, some: this.#type(type.some) };
+      case 'map':
+        return { ...type, value: this.#type(type.value) };
       case 'tuple':
         return { ...type, elements: type.elements.map((element) => this.#type(element)) };
       case 'result':

@@ -75,6 +75,8 @@ export class Scope {
         if (type.length !== undefined)
           throw new Error('Cannot read the world: a list of fixed length is not supported');
         return { kind: 'list', element: this.#value(type.element) };
+      case 'map':
+        return { kind: 'map', key: this.#value(type.key), value: this.#value(type.value) };
       case 'tuple':
         return { kind: 'tuple', elements: type.elements.map((element) => this.#value(element)) };
       case 'option':
