@@ -46,6 +46,7 @@ export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
   ...['eq-v2', 'eq-v3', 'eq-v4'].map((name) => changed('plugins-as/eq', name)),
   ...ZOO.map((kind) => changed('plugins-as/zoo', kind)),
+  ...(['subject', 'middle', 'runner'] as const).flatMap(scenario),
   guest('assemblyscript', { name: 'values', wit: 'plugins-rust/values/wit', world: 'values' }),
   guest('rust', { name: 'compressor', wit: 'abi/wit', world: 'audio-effect' }),
   ...['v1', 'v2', 'v3'].map(counter),
@@ -65,6 +66,12 @@ function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 
     output: `${folder}/build/${facts.name}.wasm`,
     inputs: [`${folder}/${facts.name}`, facts.wit, ...(language === 'rust' ? RUST_WORKSPACE : AS_SDK)],
   };
+}
+
+/** A guest of the scenarios of the bindings, in both languages. */
+function scenario(world: string): Guest[] {
+  const facts = { name: `scenario-${world}`, wit: 'test/bindings/scenarios/wit', world };
+  return [guest('assemblyscript', facts), guest('rust', facts)];
 }
 
 /** A plugin in another version than that of its sources: see its `versions.json`. */

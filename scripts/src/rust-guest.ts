@@ -56,7 +56,9 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
       },
     },
   );
-  const module = readFileSync(join(WORKSPACE, 'target', TARGET, 'release', `${crate}.wasm`));
+  const module = readFileSync(
+    join(WORKSPACE, 'target', TARGET, 'release', `${crate.replaceAll('-', '_')}.wasm`),
+  );
   const file = join(ROOT, guest.output);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, await componentNew(module, []));

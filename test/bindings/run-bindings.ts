@@ -14,16 +14,21 @@ import {
 import { Random } from '../support/random.js';
 import { RandomWit } from '../support/random-wit.js';
 import { checkWorld } from './check-world.js';
+import { runScenarios } from './scenarios/index.js';
 
 /** Random worlds of the suite. */
 const RANDOM_WORLDS = 200;
 
 /**
- * Runs the suite of the bindings of AssemblyScript: every world of the WIT files of the conformance data, and random worlds. A
- * plugin that passes on what it gets is built for each, and called with random values.
+ * Runs the suite of the bindings of AssemblyScript: the scenarios, every world of the WIT files of the conformance data, and
+ * random worlds. A plugin that passes on what it gets is built for each world, and called with random values.
  */
 export async function runBindings(selects: (name: string) => boolean): Promise<CaseResult[]> {
-  return [...(await runFiles(selects)), ...(await runRandomWorlds(selects, RANDOM_WORLDS))];
+  return [
+    ...(await runScenarios(selects)),
+    ...(await runFiles(selects)),
+    ...(await runRandomWorlds(selects, RANDOM_WORLDS)),
+  ];
 }
 
 async function runFiles(selects: (name: string) => boolean): Promise<CaseResult[]> {

