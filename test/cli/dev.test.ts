@@ -1,69 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { componentEmbed } from '@bytecodealliance/jco-transpile/wasm-tools';
-import { afterEach, describe, expect, it } from 'vitest';
-import { BIN, plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { describe, expect, it } from 'vitest';
+import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { startDev } from './start-dev.js';
 
 const folder = temporaryFolder();
-let child: ChildProcess | undefined;
-
-afterEach(() => {
-  child?.kill('SIGKILL');
-  child = undefined;
-});
-
-/** A `wasm-plugin dev` that runs. */
-interface Dev {
-  /** Everything it has printed. */
-  text(): string;
-  /** Waits until it prints something, after what was waited for before. */
-  until(pattern: RegExp): Promise<string>;
-  /** Ends it as Ctrl+C does. */
-  stop(): Promise<number | null>;
-}
-
-function startDev(path: string, args: readonly string[] = [], { terminal = false } = {}): Dev {
-  const words = [process.execPath, BIN, 'dev', path, ...args];
-  const env = { ...plainEnvironment(), TERM: 'xterm' };
-  const inTerminal = `stty cols 300 && exec ${words.map((word) => `'${word}'`).join(' ')}`;
-  const running = terminal
-    ? spawn('script', ['-qefc', inTerminal, '/dev/null'], { env })
-    : spawn(words[0] as string, words.slice(1), { env });
-  child = running;
-  if (!terminal) running.stdin.end();
-  let [text, at] = ['', 0];
-  const waiting = new Set<() => void>();
-  for (const stream of [running.stdout, running.stderr]) {
-    stream.on('data', (chunk: Buffer) => {
-      text += chunk.toString();
-      for (const look of waiting) look();
-    });
-  }
-  return {
-    text: () => text,
-    until: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const found = pattern.exec(text.slice(at));
-          if (found === null) return;
-          at += found.index + found[0].length;
-          waiting.delete(look);
-          resolve(found[0]);
-        };
-        waiting.add(look);
-        running.once('close', () => reject(new Error(`It ended, and had printed:\n${text}`)));
-        look();
-      }),
-    async stop() {
-      if (terminal) running.stdin.write('\u0003');
-      else running.kill('SIGINT');
-      const [code] = (await once(running, 'close')) as [number | null];
-      return code;
-    },
-  };
-}
 
 function source(name: string, manifest: object = {}): string {
   const path = join(folder, name);

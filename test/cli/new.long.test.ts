@@ -1,12 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { installPacked, runNpm } from './install-packed.js';
 import { plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { reloads, ships } from './ship-plugin.js';
 
 const folder = temporaryFolder();
 const home = join(folder, 'home');
+const bin = join(home, 'node_modules/wasm-plugin/bin/wasm-plugin.js');
+
+/** Cargo uses no network, and builds each crate once. */
+const ENV = { CARGO_NET_OFFLINE: 'true', CARGO_TARGET_DIR: join(folder, 'target') };
 
 /** A template, and the size that its component may have, in bytes. */
 interface Template {
@@ -56,10 +61,21 @@ const TEMPLATES: readonly Template[] = [
   { language: 'python', world: 'plugin', mostBytes: 20_000_000, missing: needsPython },
 ];
 
+/** A host as somebody writes it who has the packages alone. */
+const HOST = `import { readFile } from 'node:fs/promises';
+import { createEngine } from '@wasm-plugin/engine';
+import type { Exports } from './types/host.js';
+
+const engine = createEngine({ limits: { memoryBytes: 16 * 1024 * 1024, timeMs: 1000 } });
+const bytes = await readFile('typed/plugin.wasm');
+const plugin = await engine.load<Exports>(bytes);
+const { exports } = plugin.instantiate();
+const text: string = exports.greet('Ada');
+console.log(text);
+`;
+
 /** Makes the folder of a template, with the packages that npm would install for it. */
-function make({ language, world }: Template): string {
-  const name = `${language}-${world}`;
-  const bin = join(home, 'node_modules/wasm-plugin/bin/wasm-plugin.js');
+function make({ language, world }: Template, name = `${language}-${world}`): string {
   const made = spawnSync(process.execPath, [bin, 'new', name, '--language', language, '--world', world], {
     cwd: home,
     encoding: 'utf8',
@@ -80,22 +96,55 @@ beforeAll(() => {
 
 describe('a template of wasm-plugin new, from packed packages alone', { timeout: 900_000 }, () => {
   it.for(TEMPLATES)(
-    'builds, passes its test, takes random values: $language, $world',
-    (template, { skip }) => {
+    'builds, passes its test, takes random values, reloads, is packed, signed and installed: $language, $world',
+    async (template, { skip }) => {
       const plugin = make(template);
       const missing = template.missing?.(plugin);
       if (missing !== undefined) skip(`it needs ${missing}`);
-      const said = runNpm(['test', '--', '.', '--reload', '--fuzz', '50', '--seed', '1'], plugin, {
-        CARGO_NET_OFFLINE: 'true',
-        CARGO_TARGET_DIR: join(folder, 'target'),
-      });
+      const said = runNpm(['test', '--', '.', '--reload', '--fuzz', '50', '--seed', '1'], plugin, ENV);
       expect(said).toMatch(/✓ plugin\.wasm: com\.example\./);
       expect(said).toContain('✓ it takes random values: 50 calls of seed 1');
       expect(said).not.toContain('✗');
       expect(said).toMatch(/Tests +[12] passed/);
       expect(statSync(join(plugin, 'plugin.wasm')).size).toBeLessThanOrEqual(template.mostBytes);
+      const made = { folder: plugin, bin, env: ENV };
+      await reloads(made);
+      await ships(made);
     },
   );
+
+  it('is used by a host of 20 lines, with types, under tsc --strict', () => {
+    const plugin = make({ language: 'assemblyscript', world: 'own', mostBytes: 0 }, 'typed');
+    const run = (
+      file: string,
+      ...args: string[]
+    ): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [file, ...args], { cwd: home, encoding: 'utf8' });
+    expect(run(bin, 'build', plugin).stderr).toBe('');
+    expect(run(bin, 'types', join(plugin, 'wit'), '-o', 'typed-host/types').stderr).toBe('');
+    writeFileSync(join(home, 'typed-host/package.json'), '{ "type": "module" }');
+    writeFileSync(join(home, 'typed-host/host.ts'), HOST);
+    const options = ['--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
+    const checked = run(
+      join(home, 'node_modules/typescript/bin/tsc'),
+      '--strict',
+      ...options,
+      'typed-host/host.ts',
+    );
+    expect(checked.stdout).toBe('');
+    expect(checked.status).toBe(0);
+    expect(run(join(home, 'typed-host/host.js')).stdout).toBe('Hello, Ada!\n');
+    writeFileSync(join(home, 'typed-host/host.ts'), HOST.replace("greet('Ada')", 'greet(1)'));
+    const wrong = run(
+      join(home, 'node_modules/typescript/bin/tsc'),
+      '--strict',
+      ...options,
+      'typed-host/host.ts',
+    );
+    expect(wrong.stdout).toContain(
+      "Argument of type 'number' is not assignable to parameter of type 'string'",
+    );
+  });
 
   it('says how a missing toolchain is installed', () => {
     const build = (template: Template, env: NodeJS.ProcessEnv): string => {

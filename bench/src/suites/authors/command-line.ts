@@ -14,8 +14,9 @@ export async function commandLine(args: readonly string[], cwd: string): Promise
   try {
     return (await run(process.execPath, [PROGRAM, ...args], { cwd })).stdout;
   } catch (error) {
-    const { stderr } = error as { stderr: string };
-    if (/there is no (?:program )?"|is not installed|Node 22/.test(stderr)) return undefined;
+    const { stderr, stdout } = error as { stderr: string; stdout: string };
+    if (/there is no (?:program )?"|is not installed|Node(?:\.js)? 22/.test(`${stderr}${stdout}`))
+      return undefined;
     throw error;
   }
 }

@@ -9,15 +9,21 @@ import { outcomeOf } from '../differential/subjects.js';
 import type { Exports } from '../differential/transpile.js';
 import { Random } from '../support/random.js';
 
-const BYTES = readFileSync(new URL('../../plugins-as/build/values.wasm', import.meta.url));
 const ECHO = 'wasm-plugin:values/echo@0.1.0';
-const FUNCTIONS = echoFunctions(BYTES, ECHO);
+const LANGUAGES = ['plugins-as', 'plugins-rust'] as const;
+const FUNCTIONS = echoFunctions(bytesOf('plugins-as'), ECHO);
+
+function bytesOf(language: (typeof LANGUAGES)[number]): Uint8Array {
+  return readFileSync(new URL(`../../${language}/build/values.wasm`, import.meta.url));
+}
 
 /** Calls of each kind until the memory has its size, and after that: `LEAK_CALLS=1000000` for the long form. */
 const WARM = 1000;
 const CALLS = Number(process.env['LEAK_CALLS'] ?? 4000);
 
-async function started(): Promise<{ instance: Instance; exports: Exports }> {
+async function started(
+  language: (typeof LANGUAGES)[number],
+): Promise<{ instance: Instance; exports: Exports }> {
   const echo = Object.fromEntries(
     FUNCTIONS.map(({ name, type }) => [
       camelCase(name),
@@ -32,7 +38,7 @@ async function started(): Promise<{ instance: Instance; exports: Exports }> {
     ]),
   );
   const imports = { 'wasm-plugin:values/echo': echo, 'wasm-plugin:values/tokens': hostTokens([]) };
-  const instance = (await createEngine({ imports }).load(BYTES)).instantiate();
+  const instance = (await createEngine({ imports }).load(bytesOf(language))).instantiate();
   return { instance, exports: instance.exports as Exports };
 }
 
@@ -44,13 +50,13 @@ function keepsItsSize(instance: Instance, call: (index: number) => void): void {
   expect(instance.usage()).toMatchObject({ memoryBytes, handles });
 }
 
-describe('an AssemblyScript guest is as large after many calls as after a thousand', () => {
+describe.each(LANGUAGES)('a guest of %s is as large after many calls as after a thousand', (language) => {
   describe.each(['guest', 'host'])('values echoed by the %s', (source) => {
     it.each(FUNCTIONS.map((each) => [each.name, each.type] as const))(
       '%s',
       { timeout: 600_000 },
       async (name, type) => {
-        const { instance, exports } = await started();
+        const { instance, exports } = await started(language);
         exports['control']?.['setSource']?.(source);
         const random = new Random(7);
         const args = random.many(50, () => type.params.map((param) => randomValue(param.type, random)));
@@ -62,7 +68,7 @@ describe('an AssemblyScript guest is as large after many calls as after a thousa
   });
 
   it('resources of the guest', { timeout: 600_000 }, async () => {
-    const { instance, exports } = await started();
+    const { instance, exports } = await started(language);
     const { Item, pass, reverse, find } = exports['items'] as unknown as {
       Item: new (label: string) => Disposable & { label(): string };
       pass(x: Disposable): Disposable;
@@ -79,7 +85,7 @@ describe('an AssemblyScript guest is as large after many calls as after a thousa
   });
 
   it('resources of the host', { timeout: 600_000 }, async () => {
-    const { instance, exports } = await started();
+    const { instance, exports } = await started(language);
     const calls = exports['tokenCalls'] as unknown as Record<string, (...args: unknown[]) => unknown>;
     keepsItsSize(instance, (index) => {
       const [a, b] = [calls['make']!(`a${index}`), calls['make']!('b')];
