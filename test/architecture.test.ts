@@ -168,7 +168,7 @@ function packageOf(path: string): string {
 
 const ALL = sources();
 
-/** Collects what a rule finds, so that a failure names every place at once. */
+/** Collects the findings of a rule, so that a failure names every place at once. */
 function violations(rule: (source: Source) => string[]): string[] {
   return ALL.flatMap((source) => rule(source).map((found) => `${source.path}: ${found}`));
 }
@@ -202,7 +202,7 @@ describe('architecture', () => {
   it('has folders, also folders in folders, that are imported only through their index.ts', () => {
     expect(
       violations(({ path, imports }) => {
-        // A list of what tests may see of the engine: no door, and bound by none.
+        // The list of the engine's items for tests: no door, so the rule does not apply.
         if (path === TEST_DOOR) return [];
         return relativeImports(path, imports).filter((target) => {
           const folder = HAVE_ROOMS.test(path) ? posix.dirname(target) : topFolder(target);

@@ -76,7 +76,7 @@ interface Row {
   limits: Limits;
   /** The export that hits it. */
   call: 'spin' | 'recurse' | 'grow' | 'grow-table' | 'log' | 'leak' | 'save';
-  /** A code, a returned value, or how many log lines came through. */
+  /** A code, a returned value, or the number of log lines that came through. */
   wanted: string;
 }
 

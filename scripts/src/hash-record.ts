@@ -5,7 +5,7 @@ import { fileHash, sourceHash } from './source-hash.js';
 
 /** Record of a built guest. */
 export interface HashRecord {
-  /** Hash of what it was built from. */
+  /** Hash of its inputs. */
   sources: string;
   /** Hash of the component. */
   output: string;
@@ -13,12 +13,12 @@ export interface HashRecord {
   toolchain: string;
 }
 
-/** Reads what was written down when `guest` was last built. */
+/** Reads the record of `guest`'s last build. */
 export function readHashRecord(guest: Guest): HashRecord | undefined {
   return readRecords(recordFile(guest))[guest.name];
 }
 
-/** Writes down what `guest` was built from and what came out. */
+/** Writes the record of `guest`'s inputs and outputs. */
 export function writeHashRecord(guest: Guest, toolchain: string): void {
   const file = recordFile(guest);
   const records = readRecords(file);

@@ -33,7 +33,7 @@ function sources(): string[] {
     .map((path) => readFileSync(join(ROOT, path), 'utf8'));
 }
 
-/** Leaves out what is only the beginning of codes. */
+/** Leaves out texts that are only the beginning of codes. */
 function withoutPrefixes(text: string): string {
   return text.replaceAll(/startsWith\('WP_[A-Z_]*'\)/g, '');
 }

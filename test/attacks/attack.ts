@@ -14,7 +14,9 @@ export interface Attack {
   memoryBytes: number;
   /** Returns the reason why this Node cannot run the attack, e.g. that its V8 has no `exnref`. */
   missing?(): string | undefined;
-  /** Prepares the attack, untimed, e.g. writes the component. Returns what is timed; that throws where the outcome is wrong. */
+  /**
+   * Prepares the attack, untimed, e.g. writes the component. Returns the timed function, which throws if the outcome is wrong.
+   */
   prepare(): Promise<() => unknown>;
 }
 

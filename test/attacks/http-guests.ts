@@ -48,7 +48,7 @@ const CORE_IMPORTS = `
     (import "" "write" (func $write (param i32 i32)))
     (import "" "zeroes" (func $zeroes (param i32 i64 i32)))`;
 
-/** A component with one exported function of a `u32`, whose body calls what `CORE_IMPORTS` names. */
+/** A component with one exported function of a `u32`, whose body calls the functions of `CORE_IMPORTS`. */
 export function httpGuest(name: string, code: string): string {
   return `(component ${IMPORTS}
   (core module $m ${CORE_IMPORTS}

@@ -3,7 +3,7 @@ import type { Attack } from './attack.js';
 
 const CASES = new URL('cases/', import.meta.url);
 
-/** Returns every attack: what the files of `cases` export as `attacks`. */
+/** Returns every attack: the `attacks` of all files in `cases`. */
 export async function listAttacks(): Promise<Attack[]> {
   const files = (await readdir(CASES)).filter((name) => name.endsWith('.js')).sort();
   const modules = await Promise.all(

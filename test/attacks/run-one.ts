@@ -1,6 +1,6 @@
 import { listAttacks } from './list-attacks.js';
 
-// Runs one attack in this process and prints what it took: `node run-one.js NAME`.
+// Runs one attack in this process and prints its result: `node run-one.js NAME`.
 const name = process.argv[2];
 const attack = (await listAttacks()).find((one) => one.name === name);
 if (attack === undefined) throw new Error(`there is no attack "${name}"`);

@@ -19,7 +19,7 @@ async function instanceOf(path: string): Promise<Instance> {
   return instance;
 }
 
-/** An instance whose `prepare` answers whatever it likes. */
+/** An instance whose `prepare` answers with any values. */
 function liar(lane: { inputs: number[]; outputs: number[]; maxFrames: number }): Instance {
   const memory = new WebAssembly.Memory({ initial: 1 });
   return {

@@ -32,7 +32,7 @@ beforeEach(async () => {
       'wasm-plugin:abi/config': { get: () => undefined, keys: () => [] },
     },
   });
-  /** Counts what is loaded and closed. */
+  /** Counts loads and closes. */
   const counting = {
     async load(component: Uint8Array, options: { name: string }) {
       loaded++;
@@ -63,7 +63,7 @@ afterEach(async () => {
   engine.close();
 });
 
-/** Plays blocks of a note. Returns what comes out of the last one. */
+/** Plays blocks of a note. Returns the output of the last one. */
 function play(blocks: number, through: Pick<typeof lane, 'inputs' | 'outputs' | 'process'> = lane): number[] {
   for (let block = 0; block < blocks; block++) {
     for (const channel of through.inputs)

@@ -45,7 +45,7 @@ function turnUp({ instance }: Version): void {
     if (unit === 'dB') processor.setParameter(id, max / 2);
 }
 
-/** A note, block by block, through whatever lane there is. */
+/** A note, block by block, through any lane. */
 function play(lane: Pick<RealtimeLane, 'inputs' | 'outputs' | 'process'>, block: number): number[] {
   for (const channel of lane.inputs)
     for (let frame = 0; frame < FRAMES; frame++)

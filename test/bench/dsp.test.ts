@@ -9,7 +9,7 @@ import { KERNELS, readKernel } from '../../bench/dist/suites/dsp/kernels.js';
 import { nullTest } from '../../bench/dist/suites/dsp/null-test.js';
 
 const MAIN = fileURLToPath(new URL('../../bench/dist/main.js', import.meta.url));
-/** JavaScript counts in 64 bits and rounds once a sample: far below what anybody hears. */
+/** JavaScript computes in 64 bits and rounds once a sample: the difference is far below the audible. */
 const JAVASCRIPT_DB = -75;
 
 describe.each(KERNELS)('the kernel $name: $title', ({ name }) => {

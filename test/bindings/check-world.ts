@@ -34,9 +34,9 @@ export interface Checked {
 }
 
 /**
- * Builds a plugin that passes on everything for a world, and calls each function with random values: what the host gets is what
- * went in, and what comes back is what the host returned.
- * @throws {WitError} the world has something that is not supported
+ * Builds a plugin that passes on every value of a world, and calls each function with random values: the host must get the
+ * arguments, and the caller the host's results.
+ * @throws {WitError} the world has an unsupported type
  * @throws {Error} the plugin does not compile or changes a value
  */
 export async function checkWorld(text: string, world: string, seed: number): Promise<Checked> {
@@ -81,7 +81,7 @@ async function built(wit: string, world: string, model: WitWorld): Promise<Uint8
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
     }
-    // The optimizer is not what is tested.
+    // The optimizer is not tested here.
     const ascOptions = ['--optimizeLevel', '0'];
     return await buildPlugin({
       entry: join(folder, 'assembly/index.ts'),

@@ -10,7 +10,7 @@ import type { WitFunction, WitInterface, WitResource, WitWorld } from '@wasm-plu
 import { Conversions } from './conversions.js';
 
 /**
- * Writes a plugin that passes on what it gets: each exported function calls the imported one of the same name. An exported
+ * Writes a plugin that passes on its arguments: each exported function calls the imported one of the same name. An exported
  * resource holds one of the host's. A function that is not imported too traps.
  */
 export function proxyGuest(world: WitWorld): Record<string, string> {

@@ -7,13 +7,13 @@ import { withoutResources } from './without-resources.js';
 export interface Received {
   func: WitFunction;
   args: unknown;
-  /** A `result` is the value, not what is thrown. */
+  /** A `result` as a value, not as an exception. */
   returned: unknown;
 }
 
 type Class = new (...args: unknown[]) => object;
 
-/** The imports of a world: each function keeps what it gets and returns a random value. */
+/** The imports of a world: each function keeps its arguments and returns a random value. */
 export class ProxyHost {
   readonly imports: Record<string, unknown> = {};
   readonly received: Received[] = [];

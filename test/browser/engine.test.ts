@@ -47,7 +47,7 @@ try {
   await say({ error: String(error), stack: error.stack });
 }`;
 
-/** A component whose core module is larger than what Chromium instantiates at once on a page's main thread. */
+/** A component whose core module exceeds the size that Chromium instantiates at once on a page's main thread. */
 const LARGE = `(component (core module $m
   (memory 160)
   (data (i32.const 0) "${'a'.repeat(9 * 2 ** 20)}")

@@ -9,7 +9,7 @@ async function instantiate(text: string, options: object, imports = {}): Promise
   return plugin.instantiate().exports as Record<string, unknown>;
 }
 
-/** Keeps a number in the slot, and notes what `realloc` finds there, which leaves another behind. */
+/** Keeps a number in the slot, and notes the value that `realloc` finds there, which leaves another behind. */
 const KEEPING = `(component
   (canon context.get i32 0 (core func $get))
   (canon context.set i32 0 (core func $set))

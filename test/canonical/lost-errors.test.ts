@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, catching, guestFrom } from '../support/guest.js';
 
-/** A guest that calls an import and catches whatever comes of it. */
+/** A guest that calls an import and catches every exception of it. */
 const CATCHER = `(component
   (import "f" (func $f))
   (core func $lowered (canon lower (func $f)))

@@ -7,7 +7,7 @@ function words(...values: number[]): string {
   return Array.from(bytes, (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-/** A component whose `f` returns what lies at address 16 of one page. */
+/** A component whose `f` returns the data at address 16 of one page. */
 function returning(type: string, data: string, pointer = 16, types = ''): string {
   return `(component ${types}
     (core module $m

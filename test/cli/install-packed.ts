@@ -23,7 +23,7 @@ export function installPacked(home: string): void {
   }
 }
 
-/** Runs npm in a folder, as a user does. Returns what it printed. */
+/** Runs npm in a folder, as a user does. Returns its output. */
 export function runNpm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): string {
   return execFileSync('npm', args, { cwd, encoding: 'utf8', env: { ...plainEnvironment(), ...env } });
 }

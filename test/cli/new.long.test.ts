@@ -36,7 +36,7 @@ const needsPython = (): string | undefined =>
 const needsC = (): string | undefined =>
   ['wit-bindgen', 'clang-19'].find((program) => !runs(program, '--version'));
 
-/** Cargo may use no network here: what it needs has to be on the machine. */
+/** Cargo may use no network here: its crates have to be on the machine. */
 const needsCrates = (plugin: string): string | undefined => {
   if (!runs('cargo', '--version')) return 'cargo';
   const { status } = spawnSync('cargo', ['generate-lockfile', '--offline'], { cwd: plugin });

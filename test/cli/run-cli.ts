@@ -36,8 +36,8 @@ export function runCli(
 }
 
 /**
- * Runs a command in this process, in a fraction of the time: for tests of what it does. Those that ask how it starts, ends or reads
- * from a terminal use `runCli`.
+ * Runs a command in this process, in a fraction of the time: for tests of its work. Tests of its start, end or terminal use
+ * `runCli`.
  */
 export async function callCli(
   args: readonly string[],
@@ -64,7 +64,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The environment without what the test runner wants about colours. */
+/** The environment without the test runner's settings for colours. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
   return rest;

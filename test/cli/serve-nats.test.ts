@@ -34,7 +34,7 @@ function pluginFolder(name: string, extra: object): string {
   return path;
 }
 
-/** A process of `wasm-plugin serve --nats`, and what it says. */
+/** A process of `wasm-plugin serve --nats`, and its output. */
 class Host {
   readonly child: ChildProcess;
   readonly #events: string[] = [];

@@ -36,7 +36,7 @@ export async function smallComponent(): Promise<Uint8Array> {
   return parse(TEXT);
 }
 
-/** A component that imports what no sandbox has. */
+/** A component with an import that no sandbox has. */
 export async function strangeComponent(): Promise<Uint8Array> {
   return parse(`
     (component

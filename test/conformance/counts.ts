@@ -12,7 +12,7 @@ export interface FolderRecord {
 /** Checked-in record of a suite, by folder. */
 export type SuiteRecord = Record<string, FolderRecord>;
 
-/** Checked in by suite, then by major version of Node: what V8 has differs. */
+/** Checked in by suite, then by major version of Node, since the features of V8 differ. */
 type Counts = Partial<Record<Suite, Record<string, SuiteRecord>>>;
 
 const MAJOR = process.versions.node.split('.')[0] as string;
@@ -31,7 +31,7 @@ export function recordOf(results: readonly CaseResult[]): SuiteRecord {
   return record;
 }
 
-/** Returns what is checked in of a suite for this Node; `undefined` where nothing is. */
+/** Returns the checked-in record of a suite for this Node; `undefined` if there is none. */
 export function checkedInRecord(suite: Suite): SuiteRecord | undefined {
   return readCounts()[suite]?.[MAJOR];
 }

@@ -10,8 +10,8 @@ const SCRATCH_BYTES = 4096;
 export type TextEncoding = 'utf8' | 'utf16' | 'compact-utf16';
 
 /**
- * Makes a component that echoes every function of `wit` through the host: its core functions pass on what they get, so
- * that values of any type cross the boundary four times and no compiler stands between.
+ * Makes a component that echoes every function of `wit` through the host: its core functions pass on their arguments, so that
+ * values of any type cross the boundary four times without a compiler in between.
  */
 export async function echoComponent(wit: string, encoding: TextEncoding): Promise<Uint8Array> {
   const world = 'echoes';

@@ -1,7 +1,7 @@
 const symbolDispose: typeof Symbol.dispose =
   Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
-/** The host's half of `tokens`, with a log of what the guest does to it. */
+/** The host's half of `tokens`, with a log of the guest's uses of it. */
 export function hostTokens(log: string[] = []): Record<string, unknown> {
   class Token {
     #label: string;

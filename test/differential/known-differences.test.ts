@@ -12,7 +12,7 @@ const REFUSED = Symbol('a TypeError');
 interface Known {
   /** Reason for which our value is right or intended. */
   why: string;
-  /** Function of `echo`, its argument, what ours gives, what jco gives. */
+  /** Function of `echo`, its argument, our result, jco's result. */
   calls: [name: string, argument: unknown, ours: unknown, jco: unknown][];
 }
 

@@ -10,7 +10,7 @@ const imports = {
   'wasm-plugin:values/tokens': hostTokens(),
 };
 
-/** Describes what a program sees of the exports: names, kinds, members. */
+/** Describes the exports as a program sees them: names, kinds, members. */
 function shapeOf(exports: Exports): unknown {
   return Object.fromEntries(
     Object.keys(exports)

@@ -52,7 +52,7 @@ describe('resources, against jco', () => {
     });
   });
 
-  /** Runs a script on every subject and compares what it gave and what it did to the host. */
+  /** Runs a script on every subject and compares its results and its effects on the host. */
   function compare(wanted: { log: Log; host: string[] }, script: (exports: Exports, log: Log) => void): void {
     const [first, ...others] = running.map(({ name, exports }) => {
       const log: Log = [];

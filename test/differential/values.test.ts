@@ -20,7 +20,7 @@ const JCO_CANNOT: Record<string, string> = { 'echo-shape': WIDE, 'result-err': W
 /** Last arguments of the host's functions, by subject. */
 const received = new Map<string, unknown[]>();
 
-/** The host's half of `echo`: gives back what it got; a `result` is returned or thrown. */
+/** The host's half of `echo`: returns its argument; a `result` is returned or thrown. */
 function hostEcho(subject: string): Record<string, unknown> {
   return Object.fromEntries(
     FUNCTIONS.map(({ name, type }) => [

@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-// Inside the repository, so that packages are found; in a folder that holds what is built.
+// Inside the repository, so that packages are found; in a folder that holds build output.
 const FOLDER = join(ROOT, 'test/dist/engine-types');
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-/** The types hold what is written here, and refuse what is not there. */
+/** The types have the members that are written here, and refuse others. */
 const USES = `import { createEngine, type Instance, type Promised } from '@wasm-plugin/engine';
 interface Ops { ops: { add(a: number, b: number): number } }
 interface Given { host: { now(): bigint } }

@@ -9,7 +9,7 @@ export interface Sample {
   code: string;
 }
 
-/** A command in a document, with what it is said to print. */
+/** A command in a document, with its announced output. */
 export interface Command {
   place: string;
   text: string;
@@ -46,14 +46,14 @@ export function samplesOf(root: string, file: string): Sample[] {
   return blocksOf(root, file).filter(({ language }) => ['ts', 'js'].includes(language));
 }
 
-/** Returns what a sample says that it prints: `// prints: …`, or what stands behind a `console.log`. */
+/** Returns the announced output of a sample: `// prints: …`, or the comment behind a `console.log`. */
 export function promisedBy({ code }: Sample): string[] {
   return [...code.matchAll(/\/\/ prints: (.*)$|console\.log\(.*\); \/\/ (?!prints: )(.*)$/gm)].map(
     ([, announced, beside = '']) => announced ?? beside,
   );
 }
 
-/** Returns the commands in a document: each line of a block of `sh`, and what stands behind `$` in a plain one. */
+/** Returns the commands in a document: each line of a block of `sh`, and the text behind `$` in a plain one. */
 export function commandsOf(root: string, file: string): Command[] {
   return blocksOf(root, file)
     .filter(({ language }) => SHELLS.includes(language))
@@ -68,7 +68,7 @@ export function commandsOf(root: string, file: string): Command[] {
     });
 }
 
-/** Returns what a line that a command is said to print stands for: `…` is any text, a number any number. */
+/** Returns the pattern of a line of announced output: `…` is any text, a number any number. */
 export function patternOf(line: string): RegExp {
   const parts = line
     .split('…')

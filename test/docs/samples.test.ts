@@ -10,7 +10,7 @@ import { pluginFiles } from '../host/plugin-files.js';
 import { documents, promisedBy, samplesOf, type Sample } from './read-document.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-// Inside the repository, so that packages are found; in a folder that holds what is built.
+// Inside the repository, so that packages are found; in a folder that holds build output.
 const FOLDER = join(ROOT, 'test/dist/samples');
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const EQ = join(ROOT, 'plugins-as/build/eq.wasm');
@@ -74,7 +74,7 @@ const store = {};
   { has: 'buildPlugin({ entry:', before: '', folder: 'greeter' },
 ];
 
-/** Files of a reader's machine that samples name, and what stands for them here. */
+/** Files of a reader's machine that samples name, and their substitutes here. */
 const STANDS_FOR: readonly [text: string, present: string][] = [
   ['hexyl.wasm', 'words.wasm'],
   ['/srv/box', join(FOLDER, 'box')],

@@ -103,7 +103,7 @@ describe('the pages of docs', () => {
         ...process.env,
         PATH: `${join(HOME, 'bin')}:${process.env['PATH']}`,
         WASM_PLUGIN_CACHE: join(HOME, 'cache'),
-        // So that what a crate is made from is compiled once.
+        // A shared folder, so that each crate is compiled once.
         CARGO_TARGET_DIR: join(ROOT, 'test/dist/docs-target'),
       };
       let printed: string | undefined;

@@ -12,9 +12,9 @@ const engines: Record<Backend, Engine> = {
 };
 
 /**
- * Loads bytes and instantiates what loads, with imports that do nothing. Guest functions are not called.
- * Returns `instantiated` or the code of a typed error.
- * @throws where anything else comes out, or an error that wraps an accident of ours.
+ * Loads bytes and instantiates the result, with imports that do nothing. Guest functions are not called. Returns `instantiated`
+ * or the code of a typed error.
+ * @throws any other error, or one that wraps an accident of ours.
  */
 export async function attempt(bytes: Uint8Array, backend: Backend): Promise<string> {
   try {

@@ -11,7 +11,7 @@ export async function gatherCorpus(): Promise<Uint8Array[]> {
   const guests = GUESTS.map((name) => shrink(readFileSync(new URL(`${name}.wasm`, projectFolder()))));
   const scripts = await scriptComponents();
   const sound = scripts.filter(isSound);
-  // Much of what the scripts hold is refused as it is; what is accepted leads further in.
+  // Most forms of the scripts are refused unchanged; accepted ones lead further in.
   return [...Array.from({ length: 30 }, () => guests).flat(), ...sound, ...sound, ...scripts];
 }
 

@@ -86,7 +86,7 @@ async function runGenerator(name: string, { tally, until }: { tally: Tally; unti
   await Promise.all(Array.from({ length: workers }, () => supervise({ name, seed, next }, onCase)));
 }
 
-/** Writes a failing input and what was seen, for a rerun and for a fixed case. */
+/** Writes a failing input and the finding, for a rerun and for a fixed case. */
 async function keep(name: string, { index, bug, input }: Bug): Promise<void> {
   const file = join(values.out, `${name}-${seed}-${index}`);
   await mkdir(values.out, { recursive: true });

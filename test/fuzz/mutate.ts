@@ -80,14 +80,14 @@ const copyFromOther: Mutation = (bytes, random, other) => {
   return spliced(bytes, place(bytes, random), 0, other.slice(from, from + 1 + random.below(64)));
 };
 
-/** Writes a huge number over whatever number is there. */
+/** Writes a huge number over an existing one. */
 const bomb: Mutation = (bytes, random) => {
   const at = place(bytes, random);
   const { end } = readLeb(bytes, at);
   return spliced(bytes, at, Math.min(end - at, 10), leb(random.pick(BOMBS), random.chance(0.2) ? 2 : 0));
 };
 
-/** Changes what a whole section is, where it stands, how often, or what size it claims. */
+/** Changes the kind of a section, its place, its number, or its announced size. */
 const rearrange: Mutation = (bytes, random, other) => {
   const { preamble, sections } = splitSections(bytes);
   if (sections.length === 0) return bytes;

@@ -88,7 +88,7 @@ async function start({ name, folder = generatorFolder(), heapMib = HEAP_MIB }: T
   return child;
 }
 
-/** Returns what the process answers, or a sentence about how it ended. */
+/** Returns the answer of the process, or a sentence about its end. */
 function ask(
   child: ChildProcess,
   { mostMs, ...request }: Request & { mostMs: number },

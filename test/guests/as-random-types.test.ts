@@ -33,7 +33,7 @@ describe.each([11, 12])('random types, seed %i', (seed) => {
       entry: join(folder, 'assembly/index.ts'),
       wit: join(folder, 'random.wit'),
       world: 'echoes',
-      // Half the time; the optimizer is not what is tested.
+      // Half the time; the optimizer is not tested here.
       ascOptions: ['--optimizeLevel', '0'],
     });
     running = await ours(component, () => ({ [ECHO]: hostEcho(component, received) }));
@@ -76,7 +76,7 @@ function isType(line: string): boolean {
   return /^ {2}(record|variant|enum|flags) /.test(line);
 }
 
-/** Functions that pass on what they get; the compiler finds out the types. */
+/** Functions that return their arguments; the compiler infers the types. */
 function guestSource(wit: string): string {
   const functions = [...wit.matchAll(/^ {2}([a-z0-9-]+): func\((.*?)\) -> (.*);$/gm)].map((match) => {
     const [, name = '', , result = ''] = match;

@@ -52,7 +52,7 @@ export function payloadOf(call: () => unknown): unknown {
   throw new Error('expected the call to fail');
 }
 
-/** Fills the inputs of a lane, block by block, processes them, and returns what comes out of one channel. */
+/** Fills the inputs of a lane, block by block, processes them, and returns the output of one channel. */
 export function run(
   lane: RealtimeLane,
   frames: number,

@@ -1,4 +1,4 @@
-/** The filters of the "Audio EQ Cookbook" as formulas: what the EQ plugin is judged by. */
+/** The filters of the "Audio EQ Cookbook" as formulas, by which the EQ plugin is judged. */
 
 export interface Band {
   type: string;

@@ -49,7 +49,7 @@ export async function faultyPackage(fault: string): Promise<PluginPackage> {
   return await readPackage(counterFiles(2, { config: { schema: { type: 'object', properties } } }));
 }
 
-/** A host of counters whose versions 1, 2 and 3 are known, and what reloads them; version 1 runs. */
+/** A host of counters whose versions 1, 2 and 3 are known, and its reloads; version 1 runs. */
 export async function counterHost(options: PluginReloadsOptions = {}, config: Record<string, string> = {}) {
   const clock = new ManualClock();
   const host: PluginHost = createPluginHost({ grants: ['log'], now: clock.now });

@@ -6,7 +6,7 @@ import { Random } from '../support/random.js';
 import { COMPRESSOR, opsComponent, sumComponent } from './components.js';
 import { pluginFiles } from './plugin-files.js';
 
-/** A host that knows plugins `id: what they depend on`. */
+/** A host that knows plugins, each `id: dependencies`. */
 async function hostOf(plugins: Record<string, Record<string, unknown>>): Promise<NodePluginHost> {
   const host = createPluginHost();
   for (const [id, dependencies] of Object.entries(plugins)) await host.add(pluginFiles(id, { dependencies }));

@@ -23,7 +23,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A watch of a counter whose build is told what to make. Returns a function that changes that, and waits for what comes of it. */
+/**
+ * A watch of a counter whose build makes a chosen version. Returns a function that changes the version, and waits for the
+ * event.
+ */
 async function watching() {
   let made: (() => PluginFiles) | undefined;
   let wake: (event: WatchEvent) => void = () => undefined;

@@ -20,7 +20,7 @@ type Dependencies = Record<string, string | { range: string; optional: boolean }
 const opsFiles = (id: string, version = '1.0.0', dependencies: Dependencies = {}) =>
   pluginFiles(id, { version, interfaces: [OPS], dependencies }, ops);
 
-/** `acme.user`, which has what it depends on add. */
+/** `acme.user`, which lets its dependency add. */
 const userFiles = (version: string, dependencies: Dependencies) =>
   pluginFiles('acme.user', { version, dependencies }, sum);
 

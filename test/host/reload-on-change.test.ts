@@ -30,7 +30,7 @@ it('reloadOnChange() builds and reloads what has changed, and goes on where that
       },
     },
   );
-  /** Changes the source, and waits for what comes of it. */
+  /** Changes the source, and waits for the event. */
   const change = async (to: number): Promise<WatchEvent | undefined> => {
     const done = new Promise<void>((resolve) => (wake = resolve));
     number = to;

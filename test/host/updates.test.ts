@@ -7,7 +7,7 @@ import { counterFiles, counterHost } from './counter-host.js';
 /** Only version 2 takes the state of version 1, and only a migration leads on from there. */
 const ONWARDS = MIGRATIONS.filter(({ from, to }) => from.schema === 2 && to.schema === 3);
 
-/** A host of counters in which version 3 is reached by way of version 2, and what it writes down. */
+/** A host of counters in which version 3 is reached by way of version 2, and its history. */
 async function pathHost() {
   const history = createUpdateHistory();
   return { history, ...(await counterHost({ history, migrations: () => ONWARDS })) };

@@ -207,7 +207,7 @@ describe.each(BACKENDS)('resources of the host, %s', (backend) => {
     (func (export "own-of-borrow") (param "x" (borrow $t)) (result (own $t)) (canon lift (core func $i "give")))
     (func (export "again") (canon lift (core func $i "again"))))`;
 
-  /** An instance, and what its host's objects were told. */
+  /** An instance, and the calls of its host's objects. */
   async function borrowing(
     onDispose: () => void = () => undefined,
   ): Promise<{ guest: Guest; T: new () => object }> {

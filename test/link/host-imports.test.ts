@@ -12,7 +12,7 @@ const RESULTS: Row[] = [
   ['option of a record of options', '(result (option $rec))', '', true],
 ];
 
-/** A guest that calls the import "f", whose result has the given type, and drops what it gets. */
+/** A guest that calls the import "f", whose result has the given type, and drops the result. */
 function caller([, type, core, spills]: Row): string {
   return `(component
     (type $rec' (record (field "x" (option u8))))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BACKENDS, catching, guestFrom, type Guest } from '../support/guest.js';
 
-/** `run` calls the import `f`, catching what it can, and gives 7; `take` takes a record. */
+/** `run` calls the import `f`, catches every exception, and returns 7; `take` takes a record. */
 const RUNNING = `(component
   (import "f" (func $f))
   (core func $lowered (canon lower (func $f)))

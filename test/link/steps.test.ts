@@ -6,7 +6,7 @@ const MODULE = new WebAssembly.Module(
   new Uint8Array(await parse('(module (import "" "f" (func)) (export "f" (func 0)))')),
 );
 
-/** Starts the module twice, the second time with what the first exports; notes what instantiating throws. */
+/** Starts the module twice, the second time with the exports of the first; notes the errors of instantiation. */
 function* twice(imports: WebAssembly.Imports): Steps<string> {
   try {
     const first = yield { module: MODULE, imports };

@@ -4,7 +4,7 @@ import { runMetered } from './run-metered.js';
 import { I32, moduleOf, name, unsigned, vector } from './wasm-builder.js';
 
 const VOID = [0x60, 0, 0];
-/** Times what plain code of the size takes: far above what is needed here, far below what the quadratic way takes. */
+/** Multiple of the time of plain code of that size: far above the need here, far below the time of the quadratic way. */
 const MOST_TIMES = 200;
 const LIMIT = expect.objectContaining({ code: 'WP_MODULE_LIMIT' });
 
@@ -57,7 +57,7 @@ const plain = one(
   ),
 );
 
-/** Meters a module, and checks what that takes against plain code of the same size, before it and after. */
+/** Meters a module, and compares its time with that of plain code of the same size, before it and after. */
 function bounded(bytes: Uint8Array): MeteredModule {
   const before = spent(() => meterModule(plain));
   let module: MeteredModule | undefined;

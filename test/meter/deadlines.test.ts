@@ -2,7 +2,7 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createMeter, meterModule, type Meter, type MeterLimits } from '@wasm-plugin/engine/meter';
 import { describe, expect, it } from 'vitest';
 
-/** A clock that stands still unless it is moved, and counts how often it is looked at. */
+/** A clock that stands still unless it is moved, and counts its readings. */
 class HandClock {
   ms = 0;
   looks = 0;

@@ -5,7 +5,7 @@ import { TYPE_I64 } from '#internals';
 import { exportedParameters } from './exported-parameters.js';
 import { metered, runMetered } from './run-metered.js';
 
-/** A call, and what it comes to in wasmtime; only its name and arguments where the reference meter is to judge. */
+/** A call, and its result in wasmtime; only its name and arguments if the reference meter is to judge. */
 export interface GoldenCall {
   readonly name: string;
   readonly arguments: readonly number[];
@@ -90,7 +90,7 @@ export function differences(
   return lines;
 }
 
-/** Returns what turns a golden call's arguments into what its export takes. */
+/** Returns the converter of a golden call's arguments into those of its export. */
 export function convertArguments(
   binary: Uint8Array,
 ): (call: Pick<GoldenCall, 'name' | 'arguments'>) => (number | bigint)[] {

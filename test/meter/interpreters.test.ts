@@ -12,7 +12,7 @@ const [EQZ, ADD, SUB, AND, XOR, MUL] = [0x45, 0x6a, 0x6b, 0x71, 0x73, 0x6c];
 
 /** The next instruction: local 0 is a seed. */
 const advance = [...get(0), ...i32(1_664_525), MUL, ...i32(1_013_904_223), ADD, ...set(0)];
-/** Local 1 is how many rounds are left. */
+/** Local 1 is the number of remaining rounds. */
 const countDown = [...get(1), ...i32(1), SUB, ...set(1)];
 const dispatch = [...get(0), ...i32(0x0700_0000), AND, ...i32(24), 0x76, 0x0e, 3, 0, 1, 2, 3];
 

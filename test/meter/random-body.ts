@@ -192,7 +192,7 @@ export class RandomBody {
   }
 
   #tryTable(labels: readonly Label[]): Code {
-    // Handlers of any label that takes what they give; the innermost is a block right around.
+    // Handlers of any label that takes their values; the innermost is a block right around.
     const outer: Label[] = ['none', ...labels];
     const plain = () => this.#to(outer, 'none') as number;
     const clauses: Code[] = [];

@@ -11,7 +11,7 @@ export interface Program {
 
 /**
  * Makes functions that call the import `probe` and then others: directly, by table, in tail position, or under an exception
- * handler that catches what a callee throws.
+ * handler that catches a callee's exceptions.
  */
 export function randomProgram(seed: number): Program {
   const random = new Random(seed);

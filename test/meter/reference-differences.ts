@@ -10,8 +10,8 @@ export interface JudgedCall {
 }
 
 /**
- * The calls where the meter and the reference meter differ, one line each: in how they end, in what they return, and in
- * what they burnt; after a trap only in that the meter claims more, as it may lose what is not stored yet.
+ * The calls in which the meter and the reference meter differ, one line each: in their end, their results, or their fuel; after
+ * a trap only if the meter reports more, as it may lose fuel that is not stored yet.
  */
 export function referenceDifferences(
   binary: Uint8Array,

@@ -51,7 +51,7 @@ export class Replay {
     this.#memory = exported.find((value) => value instanceof WebAssembly.Memory) as WebAssembly.Memory;
   }
 
-  /** Replays a call with so much fuel. Returns what it used; `undefined` where that was too little. */
+  /** Replays a call with so much fuel. Returns the fuel used; `undefined` if that was too little. */
   call(taped: TapedCall, fuel = 1e12): number | undefined {
     this.#write(taped.writes);
     this.#asked = [...taped.imports];

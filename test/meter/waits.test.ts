@@ -4,7 +4,7 @@ import { moduleOf, name, section, signed, vector } from './wasm-builder.js';
 
 const I64 = 0x7e;
 
-/** `f(timeout)` waits on a memory of its own for what never comes; once, or for ever and ever. */
+/** `f(timeout)` waits on a memory of its own for an event that never comes; once, or without end. */
 function waiting({ wide, loops }: { wide: boolean; loops: boolean }) {
   const expected = wide ? [0x42, 0] : [0x41, 0];
   const wait = [0x41, 8, ...expected, 0x20, 0, 0xfe, wide ? 2 : 1, wide ? 3 : 2, 0];

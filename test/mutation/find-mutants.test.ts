@@ -60,7 +60,7 @@ describe('switchable()', () => {
     g(log: number[]): void;
   }
 
-  /** Returns what the functions do. */
+  /** Returns the results of the functions. */
   function outcomes({ f, g }: Made): string {
     const log: number[] = [];
     g(log);

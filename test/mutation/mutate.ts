@@ -10,7 +10,7 @@ import { MutationTree } from './mutation-tree.js';
 import { runTests } from './run-tests.js';
 import { sample } from './sample.js';
 
-/** A mutant, and what became of it. */
+/** A mutant, and its verdict. */
 export type Tried = { readonly mutant: Mutant } & Verdict;
 
 export interface MutateOptions {
@@ -107,7 +107,7 @@ export async function mutate({
   return tried;
 }
 
-/** Returns how far a test is from a source: 0 has its name, 1 is in the mirrored folder, 2 is elsewhere. */
+/** Returns the distance of a test from a source: 0 has its name, 1 is in the mirrored folder, 2 is elsewhere. */
 function distance(test: string, source: string): number {
   const mirrored = source.replace('engine/src/', 'test/');
   if (basename(test, '.test.ts') === basename(source).replace(/(\.node)?\.ts$/, '')) return 0;

@@ -57,7 +57,7 @@ export class MutationTree {
     return tree;
   }
 
-  /** Switches one mutant on, or by `none` all off, or by `log` none on but the log of what is reached. */
+  /** Switches one mutant on, or by `none` all off, or by `log` all off with the log of reached ones. */
   activate(mutant: number | 'none' | 'log'): void {
     writeFileSync(join(this.folder, 'active'), String(mutant));
   }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 
-/** Runs before each test file: writes down which it is, for the log of what is reached. */
+/** Runs before each test file: writes down its name, for the log of reached mutants. */
 writeFileSync(
   fileURLToPath(new URL('../../current-test', import.meta.url)),
   expect.getState().testPath ?? '',

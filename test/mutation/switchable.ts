@@ -12,9 +12,9 @@ interface Insertion {
 }
 
 /**
- * Writes mutants into the text of their file, each behind a switch: `(mutant(7) ? (a <= b) : (a < b))`. So one build has all of them,
- * and does what the file does as long as none is on.
- * @param from what `mutant` is imported from
+ * Writes mutants into the text of their file, each behind a switch: `(mutant(7) ? (a <= b) : (a < b))`. So one build has all of
+ * them, and works like the file as long as none is on.
+ * @param from the module that `mutant` is imported from
  */
 export function switchable(
   text: string,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Returns what the program of the LADSPA SDK makes of 16-bit samples of one channel at 48 kHz.
+ * Returns the output of the LADSPA SDK's program for 16-bit samples of one channel at 48 kHz.
  * @param plugin the path of the library, the label, and a value for each control
  */
 export function applied(samples: Int16Array, plugin: readonly string[]): Int16Array {

@@ -51,7 +51,7 @@ export function compileCompressor(): Uint8Array {
   return into((output) => execFileSync('rustc', [...flags, source, '-o', output], { stdio: 'pipe' }));
 }
 
-/** Compiles a C text to a program, runs it, and returns what it prints. */
+/** Compiles a C text to a program, runs it, and returns its output. */
 export function runC(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'compile-c-'));
   try {

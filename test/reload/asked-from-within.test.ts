@@ -17,7 +17,7 @@ const ACTS: Readonly<Record<string, (tellers: Tellers) => unknown>> = {
 const IMMEDIATE = { strategy: { kind: 'immediate' } } as const;
 const TRIAL = { strategy: { kind: 'blue-green', calls: 4, share: 0.5, effects: 'accept' } } as const;
 
-/** A teller that was reloaded before, and is reloaded again; what is done in a moment of that. */
+/** A teller that was reloaded before, and is reloaded again; the action happens in a moment of that. */
 async function during(
   moment: Moment,
   act: (tellers: Tellers) => unknown,

@@ -127,7 +127,7 @@ export class Subject implements ReloadSubject<RunningCounter> {
   }
 }
 
-/** More than what is on its way takes until it waits for the clock. */
+/** More turns than the work takes until it waits for the clock. */
 const TURNS = 10;
 
 /** Time that stands still until it is told to go on. */
@@ -145,7 +145,7 @@ export class ManualClock implements Clock {
     return () => void this.#timers.delete(timer);
   };
 
-  /** Lets time pass; what falls due runs in order, and what it sets off gets its turn. */
+  /** Lets time pass; due timers run in order, and their follow-up work gets its turn. */
   async pass(ms: number): Promise<void> {
     const until = this.#now + ms;
     for (;;) {

@@ -52,7 +52,7 @@ export class IsolatedCounters {
   }
 }
 
-/** A counter of version 1 in a thread of its own that has been called three times, and what reloads it. */
+/** A counter of version 1 in a thread of its own that has been called three times, and its reloader. */
 export async function isolatedSetUp(
   counters: IsolatedCounters,
   options: ReloaderOptions = {},

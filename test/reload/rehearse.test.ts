@@ -10,7 +10,7 @@ beforeAll(async () => {
   counters = await new Counters({ fuel: 1e12 }).load();
 });
 
-/** Writes down what the exports that a reload calls are called for. */
+/** Records the reasons for which a reload calls the exports. */
 function watched(version: RunningCounter, heard: string[]): RunningCounter {
   for (const [key, group] of Object.entries(version.instance.exports)) {
     if (!/^wasm-plugin:abi\/(state|lifecycle)/.test(key)) continue;

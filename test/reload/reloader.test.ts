@@ -229,7 +229,7 @@ describe('an old version that dies while it saves', () => {
   );
 
   it('loses nothing with the last good state where calls are remembered', async () => {
-    // Version 2 has taken the state of version 1 as it was, so that is what there is to go on from.
+    // Version 2 has taken the state of version 1 unchanged, so that is the state to go on from.
     const { reload, call } = setUp({ recovery: true, migrations: [...MIGRATIONS, FIRST_TO_SECOND] });
     await reload(2, 'save-trap', { confirm: { calls: 0 } });
     call(7);

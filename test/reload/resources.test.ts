@@ -18,7 +18,7 @@ beforeAll(async () => {
   plugin = await createEngine({ imports }).load(TYPES);
 });
 
-/** A plugin that exports a resource, and what reloads it. */
+/** A plugin that exports a resource, and its reloader. */
 function setUp(recovery: boolean) {
   const start = (version: string): RunningVersion => ({ instance: plugin.instantiate(), version });
   let current = start('1.0.0');

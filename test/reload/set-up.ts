@@ -4,7 +4,7 @@ import { Reloader } from '#internals';
 import { expect } from 'vitest';
 import { ManualClock, MIGRATIONS, Subject, type Counters, type CounterSettings } from './counter.js';
 
-/** A counter of version 1 that has been called ten times, and what reloads it. */
+/** A counter of version 1 that has been called ten times, and its reloader. */
 export function setUp(counters: Counters, options: ReloaderOptions = {}, settings: CounterSettings = {}) {
   const clock = new ManualClock();
   const events: ReloadEvent[] = [];

@@ -5,7 +5,7 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 
 const bytesOf = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
-/** Compiles nothing, and counts how often it was asked to. */
+/** Compiles nothing, and counts its calls. */
 function compiler(): { compile: (bytes: Uint8Array) => Promise<CompiledComponent>; count: number } {
   const made = {
     count: 0,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { BACKENDS } from '../support/guest.js';
 import { quotaOf } from '../support/quota-of.js';
 
-/** Keeps what it is given, drops it all, and works on for a while. */
+/** Keeps its arguments, drops them all, and works on for a while. */
 const GUEST = `(component
   (import "open" (type $t (sub resource)))
   (core func $drop (canon resource.drop $t))

@@ -2,13 +2,13 @@ import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine } from '@wasm-plugin/engine';
 import { expect, it } from 'vitest';
 
-/** Processor time of this process, in microseconds: what other programs take does not count. */
+/** Processor time of this process, in microseconds: the time of other programs does not count. */
 function spent(): number {
   const { user, system } = process.cpuUsage();
   return user + system;
 }
 
-/** Returns what the work took, and the longest time for which nothing else of the thread had a turn. */
+/** Returns the time of the work, and the longest time for which nothing else of the thread had a turn. */
 async function held(work: () => Promise<unknown>): Promise<{ all: number; longest: number }> {
   let [last, longest, ended] = [spent(), 0, false];
   const look = (): void => {

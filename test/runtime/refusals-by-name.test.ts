@@ -8,7 +8,7 @@ const WAYS: [string, Limits][] = [
   ['metered', { fuel: 1e6 }],
 ];
 
-/** Loads a component with one core module. Returns what it is refused with. */
+/** Loads a component with one core module. Returns the error of its refusal. */
 async function refusalOf(core: string, limits: Limits): Promise<Error | undefined> {
   const bytes = await parse(`(component (core module ${core}))`);
   return await createEngine({ limits })

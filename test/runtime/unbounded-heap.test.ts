@@ -13,7 +13,7 @@ const I32S = (count: number): string => Array.from({ length: count }, () => 'i32
 const tagOf = (values: number): string =>
   `(module (tag (param ${I32S(values)})) (func (export "f") (result i32) (i32.const 7)))`;
 
-/** Modules that allocate in the engine's heap, and what their refusal says. */
+/** Modules that allocate in the engine's heap, and the words of their refusal. */
 const REFUSED: Readonly<Record<string, { wat: string; says: string }>> = {
   structs: { wat: '(module (type (struct (field i32))))', says: 'types of structs' },
   arrays: { wat: '(module (rec (type (func)) (type (array (mut i8)))))', says: 'types of arrays' },

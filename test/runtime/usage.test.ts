@@ -3,7 +3,7 @@ import { createEngine, type Instance } from '@wasm-plugin/engine';
 import type { Limits } from '@wasm-plugin/abi';
 import { describe, expect, it } from 'vitest';
 
-/** Two core modules: one whose memory nobody exports, and one that passes on what the other exports. */
+/** Two core modules: one whose memory nobody exports, and one that passes on the exports of the other. */
 const GUEST = `
 (component
   (core module $owner

@@ -1,4 +1,4 @@
-// Loads, calls, limits and reloads a plugin in the JavaScript runtime that runs this. Prints what came of it as JSON.
+// Loads, calls, limits and reloads a plugin in the JavaScript runtime that runs this. Prints the results as JSON.
 import { readFileSync } from 'node:fs';
 import { memoryFiles, type PluginFiles } from '@wasm-plugin/abi/package';
 import { createEngine, QuotaError, type Limits } from '@wasm-plugin/engine';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { start } from './support.js';
 
-/** One thing that a plugin may try, and what it needs for it. */
+/** One attempt of a plugin, and the capability that it needs. */
 interface Trial {
   words: string[];
   capability: string;

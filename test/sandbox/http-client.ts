@@ -168,7 +168,7 @@ export class Received implements Disposable {
     this.stream = this.#body.stream();
   }
 
-  /** Reads what comes next, or `undefined` at the end. */
+  /** Reads the next bytes; `undefined` at the end. */
   next(most = 65_536): Uint8Array | undefined {
     try {
       return this.stream.blockingRead(BigInt(most));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HttpClient, type Tagged } from './http-client.js';
 import { testServer, type TestServer } from './http-server.js';
 
-/** A proxy that connects to this machine, whatever name it is asked for, and says what it was asked. */
+/** A proxy that connects to this machine for every name, and reports the requests. */
 const PROXY = `
 const { createServer, request: ask } = require('node:http');
 const { connect } = require('node:net');

@@ -82,7 +82,7 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
 /** A running server. */
 export interface TestServer {
   port: number;
-  /** Returns what was asked for since the last time, and how many connections are open. */
+  /** Returns the requests since the last time, and the number of open connections. */
   seen(): Promise<{ seen: string[]; open: number }>;
   /** Lets the process end while it runs. */
   unref(): void;

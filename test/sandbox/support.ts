@@ -38,7 +38,7 @@ export interface Tried {
 
 const plugins = new Map<string, Promise<Plugin>>();
 
-/** Starts a guest that does what it is told. Permissions are the grants, unless they are given. */
+/** Starts a guest that obeys commands. Permissions are the grants, unless they are given. */
 export async function start(
   name: 'probe' | 'fetch' | 'words' | 'script',
   options: Partial<SandboxOptions> & { grants: SandboxOptions['grants'] },

@@ -30,7 +30,7 @@ export interface PageOptions {
   policy: string;
 }
 
-/** Opens a page in a real browser and gives what it posts. */
+/** Opens a page in a real browser and returns the data that it posts. */
 export async function runPage(options: PageOptions): Promise<unknown> {
   const profile = mkdtempSync(join(tmpdir(), 'wasm-plugin-chromium-'));
   let server: Server | undefined;

@@ -1,7 +1,7 @@
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { createEngine, type HostImports, type Instance } from '@wasm-plugin/engine';
 
-/** The two ways in which lifts and lowers are made; whatever holds for one holds for the other. */
+/** The two backends of lifts and lowers; each rule holds for both. */
 export const BACKENDS = ['generated', 'composed'] as const;
 
 export type BackendName = (typeof BACKENDS)[number];
@@ -11,7 +11,7 @@ export interface Guest {
   instance: Instance;
   /** Calls an exported function. */
   call(name: string, ...args: unknown[]): unknown;
-  /** Calls it and gives what it throws, or `undefined`. */
+  /** Calls it and returns its error, or `undefined`. */
   thrownBy(name: string, ...args: unknown[]): { code?: string; message: string } | undefined;
 }
 

@@ -50,7 +50,7 @@ export class NatsServer {
     });
   }
 
-  /** Ends the server; what JetStream keeps stays. */
+  /** Ends the server; the data of JetStream stays. */
   async stop(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;

@@ -32,7 +32,7 @@ export interface CallOptions {
   oddPaths?: boolean;
 }
 
-/** Makes calls that often mean what is there: few names, few descriptors. */
+/** Makes calls that often name existing things: few names, few descriptors. */
 export function makeCalls(random: Random, { count, leadsOut, oddPaths = true }: CallOptions): Call[] {
   const calls: Call[] = [];
   let opened = 1;
@@ -50,7 +50,7 @@ export function makeCalls(random: Random, { count, leadsOut, oddPaths = true }: 
   const makers: (() => string[])[] = [
     () => {
       const flags = random.pick(OPEN_FLAGS);
-      // Wasmtime lets what is made or cut also be written to.
+      // Wasmtime also permits writes to a file that was made or cut.
       const isMade = !oddPaths && /[ct]/.test(flags);
       return ['open', descriptor(), follow(), path(), flags, isMade ? 'rw' : random.pick(FLAGS)];
     },

@@ -2,7 +2,7 @@ import { GuestError } from '@wasm-plugin/abi';
 import type { Sandbox } from '@wasm-plugin/engine/sandbox';
 import type { Call } from './call.js';
 
-/** The part of a descriptor that is called; every argument is what a guest would pass. */
+/** The called part of a descriptor; every argument is one that a guest could pass. */
 interface Descriptor {
   [Symbol.dispose](): void;
   [method: string]: (...args: never[]) => unknown;
@@ -12,7 +12,7 @@ type Stat = { type: string; size: bigint };
 type Stream = { blockingRead(length: bigint): Uint8Array; blockingWriteAndFlush(bytes: Uint8Array): void };
 type Entries = { readDirectoryEntry(): { name: string; type: string } | undefined };
 
-/** Makes calls on the imports of a sandbox, without a guest, and returns what each came to. */
+/** Makes calls on the imports of a sandbox, without a guest, and returns the result of each. */
 export class CallPerformer {
   readonly #open: (Descriptor | undefined)[];
 

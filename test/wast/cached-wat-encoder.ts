@@ -6,7 +6,7 @@ import { goldenBinary } from './golden-texts.js';
 import { WatEncoder } from './wat-encoder.js';
 import type { EncodedText } from './wat-encoder.js';
 
-/** Part of the key: rises when what is kept changes. */
+/** Part of the key: rises when the kept data changes. */
 const FORMAT = 1;
 
 /** As on disk: base64 of a binary, or a refusal. */

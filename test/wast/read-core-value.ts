@@ -16,7 +16,7 @@ export function readCoreValue(node: SExpression): CoreValue | undefined {
   return 'lanes' in pattern ? exactVector(pattern.shape, pattern.lanes) : pattern;
 }
 
-/** Reads what an assertion expects: a constant, or a pattern such as `(f32.const nan:canonical)`. */
+/** Reads the expected value of an assertion: a constant, or a pattern such as `(f32.const nan:canonical)`. */
 export function readCorePattern(node: SExpression): CorePattern | undefined {
   const head = headOf(node);
   if (head === undefined) return undefined;

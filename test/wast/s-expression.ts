@@ -34,7 +34,7 @@ export function headOf(node: SExpression | undefined): string | undefined {
   return first?.kind === 'atom' ? first.text : undefined;
 }
 
-/** Walks the items of a list from front to back. Reading what is not there throws a `WastError`. */
+/** Walks the items of a list from front to back. Reading a missing item throws a `WastError`. */
 export class Items {
   readonly #list: List;
   #next: number;

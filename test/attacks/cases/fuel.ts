@@ -20,7 +20,7 @@ function nest(inner: number, { step, test }: { step: number; test: string }): st
     (local.get 4)))`;
 }
 
-/** A call must end where it burns more than it may: what `burns` says, less the straight code behind its last check. */
+/** A call must end when it burns more than its limit: `burns`, less the straight code behind its last check. */
 function undercounted(
   name: string,
   { text, parameters }: { text: string; parameters: readonly number[] },

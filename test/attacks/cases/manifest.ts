@@ -24,7 +24,7 @@ const members = (count: number, make: (index: number) => readonly [string, unkno
 
 const times = <T>(count: number, item: T): T[] => Array.from({ length: count }, () => item);
 
-/** A part that is applied 10,000 times to what refers to `#/$defs/many`. */
+/** A part that is applied 10,000 times to a reference to `#/$defs/many`. */
 const many = (part: object): object => ({
   part,
   hundred: { allOf: times(100, { $ref: '#/$defs/part' }) },

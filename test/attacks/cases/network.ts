@@ -13,7 +13,7 @@ interface Reach {
   http?: ClientOptions['http'];
 }
 
-/** An attack that asks for what nobody granted. It must be refused, and the server must not have been reached. */
+/** An attack that requests an ungranted address. It must be refused, and must not reach the server. */
 function reach(name: string, { grants, permissions, urls, http = {} }: Reach): Attack {
   return {
     name,

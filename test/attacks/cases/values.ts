@@ -69,7 +69,7 @@ function attack(
   }));
 }
 
-/** An import that uses the stack up by itself, and throws what that comes to. */
+/** An import that uses up the stack, and throws the resulting error. */
 function recurse(): void {
   recurse();
 }

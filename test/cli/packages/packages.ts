@@ -43,7 +43,7 @@ export function writePlugin(folder: string, manifest: object, files: Record<stri
   return folder;
 }
 
-/** Runs a command, and returns what `--json` printed. */
+/** Runs a command, and returns the parsed output of `--json`. */
 export async function cliJson<T = Record<string, unknown>>(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-/** One request, and what is to be sent. */
+/** One request, and its answer. */
 export interface Served {
   request: IncomingMessage;
   response: ServerResponse;

@@ -25,7 +25,7 @@ export interface Running {
   ends(): number;
 }
 
-/** Starts plugins by one carrier for one case, and ends what is left. */
+/** Starts plugins by one carrier for one case, and ends the remaining ones. */
 export class CarrierBench {
   readonly target: CarrierTarget;
   readonly #closing: (() => unknown)[] = [];

@@ -19,7 +19,7 @@ export interface CarrierTarget {
   /** Makes the carrier. A carrier that takes no imports by instance has these. */
   create(options: { limits: Limits; imports: TargetImports }): Carrier;
   bytesOf(subject: Subject): Promise<Uint8Array>;
-  /** Ends what it has started for its cases. */
+  /** Ends everything that it has started for its cases. */
   close?(): Promise<void>;
 }
 

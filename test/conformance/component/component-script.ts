@@ -133,7 +133,7 @@ export class ComponentScript {
     return feature === undefined ? failed(describeError(error)) : skipped(feature);
   }
 
-  /** Names what this V8 would need to compile a component's core modules. */
+  /** Names the feature that this V8 lacks for a component's core modules. */
   #gapOf(said: TargetError, source: ModuleSource | undefined): string | undefined {
     if (said.kind !== 'not-compiled' || source === undefined) return undefined;
     return this.#gaps.reasonFor(source, said.message);

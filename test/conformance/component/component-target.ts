@@ -18,7 +18,7 @@ export type TargetError =
   | { kind: 'refused'; message: string }
   /** The component needs a feature that the target does not have. */
   | { kind: 'unsupported'; feature: string; message: string }
-  /** A core module is one that V8 refuses: invalid, or in need of what this V8 does not have. */
+  /** V8 refuses a core module: it is invalid, or needs a feature that this V8 lacks. */
   | { kind: 'not-compiled'; message: string }
   | { kind: 'trap'; message: string }
   /** An export returned the error case of its `result`. */

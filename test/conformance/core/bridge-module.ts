@@ -28,8 +28,8 @@ const LOCAL_GET = 0x20;
 const LOCAL_SET = 0x21;
 
 /**
- * Builds a module that calls the function `"" "f"` of a signature and exports the call as `f`, with bits in place of
- * what JavaScript cannot hold: an `f32` is an `i32`, an `f64` an `i64`, a `v128` two `i64`, the lower half first.
+ * Builds a module that calls the function `"" "f"` of a signature and exports the call as `f`, with bits for values that
+ * JavaScript cannot hold: an `f32` is an `i32`, an `f64` an `i64`, a `v128` two `i64`, the lower half first.
  */
 export function buildCallBridge(signature: Signature): Uint8Array<ArrayBuffer> {
   const carried = {

@@ -4,7 +4,7 @@ import type { BridgedType, Signature } from './bridge-module.js';
 import type { HostReferences } from './host-references.js';
 import { isNanBits } from './nan.js';
 
-/** A core value as it came out of a call: bits for what JavaScript cannot hold, the value itself for the rest. */
+/** A core value from a call: bits for values that JavaScript cannot hold, the value itself for others. */
 export type CoreResult = { bits: bigint } | { js: unknown };
 
 type Callable = (...args: unknown[]) => unknown;

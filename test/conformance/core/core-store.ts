@@ -54,7 +54,7 @@ export class CoreStore {
     }
   }
 
-  /** Throws what V8 throws. */
+  /** Throws V8's error. */
   instantiate({ module, prepared }: CompiledModule): WebAssembly.Instance {
     let instance: WebAssembly.Instance | undefined;
     try {

@@ -14,7 +14,7 @@ export interface CoreSession {
    * @throws {ModuleError} for a module that is malformed, invalid or unsupported
    */
   prepare(bytes: Uint8Array): PreparedModule;
-  /** Returns what to call from outside for an export. */
+  /** Returns the function that calls an export from outside. */
   entry(instance: WebAssembly.Instance, name: string): WebAssembly.ExportValue | undefined;
   /** Called before each call from outside. */
   beginCall(): void;

@@ -4,7 +4,7 @@ import { failed, PASSED, skipped } from '../suite/index.js';
 import type { CaseOutcome } from '../suite/index.js';
 import type { CoreSession } from './core-variant.js';
 
-/** Messages of cases that a later version of WebAssembly made valid, with what did. */
+/** Messages of cases that a later version of WebAssembly made valid, with that version's feature. */
 const SUPERSEDED: [RegExp, string][] = [
   [/^multiple tables$/, 'superseded by WebAssembly 2.0: several tables'],
   [/^multiple memories$/, 'superseded by WebAssembly 3.0: several memories'],

@@ -9,7 +9,7 @@ export interface ClapCheck {
 
 const FRAMES = 512;
 
-/** Parameters are floats in many plugins, whatever CLAP says. */
+/** Parameters are floats in many plugins, although CLAP has doubles. */
 const CLOSE = 1e-4;
 
 export const CLAP_CHECKS: readonly ClapCheck[] = [
@@ -21,7 +21,7 @@ export const CLAP_CHECKS: readonly ClapCheck[] = [
 /** An instance with random parameters saves; another one restores that, and saves the same. */
 async function stateRoundTrip(start: () => Promise<RunningPlugin>): Promise<void> {
   const [first, second] = [await start(), await start()];
-  // Some have what their parameters go into only once they are active (ZaMaximX2 crashes before).
+  // Some plugins allocate the memory of their parameters only once they are active (ZaMaximX2 crashes before).
   for (const plugin of [first, second]) openOwnLane(plugin, FRAMES);
   setAtRandom(first, noise(7));
   const saved = first.state.serialize();
@@ -33,7 +33,7 @@ async function stateRoundTrip(start: () => Promise<RunningPlugin>): Promise<void
   assert.deepEqual(second.state.serialize(), saved, 'the restored instance saves another state');
 }
 
-/** Blocks of noise stay finite, whatever the parameters are. */
+/** Blocks of noise stay finite, for any parameters. */
 async function parameterFuzz(start: () => Promise<RunningPlugin>): Promise<void> {
   const plugin = await start();
   const lane = openOwnLane(plugin, FRAMES);

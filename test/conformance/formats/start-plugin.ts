@@ -29,7 +29,7 @@ const MOST_CHANNELS = 64;
 
 /**
  * Runs with instances of a plugin, made one after the other, and closes them.
- * @param onFarewell told what happened as one was destroyed
+ * @param onFarewell called with the events during the end of one
  */
 export async function withPlugin<Result>(
   { path, label, onFarewell }: { path: string; label: string; onFarewell?: (error: Error) => void },

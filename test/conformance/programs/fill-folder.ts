@@ -20,7 +20,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'sub/deep/ümlaut.txt': 'name\n',
 };
 
-/** Empties a folder and fills it with what every case finds there. */
+/** Empties a folder and fills it with the files of every case. */
 export function fillFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   for (const [name, content] of Object.entries(FILES)) {

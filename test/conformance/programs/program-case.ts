@@ -10,11 +10,11 @@ export interface ProgramCase {
   env?: Readonly<Record<string, string>>;
   /** @default 'own' */
   mount?: Mount;
-  /** Changes what is compared, where the order of something is nobody's promise. */
+  /** Changes the compared text, if nobody promises the order of its parts. */
   normalize?: (text: string) => string;
 }
 
-/** Makes cases of one program: a name, its arguments, and what else there is. */
+/** Makes cases of one program: a name, its arguments, and further settings. */
 export function casesOf(
   program: string,
   rows: readonly (readonly [name: string, args: readonly string[], more?: Partial<ProgramCase>])[],

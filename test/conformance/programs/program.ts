@@ -2,9 +2,9 @@
 export interface Program {
   /** Also the first argument that it is given. */
   name: string;
-  /** Returns what its component depends on: versions of tools, sources. */
+  /** Returns the inputs of its component: versions of tools, sources. */
   key(): string;
-  /** Returns what is missing to build or to run it, if anything is. */
+  /** Returns the missing tool to build or to run it, if any. */
   missing(): string | undefined;
   /** Writes the component to a file; `folder` is its own, and empty. */
   build(file: string, folder: string): void;

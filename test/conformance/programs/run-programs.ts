@@ -16,7 +16,7 @@ import { wasmtime } from './wasmtime.js';
 
 const VARIANTS: Variant[] = ['plain', 'limited'];
 
-/** Runs each program as it is and with limits, and compares what it prints, returns and leaves behind with wasmtime's run. */
+/** Runs each program without and with limits, and compares its output, exit code and files with those of wasmtime's run. */
 export async function runPrograms(selects: (name: string) => boolean): Promise<CaseResult[]> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'programs-')));
   const results: CaseResult[] = [];

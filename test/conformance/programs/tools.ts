@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder that keeps what was built, outside of the repository: `${TMPDIR}/wasm-plugin-programs`. */
+/** The folder that keeps built programs, outside of the repository: `${TMPDIR}/wasm-plugin-programs`. */
 export function cacheFolder(): string {
   const folder = join(tmpdir(), 'wasm-plugin-programs');
   mkdirSync(folder, { recursive: true });
@@ -17,8 +17,8 @@ export interface ToolOptions {
 }
 
 /**
- * Runs a tool and returns what it prints.
- * @throws {Error} with the end of its diagnostics, where it fails
+ * Runs a tool and returns its output.
+ * @throws {Error} with the end of its diagnostics, if it fails
  */
 export function runTool(
   command: string,
@@ -43,7 +43,7 @@ export function runTool(
 
 const versions = new Map<string, string | undefined>();
 
-/** Returns the first line of what a tool says of its version; `undefined` where there is no such tool. */
+/** Returns the first line of a tool's version text; `undefined` if there is no such tool. */
 export function toolVersion(command: string, args: readonly string[] = ['--version']): string | undefined {
   const key = [command, ...args].join(' ');
   if (!versions.has(key)) {

@@ -2,7 +2,7 @@
 export type CaseResult = { folder: string; case: string } & CaseOutcome;
 
 export type CaseOutcome =
-  /** `note` says what differs although it does not matter, e.g. the text of a trap. */
+  /** `note` names a difference that does not matter, e.g. in the text of a trap. */
   | { outcome: 'passed'; note?: string }
   | { outcome: 'failed'; reason: string }
   /** `reason` names the feature that is missing. */

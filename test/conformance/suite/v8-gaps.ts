@@ -81,7 +81,7 @@ const FEATURES: V8Feature[] = [
   },
 ];
 
-/** V8 may refuse what the specification lets an implementation limit. */
+/** V8 may refuse modules beyond limits that the specification leaves to implementations. */
 const IMPLEMENTATION_LIMIT = /implementation limit|internal limit/;
 
 /** Knows which features this V8 does not have. */

@@ -258,8 +258,8 @@ function run(
 }
 
 /**
- * Random sequences of calls of `wasi:http` against a server on this machine, in and out of order. The rule: what is held never exceeds
- * the budget, and is nothing once everything is dropped; no rejection goes unhandled.
+ * Random sequences of calls of `wasi:http` against a server on this machine, in and out of order. The rule: held bytes never
+ * exceed the budget, and are 0 once everything is dropped; no rejection goes unhandled.
  */
 export const generator: Generator<Step[]> = {
   name: 'http-calls',

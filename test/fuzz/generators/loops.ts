@@ -5,7 +5,7 @@ import { functionModule, I32, signed } from '../../meter/wasm-builder.js';
 import type { Random } from '../../support/random.js';
 import type { Generator } from '../generator.js';
 
-/** A counted loop, and what it does in a round. */
+/** A counted loop, and the work of a round. */
 export interface Loop {
   /** Place of its test: at the end of a round, or at the start, in a block or in an `if`. */
   shape: 'last' | 'block' | 'if';
@@ -99,8 +99,8 @@ export function moduleFrom({ loops }: LoopsInput): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Nests of counted loops burn what a meter counts that adds up instruction by instruction, and end where that ends: at the
- * fuel that their last check needs, and around what they burn in all.
+ * Nests of counted loops burn the fuel that a meter counts instruction by instruction, and end at the same place: at the fuel
+ * that their last check needs, and around their total.
  */
 export const generator: Generator<LoopsInput> = {
   name: 'loops',

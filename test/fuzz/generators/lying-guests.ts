@@ -9,7 +9,7 @@ import type { Generator } from '../generator.js';
 interface LyingGuest {
   /** The type of the result of `f`, of more than one core value. */
   result: string;
-  /** The type of what is handed to the import `say`: two core values. */
+  /** The type of the argument of the import `say`: two core values. */
   said: string;
   encoding: string;
   /** The words from address 16 on. */

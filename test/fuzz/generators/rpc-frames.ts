@@ -53,7 +53,7 @@ function plugin() {
   };
 }
 
-/** Changes frames: their bytes, their order, how many there are, and their lengths. */
+/** Changes frames: their bytes, their order, their number, and their lengths. */
 function changed(frames: readonly Uint8Array[], random: Random): Uint8Array {
   const kept: Uint8Array[] = frames.map((frame) => frame.slice());
   for (let left = 1 + random.below(3); left > 0; left--) {
@@ -65,7 +65,7 @@ function changed(frames: readonly Uint8Array[], random: Random): Uint8Array {
     else if (way === 1 && kept.length > 1) kept.splice(at, 1);
     else if (way === 2) [kept[at], kept[kept.indexOf(other)]] = [other, frame];
     else if (way === 3 && frame.length > 5) {
-      // The length stays right: what is wrong is inside.
+      // The length stays right: the fault is inside.
       const body = mutate(frame.subarray(4), random, other.subarray(4));
       kept[at] = Buffer.concat([lengthOf(body), body]);
     } else kept[at] = mutate(frame, random, other);
@@ -81,7 +81,7 @@ function lengthOf(body: Uint8Array): Uint8Array {
   return header;
 }
 
-/** Two ends of a stream; `sent` hears what goes out. */
+/** Two ends of a stream; `sent` is called with the data that leaves. */
 function ends(sent: (bytes: Uint8Array) => void) {
   const readable = new PassThrough();
   const writable = new Writable({
@@ -183,7 +183,7 @@ function counter(): (bytes: Uint8Array) => void {
   };
 }
 
-/** Names the fault in a few words, without what differs each time. */
+/** Names the fault in a few words, without the parts that vary. */
 function word(error: PluginError | undefined): string {
   if (error === undefined) return 'closed';
   if (error.code !== 'WP_BRIDGE') throw error;

@@ -15,12 +15,12 @@ interface Case {
   isPlain: boolean;
 }
 
-/** Names such as `toString` are left out: ajv takes what an object inherits for a member. */
+/** Names such as `toString` are left out: ajv takes inherited properties for members. */
 const NAMES = ['a', 'b', 'c', 'd'];
 const TYPES = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
 const PARTS = 4;
 
-/** Random schemas and configurations: they take bounded time, and plain ones mean to us what they mean to ajv. */
+/** Random schemas and configurations: they take bounded time, and we judge plain ones as ajv does. */
 export const generator: FuzzGenerator<Case> = {
   name: 'schemas',
   testRuns: 100,

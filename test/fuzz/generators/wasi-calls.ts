@@ -115,8 +115,8 @@ function check(input: CallsInput): string {
 }
 
 /**
- * Calls of `wasi:filesystem` on a real folder. Nothing outside of it is read or made, no descriptor leaks, and where no path leads
- * out each call comes to what the system's own function does.
+ * Calls of `wasi:filesystem` on a real folder. Nothing outside of it is read or made, no descriptor leaks, and if no path leads
+ * out each call has the result of the system's own function.
  */
 export const generator: Generator<CallsInput> = {
   name: 'wasi-calls',

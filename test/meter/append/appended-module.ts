@@ -34,7 +34,7 @@ export async function moduleFrom(text: string): Promise<{ module: CoreModule; in
   return { module, index: indexModule(module) };
 }
 
-/** Makes an instance from text and appended functions, which it exports by name. The hook answers what they ask. */
+/** Makes an instance from text and appended functions, which it exports by name. The hook answers their questions. */
 export async function appended(
   text: string,
   append: (appendix: Appendix, place: HookPlace) => Record<string, number>,

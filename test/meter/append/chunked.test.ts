@@ -6,7 +6,7 @@ const MIB = 2 ** 20;
 const PAGES = 64;
 const SIZE = PAGES * 65_536;
 
-/** A memory of 4 MiB, with `fill` and `copy` of ours, whose hook counts how often it is asked. */
+/** A memory of 4 MiB, with `fill` and `copy` of ours, whose hook counts its calls. */
 async function memory({ passes = (_look: number): boolean => true } = {}) {
   const asked: number[] = [];
   const instance = await appended(

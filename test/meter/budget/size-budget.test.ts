@@ -8,7 +8,7 @@ function budget(limits: Parameters<typeof resolveMeterLimits>[0] = {}): SizeBudg
   return new SizeBudget(resolveMeterLimits(limits));
 }
 
-/** A metered module as far as it says what it starts with. */
+/** A metered module, as far as its initial sizes go. */
 function module(memoryPages: number[], tableElements: number[] = []): Parameters<SizeBudget['admit']>[0] {
   return { memoryPages, tableElements } as unknown as Parameters<SizeBudget['admit']>[0];
 }

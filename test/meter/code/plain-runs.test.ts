@@ -5,7 +5,7 @@ import { codeOf } from './code-of.js';
 
 const HEAD = '(memory 1) (global (mut i32) (i32.const 0)) (func $f)';
 
-/** Passes over the start of a function; returns the opcode that it stops at, and what was passed costs. */
+/** Passes over the start of a function; returns the opcode that it stops at, and the cost of the passed code. */
 async function passed(
   instructions: string,
   { entries = COMPUTING, locals = 100, moving = -1, head = HEAD } = {},

@@ -131,7 +131,7 @@ describe('goPluginLink() with other processes', () => {
     ['head -c 100000 /dev/zero', 'its line is too long'],
     ['sleep 60', 'no line came in 300 ms'],
   ])('refuses "%s"', async (command, reason) => {
-    // The script replaces itself, so that what is killed is the command.
+    // The script replaces itself, so that the command is killed.
     await expect(instanceOf(command, { ...BASIC, startMs: 300 })).rejects.toThrow(reason);
   });
 

@@ -57,7 +57,7 @@ export const VALUES: readonly (readonly [name: string, type: ValueType, ...value
   ],
 ];
 
-/** An interface with a function for each type that returns what it gets. */
+/** An interface with a function for each type that returns its argument. */
 export const ECHO: InterfaceType = {
   ...Object.fromEntries(VALUES.map(([name, type]) => [name, { params: [['value', type]], result: type }])),
   fail: { params: [['reason', 'string']], result: { result: { ok: 'u32', err: 'string' } } },

@@ -53,7 +53,7 @@ async function load(path: string, id: string, files: Record<string, string | Uin
   return { host, plugin, folder, logged, pids };
 }
 
-/** Saves the state of a plugin, kills its process, and returns when it was started anew, with what state. */
+/** Saves the state of a plugin, kills its process, and returns after the new start, with the restored state. */
 async function killAndRestart(host: NodePluginHost, id: string, pids: readonly number[]): Promise<string> {
   const reloads = new PluginReloads(host);
   const restarted = new Promise<string>((resolve, reject) => {

@@ -19,7 +19,7 @@ function frame(...bytes: number[]): Buffer {
   return Buffer.from([bytes.length, 0, 0, 0, ...bytes]);
 }
 
-/** Dials a peer that says `text` and then what `answer` makes of each frame. */
+/** Dials a peer that sends `text` and then the results of `answer` for each frame. */
 async function meet(say: string | Buffer, answer?: (frame: Buffer, socket: Socket) => void) {
   let ended: (error: PluginError | undefined) => void = () => undefined;
   const closed = new Promise<PluginError | undefined>((resolve) => (ended = resolve));

@@ -81,7 +81,7 @@ export async function makeManyCalls({ calls, kills }: { calls: number; kills: nu
   return { answered: count(1), notRun: count(2), inDoubt: count(3), wrong, seconds, rssBytes };
 }
 
-/** Reads how often each call has run. */
+/** Reads the number of runs of each call. */
 function ranFrom(log: string, calls: number): Uint8Array {
   const ran = new Uint8Array(calls);
   const bytes = readFileSync(log);

@@ -8,7 +8,7 @@ import { Counters, ManualClock, Subject } from '../counter.js';
 const counters = await new Counters().load();
 const FIRST = 10;
 
-/** A counter that serves, and what writes its calls down. */
+/** A counter that serves, and the recorder of its calls. */
 function set(options: Partial<SafetyNetOptions> = {}) {
   const events: ReloadEvent[] = [];
   const subject = new Subject(counters, counters.start(1));

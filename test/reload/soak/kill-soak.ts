@@ -25,7 +25,7 @@ export interface KillSoakResult {
 }
 
 /**
- * Kills a process at random moments while it saves states, and loads what it leaves.
+ * Kills a process at random moments while it saves states, and loads the remaining one.
  * @throws {Error} for a state that is not whole, or older than the last acknowledged save
  */
 export async function killSoak(kills: number, random: Random): Promise<KillSoakResult> {

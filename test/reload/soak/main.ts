@@ -6,7 +6,7 @@ const CALLS = 1_000_000;
 const RELOADS = 200;
 const KILLS = 500;
 
-/** `npm run soak -- reload`: the long form of what the tests run in short. */
+/** `npm run soak -- reload`: the long form of a short test. */
 async function main(): Promise<number> {
   const [what] = process.argv.slice(2);
   if (what !== 'reload') {

@@ -30,7 +30,7 @@ afterEach(() => {
   place.remove();
 });
 
-/** Makes calls, written with spaces between their words, and returns what each came to. */
+/** Makes calls, written with spaces between their words, and returns the result of each. */
 function results(...lines: string[]): string[] {
   return lines.map((line) => calls.perform(line.split(' ')));
 }

@@ -17,7 +17,7 @@ interface Asked {
   addresses?: string[];
 }
 
-/** Asks a host for `/hello`; returns what it answers, or the error code. */
+/** Asks a host for `/hello`; returns its answer, or the error code. */
 function ask(host: string, { grants, permissions = grants, privateNetworks, addresses }: Asked): string {
   const [name = ''] = host.split(':');
   const hosts = addresses === undefined ? {} : { [name.toLowerCase().replace(/\.$/, '')]: addresses };

@@ -21,7 +21,7 @@ function connect(options: object = {}): HttpClient {
   return new HttpClient({ grants: [`http:127.0.0.1:${server.port}`], heldBytes: MiB, ...options });
 }
 
-/** Does something until it is refused; returns how often it went well and the payload of the refusal. */
+/** Repeats an action until it is refused; returns the number of successes and the payload of the refusal. */
 function until(work: () => unknown): [number, unknown] {
   for (let count = 0; ; count++) {
     try {

@@ -15,7 +15,7 @@ function connect(options: ConstructorParameters<typeof HttpClient>[0] | object =
   return new HttpClient({ grants: [`http:127.0.0.1:${server.port}`], ...options });
 }
 
-/** Writes zeroes as a guest does that looks how much it may write. */
+/** Writes zeroes as a guest does that checks the permitted size first. */
 function pour(sent: Sent, total: number): void {
   const piece = new Uint8Array(65_536);
   for (let left = total; left > 0;) {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { PluginError } from '@wasm-plugin/abi';
 
-/** Returns what a call throws. @throws where it throws nothing */
+/**
+ * Returns the error of a call.
+ * @throws if the call succeeds
+ */
 export async function thrownBy(call: () => unknown): Promise<unknown> {
   try {
     await call();

@@ -7,7 +7,7 @@ import { ManualClock } from '../../../reload/counter.js';
 import { hostFunctions, type CarrierBench, type CarrierCase } from '../carrier-case.js';
 import { pluginErrorOf } from './errors-of.js';
 
-/** The host counts these itself, whatever runs the plugin. */
+/** The host counts these itself, for any carrier. */
 const HELD_BY_HOST: readonly LimitName[] = ['stateBytes', 'logLinesPerSecond'];
 
 /** A limit that any plugin keeps. */

@@ -12,8 +12,8 @@ export const CALL_CASES: ProgramCase[] = Array.from({ length: 40 }, (_, seed) =>
 }));
 
 /**
- * Leaves out which of two errors is told first, which is nobody's promise, and what wasmtime cannot do: set the times of an open
- * folder, say "is-directory" for a read of one, look at a file of which no time is to be changed.
+ * Leaves out the order of two errors, which nobody promises, and things that wasmtime cannot do: set the times of an open
+ * folder, report "is-directory" for a read of one, open a file of which no time is to be changed.
  */
 function leaveOut(text: string): string {
   return text
