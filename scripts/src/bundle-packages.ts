@@ -54,7 +54,7 @@ const PARTS: readonly Part[] = [
 /** Folders with sources in `src` that are compiled to `dist`. */
 const COMPILED = ['abi', 'engine', 'native-bridge', 'plugins-as/sdk', 'cli', 'bench', 'scripts'];
 
-/** A path in the `exports` of a `package.json`, or paths by condition. */
+/** A path in the `exports` of a `package.json`, or what is said of it by condition. */
 type Target = string | { [condition: string]: Target };
 
 /** Part of `npm run build`: writes the JavaScript of the doors of `abi` and `engine` beside their declarations, and parts of jco. */

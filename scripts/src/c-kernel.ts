@@ -18,7 +18,7 @@ const COMPILE = [
   '-Wextra',
   '-Werror',
 ];
-/** Called without clang's driver, which runs any `wasm-opt` that it finds. */
+/** Called by itself: clang's driver runs whatever `wasm-opt` it finds. */
 const LINK = ['--no-entry', '--strip-all', '--gc-sections', '-z', 'stack-size=16384'];
 const LIBRARIES = ['-L/usr/lib/wasm32-wasi', '-lm', '-lc'];
 

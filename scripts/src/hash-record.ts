@@ -5,7 +5,7 @@ import { fileHash, sourceHash } from './source-hash.js';
 
 /** Record of a built guest. */
 export interface HashRecord {
-  /** Hash of its inputs. */
+  /** Hash of what it was built from. */
   sources: string;
   /** Hash of the component. */
   output: string;
@@ -13,12 +13,12 @@ export interface HashRecord {
   toolchain: string;
 }
 
-/** Reads the record of `guest`'s last build. */
+/** Reads what was written down when `guest` was last built. */
 export function readHashRecord(guest: Guest): HashRecord | undefined {
   return readRecords(recordFile(guest))[guest.name];
 }
 
-/** Writes the record of `guest`'s inputs and outputs. */
+/** Writes down what `guest` was built from and what came out. */
 export function writeHashRecord(guest: Guest, toolchain: string): void {
   const file = recordFile(guest);
   const records = readRecords(file);

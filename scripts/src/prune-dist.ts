@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Removes old output of the compiler from a package's `dist`, for sources that no longer exist. */
+/** Removes from the folder `dist` of a package what the compiler once wrote for sources that are no longer there. */
 export function pruneDist(folder: string, { isBundled }: { isBundled: boolean }): void {
   const dist = join(folder, 'dist');
   if (!existsSync(dist)) return;

@@ -65,8 +65,8 @@ export async function buildRustGuest(guest: Guest): Promise<void> {
 }
 
 /**
- * The linker's own default, as in C; `rustc` asks for 1 MiB. Each instance has a stack of its own, and V8 collects garbage by
- * the size of memories.
+ * The linker's own default, as C has it; `rustc` asks for 1 MiB. Each instance has a stack of its own, and what its memory
+ * weighs is what V8 collects garbage for.
  */
 const STACK = '-Clink-arg=-zstack-size=65536';
 

@@ -3,13 +3,13 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../guests.js';
 import type { Page } from './page.js';
 
-/** The needed part of the command line: output as into a pipe. */
+/** The part of the command line that is needed: what it writes as into a pipe. */
 interface CommandLine {
   main(args: readonly string[], io: object): Promise<number>;
   memoryIo(): { io: object; written: { out: string } };
 }
 
-/** One page for each command: the output of `--help`. */
+/** One page for each command: what `--help` prints. */
 export async function commandPages(): Promise<Page[]> {
   const help = await helpReader();
   const all = await help([]);

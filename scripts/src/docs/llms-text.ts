@@ -1,6 +1,6 @@
 import { sidebarOf } from './sidebar.js';
 
-/** Writes `llms.txt`, for programs: a description of the project, and every page as plain Markdown. */
+/** Writes `llms.txt`: what the project is, and every page as plain Markdown, for programs that read rather than look. */
 export function llmsText(pages: ReadonlyMap<string, string>): string {
   const groups = sidebarOf(pages).map(({ text, items }) => {
     const links = items.map((item) => `- [${item.text}](${item.link.slice(1)}.md)`);
