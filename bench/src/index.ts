@@ -1,12 +1,4 @@
 export {
-  AUDIO_CHECKS,
-  checkAudio,
-  MAX_STRICTNESS,
-  type AudioCheck,
-  type AudioCheckOptions,
-  type AudioCheckResult,
-} from './audio/index.js';
-export {
   callContender,
   garbageBytes,
   isolatedLoop,

@@ -1,5 +1,6 @@
 export {
   canCarry,
+  flushDenormals,
   library,
   LIBRARY_SUPPORT,
   LibraryInstance,

@@ -1,6 +1,7 @@
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -8,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { ROOT } from './guests.js';
@@ -63,6 +64,7 @@ for (const folder of COMPILED) {
 }
 for (const bundle of BUNDLES) await write(bundle);
 for (const part of PARTS) await embed(part);
+copyPlots();
 
 async function write({ folder, threads, internals }: Bundle): Promise<void> {
   const root = join(ROOT, folder);
@@ -124,6 +126,16 @@ async function embed({ folder, file, component }: Part): Promise<void> {
       copyFileSync(join(vendor, name), join(dirname(output), name));
   }
   copyFileSync(join(vendor, '../LICENSE'), join(dirname(output), `${component}.LICENSE`));
+}
+
+/** Copies the library that draws the plots of reports: a page of `wasm-plugin bench` holds it, the command line needs it for nothing. */
+function copyPlots(): void {
+  const root = join(ROOT, 'cli');
+  const uplot = dirname(createRequire(join(root, 'package.json')).resolve('uplot/package.json'));
+  const target = join(root, 'dist/uplot');
+  mkdirSync(target, { recursive: true });
+  for (const name of ['dist/uPlot.iife.min.js', 'dist/uPlot.min.css', 'LICENSE'])
+    copyFileSync(join(uplot, name), join(target, basename(name)));
 }
 
 /** Returns the sources of a package's doors by the path of each in `dist`, without the extension. */

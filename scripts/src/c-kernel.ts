@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { componentEmbed, componentNew } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { ROOT, type Guest } from './guests.js';
+import { kernelWorld } from './kernel-world.js';
 
 const SOURCES = join(ROOT, 'bench/kernels/dsp');
 /** Chosen by measurement: see "Why these flags for C?" in RATIONALE.md. */
@@ -36,7 +37,7 @@ export async function buildCKernel(guest: Guest): Promise<string> {
     execFileSync('wasm-ld-19', [...LINK, '-o', module, object, ...LIBRARIES], { stdio: 'inherit' });
     const embedded = await componentEmbed({
       binary: readFileSync(module),
-      witSource: worldText(guest.world),
+      witSource: kernelWorld(guest.world),
       world: guest.world,
     });
     const file = join(ROOT, guest.output);
@@ -47,11 +48,4 @@ export async function buildCKernel(guest: Guest): Promise<string> {
   }
   const version = execFileSync('clang-19', ['--version'], { encoding: 'utf8' });
   return `clang ${/version ([\d.]+)/.exec(version)?.[1]}`;
-}
-
-/** The audio interfaces, with a world that exports the realtime lane alone. */
-function worldText(world: string): string {
-  const text = readFileSync(join(ROOT, 'abi/wit/audio.wit'), 'utf8');
-  const interfaces = text.slice(0, text.lastIndexOf('world '));
-  return `${interfaces.slice(0, interfaces.lastIndexOf('}') + 1)}\nworld ${world} { export realtime; }\n`;
 }

@@ -6,7 +6,7 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A guest whose component is checked in. Paths are relative to the root and use `/`. */
 export interface Guest {
   name: string;
-  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c' | 'c';
+  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c' | 'c' | 'rust-kernel' | 'as-kernel';
   /** The folder of the WIT package with its world; empty for a program. */
   wit: string;
   world: string;
@@ -41,6 +41,9 @@ const ZOO = [
   'zoo-wrong-latency',
 ];
 
+/** Kernels of the DSP bench: each in C, Rust and AssemblyScript. */
+const KERNELS = ['biquads', 'compressor', 'convolution', 'fdn', 'fft', 'fir', 'gain', 'granular', 'shaper'];
+
 /** Every guest of the project. */
 export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
@@ -55,7 +58,9 @@ export const GUESTS: readonly Guest[] = [
   wasiGuest('wasi-rust', 'probe'),
   wasiGuest('wasi-rust', 'fetch'),
   wasiGuest('wasi-c', 'words'),
-  ...['biquads', 'compressor', 'convolution', 'fdn', 'fft', 'fir', 'gain', 'granular', 'shaper'].map(cKernel),
+  ...KERNELS.map(cKernel),
+  ...KERNELS.map((name) => otherKernel('rust-kernel', name)),
+  ...KERNELS.map((name) => otherKernel('as-kernel', name)),
 ];
 
 function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 'world'>): Guest {
@@ -88,7 +93,7 @@ function counter(feature: string): Guest {
   return { ...made, inputs, variant: { crate, feature } };
 }
 
-/** A kernel of the DSP bench. */
+/** A kernel of the DSP bench in C. */
 function cKernel(name: string): Guest {
   const folder = 'bench/kernels/dsp';
   return {
@@ -104,6 +109,29 @@ function cKernel(name: string): Guest {
       ...(['convolution', 'fft'].includes(name) ? [`${folder}/fourier.h`] : []),
       'abi/wit/audio.wit',
       'scripts/src/c-kernel.ts',
+      'scripts/src/kernel-world.ts',
+    ],
+  };
+}
+
+/** A kernel of the DSP bench in another language. */
+function otherKernel(language: 'rust-kernel' | 'as-kernel', name: string): Guest {
+  const [part, extension] = language === 'rust-kernel' ? ['rust', 'rs'] : ['assembly', 'ts'];
+  const folder = `bench/kernels/dsp/${part}`;
+  const shared =
+    language === 'rust-kernel' ? ['frame', 'fourier'] : ['index', 'realtime', 'noise', 'fourier'];
+  return {
+    name,
+    language,
+    wit: 'abi/wit',
+    world: 'kernel',
+    output: `bench/kernels/dsp/build/${part}/${name}.wasm`,
+    inputs: [
+      ...[name, ...shared].map((file) => `${folder}/${file}.${extension}`),
+      'abi/wit/audio.wit',
+      `scripts/src/${language}.ts`,
+      'scripts/src/kernel-world.ts',
+      ...(language === 'as-kernel' ? AS_SDK : []),
     ],
   };
 }

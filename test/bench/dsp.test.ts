@@ -11,6 +11,8 @@ import { nullTest } from '../../bench/dist/suites/dsp/null-test.js';
 const MAIN = fileURLToPath(new URL('../../bench/dist/main.js', import.meta.url));
 /** JavaScript computes in 64 bits and rounds once a sample: the difference is far below the audible. */
 const JAVASCRIPT_DB = -75;
+/** Other languages round as C does; their libraries' functions differ in the last bit. */
+const OTHER_DB = -120;
 
 describe.each(KERNELS)('the kernel $name: $title', ({ name }) => {
   const setup = { sampleRateHz: 48_000, maxFrames: 128, channels: 2 };
@@ -27,6 +29,16 @@ describe.each(KERNELS)('the kernel $name: $title', ({ name }) => {
     const result = nullTest(coreSubject(readKernel(name), setup), subjects, setup);
     expect(result.get('javascript')?.peakDb ?? -Infinity).toBeLessThan(JAVASCRIPT_DB);
   });
+
+  it.each(['rust', 'assemblyscript'] as const)(
+    `sounds the same in %s, to ${OTHER_DB} dBFS`,
+    async (language) => {
+      const component = readKernel(name, language);
+      const subjects = new Map([[language, await engineSubject(component, { ...setup, limits: METERED })]]);
+      const result = nullTest(coreSubject(readKernel(name), setup), subjects, setup);
+      expect(result.get(language)?.peakDb ?? -Infinity).toBeLessThanOrEqual(OTHER_DB);
+    },
+  );
 
   it('takes blocks of every length', () => {
     const whole = coreSubject(readKernel(name), setup);

@@ -7,6 +7,7 @@ const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 
 describe('wasm-plugin', () => {
   it.each([
+    'bench',
     'build',
     'dev',
     'host',

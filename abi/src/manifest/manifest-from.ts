@@ -31,12 +31,14 @@ export interface WrittenManifest {
   update: { channel: string };
   isolation?: Isolation;
   activity: { tickMs?: number; stopMs?: number };
+  audio?: { fuelPerFrame?: number };
   build?: { command: string };
 }
 
 /** Turns a checked manifest into its internal form. */
 export function manifestFrom(written: WrittenManifest): Manifest {
-  const { author, license, homepage, entry, config, state, update, build, isolation, activity } = written;
+  const { author, license, homepage, entry, config, state, update, audio, build, isolation, activity } =
+    written;
   return {
     id: written.id,
     name: written.name,
@@ -80,6 +82,7 @@ export function manifestFrom(written: WrittenManifest): Manifest {
     channel: update.channel,
     isolation,
     activity: { tickMs: activity.tickMs, stopMs: activity.stopMs },
+    audio,
     build,
   };
 }

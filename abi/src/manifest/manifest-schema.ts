@@ -188,6 +188,21 @@ const ACTIVITY: JsonSchema = {
   default: {},
 };
 
+const AUDIO: JsonSchema = {
+  description:
+    'Promises of an audio plugin, which "wasm-plugin test" holds it to. A host does not read them.',
+  type: 'object',
+  properties: {
+    fuelPerFrame: {
+      type: 'number',
+      minimum: 0,
+      description:
+        'The most fuel that a block burns, divided by its frames: in blocks of 128 frames at 48 kHz, with two channels or as many as the ports have.',
+    },
+  },
+  additionalProperties: false,
+};
+
 const BUILD: JsonSchema = {
   description: 'How the plugin is made from its sources, for "wasm-plugin dev". A host never runs it.',
   type: 'object',
@@ -265,6 +280,7 @@ export const MANIFEST_SCHEMA: JsonSchema = {
     update: UPDATE,
     isolation: ISOLATION,
     activity: ACTIVITY,
+    audio: AUDIO,
     build: BUILD,
   },
   required: ['id', 'name', 'version', 'world'],

@@ -41,6 +41,8 @@ export interface Manifest {
   /** The thread that it wants; the host decides. `undefined` where it does not say. */
   readonly isolation: Isolation | undefined;
   readonly activity: ActivitySettings;
+  /** Promises of an audio plugin, for tools; a host does not read them. `undefined` if there is none. */
+  readonly audio: { readonly fuelPerFrame?: number } | undefined;
   /** Command that builds the plugin from its sources, for tools; a host never runs it. `undefined` if there is none. */
   readonly build: { readonly command: string } | undefined;
 }

@@ -8,6 +8,7 @@ import { check, Skip, type CheckResult } from './check.js';
 import { descriptorProblems } from './descriptor-problems.js';
 import { checkInputs, type FuzzRequest } from './check-inputs.js';
 import { checkPrevious } from './check-previous.js';
+import { checkFuelPerFrame, checkSound, type SoundRequest } from './check-sound.js';
 import { checkState, stateOf } from './check-state.js';
 import { checkWorld } from './check-world.js';
 
@@ -23,12 +24,14 @@ export interface CheckOptions {
   previous?: string | undefined;
   /** Random calls; `undefined` for none. */
   fuzz?: FuzzRequest | undefined;
+  /** Checks of the sound; `undefined` for none. */
+  sound?: SoundRequest | undefined;
 }
 
 /** Runs the checks that need no code of the plugin's own: they compare it with its manifest and the ABI. */
 export async function runChecks(
   folder: string,
-  { component, update, reload, previous = previousVersion(folder), fuzz }: CheckOptions,
+  { component, update, reload, previous = previousVersion(folder), fuzz, sound }: CheckOptions,
 ): Promise<CheckResult[]> {
   const pkg = await readPackage(directoryFiles(folder));
   const { problems, needs } = await checkPackage(pkg, [pkg]);
@@ -51,6 +54,8 @@ export async function runChecks(
         await check('the version before is reloaded into it', () => checkPrevious(folder, previous)),
       );
     results.push(...(await checkInputs(folder, { component, fuzz })));
+    results.push(...(await checkFuelPerFrame(component, pkg.manifest)));
+    if (sound !== undefined) results.push(...(await checkSound(component, sound)));
   }
   return results;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.js';
+import { benchCommand } from './bench.js';
 import { buildCommand } from './build.js';
 import { devCommand } from './dev.js';
 import { doctorCommand } from './doctor.js';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   newCommand,
   buildCommand,
   testCommand,
+  benchCommand,
   devCommand,
   listCommand,
   inspectCommand,

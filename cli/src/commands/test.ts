@@ -5,7 +5,15 @@ import { join, resolve } from 'node:path';
 import { watch } from '@wasm-plugin/engine/reload';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildFolder } from '../build/index.js';
-import { addToJunit, renderChecks, runChecks, type CheckResult, type FuzzRequest } from '../checks/index.js';
+import { AUDIO_CHECKS, MAX_STRICTNESS } from '../audio/index.js';
+import {
+  addToJunit,
+  renderChecks,
+  runChecks,
+  type CheckResult,
+  type FuzzRequest,
+  type SoundRequest,
+} from '../checks/index.js';
 import { CliError } from '../cli-error.js';
 import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
@@ -42,12 +50,19 @@ With --fuzz it calls every exported function with random values of its types, so
 ends the instance: by a trap, a limit, or a result that is not of its type. What fails is made as small as it can be, and
 kept in test/fuzz; each later "wasm-plugin test" makes those calls first.
 
+With --audio it checks the sound of an audio effect: that it lags as it says, that a state goes on inaudibly, that parameters do not
+click, and more, by strictness from 1, what any host needs, to 10. A check that fails is run alone by its name and seed: ${AUDIO_CHECKS.map(({ name }) => name).join(', ')}.
+"audio": { "fuelPerFrame": 200 } in plugin.json is the most fuel that a frame may burn, which each "wasm-plugin test" checks.
+
 Examples:
   $ wasm-plugin test
   $ wasm-plugin test eq --update
   $ wasm-plugin test eq --reload --previous eq-1.2.0
   $ wasm-plugin test eq --fuzz
   $ wasm-plugin test eq --fuzz 100000 --seed 7
+  $ wasm-plugin test eq --audio
+  $ wasm-plugin test eq --audio 5
+  $ wasm-plugin test eq --audio latency --seed 7
   $ wasm-plugin test eq presets --name "keeps its state"
   $ wasm-plugin test eq --watch
   $ wasm-plugin test eq --junit report.xml
@@ -63,8 +78,12 @@ interface Options {
   previous?: string;
   fuzz?: number | true;
   seed?: number;
+  audio?: SoundWanted | true;
   json?: boolean;
 }
+
+/** Strictness or name that --audio asks for. */
+type SoundWanted = Pick<SoundRequest, 'strictness' | 'name'>;
 
 /** Calls of --fuzz, if it names no number. */
 const FUZZ_CALLS = 1000;
@@ -87,9 +106,16 @@ export function testCommand(io: Io): Command {
       new Option('--fuzz [calls]', `make random calls; ${FUZZ_CALLS} unless said`).argParser(countFrom),
     )
     .addOption(
-      new Option('--seed <number>', 'of the random calls; another each time, unless said').argParser(
-        countFrom,
-      ),
+      new Option(
+        '--seed <number>',
+        'of the random calls, another each time, unless said; of --audio, else 1',
+      ).argParser(countFrom),
+    )
+    .addOption(
+      new Option(
+        '--audio [what]',
+        `check the sound: strictness 1 to ${MAX_STRICTNESS}, or the name of one check`,
+      ).argParser(soundFrom),
     )
     .option('--junit <file>', 'write a report in the form of JUnit')
     .option('--json', 'print one JSON object: { "id", "version", "passed", "checks", "tests" }')
@@ -99,8 +125,8 @@ export function testCommand(io: Io): Command {
         throw new CliError('Cannot use --watch with --json: wanted one of them', { exitCode: 2 });
       if (options.previous !== undefined && options.reload !== true)
         throw new CliError('Cannot use --previous: wanted --reload beside it', { exitCode: 2 });
-      if (options.seed !== undefined && options.fuzz === undefined)
-        throw new CliError('Cannot use --seed: wanted --fuzz beside it', { exitCode: 2 });
+      if (options.seed !== undefined && options.fuzz === undefined && options.audio === undefined)
+        throw new CliError('Cannot use --seed: wanted --fuzz or --audio beside it', { exitCode: 2 });
       const passed = await testFolder(folder, { filters, options, io });
       if (!passed) process.exitCode = 1;
     });
@@ -139,6 +165,7 @@ async function testFolder(folder: string, { filters, options, io }: Request): Pr
       reload,
       previous,
       fuzz: fuzzFrom(options),
+      sound: soundRequest(options),
     });
     if (!json) io.out(renderChecks(results, io));
     return results;
@@ -169,6 +196,19 @@ async function testFolder(folder: string, { filters, options, io }: Request): Pr
 
 function fuzzFrom({ fuzz, seed = randomInt(2 ** 31) }: Options): FuzzRequest | undefined {
   return fuzz === undefined ? undefined : { calls: fuzz === true ? FUZZ_CALLS : fuzz, seed };
+}
+
+function soundRequest({ audio, seed = 1 }: Options): SoundRequest | undefined {
+  if (audio === undefined) return undefined;
+  return { ...(audio === true ? { strictness: MAX_STRICTNESS } : audio), seed };
+}
+
+function soundFrom(text: string): SoundWanted {
+  if (AUDIO_CHECKS.some(({ name }) => name === text)) return { strictness: MAX_STRICTNESS, name: text };
+  const strictness = Number(text);
+  if (/^\d+$/.test(text) && strictness >= 1 && strictness <= MAX_STRICTNESS) return { strictness };
+  const names = AUDIO_CHECKS.map(({ name }) => name).join(', ');
+  throw new InvalidArgumentError(`It is "${text}", wanted 1 to ${MAX_STRICTNESS}, or one of ${names}`);
 }
 
 function countFrom(text: string): number {

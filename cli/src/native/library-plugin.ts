@@ -52,14 +52,31 @@ export function pickPlugin(path: string, { plugins }: ScannedLibrary, wanted: st
   });
 }
 
-/** Runs a function with an instance of a plugin in a child process, then ends the instance. The plugin's log goes to stderr. */
-export async function withLibraryPlugin<Result>(
-  { path, label, io }: { path: string; label: string; io: Io },
-  use: (instance: LibraryInstance, functions: LibraryFunctions) => Result,
-): Promise<Result> {
+/** A plugin of a library, which starts instances. */
+export interface OpenedLibrary {
+  instantiate(): Promise<{
+    instance: LibraryInstance;
+    functions: LibraryFunctions;
+    close(): Promise<void>;
+  }>;
+  close(): Promise<void>;
+}
+
+/** Opens a plugin in a child process, or in this one. Its warnings and errors in the log go to stderr. */
+export async function openLibraryPlugin({
+  path,
+  label,
+  io,
+  inProcess = false,
+}: {
+  path: string;
+  label: string;
+  io: Io;
+  inProcess?: boolean;
+}): Promise<OpenedLibrary> {
   const file = basename(path);
   const warn = (text: string): void => io.err(`${io.styleErr('yellow', 'warning:')} ${printable(text)}\n`);
-  const carrier = library({ onFarewell: ({ message }) => warn(message) });
+  const carrier = library({ unsafeInProcess: inProcess, onFarewell: ({ message }) => warn(message) });
   const source = {
     id: file,
     version: '0.0.0',
@@ -67,13 +84,29 @@ export async function withLibraryPlugin<Result>(
     files: memoryFiles({ [file]: readInput(path) }),
   };
   const plugin = await carrier.load(source, { limits: DEFAULT_LIMITS });
+  const log = (level: string, text: string): void => {
+    if (level === 'warn' || level === 'error') io.err(`${level} ${printable(text)}\n`);
+  };
+  const imports = { 'wasm-plugin:abi/log': { log }, 'wasm-plugin:abi/config': { get: () => undefined } };
+  return {
+    async instantiate() {
+      const instance = (await plugin.instantiate({ imports })) as LibraryInstance;
+      const functions = instance.exports as unknown as LibraryFunctions;
+      return { instance, functions, close: () => Promise.resolve(instance.close()) };
+    },
+    close: () => Promise.resolve(plugin.close()),
+  };
+}
+
+/** Runs a function with an instance of a plugin in a child process, then ends the instance. */
+export async function withLibraryPlugin<Result>(
+  options: { path: string; label: string; io: Io },
+  use: (instance: LibraryInstance, functions: LibraryFunctions) => Result,
+): Promise<Result> {
+  const plugin = await openLibraryPlugin(options);
   try {
-    const log = (level: string, text: string): void => {
-      if (level === 'warn' || level === 'error') io.err(`${level} ${printable(text)}\n`);
-    };
-    const imports = { 'wasm-plugin:abi/log': { log }, 'wasm-plugin:abi/config': { get: () => undefined } };
-    const instance = (await plugin.instantiate({ imports })) as LibraryInstance;
-    return use(instance, instance.exports as unknown as LibraryFunctions);
+    const { instance, functions } = await plugin.instantiate();
+    return use(instance, functions);
   } catch (error) {
     if (!PluginError.is(error)) throw error;
     throw new CliError(printable(error.message), { code: error.code });

@@ -4,10 +4,11 @@ import { writeFileSync } from 'node:fs';
 import { settingKey } from '@wasm-plugin/native-bridge';
 import wavefile from 'wavefile';
 import { CliError } from '../cli-error.js';
-import { fileError, readInput } from '../component/index.js';
+import { fileError } from '../component/index.js';
 import type { Io } from '../io.js';
 import type { Setting } from '../run/index.js';
 import { pickPlugin, scanLibrary, withLibraryPlugin } from './library-plugin.js';
+import { readWav, type Sound } from './read-wav.js';
 
 const { WaveFile } = wavefile;
 const FRAMES = 512;
@@ -29,11 +30,6 @@ export interface ProcessedSound {
   sampleRateHz: number;
   /** The largest sample of the result, by its size. */
   peak: number;
-}
-
-interface Sound {
-  sampleRateHz: number;
-  channels: Float32Array[];
 }
 
 /**
@@ -65,22 +61,6 @@ export async function processWav(path: string, options: ProcessOptions): Promise
   const peak = result.reduce((most, channel) => channel.reduce((a, b) => Math.max(a, Math.abs(b)), most), 0);
   const { length: frames = 0 } = result[0] ?? [];
   return { plugin: label, frames, channels: result.length, sampleRateHz: sound.sampleRateHz, peak };
-}
-
-function readWav(path: string): Sound {
-  const bytes = readInput(path);
-  try {
-    const wave = new WaveFile(bytes);
-    wave.toBitDepth('32f');
-    const { numChannels, sampleRate } = wave.fmt as { numChannels: number; sampleRate: number };
-    const samples = wave.getSamples(false, Float32Array) as unknown as Float32Array | Float32Array[];
-    return {
-      sampleRateHz: sampleRate,
-      channels: numChannels === 1 ? [samples as Float32Array] : (samples as Float32Array[]),
-    };
-  } catch {
-    throw new CliError(`Cannot read "${path}": it is no WAV file with PCM samples or floats`);
-  }
 }
 
 /** Returns the channels of the lane. A sound of one channel goes into each of the plugin's. */

@@ -1,5 +1,6 @@
 export { canCarry, type LibraryAbilities } from './can-carry.js';
 export type { Confinement } from './child/restrict.js';
+export { flushDenormals } from './flush-denormals.js';
 export { library, type LibraryOptions } from './library.js';
 export { LibraryInstance } from './library-instance.js';
 export { scanLibraries, type LibraryVerdict, type ScanOptions } from './scan/index.js';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AUDIO_CHECKS, checkAudio, type AudioCheckResult } from '@wasm-plugin/bench';
+import { AUDIO_CHECKS, checkAudio, type AudioCheckResult } from 'wasm-plugin/audio';
 import { projectFolder } from '../../wast/index.js';
 import { describeError, failed, PASSED, type CaseOutcome, type CaseResult } from '../suite/index.js';
 

@@ -15,13 +15,15 @@ const FRAMES = 128;
 const RATIOS: readonly (readonly [string, string])[] = [
   ['engine', 'core'],
   ['engine', 'native'],
+  ['rust', 'native'],
+  ['assemblyscript', 'native'],
   ['javascript', 'native'],
 ];
 
-/** DSP kernels: metered components through the engine, beside native code, the raw core module and plain JavaScript. */
+/** DSP kernels: metered components of C, Rust and AssemblyScript, beside native code, the raw core module and plain JavaScript. */
 export const DSP: Suite = {
   name: 'dsp',
-  summary: 'nine effects: metered components beside native code and plain JavaScript',
+  summary: 'nine effects in C, Rust and AssemblyScript: metered components beside native code',
   defaultRounds: 120,
   async run(options): Promise<{ rows: RowReport[]; verdict: Verdict[] }> {
     const rows: RowReport[] = [];

@@ -5,6 +5,11 @@ import type { Measurement } from './measurement.js';
 /** Shorter kernels measure the boundary. */
 const LONG_NS = 1000;
 
+/** The loudest allowed difference of another language. */
+const UNLIKE_DB = -120;
+/** Stands for no difference at all. */
+const EQUAL_DB = -200;
+
 /** Judges the measurements; a line is left out if this machine lacks its preconditions. */
 export function judge(
   rows: readonly RowReport[],
@@ -40,11 +45,16 @@ function blockVerdicts(name: string, measurements: readonly Measurement[]): Verd
   ];
   const nulls = measurements.flatMap((each) => each.null['engine'] ?? []);
   if (nulls.length === 0) return verdicts;
+  const loudest = (variant: string): number =>
+    Math.max(...measurements.map((each) => each.null[variant]?.peakDb ?? EQUAL_DB));
   const tail = (variant: string): number =>
     median(measurements.map(({ blocks }) => percentile(blocks[variant] ?? [], 0.999)));
   return [
     ...verdicts,
     atMost(`${name}: samples unlike native`, 0, Math.max(...nulls.map(({ different }) => different))),
+    ...['rust', 'assemblyscript'].map((variant) =>
+      atMost(`${name}: ${variant} unlike native`, UNLIKE_DB, loudest(variant), ' dBFS'),
+    ),
     atMost(`${name}: p99.9 of a block / native`, 1.5, tail('engine') / tail('native')),
   ];
 }

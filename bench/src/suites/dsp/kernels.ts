@@ -25,7 +25,11 @@ export const KERNELS: readonly Kernel[] = [
   { name: 'fft', title: 'spectral gate, FFT of 1024', libm: [] },
 ];
 
+/** The languages that every kernel is written in, beside C, by the folder of the built components. */
+export const OTHER_LANGUAGES = { rust: 'rust', assemblyscript: 'assembly' } as const;
+
 /** Reads the component that a kernel was built to. */
-export function readKernel(name: string): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`build/${name}.wasm`, KERNEL_FOLDER)));
+export function readKernel(name: string, language?: keyof typeof OTHER_LANGUAGES): Uint8Array<ArrayBuffer> {
+  const folder = language === undefined ? 'build' : `build/${OTHER_LANGUAGES[language]}`;
+  return new Uint8Array(readFileSync(new URL(`${folder}/${name}.wasm`, KERNEL_FOLDER)));
 }

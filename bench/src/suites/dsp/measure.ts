@@ -69,6 +69,9 @@ async function subjectsOf(kernel: string, setup: Setup, everyBuild: boolean): Pr
   }
   subjects.set('core', coreSubject(component, setup));
   subjects.set('engine', await engineSubject(component, { ...setup, limits: METERED }));
+  for (const language of ['rust', 'assemblyscript'] as const) {
+    subjects.set(language, await engineSubject(readKernel(kernel, language), { ...setup, limits: METERED }));
+  }
   subjects.set('javascript', javascriptSubject(kernel, setup));
   return subjects;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { AUDIO_CHECKS, checkAudio } from '@wasm-plugin/bench';
+import { AUDIO_CHECKS, checkAudio } from 'wasm-plugin/audio';
 import { describe, expect, it } from 'vitest';
 
 const guest = (name: string): Uint8Array =>
-  readFileSync(new URL(`../../plugins-as/build/${name}.wasm`, import.meta.url));
+  readFileSync(new URL(`../../../plugins-as/build/${name}.wasm`, import.meta.url));
 
 describe('checkAudio()', () => {
   it('leaves out what is stricter than asked for', async () => {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../harness/index.js';
+import { Random } from '../../random/index.js';
 import type { AudioCheck } from '../audio-check.js';
 import { largestDifference, noiseSignal, peakOf, render, SETUP, turnParameters } from '../signals.js';
 
@@ -17,11 +17,11 @@ export const BLOCK_SIZES: AudioCheck = {
   level: 3,
   run({ open, random }) {
     const signal = noiseSignal(random);
-    const seed = Math.floor(random() * 2 ** 31);
+    const seed = random.below(2 ** 31);
     const sound = (block: number): Float32Array[][] => {
       const effect = open();
       const lane = effect.lane({ ...SETUP, maxFrames: 1024 });
-      turnParameters(effect, seededRandom(seed));
+      turnParameters(effect, new Random(seed));
       return PARTS.map(({ frames }) => render(lane, { frames, signal, block }));
     };
     const wanted = sound(128);

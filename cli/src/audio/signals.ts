@@ -1,5 +1,5 @@
 import type { LaneSetup, RealtimeLane } from '@wasm-plugin/engine';
-import type { Random } from '../harness/index.js';
+import type { Random } from '../random/index.js';
 import type { Effect } from './open-effect.js';
 
 /** The value of an input at a frame, counted from the start of the check. */
@@ -11,7 +11,7 @@ export const SETUP: LaneSetup = { sampleRateHz: 48_000, maxFrames: 128, channels
 /** Noise at half of full scale; each frame has the same value in any order of requests. */
 export function noiseSignal(random: Random): Signal {
   const length = 4096;
-  const table = Float32Array.from({ length }, () => random() - 0.5);
+  const table = Float32Array.from({ length }, () => random.next() - 0.5);
   return (frame, channel) => table[(frame + channel * 1009) % length] as number;
 }
 
@@ -43,7 +43,7 @@ export function render(
 export function turnParameters({ processor }: Effect, random: Random): void {
   for (const { id, min, max, flags } of processor.describe().parameters) {
     if (flags['readOnly'] === true) continue;
-    const value = min + (max - min) * (0.2 + 0.6 * random());
+    const value = min + (max - min) * (0.2 + 0.6 * random.next());
     processor.setParameter(id, flags['stepped'] === true ? Math.round(value) : value);
   }
 }

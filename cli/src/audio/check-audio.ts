@@ -1,4 +1,4 @@
-import { seededRandom } from '../harness/index.js';
+import { Random } from '../random/index.js';
 import type { AudioCheck, AudioCheckResult } from './audio-check.js';
 import {
   AUTOMATION,
@@ -57,7 +57,7 @@ export async function checkAudio(
       name,
       claim,
       level,
-      found: outcome(() => run({ open, random: seededRandom(seed) })),
+      found: outcome(() => run({ open, random: new Random(seed) })),
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Random } from '../harness/index.js';
+import type { Random } from '../random/index.js';
 import type { OpenEffect } from './open-effect.js';
 
 /** Input of a check. */

@@ -1,4 +1,4 @@
-import { median } from '../../harness/index.js';
+import { median } from '../statistics.js';
 import type { AudioCheck } from '../audio-check.js';
 import { noiseSignal, render, SETUP } from '../signals.js';
 
