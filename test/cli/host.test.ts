@@ -114,4 +114,43 @@ describe('wasm-plugin host', () => {
     expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/host\.json:3:14 \$\.grants\[0\]/);
     expect(runCli(['host', join(base, 'none.json')]).stderr).toContain('there is no such file');
   });
+
+  it('lets an operator in: ps, stop, start, reload, rollback, health, logs, history, top', async () => {
+    const { file } = place(`${YAML}metrics: true\naudit: audit.jsonl\ndoor: { unix: door.sock }\n`);
+    const operate = (...args: string[]) => runCli([...args, '--file', file]);
+    expect(operate('ps')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no host listens') as string,
+    });
+    running = startHost(file);
+    await running.until(({ event }) => event === 'running');
+    expect(operate('ps').stdout).toMatch(/^plugin +version +state .*\nacme\.counter +1\.0\.0 +ready +wasm/);
+    expect(operate('stop', 'acme.counter').stdout).toBe('acme.counter is stopped\n');
+    await running.until(to('disabled'));
+    expect(operate('start', 'acme.counter').code).toBe(0);
+    await running.until(to('ready'));
+    expect(operate('reload', 'acme.counter').code).toBe(0);
+    expect(operate('rollback', 'acme.counter').code).toBe(0);
+    const again = operate('rollback', 'acme.counter');
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('WP_RELOAD') as string });
+    expect(operate('health', 'acme.counter').stdout).toContain('acme.counter is healthy');
+    expect(operate('history').stdout).toMatch(/1\.0\.0 → 1\.0\.0 +rolled-back +operator/);
+    expect(operate('logs').code).toBe(0);
+    expect(operate('top').stdout).toMatch(/acme\.counter +ready +\d+/);
+    expect(JSON.parse(operate('ps', '--json').stdout)).toMatchObject([{ plugin: 'acme.counter' }]);
+    expect(operate('stop', 'nobody')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('nobody') as string,
+    });
+    expect(await running.stop()).toBe(0);
+  });
+
+  it('needs the token of its file at a port, and a door in the configuration', async () => {
+    const { file } = place(YAML);
+    expect(runCli(['ps', '--file', file]).stderr).toContain('has no "door"');
+    writeFileSync(file, `${YAML}door: { port: 7421, tokenFile: none/token }\n`);
+    expect(runCli(['ps', '--file', file]).stderr).toMatch(
+      /Cannot read ".*none\/token": there is no such file/,
+    );
+  });
 });

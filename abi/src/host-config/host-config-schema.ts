@@ -102,7 +102,7 @@ const DOOR: JsonSchema = {
     unix: { ...PATH, description: 'A Unix socket, which this user alone may use.' },
     port: {
       type: 'integer',
-      minimum: 0,
+      minimum: 1,
       maximum: 65_535,
       description: 'A port of the loopback interface. Each request needs the token.',
     },

@@ -12,6 +12,9 @@ The file is JSON or YAML (*.yaml, *.yml); its schema is abi/schema/host.schema.j
   store        folder that states are kept in: a plugin begins with its newest one
   supervise    restarts plugins that die: true, or healthMs, saveMs, mostRestarts, …
   live         follows the folders: true, or pollMs, rescanMs, ignore
+  metrics      true: calls are counted and timed
+  audit        file that gets a line for each load, denial, reload and request of an operator
+  door         { unix: PATH } or { port, tokenFile }: for "wasm-plugin ps" and its like; none where it is not there
   trustedKeys, lockFile, sandbox, stopMs
 
 A plugin that appears in a folder is built if it is source, and loaded; one that changes is reloaded with its state; one that
@@ -23,7 +26,7 @@ a new start is needed. A wrong edit changes nothing.
 SIGINT and SIGTERM end it in order: each plugin is told to stop, and its state is stored. A second one ends it at once.
 
 With --json each line is an object with "at" and "event": starting, running, stopping, stopped, built, configuration, setting,
-needs-start, failed, and the events of the host: state, added, removed, problem, skipped, fallback, configured, denied, log,
+needs-start, failed, door, request, and the events of the host: state, added, removed, problem, skipped, fallback, configured, denied, log,
 swapped, reload, supervision, watch, life.
 
 Examples:

@@ -10,6 +10,7 @@ import { inspectCommand } from './inspect.js';
 import { keygenCommand } from './keygen.js';
 import { listCommand } from './list.js';
 import { newCommand } from './new.js';
+import { OPERATE_COMMANDS } from './operate.js';
 import { packCommand } from './pack.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   inspectCommand,
   runCommand,
   hostCommand,
+  ...OPERATE_COMMANDS,
   serveCommand,
   packCommand,
   keygenCommand,

@@ -22,7 +22,7 @@ export function hostOptionsFrom(
   config: HostConfig,
   builderOf: (source: PluginPackage) => PluginBuilder | undefined,
 ): CreatePluginHostOptions {
-  const { door: _, audit: __, metrics: ___, store, live = true, limits, ...rest } = config;
+  const { door: _, store, live = true, limits, ...rest } = config;
   return {
     supervise: true,
     ...rest,

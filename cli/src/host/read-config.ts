@@ -68,7 +68,9 @@ function withPaths(config: HostConfig, folder: string): HostConfig {
       door: {
         ...door,
         ...(door.unix !== undefined && { unix: at(door.unix) }),
-        ...(door.tokenFile !== undefined && { tokenFile: at(door.tokenFile) }),
+        ...((door.tokenFile !== undefined || door.port !== undefined) && {
+          tokenFile: at(door.tokenFile ?? '.wasm-plugin/token'),
+        }),
       },
     }),
     ...(trustedKeys !== undefined && { trustedKeys: trustedKeys.map((key) => keyFrom(key, at(key))) }),

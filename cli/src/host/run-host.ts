@@ -11,6 +11,7 @@ import { buildsFolder, hostOptionsFrom, LIVE_OPTIONS } from './host-options.js';
 import { HostView } from './host-view.js';
 import { keptBuilds } from './kept-builds.js';
 import { readConfig } from './read-config.js';
+import { tokenFrom } from './token.js';
 
 /** Options of `runHost`. */
 export interface RunHostOptions {
@@ -59,6 +60,7 @@ export async function runHost(path: string, { stop, json }: RunHostOptions, io: 
       { event: 'starting', file, folders: config.folders, pid: process.pid },
       { tone: 'plain', text: `the host of ${printable(file)} starts; Ctrl+C ends it` },
     );
+    await openDoorOf(config, host, view);
     await host.start();
     const plugins = host.list().map(({ name, version, state }) => ({ name, version, state }));
     const running = plugins.filter(({ state }) => state === 'ready').length;
@@ -74,6 +76,30 @@ export async function runHost(path: string, { stop, json }: RunHostOptions, io: 
     await host.close();
   }
   view.tell({ event: 'stopped' }, { tone: 'good', text: 'the host has stopped' });
+}
+
+/** Opens the door for operators, if the configuration has one. */
+async function openDoorOf({ door }: HostConfig, host: NodePluginHost, view: HostView): Promise<void> {
+  if (door === undefined) return;
+  const { unix, port, tokenFile } = door;
+  const token = tokenFile === undefined ? undefined : tokenFrom(tokenFile);
+  const { address } = await host.openDoor({
+    ...(unix !== undefined && { unix }),
+    ...(port !== undefined && { port }),
+    ...(token !== undefined && { token }),
+    onRequest: (request) =>
+      view.tell(
+        { event: 'request', ...request },
+        {
+          tone: request.status === 200 ? 'plain' : 'bad',
+          text: `an operator: ${request.method} ${printable(request.path)}: ${request.status}`,
+        },
+      ),
+  });
+  view.tell(
+    { event: 'door', address },
+    { tone: 'plain', text: `the door for operators is ${printable(address)}` },
+  );
 }
 
 /** Takes an edit of the configuration up, and says what of it needs a start. */

@@ -8,7 +8,7 @@ import { createSandbox } from '../sandbox/index.node.js';
 /** Options of `createPluginHost` in Node. */
 export interface CreatePluginHostOptions extends PortableOptions, OnDisk, TrustOptions {}
 
-type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch' | 'live'>;
+type OnDisk = Pick<NodePluginHostOptions, 'folders' | 'watch' | 'live' | 'audit'>;
 
 /**
  * Makes a host of plugins. To be closed. Reads `${NAME}` in configurations from the environment of the process, if it is
@@ -32,7 +32,9 @@ export function createPluginHost(options: CreatePluginHostOptions = {}): NodePlu
     ...(verify !== undefined && { verify }),
     ...rest,
   };
-  return new NodePluginHost(resolveHostOptions<OnDisk>(resolved, { folders: true, watch: true, live: true }));
+  return new NodePluginHost(
+    resolveHostOptions<OnDisk>(resolved, { folders: true, watch: true, live: true, audit: true }),
+  );
 }
 
 function thisPlatform(): Platform {

@@ -6,3 +6,4 @@ export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-
 export { type NodePluginHost } from './node-plugin-host.node.js';
 export { type WatchPluginOptions } from './plugin-watches.node.js';
 export { type ScanResult } from './scan.node.js';
+export { type Door, type DoorOptions, type DoorRequest } from './door/index.node.js';

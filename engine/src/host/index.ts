@@ -23,6 +23,13 @@ export {
 export { type SandboxFactory, type SandboxSettings } from './plugin-sandbox.js';
 export { type PluginState } from './plugin-state.js';
 export { type PackageQuery } from './registry.js';
+export {
+  type Diagnosis,
+  type FunctionMetrics,
+  type LimitUse,
+  type PluginMetrics,
+  type RecordedEvent,
+} from './metrics/index.js';
 export { type Reconfiguration, type SettingsChange } from './reconfigure.js';
 export { type ReloadVerdict } from './reload-verdict.js';
 export { type SupervisorEvent, type SupervisorOptions } from './supervisor-options.js';

@@ -11,7 +11,7 @@ import type { Manifest } from '@wasm-plugin/abi/manifest';
 import type { Configuration } from './configuration.js';
 import type { PluginPackage } from './plugin-package.js';
 import { canBecome, isServing, type PluginState } from './plugin-state.js';
-import { StableExports, type Exports } from './stable-exports.js';
+import { StableExports, type CallObserver, type Exports } from './stable-exports.js';
 import type { InstanceFollower } from '../reload/index.js';
 import { SerialQueue } from '../runtime/index.js';
 
@@ -41,6 +41,8 @@ export interface StartedInstance {
 export interface ManagedPluginListener {
   onState(plugin: ManagedPlugin<object>, change: { from: PluginState; to: PluginState }): void;
   onSwap(plugin: ManagedPlugin<object>, change: { from: string; to: string }): void;
+  /** Returns the function that observes the calls of a plugin; `undefined` if nobody does. */
+  observerOf?(name: string): CallObserver | undefined;
 }
 
 /**
@@ -66,7 +68,7 @@ export class ManagedPlugin<Own extends object = Exports> {
   /** Follows its instances; taken away when it is unloaded. */
   follower: InstanceFollower | undefined;
   readonly #listener: ManagedPluginListener;
-  readonly #exports = new StableExports((path) => this.#refuse(path));
+  readonly #exports: StableExports;
   #package: PluginPackage;
   #state: PluginState = 'registered';
   #running: StartedInstance | undefined;
@@ -77,6 +79,8 @@ export class ManagedPlugin<Own extends object = Exports> {
     this.name = name;
     this.#package = pkg;
     this.#listener = listener;
+    const observe = listener.observerOf?.(name);
+    this.#exports = new StableExports((path) => this.#refuse(path), observe);
   }
 
   get id(): string {

@@ -3,6 +3,8 @@ import { openPlugin } from '@wasm-plugin/abi/package';
 import type { Watch } from '../reload/index.node.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
+import { AuditLog } from './audit-log.node.js';
+import { openDoor, type Door, type DoorOptions } from './door/index.node.js';
 import { LiveFolders } from './live/index.node.js';
 import type { LiveOptions } from './live/index.js';
 import { PluginHost } from './plugin-host.js';
@@ -22,6 +24,8 @@ export interface NodePluginHostOptions extends PluginHostOptions {
    * @default false
    */
   live?: boolean | LiveOptions;
+  /** File that gets a line of JSON for each load with its grants, denial, configuration, reload and request of an operator. */
+  audit?: string;
 }
 
 /** A host of plugins that lie on disk. */
@@ -29,13 +33,19 @@ export class NodePluginHost extends PluginHost {
   #folders: readonly string[];
   readonly #watches: PluginWatches;
   readonly #live: LiveFolders | undefined;
+  readonly #audit: AuditLog | undefined;
+  readonly #doors = new Set<Door>();
 
-  constructor({ folders = [], watch = false, live = false, ...options }: NodePluginHostOptions) {
+  constructor({ folders = [], watch = false, live = false, audit, ...options }: NodePluginHostOptions) {
     super(options);
     this.#folders = [...folders];
     if (live !== false) {
       const { clock } = options;
       this.#live = new LiveFolders(this, { ...(clock && { clock }), ...(live === true ? {} : live) });
+    }
+    if (audit !== undefined) {
+      this.#audit = new AuditLog(audit, (error) => this.emit('problem', { source: audit, error }));
+      this.#audit.follow(this);
     }
     this.#watches = new PluginWatches(this);
     if (watch !== false) this.#watches.startEach(watch === true ? {} : watch);
@@ -102,9 +112,30 @@ export class NodePluginHost extends PluginHost {
     return this.#watches.start(name, options);
   }
 
+  /**
+   * Opens a door for operators: HTTP over a Unix socket that this user alone may use, or at a port of the loopback interface with
+   * a token. Requests of web pages are refused. It is closed with the host.
+   * @throws {TypeError} neither or both of `unix` and `port`, or a port without a token of 16 characters
+   * @throws {PluginError} WP_LIFECYCLE another host listens at the socket
+   */
+  async openDoor(options: DoorOptions): Promise<Door> {
+    const { onRequest } = options;
+    const door = await openDoor(this, {
+      ...options,
+      onRequest: (request) => {
+        onRequest?.(request);
+        this.#audit?.write('request', request);
+      },
+    });
+    this.#doors.add(door);
+    return door;
+  }
+
   /** Ends the watches with the host, so that no reload begins. @see PluginHost.close */
   override async close(): Promise<void> {
+    for (const door of this.#doors) await door.close();
     await this.#live?.close();
     await Promise.all([this.#watches.close(), super.close()]);
+    await this.#audit?.close();
   }
 }

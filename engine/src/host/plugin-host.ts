@@ -1,4 +1,6 @@
+import { createUpdateHistory, type UpdateHistory, type UpdateRecord } from '@wasm-plugin/abi/update';
 import {
+  checkHealth,
   SYSTEM_CLOCK,
   type Following,
   type InstanceFollower,
@@ -10,7 +12,18 @@ import type { KeysOf } from '../runtime/index.js';
 import { Life } from './life/index.js';
 import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
+import {
+  diagnose,
+  HostMetrics,
+  metricsText,
+  RecentEvents,
+  type Diagnosis,
+  type PluginMetrics,
+  type RecordedEvent,
+} from './metrics/index.js';
 import type { PluginReload, PluginReloadOptions } from './plugin-reloads-options.js';
+import { isServing } from './plugin-state.js';
+import type { CallObserver } from './stable-exports.js';
 import { PluginReloads } from './plugin-reloads.js';
 import { PluginSet } from './plugin-set.js';
 import type { ReloadVerdict } from './reload-verdict.js';
@@ -37,6 +50,7 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   supervise: true,
   store: true,
   stopMs: true,
+  metrics: true,
   clock: true,
 };
 
@@ -45,15 +59,26 @@ export class PluginHost extends PluginSet {
   readonly #reloads: PluginReloads;
   readonly #supervisor: Supervisor | undefined;
   readonly #life: Life;
+  readonly #metrics = new HostMetrics();
+  readonly #recent: RecentEvents;
+  readonly #history: UpdateHistory;
+  readonly #isCounted: boolean;
   #closing: Promise<void> | undefined;
 
-  constructor({ reload = {}, supervise = false, store, stopMs, clock, ...options }: PluginHostOptions) {
+  constructor(given: PluginHostOptions) {
+    const { reload = {}, supervise = false, store, stopMs, clock, metrics = false, ...options } = given;
     const time = clock === undefined ? {} : { clock };
     super({ ...(clock !== undefined && { now: () => clock.now() }), ...options });
+    this.#isCounted = metrics;
+    this.#recent = new RecentEvents(() => (clock ?? SYSTEM_CLOCK).wallNow());
+    this.#recent.follow(this);
+    this.#metrics.follow(this);
+    this.#history = reload.history ?? createUpdateHistory();
     this.#reloads = new PluginReloads(this, {
       ...time,
       ...(store !== undefined && { store }),
       ...reload,
+      history: this.#history,
       onEvent: (event) => {
         reload.onEvent?.(event);
         this.emit('reload', event);
@@ -163,12 +188,60 @@ export class PluginHost extends PluginSet {
     await this.#supervisor?.release(name);
   }
 
+  /** Counts of each plugin. Calls are counted with the option `metrics` alone. */
+  metrics(): PluginMetrics[] {
+    return this.list().map((plugin) => this.#metrics.of(plugin));
+  }
+
+  /** Returns the counts in the text format of Prometheus. */
+  metricsText(): string {
+    return metricsText(this.metrics());
+  }
+
+  /**
+   * Collects what is known of a plugin, for who looks for a fault in it: limits near their end, last errors, events and log
+   * lines, and what can be done.
+   * @throws {PluginError} WP_NOT_FOUND
+   */
+  diagnose(name: string): Diagnosis {
+    const plugin = this.get(name);
+    const [events, logs] = [this.#recent.of(name), this.#recent.logs(name)];
+    return diagnose(plugin, { isQuarantined: this.isQuarantined(name), events, logs });
+  }
+
+  /** Returns the last log lines of a plugin, or of all, the oldest first. */
+  logs(name?: string): readonly RecordedEvent[] {
+    return this.#recent.logs(name);
+  }
+
+  /** Returns the reloads of a plugin, or of all, the newest last. */
+  history(name?: string): readonly UpdateRecord[] {
+    return this.#history.records(name);
+  }
+
+  /** Asks a plugin whether it can do its work. @throws {PluginError} WP_NOT_FOUND */
+  async checkHealth(name: string): Promise<{ healthy: boolean; reason: string | undefined }> {
+    const { instance, state } = this.get(name);
+    if (instance === undefined || !isServing(state)) return { healthy: false, reason: `it is ${state}` };
+    try {
+      await checkHealth(instance);
+      return { healthy: true, reason: undefined };
+    } catch (error) {
+      return { healthy: false, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
   /**
    * Ends supervision, then reloads: trials and reloads that have begun end first. Then it ends every plugin, dependents before
    * their dependencies, and the carriers. Calling it again returns the same promise.
    */
   override close(): Promise<void> {
     return (this.#closing ??= this.#end());
+  }
+
+  protected override observerOf(name: string): CallObserver | undefined {
+    if (!this.#isCounted) return undefined;
+    return (path, target) => this.#metrics.observe(name, path, target);
   }
 
   protected override begin(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {

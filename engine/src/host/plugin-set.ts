@@ -26,7 +26,7 @@ import { readPackage, type PluginPackage } from './plugin-package.js';
 import { canBecome, isServing } from './plugin-state.js';
 import { PluginTable } from './plugin-table.js';
 import { byIdAndVersion, fitsQuery, Registry, type PackageQuery } from './registry.js';
-import type { Exports } from './stable-exports.js';
+import type { CallObserver, Exports } from './stable-exports.js';
 import { Starter } from './starter.js';
 
 /**
@@ -320,6 +320,11 @@ export class PluginSet {
     await this.#starter.close();
   }
 
+  /** Returns the function that observes the calls of a plugin; `undefined` if nobody does. */
+  protected observerOf(_name: string): CallObserver | undefined {
+    return undefined;
+  }
+
   /** Makes an instance ready to serve, once it is started: the business of a host that knows more than its plugins. */
   protected async begin(_plugin: ManagedPlugin, _started: StartedInstance): Promise<void> {}
 
@@ -342,6 +347,7 @@ export class PluginSet {
           to,
           error: changed.error,
         }),
+      observerOf: (each) => this.observerOf(each),
       onSwap: (changed, { from, to }) => this.#events.emit('swapped', { plugin: changed.name, from, to }),
     });
     this.#table.set(plugin);

@@ -4,6 +4,9 @@ import { interfaceNames } from '../reload/index.js';
 /** A function as a caller has it. */
 type Callable = (...args: unknown[]) => unknown;
 
+/** Makes the function that is called in the place of one of an instance. */
+export type CallObserver = (path: string, target: Callable) => Callable;
+
 /** Exports by name, as an instance gives them. */
 export type Exports = Readonly<Record<string, unknown>>;
 
@@ -45,10 +48,12 @@ class Group {
 export class StableExports {
   readonly #root = new Group('');
   readonly #refuse: (path: string) => never;
+  readonly #observe: CallObserver | undefined;
 
   /** @param refuse throws the error of a call that leads nowhere */
-  constructor(refuse: (path: string) => never) {
+  constructor(refuse: (path: string) => never, observe?: CallObserver) {
     this.#refuse = refuse;
+    this.#observe = observe;
   }
 
   /** The object to give to callers. */
@@ -73,7 +78,8 @@ export class StableExports {
     const names = interfaceNames(Object.keys(exports).filter((name) => isGroup(exports[name])));
     const attached = new Set<Group>();
     for (const [name, value] of Object.entries(exports)) {
-      if (typeof value === 'function') this.#attachFunction(group, name, value as Callable);
+      if (typeof value === 'function')
+        this.#attachFunction(group, name, this.#observed(place.path + name, value));
       else if (isGroup(value)) {
         let inner = place.seen.get(value);
         if (inner === undefined) {
@@ -91,6 +97,11 @@ export class StableExports {
       if (key === undefined) continue;
       this.#attach(inner, exports[key] as Exports, { path: `${place.path}${name}#`, seen: new Map() });
     }
+  }
+
+  #observed(path: string, value: object): Callable {
+    const target = value as Callable;
+    return this.#observe === undefined || isClass(target) ? target : this.#observe(path, target);
   }
 
   #attachFunction(group: Group, name: string, target: Callable): void {

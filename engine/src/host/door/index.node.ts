@@ -1,0 +1,2 @@
+/** The door for operators. */
+export { openDoor, type Door, type DoorOptions, type DoorRequest } from './door.node.js';
