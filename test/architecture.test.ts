@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { MIRRORED, TESTED_ELSEWHERE } from './tested-elsewhere.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -269,6 +270,35 @@ describe('architecture', () => {
         return lines > MOST_LINES && !TABLES.has(path) ? [`${lines} lines`] : [];
       }),
     ).toEqual([]);
+  });
+
+  it('has a test of its name for each source with a mechanism', () => {
+    const hasTest = (name: string): boolean =>
+      ['.test.ts', '.long.test.ts'].some((end) => existsSync(join(ROOT, 'test', `${name}${end}`)));
+    const mechanisms = ALL.filter(
+      ({ path, text }) =>
+        MIRRORED.some((room) => path.startsWith(`engine/src/${room}/`)) &&
+        !/\/index(\.node)?\.ts$/.test(path) &&
+        /^(export )?(async )?(function|class)\b/m.test(text.replaceAll(/\/\*[\s\S]*?\*\//g, '')),
+    ).map(({ path }) => path.slice('engine/src/'.length).replace(/(\.node)?\.ts$/, ''));
+    const listed = Object.values(TESTED_ELSEWHERE).flat();
+    console.log(
+      `${mechanisms.length - listed.length} of ${mechanisms.length} sources of ${MIRRORED.join(', ')} have a test of their name;` +
+        ` test/tested-elsewhere.ts lists the other ${listed.length}`,
+    );
+    expect({
+      'no test, and not in test/tested-elsewhere.ts': mechanisms.filter(
+        (name) => !hasTest(name) && !listed.includes(name),
+      ),
+      'in test/tested-elsewhere.ts, but has a test, or is no source': listed.filter(
+        (name) => hasTest(name) || !mechanisms.includes(name),
+      ),
+      'a test that is not there': Object.keys(TESTED_ELSEWHERE).filter((name) => !hasTest(name)),
+    }).toEqual({
+      'no test, and not in test/tested-elsewhere.ts': [],
+      'in test/tested-elsewhere.ts, but has a test, or is no source': [],
+      'a test that is not there': [],
+    });
   });
 
   it('names files in kebab-case, after what they hold', () => {

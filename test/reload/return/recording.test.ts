@@ -4,25 +4,25 @@ import type { ReloadEvent } from '../../../engine/src/reload/reload-options.js';
 import { Recording } from '../../../engine/src/reload/return/recording.js';
 import type { SafetyNetOptions } from '../../../engine/src/reload/return/safety-net-options.js';
 import { Counters, ManualClock, Subject } from '../counter.js';
+import { versionOf } from '../version-of.js';
 
 const counters = await new Counters().load();
 const FIRST = 10;
+const none = (): void => undefined;
 
 /** A counter that serves, and the recorder of its calls. */
 function set(options: Partial<SafetyNetOptions> = {}) {
   const events: ReloadEvent[] = [];
   const subject = new Subject(counters, counters.start(1));
-  const recording = new Recording(
-    { subject, gate: new CallGate(subject) },
-    {
-      carry: { plugin: 'counter', migrations: [], budget: {}, clock: new ManualClock() },
-      catchUp: 'when-safe',
-      emit: (event) => events.push(event),
-      recovery: true,
-      ...options,
-    },
-  );
-  return { events, subject, recording };
+  const all: SafetyNetOptions = {
+    carry: { plugin: 'counter', migrations: [], budget: {}, clock: new ManualClock() },
+    catchUp: 'when-safe',
+    emit: (event) => events.push(event),
+    recovery: true,
+    ...options,
+  };
+  const recording = new Recording({ subject, gate: new CallGate(subject) }, all);
+  return { events, subject, recording, options: all };
 }
 
 describe('Recording', () => {
@@ -70,6 +70,27 @@ describe('Recording', () => {
     expect(recording.point).toBeUndefined();
   });
 
+  it('does not save within a save', () => {
+    let saves = 0;
+    const state = {
+      schema: () => 1,
+      serialize: () => {
+        saves++;
+        recording.save();
+        return new Uint8Array([saves]);
+      },
+    };
+    const version = versionOf('1.0.0', { 'wasm-plugin:abi/state@0.1.0': state });
+    const subject = { id: 'eq', calls: 'sync', current: () => version, swap: none, route: none } as const;
+    const plain = { ...subject, restart: async () => version };
+    const recording = new Recording({ subject: plain, gate: new CallGate(plain) }, set().options);
+    recording.start(version, undefined);
+    recording.save();
+    expect([saves, recording.point?.state.payload]).toEqual([1, new Uint8Array([1])]);
+    recording.save();
+    expect(saves).toBe(2);
+  });
+
   it('forgets all in stop(), and saves nothing of an instance that is dead', () => {
     const { subject, recording, events } = set();
     const calls = recording.start(subject.current(), undefined);
@@ -91,6 +112,8 @@ describe('Recording', () => {
     expect(saved).toBeDefined();
     recording.listen(calls);
     expect(recording.point?.state).toBe(saved);
+    subject.counting.add(1n);
+    expect([calls.journal.count, recording.point?.state === saved]).toEqual([0, false]);
   });
 });
 

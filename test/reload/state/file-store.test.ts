@@ -32,6 +32,16 @@ describe('createFileStore()', () => {
     expect((await other.load('acme.eq')).state).toEqual(stateOf(4));
   });
 
+  it('knows the order of its files by their numbers, also above ten', async () => {
+    const store = createFileStore(folder, { keep: 50 });
+    for (let number = 1; number <= 25; number++) await store.save(stateOf(number));
+    const other = createFileStore(folder, { keep: 2 });
+    expect((await other.load('acme.eq')).state).toEqual(stateOf(25));
+    await other.save(stateOf(26));
+    const kept = await Promise.all((await files()).map((file) => readFile(file)));
+    expect(kept.map((bytes) => bytes.at(-1))).toEqual([25, 26]);
+  });
+
   it('keeps the last few files', async () => {
     const store = createFileStore(folder, { keep: 2 });
     for (const number of [1, 2, 3, 4, 5]) await store.save(stateOf(number));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { referenceMeter, runReference } from './reference-meter.js';
-import { metered, runMetered } from './run-metered.js';
-import { functionModule, I32, signed } from './wasm-builder.js';
+import { referenceMeter, runReference } from '../reference-meter.js';
+import { metered, runMetered } from '../run-metered.js';
+import { functionModule, I32, signed } from '../wasm-builder.js';
 
 const FUEL = 3000;
 

@@ -7,8 +7,8 @@ import {
   type StackCounting,
 } from '@wasm-plugin/engine/meter';
 import { describe, expect, it } from 'vitest';
-import { open } from './open-metered.js';
-import { COUNTINGS, deepestStack, randomProgram } from './random-calls.js';
+import { open } from '../open-metered.js';
+import { COUNTINGS, deepestStack, randomProgram } from '../random-calls.js';
 
 type Call = (...values: unknown[]) => unknown;
 
