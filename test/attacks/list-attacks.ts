@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises';
+import { testFolder } from '../wast/index.js';
 import type { Attack } from './attack.js';
 
-const CASES = new URL('cases/', import.meta.url);
+/** The built cases: each runs in a process of its own, also where a test lists them. */
+const CASES = new URL('dist/attacks/cases/', testFolder());
 
 /** Returns every attack: the `attacks` of all files in `cases`. */
 export async function listAttacks(): Promise<Attack[]> {

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { failed, PASSED, skipped, type CaseOutcome, type CaseResult } from '../conformance/suite/index.js';
+import { testFolder } from '../wast/index.js';
 import { SLACK_BYTES, type Attack } from './attack.js';
 import { listAttacks } from './list-attacks.js';
 
-const RUN_ONE = fileURLToPath(new URL('run-one.js', import.meta.url));
+const RUN_ONE = fileURLToPath(new URL('dist/attacks/run-one.js', testFolder()));
 
 /** Tries of an attack that was late: another program may have had the processor. */
 const TRIES = 3;

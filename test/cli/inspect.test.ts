@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { componentNew, parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { describe, expect, it } from 'vitest';
 import { moduleFor } from '../support/wit.js';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { repoFile, callCli, runCli, temporaryFolder } from './run-cli.js';
 
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 const EQ = repoFile('plugins-as/build/eq.wasm');
@@ -17,8 +17,8 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 describe('wasm-plugin inspect', () => {
-  it.each([COMPRESSOR, EQ])('shows the world of %s as WIT', (path) => {
-    const { code, stdout, stderr } = runCli(['inspect', path]);
+  it.each([COMPRESSOR, EQ])('shows the world of %s as WIT', async (path) => {
+    const { code, stdout, stderr } = await callCli(['inspect', path]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('\n  export wasm-plugin:abi/realtime@0.1.0;\n');
     expect(stdout).toContain('\n  interface realtime {\n    use audio-types.{setup, audio-error};\n');
@@ -38,23 +38,23 @@ describe('wasm-plugin inspect', () => {
       async () => file('words.wasm', await wordsComponent()),
     ],
   ])('prints WIT that "wit build" takes: %s', async (name, path) => {
-    const wit = (of: string): string =>
-      (JSON.parse(runCli(['inspect', of, '--json']).stdout) as { wit: string }).wit;
-    const first = wit(await path());
+    const wit = async (of: string): Promise<string> =>
+      (JSON.parse((await callCli(['inspect', of, '--json'])).stdout) as { wit: string }).wit;
+    const first = await wit(await path());
     const encoded = join(folder, 'again.wasm');
-    const { code, stderr } = runCli(['wit', 'build', file('again.wit', first), '-o', encoded]);
+    const { code, stderr } = await callCli(['wit', 'build', file('again.wit', first), '-o', encoded]);
     expect({ name, code, stderr }).toEqual({ name, code: 0, stderr: '' });
     const lines = (text: string): string[] => text.split('\n').sort();
-    expect(lines(wit(encoded))).toEqual(lines(first));
+    expect(lines(await wit(encoded))).toEqual(lines(first));
   });
 
-  it('shows resources with their members', () => {
-    const { stdout } = runCli(['inspect', TYPES]);
+  it('shows resources with their members', async () => {
+    const { stdout } = await callCli(['inspect', TYPES]);
     expect(stdout).toMatch(/resource counter \{\n\s+constructor\(.*\);\n/);
   });
 
-  it('prints one JSON object with --json', () => {
-    const { code, stdout, stderr } = runCli(['inspect', COMPRESSOR, '--json']);
+  it('prints one JSON object with --json', async () => {
+    const { code, stdout, stderr } = await callCli(['inspect', COMPRESSOR, '--json']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     const report = JSON.parse(stdout) as Record<string, never>;
@@ -87,14 +87,14 @@ describe('wasm-plugin inspect', () => {
     });
   });
 
-  it('shows the worlds of an encoded WIT package', () => {
+  it('shows the worlds of an encoded WIT package', async () => {
     const wit = file(
       'two.wit',
       'package a:b@1.0.0;\nworld w { import f: func(); }\nworld v { export g: func(); }\n',
     );
     const encoded = join(folder, 'two.wasm');
-    runCli(['wit', 'build', wit, '-o', encoded]);
-    const { code, stdout } = runCli(['inspect', encoded]);
+    await callCli(['wit', 'build', wit, '-o', encoded]);
+    const { code, stdout } = await callCli(['inspect', encoded]);
     expect(code).toBe(0);
     expect(stdout).toContain('encoded WIT package');
     expect(stdout).toContain('world w {\n  import f: func();\n}\n\nworld v {\n  export g: func();\n}');
@@ -115,8 +115,8 @@ describe('wasm-plugin inspect refuses', () => {
     ['WebAssembly text', () => file('a.wat', '(component)'), 'it is WebAssembly text, not a binary'],
     ['WIT text', () => file('b.wit', 'package a:b;'), 'it is WIT text, not a component'],
     ['a torn component', () => file('torn.wasm', torn()), 'unexpected end'],
-  ])('%s', (_, path, reason) => {
-    const { code, stdout, stderr } = runCli(['inspect', path()]);
+  ])('%s', async (_, path, reason) => {
+    const { code, stdout, stderr } = await callCli(['inspect', path()]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^error: Cannot (read|load) "/);
     expect(stderr).toContain(reason);
@@ -124,22 +124,25 @@ describe('wasm-plugin inspect refuses', () => {
   });
 
   it('a core module, and says how to make a component of it', async () => {
-    const plain = runCli(['inspect', file('core.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))]);
+    const plain = await callCli([
+      'inspect',
+      file('core.wasm', Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)),
+    ]);
     expect(plain.code).toBe(1);
     expect(plain.stderr).toContain('it is a core module, not a component');
     expect(plain.stderr).toContain('hint: Embed a WIT world in it first ("npx @bytecodealliance/jco embed")');
-    const preview1 = runCli(['inspect', file('p1.wasm', await preview1Module())]);
+    const preview1 = await callCli(['inspect', file('p1.wasm', await preview1Module())]);
     expect(preview1.stderr).toContain('hint: It is for WASI Preview 1 ("wasi_snapshot_preview1")');
     expect(preview1.stderr).toContain('--target wasm32-wasip2');
     expect(preview1.stderr).toContain('--wasi-command');
     const module = await moduleFor('package a:b;\nworld w { export f: func(); }', 'w');
-    expect(runCli(['inspect', file('embedded.wasm', module)]).stderr).toContain(
+    expect((await callCli(['inspect', file('embedded.wasm', module)])).stderr).toContain(
       'hint: It says which world it is for, so "npx @bytecodealliance/jco new',
     );
   });
 
-  it('with one JSON object too', () => {
-    const { code, stdout } = runCli(['inspect', join(folder, 'nope.wasm'), '--json']);
+  it('with one JSON object too', async () => {
+    const { code, stdout } = await callCli(['inspect', join(folder, 'nope.wasm'), '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'ENOENT' } });
   });

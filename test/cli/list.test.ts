@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directoryFiles, packFiles } from '@wasm-plugin/abi/package';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { repoFile, callCli, temporaryFolder } from './run-cli.js';
 import { gcComponent } from './small-component.js';
 
 const folder = temporaryFolder();
@@ -30,8 +30,8 @@ beforeAll(async () => {
 });
 
 describe('wasm-plugin list', () => {
-  it('shows folders and packed plugins as a table', () => {
-    const { code, stdout, stderr } = runCli(['list', good]);
+  it('shows folders and packed plugins as a table', async () => {
+    const { code, stdout, stderr } = await callCli(['list', good]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(/^ID +VERSION +CARRIER +STATUS +SIZE +STATE +PERMISSIONS +INTERFACES\n/);
     expect(stdout).toMatch(
@@ -41,15 +41,17 @@ describe('wasm-plugin list', () => {
     expect(stdout).toContain('\n2 plugins\n');
   });
 
-  it('shows one plugin where the folder is one, and that there is none', () => {
-    expect(runCli(['list'], { cwd: join(good, 'eq') }).stdout).toMatch(/^acme\.eq .*\n\n1 plugin\n$/m);
-    const empty = runCli(['list', join(folder, 'empty')]);
+  it('shows one plugin where the folder is one, and that there is none', async () => {
+    expect((await callCli(['list'], { cwd: join(good, 'eq') })).stdout).toMatch(
+      /^acme\.eq .*\n\n1 plugin\n$/m,
+    );
+    const empty = await callCli(['list', join(folder, 'empty')]);
     expect(empty.code).toBe(0);
     expect(empty.stdout).toContain('holds no plugins');
   });
 
-  it('says what is wrong with each plugin, and fails', () => {
-    const { code, stdout } = runCli(['list', bad]);
+  it('says what is wrong with each plugin, and fails', async () => {
+    const { code, stdout } = await callCli(['list', bad]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^acme\.hollow +1\.0\.0 +wasm +broken +- +- +- +-$/m);
     expect(stdout).toContain('2 plugins, 4 problems\n');
@@ -59,7 +61,7 @@ describe('wasm-plugin list', () => {
     expect(stdout).toContain('$.carrier is "wsm": must be "wasm", "library" or "rpc"; did you mean "wasm"?');
   });
 
-  it('holds each component against its manifest, without running it', () => {
+  it('holds each component against its manifest, without running it', async () => {
     const odd = join(folder, 'odd');
     const state = { schema: 3 };
     const permissions = ['log', 'fs:/data:ro', 'clock', 'random', 'stdio'].map((capability) => ({
@@ -73,7 +75,7 @@ describe('wasm-plugin list', () => {
     cpSync(repoFile('plugins-rust/build/types.wasm'), join(odd, 'counting/plugin.wasm'));
     plugin(odd, 'nonsense', {});
     writeFileSync(join(odd, 'nonsense/plugin.wasm'), 'nonsense');
-    const { code, stdout } = runCli(['list', odd]);
+    const { code, stdout } = await callCli(['list', odd]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
       /^acme\.whole +1\.0\.0 +wasm +ok +[\d.]+ KiB +schema 3 +log, fs:\/data:ro, clock, random and 1 more +-$/m,
@@ -96,7 +98,9 @@ describe('wasm-plugin list', () => {
     expect(stdout).toMatch(
       /✗ acme\.nonsense 1\.0\.0: its component cannot be loaded: magic header not detected/,
     );
-    const found = JSON.parse(runCli(['list', join(odd, 'whole'), '--json']).stdout) as { plugins: unknown[] };
+    const found = JSON.parse((await callCli(['list', join(odd, 'whole'), '--json'])).stdout) as {
+      plugins: unknown[];
+    };
     expect(found.plugins).toMatchObject([
       {
         state: 'registered',
@@ -108,31 +112,31 @@ describe('wasm-plugin list', () => {
     ]);
   });
 
-  it('takes what a dependency promises for given', () => {
+  it('takes what a dependency promises for given', async () => {
     const pair = join(folder, 'pair');
     plugin(pair, 'user', { dependencies: { 'acme.giver': '^1' } });
     cpSync(repoFile('plugins-rust/build/types.wasm'), join(pair, 'user/plugin.wasm'));
     plugin(pair, 'giver', { interfaces: ['wasm-plugin:types/host'] });
-    const { stdout } = runCli(['list', pair]);
+    const { stdout } = await callCli(['list', pair]);
     expect(stdout).not.toContain('acme.user 1.0.0: it imports');
     expect(stdout).toContain('✗ acme.user 1.0.0: it needs "acme.giver" ^1, which cannot run');
     expect(stdout).toContain('✗ acme.giver 1.0.0: it does not export "wasm-plugin:types/host"');
   });
 
-  it('takes an export in any version for what is promised without one', () => {
+  it('takes an export in any version for what is promised without one', async () => {
     const loose = join(folder, 'loose');
     plugin(loose, 'counter', { interfaces: ['wasm-plugin:counter/counting'] });
     cpSync(repoFile('plugins-rust/build/counter-v1.wasm'), join(loose, 'counter/plugin.wasm'));
-    expect(runCli(['list', loose]).stdout).not.toContain('does not export');
+    expect((await callCli(['list', loose])).stdout).not.toContain('does not export');
   });
 
-  it('calls a plugin of a custom host whole, and says what it needs', () => {
+  it('calls a plugin of a custom host whole, and says what it needs', async () => {
     const custom = join(folder, 'custom');
     plugin(custom, 'game', { world: 'acme:game/mod' });
     cpSync(repoFile('plugins-rust/build/types.wasm'), join(custom, 'game/plugin.wasm'));
     const properties = { token: { type: 'string' } };
     plugin(custom, 'keyed', { config: { schema: { type: 'object', properties, required: ['token'] } } });
-    const { code, stdout } = runCli(['list', custom]);
+    const { code, stdout } = await callCli(['list', custom]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^acme\.game +1\.0\.0 +wasm +needs more /m);
     expect(stdout).toContain('• acme.game 1.0.0 needs a host that gives "wasm-plugin:types/host@0.1.0"');
@@ -144,19 +148,19 @@ describe('wasm-plugin list', () => {
     const heap = join(folder, 'heap');
     plugin(heap, 'collected', {});
     writeFileSync(join(heap, 'collected/plugin.wasm'), await gcComponent());
-    const { code, stdout } = runCli(['list', heap]);
+    const { code, stdout } = await callCli(['list', heap]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ acme\.collected 1\.0\.0: its component cannot be loaded: /);
   });
 
-  it('refuses a grant that there is none of', () => {
-    const { code, stderr } = runCli(['list', good, '--load', '--grant', 'logs']);
+  it('refuses a grant that there is none of', async () => {
+    const { code, stderr } = await callCli(['list', good, '--load', '--grant', 'logs']);
     expect(code).toBe(2);
     expect(stderr).toContain('Cannot use --grant "logs": wanted one of log, config, clock');
   });
 
-  it('starts the plugins with --load, with what is granted', () => {
-    const without = runCli(['list', good, '--load', '--json']);
+  it('starts the plugins with --load, with what is granted', async () => {
+    const without = await callCli(['list', good, '--load', '--json']);
     expect(without.code).toBe(1);
     const states = (text: string): unknown =>
       (JSON.parse(text) as { plugins: { id: string; state: string }[] }).plugins.map(({ id, state }) => [
@@ -168,7 +172,7 @@ describe('wasm-plugin list', () => {
       ['acme.packed', 'failed'],
     ]);
     expect(without.stdout).toContain('\\"log\\"');
-    const given = runCli(['list', good, '--load', '--grant', 'log', '--grant', 'config', '--json']);
+    const given = await callCli(['list', good, '--load', '--grant', 'log', '--grant', 'config', '--json']);
     expect(states(given.stdout)).toEqual([
       ['acme.eq', 'ready'],
       ['acme.packed', 'ready'],
@@ -176,8 +180,8 @@ describe('wasm-plugin list', () => {
     expect(given.code).toBe(0);
   });
 
-  it('prints one JSON object with --json', () => {
-    const { stdout } = runCli(['list', bad, '--json']);
+  it('prints one JSON object with --json', async () => {
+    const { stdout } = await callCli(['list', bad, '--json']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(JSON.parse(stdout)).toMatchObject({
       folder: bad,
@@ -189,8 +193,8 @@ describe('wasm-plugin list', () => {
     });
   });
 
-  it('refuses a folder that cannot be read', () => {
-    const { code, stderr } = runCli(['list', join(folder, 'nope')]);
+  it('refuses a folder that cannot be read', async () => {
+    const { code, stderr } = await callCli(['list', join(folder, 'nope')]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^error: Cannot read ".*nope": there is no such file or folder|there is no such file/,

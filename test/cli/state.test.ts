@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFileStore, type SavedState } from '@wasm-plugin/engine/reload';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from './run-cli.js';
+import { callCli, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
 const store = join(folder, 'store');
@@ -33,8 +33,8 @@ beforeAll(async () => {
 });
 
 describe('wasm-plugin state', () => {
-  it('shows the newest state of a store', () => {
-    const { code, stdout, stderr } = runCli(['state', 'show', 'acme.counter', '--store', store]);
+  it('shows the newest state of a store', async () => {
+    const { code, stdout, stderr } = await callCli(['state', 'show', 'acme.counter', '--store', store]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(
       /^plugin +acme\.counter\nversion +1\.2\.0\nschema +3\nabi +0\.1\.0\nsaved +2026-01-02/,
@@ -43,25 +43,27 @@ describe('wasm-plugin state', () => {
     expect(stdout).toContain('{ "count": 2, "name": "\\u001b[2Jx" }');
   });
 
-  it('shows text as text, and the rest as hex', () => {
-    expect(runCli(['state', 'show', 'acme.text', '-s', store]).stdout).toMatch(/\n\nhello\nworld\n$/);
-    const { stdout } = runCli(['state', 'show', 'acme.binary', '-s', store]);
+  it('shows text as text, and the rest as hex', async () => {
+    expect((await callCli(['state', 'show', 'acme.text', '-s', store])).stdout).toMatch(
+      /\n\nhello\nworld\n$/,
+    );
+    const { stdout } = await callCli(['state', 'show', 'acme.binary', '-s', store]);
     expect(stdout).toContain('0000  00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f\n0010  10 11');
     expect(stdout).toMatch(/\n…\n$/);
   });
 
-  it('exports a state that import puts into another store', () => {
-    const exported = runCli(['state', 'export', 'acme.counter', '--store', store, '-o', file]);
+  it('exports a state that import puts into another store', async () => {
+    const exported = await callCli(['state', 'export', 'acme.counter', '--store', store, '-o', file]);
     expect(exported).toMatchObject({ code: 0, stderr: '' });
     expect(exported.stdout).toBe(
       `${file}: state of acme.counter 1.2.0, schema 3, 31 B, saved 2026-01-02T00:00:00.000Z\n`,
     );
     const other = join(folder, 'other');
-    expect(runCli(['state', 'import', file, '--store', other])).toMatchObject({ code: 0, stderr: '' });
-    const shown = (args: string[]): unknown =>
-      JSON.parse(runCli(['state', 'show', ...args, '--json']).stdout);
-    expect(shown(['acme.counter', '--store', other])).toEqual(shown([file]));
-    expect(shown([file])).toMatchObject({
+    expect(await callCli(['state', 'import', file, '--store', other])).toMatchObject({ code: 0, stderr: '' });
+    const shown = async (args: string[]): Promise<unknown> =>
+      JSON.parse((await callCli(['state', 'show', ...args, '--json'])).stdout);
+    expect(await shown(['acme.counter', '--store', other])).toEqual(await shown([file]));
+    expect(await shown([file])).toMatchObject({
       plugin: 'acme.counter',
       schema: 3,
       lengthBytes: 31,
@@ -77,7 +79,7 @@ describe('wasm-plugin state', () => {
     const shelf = join(torn, 'acme.text');
     const newest = join(shelf, readdirSync(shelf).sort().at(-1) as string);
     writeFileSync(newest, readFileSync(newest).subarray(0, 40));
-    const { code, stdout, stderr } = runCli(['state', 'show', 'acme.text', '--store', torn]);
+    const { code, stdout, stderr } = await callCli(['state', 'show', 'acme.text', '--store', torn]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/\n\nfirst\n$/);
     expect(stderr).toMatch(/^passed over: Cannot read ".*": it is torn/);
@@ -85,21 +87,21 @@ describe('wasm-plugin state', () => {
 });
 
 describe('wasm-plugin state refuses', () => {
-  it('a plugin without a state, a missing file, what is no state, and what was changed', () => {
-    const nobody = runCli(['state', 'show', 'acme.nobody', '--store', store]);
+  it('a plugin without a state, a missing file, what is no state, and what was changed', async () => {
+    const nobody = await callCli(['state', 'show', 'acme.nobody', '--store', store]);
     expect(nobody.code).toBe(1);
     expect(nobody.stderr).toMatch(/^error: Cannot load the state of "acme\.nobody": ".*" has no whole state/);
-    expect(runCli(['state', 'show', join(folder, 'no')]).stderr).toContain('there is no such file');
+    expect((await callCli(['state', 'show', join(folder, 'no')])).stderr).toContain('there is no such file');
     mkdirSync(join(folder, 'in'), { recursive: true });
     const other = join(folder, 'in/other');
     writeFileSync(other, 'hello');
-    expect(runCli(['state', 'import', other, '--store', store]).stderr).toContain(
+    expect((await callCli(['state', 'import', other, '--store', store])).stderr).toContain(
       'does not begin with "WPST"',
     );
     const bytes = readFileSync(file);
     bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1;
     writeFileSync(other, bytes);
-    const changed = runCli(['state', 'import', other, '--store', store, '--json']);
+    const changed = await callCli(['state', 'import', other, '--store', store, '--json']);
     expect(changed.code).toBe(1);
     expect(JSON.parse(changed.stdout)).toMatchObject({
       error: { code: 'WP_STATE', message: expect.stringContaining('its checksum is wrong') as string },

@@ -5,7 +5,7 @@ import { explainParams, explainResult } from '../../../engine/src/canonical/valu
 const U8 = { kind: 'u8' };
 const STRING = { kind: 'string' };
 
-/** Says what is wrong with an argument `x` of a type. */
+/** Returns the explanation of an argument `x` of a type. */
 function wrong(type: object, value: unknown): string {
   return explainParams('f', [{ name: 'x', type: type as ValueType }], [value], 'nothing');
 }

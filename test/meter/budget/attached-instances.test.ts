@@ -55,6 +55,7 @@ describe('AttachedInstances', () => {
     other.begin(50);
     other.f();
     expect(instances.fuelOfOthers(one, true)).toEqual({ used: COST, earlier: COST, unspent: 50 - COST });
+    expect(instances.fuelOfOthers(one, false)).toMatchObject({ earlier: 0 });
     expect(instances.fuelOfOthers(other, true)).toEqual({ used: 0, earlier: 0, unspent: 50 });
     expect(instances.fuelOfAll()).toEqual({ used: COST, earlier: COST });
   });

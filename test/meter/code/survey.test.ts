@@ -19,6 +19,13 @@ describe('surveyModule()', () => {
     });
   });
 
+  it('passes over locals whose types take more than a byte', async () => {
+    const { called } = await survey(
+      '(type $t (func)) (func $a) (func (local (ref null $t)) (local i32) (local (ref null extern)) (call $a))',
+    );
+    expect([...called]).toEqual([1, 0]);
+  });
+
   it('knows which memories and tables grow, are filled, and are copied between', async () => {
     const { growsMemory, growsTable, fillsMemory, copies, waits } = await survey(`
       (memory $m 1) (memory $n 1) (table $s 1 funcref) (table $t 1 funcref)

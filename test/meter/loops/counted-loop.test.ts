@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { costOfAll, isExact, type CountedLoop } from '../../../engine/src/meter/loops/counted-loop.js';
+import {
+  costOfAll,
+  isExact,
+  negate,
+  type CountedLoop,
+} from '../../../engine/src/meter/loops/counted-loop.js';
 
 const constant = (offset: number) => ({ kind: 'linear', local: -1, plus: -1, offset }) as const;
 const NE = 0x47;
@@ -49,6 +54,25 @@ describe('costOfAll()', () => {
     ['a cost beyond a million', { roundCost: 200_000 }],
   ])('is not known of %s', (_, changes: Partial<CountedLoop>) => {
     expect(costOfAll(loop(changes))).toBeUndefined();
+  });
+});
+
+describe('negate()', () => {
+  const [a, b] = [constant(1), constant(2)];
+
+  it.each([
+    [0x46, NE],
+    [LT_S, 0x4e],
+    [LE_U, 0x4b],
+  ])('of the comparison %i is %i, and back', (op, other) => {
+    const comparison = { kind: 'comparison', op, left: a, right: b } as const;
+    expect(negate(comparison)).toEqual({ ...comparison, op: other });
+    expect(negate({ ...comparison, op: other })).toEqual(comparison);
+  });
+
+  it('of a number is whether it is 0, and of nothing is nothing', () => {
+    expect(negate(a)).toEqual({ kind: 'comparison', op: 0x46, left: a, right: constant(0) });
+    expect(negate(undefined)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,3 @@
+import { testSuites } from './checked-in.js';
+
+testSuites(['core', 'attacks']);

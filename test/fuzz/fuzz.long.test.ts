@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { listGenerators } from './list-generators.js';
+import { runCase } from './run-case.js';
+import { Tally } from './tally.js';
+
+const SEED = 20_260_721;
+const RUNS = 200;
+
+describe.each(await listGenerators())('the generator $name', (generator) => {
+  it('finds nothing with a fixed seed', async () => {
+    const tally = new Tally();
+    for (let index = 0; index < (generator.testRuns ?? RUNS); index++)
+      tally.add(await runCase(generator, SEED, index));
+    expect(tally.bugs).toEqual([]);
+    if (generator.name !== 'components') return;
+    expect([...tally.counts.keys()]).toContain('instantiated');
+    expect([...tally.counts.keys()]).toContain('WP_MODULE_INVALID');
+  });
+});
