@@ -4,6 +4,7 @@ export const MIRRORED = ['canonical', 'link', 'meter', 'reload', 'sandbox'];
 /** Sources without a test of their name there, by the test that covers them. A new source does not belong here. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'canonical/host-values': [
+    'canonical/types',
     'canonical/compose/call-core',
     'canonical/compose/codec',
     'canonical/compose/codec-of',
@@ -37,7 +38,6 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'canonical/hostile-realloc': ['canonical/context'],
   'canonical/lost-errors': ['canonical/outcome', 'canonical/trap-error-from'],
   'canonical/instance-context': ['canonical/root-state'],
-  'canonical/layout': ['canonical/types'],
   'canonical/lying-guest': ['canonical/values/lists'],
   'link/misfits': ['canonical/values/handles'],
   'link/guest-resource': ['canonical/compose/resource-codecs', 'link/canon', 'link/component-func'],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignTo, joinFlat, layoutOf } from '../../engine/src/canonical/layout.js';
-import type { ValueType } from '../../engine/src/canonical/types.js';
+import { layoutOf, type TypeToLayOut } from '../../../engine/src/component/layout/index.js';
 
 const U8 = { kind: 'u8' };
 const U64 = { kind: 'u64' };
@@ -42,34 +41,29 @@ describe('layoutOf()', () => {
       { size: 24, offsets: [8], flat: ['i32', 'i32', 'i64'] },
     ],
   ])('of %s', (_, type, expected) => {
-    expect(layoutOf(type as ValueType)).toMatchObject(expected);
+    expect(layoutOf(type as TypeToLayOut)).toMatchObject(expected);
   });
 
   it('is made once for a type', () => {
-    const type = tuple(U8) as ValueType;
+    const type = tuple(U8) as TypeToLayOut;
     expect(layoutOf(type)).toBe(layoutOf(type));
   });
 });
 
-describe('joinFlat()', () => {
+describe('the core type of cases that differ', () => {
   it.each([
-    ['i32', 'i32', 'i32'],
+    ['u32', 'u32', 'i32'],
     ['f32', 'f32', 'f32'],
-    ['i32', 'f32', 'i32'],
-    ['f32', 'i32', 'i32'],
-    ['i32', 'i64', 'i64'],
+    ['u32', 'f32', 'i32'],
+    ['f32', 'u32', 'i32'],
+    ['u32', 'u64', 'i64'],
     ['f64', 'f32', 'i64'],
     ['f32', 'f64', 'i64'],
-    ['i64', 'f32', 'i64'],
-    ['f64', 'i32', 'i64'],
+    ['u64', 'f32', 'i64'],
+    ['f64', 'u32', 'i64'],
     ['f64', 'f64', 'f64'],
-  ] as const)('of %s and %s is %s', (a, b, joined) => {
-    expect(joinFlat(a, b)).toBe(joined);
-  });
-});
-
-describe('alignTo()', () => {
-  it('rounds up', () => {
-    expect([0, 1, 7, 8, 9].map((offset) => alignTo(offset, 8))).toEqual([0, 8, 8, 8, 16]);
+  ] as const)('%s and %s is %s', (a, b, joined) => {
+    const cases = [a, b].map((kind) => ({ type: { kind } }));
+    expect(layoutOf({ kind: 'variant', cases }).flat).toEqual(['i32', joined]);
   });
 });
