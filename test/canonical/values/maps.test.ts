@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BACKENDS, guestFrom, type BackendName, type Guest } from '../support/guest.js';
+import { BACKENDS, guestFrom, type BackendName, type Guest } from '../../support/guest.js';
 
 const MEMORY = '(memory (core memory $i "memory")) (realloc (core func $i "realloc"))';
 
