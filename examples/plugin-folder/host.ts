@@ -7,7 +7,8 @@ const host = createPluginHost({ folders: [folder], limits: { timeMs: 50 }, super
 host.on('reload', ({ plugin, kind }) => console.log(`${plugin}: ${kind}`));
 
 await host.scan();
-for (const { name } of host.list()) {
+for (const { name, package: pkg } of host.list()) {
+  if (pkg.manifest.world !== 'acme:greeter/greeter') continue; // Made for another kind of host.
   try {
     const { exports } = await host.load<Greeter>(name);
     setInterval(() => console.log(`${name}: ${exports.greet('Ada')}`), 1000);

@@ -6,7 +6,16 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A guest whose component is checked in. Paths are relative to the root and use `/`. */
 export interface Guest {
   name: string;
-  language: 'rust' | 'assemblyscript' | 'wasi-rust' | 'wasi-c' | 'c' | 'rust-kernel' | 'as-kernel';
+  language:
+    | 'rust'
+    | 'assemblyscript'
+    | 'wasi-rust'
+    | 'wasi-c'
+    | 'c'
+    | 'rust-kernel'
+    | 'as-kernel'
+    | 'example'
+    | 'wat';
   /** The folder of the WIT package with its world; empty for a program. */
   wit: string;
   world: string;
@@ -18,6 +27,8 @@ export interface Guest {
   changedFrom?: string;
   /** Every file and folder that the component is made from, beside the toolchain. */
   inputs: readonly string[];
+  /** The file with its hashes. @default `hashes.json` beside the component */
+  record?: string;
 }
 
 /** Inputs that decide the bytes of an AssemblyScript guest beside its own sources: the generator and its pins. */
@@ -44,6 +55,20 @@ const ZOO = [
 /** Kernels of the DSP bench: each in C, Rust and AssemblyScript. */
 const KERNELS = ['biquads', 'compressor', 'convolution', 'fdn', 'fft', 'fir', 'gain', 'granular', 'shaper'];
 
+/** The plugins of `examples/hostile`. */
+const HOSTILE = [
+  'endless-loop',
+  'handle-leaker',
+  'log-flood',
+  'lying-lengths',
+  'lying-realloc',
+  'memory-bomb',
+  'output-bomb',
+  'recursion',
+  'slow-start',
+  'trap-in-realloc',
+];
+
 /** Every guest of the project. */
 export const GUESTS: readonly Guest[] = [
   guest('assemblyscript', { name: 'eq', wit: 'abi/wit', world: 'audio-effect' }),
@@ -61,6 +86,13 @@ export const GUESTS: readonly Guest[] = [
   ...KERNELS.map(cKernel),
   ...KERNELS.map((name) => otherKernel('rust-kernel', name)),
   ...KERNELS.map((name) => otherKernel('as-kernel', name)),
+  example('delay', { world: 'audio-effect', inputs: ['assembly'] }),
+  example('reverb', { world: 'audio-effect', inputs: ['assembly', 'wit'] }),
+  example('spectrum', { world: 'spectrum', inputs: ['assembly', 'wit'] }),
+  ...['lyrics', 'tokenizer'].map((name) =>
+    example(name, { world: name, inputs: ['src', 'wit', 'Cargo.toml', 'Cargo.lock'] }),
+  ),
+  ...HOSTILE.map(hostile),
 ];
 
 function guest(language: Guest['language'], facts: Pick<Guest, 'name' | 'wit' | 'world'>): Guest {
@@ -151,5 +183,36 @@ function wasiGuest(language: 'wasi-rust' | 'wasi-c', name: string): Guest {
       'scripts/src/wasi-guest.ts',
       ...(isRust ? [`${folder}/Cargo.toml`, `${folder}/Cargo.lock`] : []),
     ],
+  };
+}
+
+/**
+ * Describes a plugin of `examples/plugins`, built as a reader builds it. Its inputs are its own files: a change of the SDK alone does not
+ * make it stale, as with plugins that others have built.
+ */
+function example(name: string, { world, inputs }: { world: string; inputs: readonly string[] }): Guest {
+  const folder = `examples/plugins/${name}`;
+  return {
+    name,
+    language: 'example',
+    wit: inputs.includes('wit') ? `${folder}/wit` : 'abi/wit',
+    world,
+    output: `${folder}/plugin.wasm`,
+    inputs: inputs.map((path) => `${folder}/${path}`),
+    record: 'examples/plugins/hashes.json',
+  };
+}
+
+/** Describes a plugin of the zoo of hostile ones. */
+function hostile(name: string): Guest {
+  const folder = `examples/hostile/plugins/${name}`;
+  return {
+    name,
+    language: 'wat',
+    wit: 'examples/hostile/job.wit',
+    world: 'job',
+    output: `${folder}/plugin.wasm`,
+    inputs: [`${folder}/plugin.wat`],
+    record: 'examples/hostile/plugins/hashes.json',
   };
 }

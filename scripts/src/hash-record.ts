@@ -28,7 +28,7 @@ export function writeHashRecord(guest: Guest, toolchain: string): void {
 }
 
 function recordFile(guest: Guest): string {
-  return join(ROOT, dirname(guest.output), 'hashes.json');
+  return join(ROOT, guest.record ?? join(dirname(guest.output), 'hashes.json'));
 }
 
 function readRecords(file: string): Record<string, HashRecord> {

@@ -33,6 +33,8 @@ describe('the pages of the documentation', () => {
     expect(page('commands/state.md')).toContain('## wasm-plugin state export');
     expect(page('wit/plugin.md')).toMatch(/## interface lifecycle[\s\S]*init: func/);
     expect(page('project/security.md')).toContain('# Security');
+    expect(page('examples/index.md')).toContain('(./reverb.md)');
+    expect(page('examples/hostile.md')).toContain('| endless-loop |');
   });
 
   it('have links that lead to pages alone', () => {

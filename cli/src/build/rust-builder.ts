@@ -31,7 +31,7 @@ export const rustBuilder: Builder = {
     const sysroot = (
       await runTool('rustc', { args: ['--print', 'sysroot'], cwd: folder, hint: HINT })
     ).trim();
-    const { target, buildsStd } = targetIn(join(sysroot, 'lib/rustlib'));
+    const { target, buildsStd } = targetIn(join(sysroot, 'lib/rustlib'), wantedTarget(folder));
     await runTool('cargo', {
       args: [
         'rustc',
@@ -57,14 +57,24 @@ export const rustBuilder: Builder = {
   },
 };
 
-/** The target that a compiler has, or can build. */
-function targetIn(rustlib: string): { target: string; buildsStd: boolean } {
-  for (const target of [PLAIN, WASI]) {
+/** The target that a crate names where cargo looks for it: `build.target` in its `.cargo/config.toml`. */
+function wantedTarget(folder: string): string | undefined {
+  const file = join(folder, '.cargo/config.toml');
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const [, target] = /^\[build\]$[^[]*?^\s*target\s*=\s*["']([^"']+)["']/m.exec(text) ?? [];
+  if (target === undefined || target === PLAIN || target === WASI) return target;
+  throw new CliError(`Cannot build: the target in "${file}" is "${target}", wanted "${PLAIN}" or "${WASI}"`);
+}
+
+/** The target that a crate wants, or else one that the compiler has, or can build. */
+function targetIn(rustlib: string, wanted: string | undefined): { target: string; buildsStd: boolean } {
+  for (const target of wanted === undefined ? [PLAIN, WASI] : [wanted]) {
     if (existsSync(join(rustlib, target))) return { target, buildsStd: false };
   }
-  if (existsSync(join(rustlib, 'src'))) return { target: PLAIN, buildsStd: true };
-  throw new CliError(`Cannot build: the Rust compiler has no target for WebAssembly`, {
-    hint: `"rustup target add ${PLAIN}" installs it`,
+  if (wanted !== WASI && existsSync(join(rustlib, 'src'))) return { target: PLAIN, buildsStd: true };
+  const missing = wanted ?? PLAIN;
+  throw new CliError(`Cannot build: the Rust compiler has no target "${missing}"`, {
+    hint: `"rustup target add ${missing}" installs it`,
   });
 }
 

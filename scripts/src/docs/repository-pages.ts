@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../guests.js';
 import type { Page } from './page.js';
@@ -11,7 +11,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'SECURITY.md': 'project/security.md',
   'CHANGELOG.md': 'project/changelog.md',
   'CONTRIBUTING.md': 'project/contributing.md',
-  'examples/README.md': 'project/examples.md',
+  'examples/README.md': 'examples/index.md',
+  'examples/plugins/README.md': 'examples/plugins.md',
   'native-bridge/PROTOCOL.md': 'project/protocol.md',
 };
 
@@ -23,6 +24,12 @@ export function* repositoryPages(): Generator<Page> {
     const path = name.replaceAll('\\', '/');
     if (path.endsWith('.md') && !/^(?:dist|node_modules|\.vitepress)\//.test(path))
       places.set(`docs/${path}`, path);
+  }
+  for (const folder of ['examples', 'examples/plugins']) {
+    for (const name of readdirSync(join(ROOT, folder))) {
+      const file = `${folder}/${name}/README.md`;
+      if (name !== 'plugins' && existsSync(join(ROOT, file))) places.set(file, `examples/${name}.md`);
+    }
   }
   for (const [file, place] of places) {
     const text = readFileSync(join(ROOT, file), 'utf8');

@@ -11,6 +11,7 @@ export interface SidebarGroup {
 const GROUPS: readonly (readonly [text: string, folder: string])[] = [
   ['Quick start', 'start/'],
   ['Guides', 'guide/'],
+  ['Examples', 'examples/'],
   ['Coming from', 'from/'],
   ['Topics', ''],
   ['Project', 'project/'],

@@ -8,6 +8,8 @@ const GOOD: Readonly<Record<string, string>> = {
   eq: 'plugins-as/build/eq.wasm',
   compressor: 'plugins-rust/build/compressor.wasm',
   zoo: 'plugins-as/build/zoo.wasm',
+  delay: 'examples/plugins/delay/plugin.wasm',
+  reverb: 'examples/plugins/reverb/plugin.wasm',
 };
 
 /** The zoo: effects with one thing wrong, and the checks that find it. No other finds anything. */

@@ -1,0 +1,11 @@
+;; Sends the host behind the end of its memory to write the input. The engine checks each address: a trap.
+(component
+  (core module $code
+    (memory (export "memory") 1)
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 0xfffffff0))
+    (func (export "run") (param i32 i32) (result i32) (i32.const 16)))
+  (core instance $code (instantiate $code))
+  (func (export "run") (param "input" string) (result string)
+    (canon lift (core func $code "run")
+      (memory (core memory $code "memory"))
+      (realloc (core func $code "realloc")))))
