@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AudioEffect } from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import { openReloadableLane, type ReloadableLane } from '@wasm-plugin/engine/reload';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../support/random.js';
-import { payloadOf, type AudioEffect } from '../guests/audio-plugin.js';
+import { payloadOf } from '../guests/audio-plugin.js';
 import { exampleComponent } from './example-plugin.js';
 import { ROOT } from './start-program.js';
 
