@@ -35,7 +35,7 @@ describe('examples/plugins/spectrum', () => {
     const analyser = exports.analysis.Analyser.create(size);
     const cycles = size / 8 + 1;
     const sound = sine({ frames: size, cycles, level: 0.7 });
-    // What came before the last frames counts for nothing; blocks are of any length.
+    // Frames before the last ones count for nothing; blocks are of any length.
     analyser.push(new Float32Array(size + 5).fill(1));
     for (let at = 0; at < size; at += 100) analyser.push(sound.subarray(at, at + 100));
     const magnitudes = analyser.magnitudes();

@@ -50,7 +50,7 @@ function largest(list: ArrayLike<number>): number {
   return Array.from(list).reduce((most, each) => Math.max(most, Math.abs(each)), 0);
 }
 
-/** Where an effect repeats an impulse, and how loud. */
+/** Returns the frames at which an effect repeats an impulse, and how loud. */
 function echoes(heard: Float32Array): [frame: number, level: number][] {
   return [...heard].flatMap((level, frame) => (Math.abs(level) > 1e-4 ? [[frame, level]] : [])) as never;
 }

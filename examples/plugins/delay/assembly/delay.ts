@@ -6,7 +6,7 @@ import { delaySeconds, FEEDBACK, LONGEST_SECONDS, MIX, values } from './paramete
 const GLIDE_SECONDS: f64 = 0.02;
 /** In which one distance fades into another. A distance that moved would bend the pitch. */
 const FADE_SECONDS: f64 = 0.05;
-/** What is left of a glide is jumped. */
+/** The rest of a glide, which is jumped. */
 const ARRIVED: f64 = 1e-5;
 /** Samples below this are silence, which also keeps out subnormal numbers; those above come from input that is no number. */
 const SILENT: f32 = 1e-15;

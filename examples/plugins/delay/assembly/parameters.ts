@@ -1,4 +1,4 @@
-/** What a user can turn. The id of a parameter is its place in the table. */
+/** The parameters. The id of a parameter is its place in the table. */
 import { Parameter, ParameterFlags } from './bindings/audio-types';
 
 export const TEMPO = 0;

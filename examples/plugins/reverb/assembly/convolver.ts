@@ -19,7 +19,7 @@ const im = new StaticArray<f32>(POINTS);
 export class Convolver {
   /** The part of the input before the present one, and the present one as far as it has come. */
   readonly window: StaticArray<f32> = new StaticArray<f32>(POINTS);
-  /** What is heard while the present part comes in. */
+  /** The output while the present part comes in. */
   readonly ready: StaticArray<f32> = new StaticArray<f32>(PART);
   /** The spectra of the input, a ring; the newest is at `newest`. */
   readonly pastRe: StaticArray<f32>;

@@ -79,7 +79,7 @@ class Past {
     }
   }
 
-  /** Says whether a reverb is prepared as the one that was saved. */
+  /** Returns true if a reverb is prepared as the one that was saved. */
   fits(reverb: Reverb): bool {
     const count = reverb.convolvers.length;
     if (this.newest.length != count || this.sampleRateHz != reverb.setup.sampleRateHz) return false;
