@@ -43,7 +43,9 @@ export function render(
 export function turnParameters({ processor }: Effect, random: Random): void {
   for (const { id, min, max, flags } of processor.describe().parameters) {
     if (flags['readOnly'] === true) continue;
-    const value = min + (max - min) * (0.2 + 0.6 * random.next());
+    // Not near the middle, which many have as their default: the turn is to be heard.
+    const share = (random.chance(0.5) ? 0.15 : 0.65) + 0.2 * random.next();
+    const value = min + (max - min) * share;
     processor.setParameter(id, flags['stepped'] === true ? Math.round(value) : value);
   }
 }
