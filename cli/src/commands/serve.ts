@@ -14,6 +14,7 @@ import {
   type Report,
   type Served,
 } from '../serve/index.js';
+import { printable } from '../terminal/index.js';
 
 const NOTES = `
 The plugin is one for hosts with the carrier "rpc": each connection has an instance of its own. Its log and settings are those of
@@ -26,7 +27,7 @@ the host; of this machine it reaches what --grant names.
   --grpc            plain clients call it by gRPC, by the files of wasm-plugin types --proto; and hosts with grpcDialer()
   --go-plugin       a host of hashicorp/go-plugin has started this command; KEY=VALUE is its magic cookie
   --nats            the plugin joins NATS's services: hosts of one plugin share its calls. One with a state has one host at a time,
-                    which keeps the state in JetStream
+                    which keeps the state in JetStream.
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
 WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
@@ -168,13 +169,15 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
   const services = servicesOf(options);
   const onLeftOut = (reason: string): void =>
     report({ event: 'note', message: `not served by gRPC: ${reason}` });
+  const onLog = (level: string, message: string): void =>
+    report({ event: 'log', level, message: printable(message) });
   if (options.goPlugin !== undefined) {
     const { serveGoPlugin } = await installed(
       import('@wasm-plugin/native-bridge/go-plugin'),
       `${GRPC_PACKAGES} selfsigned`,
     );
     const [cookieKey, cookieValue] = pairOf(options.goPlugin, '--go-plugin');
-    const server = await serveGoPlugin(factory, { cookieKey, cookieValue, services, onLeftOut });
+    const server = await serveGoPlugin(factory, { cookieKey, cookieValue, services, onLeftOut, onLog });
     await Promise.race([server.ended, ended()]);
     return await server.close();
   }
@@ -185,6 +188,7 @@ async function run({ factory, manifest }: Served, { options, report }: Running):
       ...shared,
       services,
       onLeftOut,
+      onLog,
     });
     listening(server.address);
     await ended();

@@ -12,9 +12,9 @@ import { MANIFEST_FILE, openPlugin } from '@wasm-plugin/abi/package';
 import { createVerifier, type TrustOptions } from '@wasm-plugin/abi/trust';
 import { createEngine, type Engine, type Instance, type Plugin } from '@wasm-plugin/engine';
 import { readPackage } from '@wasm-plugin/engine/host';
-import { camelCase, decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
+import { decodeComponent, validateComponent } from '@wasm-plugin/engine/component';
 import { createSandbox, type LogLevel, type Sandbox } from '@wasm-plugin/engine/sandbox';
-import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
+import type { callMember, PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
 import { CliError } from '../cli-error.js';
 import { interfaceTypes } from './interface-types.js';
 
@@ -57,9 +57,12 @@ export async function openServed(path: string, options: ServedOptions): Promise<
   }
   const bytes = await files.read(entry);
   const { types, leftOut } = interfaceTypes(validateComponent(decodeComponent(bytes)));
-  for (const name of leftOut) options.onNote(`"${name}" is not served: resources do not go over the wire`);
+  for (const name of leftOut)
+    options.onNote(`"${name}" is not served: it has resources that the plugin imports`);
   // Held for each call, so that one can be made shorter: by the deadline that its caller sends.
   const limits = { wallMs: MOST_CALL_MS, ...options.limits };
+  // Loaded here alone: no other verb needs the bridge.
+  const bridge = await import('@wasm-plugin/native-bridge');
   const engine: Engine = createEngine({ limits });
   const plugin = await engine.load(bytes, { name: manifest.id });
   const written = JSON.parse(new TextDecoder().decode(await files.read(MANIFEST_FILE))) as object;
@@ -71,7 +74,7 @@ export async function openServed(path: string, options: ServedOptions): Promise<
       const started = start(context, host);
       started.catch(() => undefined);
       const { id, version } = manifest;
-      return { id, version, manifest: { ...written }, types, run: runnerOf(started) };
+      return { id, version, manifest: { ...written }, types, run: runnerOf(started, bridge.callMember) };
     },
   };
 }
@@ -139,17 +142,18 @@ async function readSettings(config: RemoteConfig): Promise<{ key: string; value:
   return settings;
 }
 
+type CallMember = typeof callMember;
+
 /**
  * Makes the function that runs a call once the instance exists, but waits no longer than the caller does. An instance that dies
  * ends its connection, so that its host notices.
  */
-function runnerOf(started: Promise<Running>): NonNullable<ServedPlugin['run']> {
-  return async ({ interface: group, name }, args, { deadlineMs }) => {
+function runnerOf(started: Promise<Running>, call: CallMember): NonNullable<ServedPlugin['run']> {
+  return async (target, args, { deadlineMs }) => {
     const { instance, sandbox, host, wallMs } = await started;
-    const owner = (group === '' ? instance.exports : instance.exports[group]) as Record<string, unknown>;
     try {
       instance.limitCalls({ wallMs: Math.max(1, Math.min(deadlineMs, wallMs)) });
-      return Reflect.apply(owner[camelCase(name)] as (...given: unknown[]) => unknown, owner, args);
+      return call(instance.exports, target, args);
     } finally {
       if (instance.state === 'dead') {
         sandbox.close();

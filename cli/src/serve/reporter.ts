@@ -4,6 +4,7 @@ import type { Io } from '../io.js';
 export type ServeEvent =
   | { event: 'listening'; id: string; version: string; address: string }
   | { event: 'refused' | 'note' | 'waiting'; message: string }
+  | { event: 'log'; level: string; message: string }
   | { event: 'saved'; id: string }
   | { event: 'lost'; message: string; retryInMs: number };
 
@@ -23,6 +24,7 @@ export function reporter(io: Io, { json }: { json: boolean }): Report {
 
 function textOf(event: Exclude<ServeEvent, { event: 'saved' }>): string {
   if (event.event === 'listening') return `${event.id} ${event.version} at ${event.address}`;
+  if (event.event === 'log') return `${event.level}: ${event.message}`;
   if (event.event === 'lost') return `${event.message}; again in ${Math.round(event.retryInMs)} ms`;
   return event.message;
 }

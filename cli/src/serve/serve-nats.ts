@@ -1,3 +1,4 @@
+import { printable } from '../terminal/index.js';
 import { installed, NATS_PACKAGES } from './installed.js';
 import { shareInstance } from './nats-host.js';
 import type { Served } from './open-served.js';
@@ -50,6 +51,7 @@ export async function serveNats(
       const joined = await join(nats, shared.factory, {
         connections: states === undefined,
         own: served.factory,
+        onLog: (level, message) => report({ event: 'log', level, message: printable(message) }),
       });
       report({ event: 'listening', id, version, address: url });
       const lost = await Promise.race([ended, ...(owned === undefined ? [] : [owned.lost])]);

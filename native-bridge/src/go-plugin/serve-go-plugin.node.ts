@@ -26,7 +26,8 @@ import { clientOf } from './go-plugin-process.node.js';
 import { formatHandshakeLine, type Handshake } from './handshake.js';
 
 /** Options of `serveGoPlugin`. */
-export interface ServeGoPluginOptions extends Handshake, Pick<GrpcServerOptions, 'services' | 'onLeftOut'> {
+export interface ServeGoPluginOptions
+  extends Handshake, Pick<GrpcServerOptions, 'services' | 'onLeftOut' | 'onLog'> {
   /** The environment that the host has set. @default that of this process */
   env?: Readonly<Record<string, string | undefined>>;
   /** Writes the line. @default to the standard output */
@@ -56,7 +57,12 @@ export async function serveGoPlugin(
   options: ServeGoPluginOptions,
 ): Promise<ServedGoPlugin> {
   const { cookieKey, cookieValue, protocolVersions = [1], env = process.env } = options;
-  const { write = (line: string) => void process.stdout.write(`${line}\n`), services, onLeftOut } = options;
+  const {
+    write = (line: string) => void process.stdout.write(`${line}\n`),
+    services,
+    onLeftOut,
+    onLog,
+  } = options;
   if (env[cookieKey] !== cookieValue) {
     const reason = 'this is a plugin, which a host starts: it is not meant to be started by hand';
     throw new PluginError('WP_BRIDGE', `Cannot serve: ${reason} (${cookieKey} is not set to its value)`);
@@ -67,6 +73,7 @@ export async function serveGoPlugin(
   const serving = createGrpcServer(plugin, {
     ...(services && { services }),
     ...(onLeftOut && { onLeftOut }),
+    ...(onLog && { onLog }),
   });
   const { server, health } = serving;
   health.add('plugin');

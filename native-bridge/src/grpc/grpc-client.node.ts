@@ -5,6 +5,7 @@ import {
   createToken,
   LOOPBACK,
   parseHello,
+  refuseHandles,
   type Dialer,
   type DialOptions,
   type Linker,
@@ -168,6 +169,10 @@ export async function linkBy(
   { address, id, options }: { address: string; id: string; options: GrpcLinkOptions },
 ): Promise<RemoteLink & { idle(): Promise<void> }> {
   const types = options.types ?? (await describe(client, { address, options }));
+  const known = Object.entries(types).flatMap(([group, members]) =>
+    Object.entries(members).map(([name, type]) => ({ interface: group, name, ...type })),
+  );
+  refuseHandles(known, { plugin: id, way: 'unary calls of gRPC', instead: 'use "grpcDialer"' });
   const { methods } = protoFiles({ id, types, ...(options.services && { services: options.services }) });
   const functions: OfferedFunction[] = methods.map(({ interface: group, name }) => ({
     interface: group,

@@ -1,4 +1,4 @@
-import type { ServerOptions } from '../rpc/index.js';
+import type { LogListener, ServerOptions } from '../rpc/index.js';
 
 /** One call of a plain client, when it is over. */
 export interface GrpcCallRecord {
@@ -26,6 +26,8 @@ export interface GrpcServerOptions {
   keepaliveMs?: number;
   /** Hears of each call of a plain client. */
   onCall?: (record: GrpcCallRecord) => void;
+  /** Hears the log of the instance that plain callers share. @default nobody does */
+  onLog?: LogListener;
   /** Hears which functions protobuf cannot say. */
   onLeftOut?: (reason: string) => void;
 }

@@ -11,12 +11,10 @@ import {
 import { PluginError } from '@wasm-plugin/abi';
 import {
   formatHello,
-  offersFrom,
   PROTOCOL_VERSIONS,
   serve,
-  type Offer,
+  SharedInstance,
   type PluginFactory,
-  type RemoteHost,
   type ServedPlugin,
 } from '../rpc/index.js';
 import type { GrpcServerOptions } from './grpc-server-options.js';
@@ -25,7 +23,10 @@ import { protoFiles, type ProtoMethod } from './proto-files.js';
 import { statusOf } from './status.js';
 import { grpcTransport, type FrameStream } from './stream-channel.js';
 
-interface PluginServiceOptions extends Pick<GrpcServerOptions, 'services' | 'onCall' | 'onLeftOut'> {
+interface PluginServiceOptions extends Pick<
+  GrpcServerOptions,
+  'services' | 'onCall' | 'onLeftOut' | 'onLog'
+> {
   /** @throws {PluginError} the caller is not let in */
   admit(metadata: Metadata): void;
 }
@@ -36,7 +37,7 @@ export function addPlugin(
   plugin: ServedPlugin | PluginFactory,
   options: PluginServiceOptions,
 ): string[] {
-  const shared = new SharedPlugin(plugin);
+  const shared = new SharedInstance(plugin, options.onLog);
   const { id, version, types } = shared.get().served;
   const { methods, leftOut } = protoFiles({
     id,
@@ -60,24 +61,6 @@ export function addPlugin(
   return [...services.keys(), 'wasm_plugin.v1.Plugin'];
 }
 
-/** The instance that plain callers share: made anew when it has ended. */
-class SharedPlugin {
-  readonly #plugin: ServedPlugin | PluginFactory;
-  #made: { served: ServedPlugin; offers: readonly Offer[] } | undefined;
-
-  constructor(plugin: ServedPlugin | PluginFactory) {
-    this.#plugin = plugin;
-  }
-
-  get(): { served: ServedPlugin; offers: readonly Offer[] } {
-    if (this.#made !== undefined) return this.#made;
-    // Plain callers give it nothing: no log, no settings.
-    const host: RemoteHost = { exports: {}, end: async () => void (this.#made = undefined) };
-    const served = typeof this.#plugin === 'function' ? this.#plugin(Promise.resolve(host)) : this.#plugin;
-    return (this.#made = { served, offers: offersFrom(served) });
-  }
-}
-
 function unaryDefinition({ path }: ProtoMethod): ServiceDefinition[string] {
   const same = (bytes: Buffer): Buffer => bytes;
   return {
@@ -92,7 +75,7 @@ function unaryDefinition({ path }: ProtoMethod): ServiceDefinition[string] {
 }
 
 interface UnaryOptions {
-  shared: SharedPlugin;
+  shared: SharedInstance;
   options: PluginServiceOptions;
 }
 
@@ -141,7 +124,7 @@ function unaryHandler(method: ProtoMethod, { shared, options }: UnaryOptions) {
 
 interface Preparing {
   call: ServerUnaryCall<Buffer, Buffer>;
-  shared: SharedPlugin;
+  shared: SharedInstance;
 }
 
 /** Reads a call. @throws {TypeError} an argument does not fit; {PluginError} it is for another plugin */
@@ -161,7 +144,7 @@ function prepare(method: ProtoMethod, { call, shared }: Preparing): { run: () =>
   return { run: () => offer?.run(args, { signal: controller.signal, deadlineMs: Math.max(1, deadlineMs) }) };
 }
 
-function trailersOf(call: ServerUnaryCall<Buffer, Buffer>, shared: SharedPlugin): Metadata {
+function trailersOf(call: ServerUnaryCall<Buffer, Buffer>, shared: SharedInstance): Metadata {
   const metadata = new Metadata();
   const { id, version } = shared.get().served;
   metadata.set('wasm-plugin-id', id);

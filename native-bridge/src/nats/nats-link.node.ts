@@ -4,6 +4,7 @@ import { createInbox, errors, headers, type Msg, type NatsConnection } from '@na
 import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
 import {
   parseHello,
+  refuseHandles,
   Signature,
   type CallOptions,
   type Dialer,
@@ -28,6 +29,7 @@ export function natsLink(options: NatsOptions & { traceparent?: () => string | u
     const nats = await connectNats(address, login);
     try {
       const { functions } = await discover(nats, id, login.dialMs ?? 10_000);
+      refuseHandles(functions, { plugin: id, way: 'NATS', instead: 'use "natsDialer"' });
       const signatures = functions.map((offered) => new Signature(offered));
       const writer = new ByteWriter();
       return {

@@ -3,13 +3,13 @@ import { createInbox, headers, type NatsConnection } from '@nats-io/transport-no
 import { PluginError, printable } from '@wasm-plugin/abi';
 import {
   formatHello,
-  offersFrom,
+  hasHandles,
   PROTOCOL_VERSIONS,
   serve,
+  SharedInstance,
   Signature,
-  type Offer,
+  type LogListener,
   type PluginFactory,
-  type RemoteHost,
   type ServedPlugin,
 } from '../rpc/index.js';
 import { ByteReader, ByteWriter } from '../value/index.js';
@@ -26,6 +26,8 @@ export interface NatsServeOptions {
   connections?: boolean;
   /** Plugin of the connections, if calls share another one. @default the same */
   own?: ServedPlugin | PluginFactory;
+  /** Hears the log of the instance that calls share. @default nobody does */
+  onLog?: LogListener;
 }
 
 /** A plugin that is called by NATS. */
@@ -37,16 +39,17 @@ export interface NatsServing {
 }
 
 /**
- * Serves a plugin by NATS's services API: each function is an endpoint of the service, with the arguments as values of the
- * protocol in a request and the result in the answer. Hosts of one queue group share the calls; each host has one instance for
- * them. `….connect` opens a connection with an instance of its own.
+ * Serves a plugin by NATS's services API: each function is an endpoint of the service, with the arguments as values of the protocol
+ * in a request and the result in the answer. Hosts of one queue group share the calls; what they call is one instance a host.
+ * `….connect` opens a connection with an instance of its own. Functions of resources can be called there alone.
  */
 export async function serveNats(
   nats: NatsConnection,
   plugin: ServedPlugin | PluginFactory,
-  { queue = 'wasm-plugin', calls = 1024, connections = true, own = plugin }: NatsServeOptions = {},
+  options: NatsServeOptions = {},
 ): Promise<NatsServing> {
-  const shared = new SharedInstance(plugin);
+  const { queue = 'wasm-plugin', calls = 1024, connections = true, own = plugin, onLog } = options;
+  const shared = new SharedInstance(plugin, onLog);
   const { served, offers } = shared.get();
   const { id, version } = served;
   const functions = offers.map((offer) => offer.hello);
@@ -61,6 +64,7 @@ export async function serveNats(
   });
   const underWay = new UnderWay(calls);
   for (const [index, { hello }] of offers.entries()) {
+    if (hasHandles(hello)) continue;
     const answering: Answering = { index, signature: new Signature(hello), shared, underWay };
     service.addEndpoint(`call-${index}`, {
       subject: functionSubject(id, hello),
@@ -89,23 +93,6 @@ export async function serveNats(
       await underWay.idle();
     },
   };
-}
-
-/** The instance that calls share: made anew when it has ended. */
-class SharedInstance {
-  readonly #plugin: ServedPlugin | PluginFactory;
-  #made: { served: ServedPlugin; offers: readonly Offer[] } | undefined;
-
-  constructor(plugin: ServedPlugin | PluginFactory) {
-    this.#plugin = plugin;
-  }
-
-  get(): { served: ServedPlugin; offers: readonly Offer[] } {
-    if (this.#made !== undefined) return this.#made;
-    const host: RemoteHost = { exports: {}, end: async () => void (this.#made = undefined) };
-    const served = typeof this.#plugin === 'function' ? this.#plugin(Promise.resolve(host)) : this.#plugin;
-    return (this.#made = { served, offers: offersFrom(served) });
-  }
 }
 
 /** The number of calls that run. */

@@ -3,6 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { PluginError } from '@wasm-plugin/abi';
+import { codeOf, isConflict, kvKey } from './kv-entries.js';
 
 /** Place of states, and the time for which an owner holds them without a sign of life. */
 export interface OwnedStatesOptions {
@@ -94,14 +95,14 @@ export class OwnedStates {
 
   async #read(id: string): Promise<KvEntry | null> {
     try {
-      return await this.#kv.get(keyOf(id));
+      return await this.#kv.get(kvKey(id));
     } catch (error) {
       throw stateError(`read the state of "${id}"`, error);
     }
   }
 
   #write(id: string, { bytes, revision }: { bytes: Uint8Array; revision: number }): Promise<number> {
-    return write(this.#kv, { key: keyOf(id), bytes, revision });
+    return write(this.#kv, { key: kvKey(id), bytes, revision });
   }
 
   /** True if an entry stays the same for as long as a lease, by the clock of this host alone. */
@@ -168,7 +169,7 @@ class Ownership implements OwnedState {
     if (this.#over !== undefined) return;
     await this.#enqueue(async () => {
       const bytes = format({ owner: '', hasState: this.#state !== undefined }, this.#state);
-      await write(this.#kv, { key: keyOf(this.#start.id), bytes, revision: this.#revision });
+      await write(this.#kv, { key: kvKey(this.#start.id), bytes, revision: this.#revision });
     }).catch(() => undefined);
     this.#end(stateError(`save the state of "${this.#start.id}"`, new Error('this host has let it go')));
   }
@@ -201,7 +202,7 @@ class Ownership implements OwnedState {
     const bytes = format({ owner, hasState: state !== undefined }, state);
     const begun = performance.now();
     try {
-      const written = write(this.#kv, { key: keyOf(id), bytes, revision: this.#revision });
+      const written = write(this.#kv, { key: kvKey(id), bytes, revision: this.#revision });
       this.#revision = await within(written, leaseMs / 2);
       this.#writtenAt = begun;
     } catch (error) {
@@ -218,10 +219,6 @@ class Ownership implements OwnedState {
     clearInterval(this.#timer);
     this.#lose(error);
   }
-}
-
-function keyOf(id: string): string {
-  return id.replaceAll(/[^\w.=-]/g, '_');
 }
 
 function write(
@@ -248,21 +245,6 @@ function parse(entry: KvEntry | null): { head: Head; state: Uint8Array | undefin
   const end = entry.value.indexOf(10);
   const head = JSON.parse(decoder.decode(entry.value.subarray(0, end))) as Head;
   return { head, state: head.hasState ? entry.value.slice(end + 1) : undefined };
-}
-
-/** Codes of JetStream: the revision is another one; there is no room. */
-const WRONG_REVISION = 10_071;
-
-function codeOf(error: unknown): unknown {
-  return (
-    (error as { code?: unknown }).code ??
-    (error as { api_error?: { err_code?: unknown } }).api_error?.err_code
-  );
-}
-
-/** Returns true if somebody else has written. */
-function isConflict(error: unknown): boolean {
-  return codeOf(error) === WRONG_REVISION || /wrong last sequence|key exists/.test(String(error));
 }
 
 /** Returns true if the server has said that it wrote nothing, and nobody else has: the store is full, or the state too large. */

@@ -1,13 +1,15 @@
 import { PluginError } from '@wasm-plugin/abi';
-import { ByteReader, ByteWriter } from '../value/index.js';
+import { ByteWriter } from '../value/index.js';
 import { beginFrame, FRAME, openFrame, type Send } from './frame.js';
+import { HandleTables } from './handle-tables.js';
+import { writeHandle } from './handle-bytes.js';
 import { Heartbeat } from './heartbeat.js';
 import { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello } from './hello.js';
-import { IncomingCalls, type Offer } from './incoming-calls.js';
+import { IncomingCalls, MOST_BATCH, type Offer } from './incoming-calls.js';
+import { Messages, WINDOW_BYTES } from './messages.js';
 import { OutgoingCalls, type CallOptions } from './outgoing-calls.js';
-import { Parts } from './parts.js';
-import { PART_BYTES, sendInParts } from './send-in-parts.js';
 import { Signature } from './signature.js';
+import type { ClassOf } from './remote-resource.js';
 import type { Transport } from './transport.js';
 
 /** Options of one side of a connection. */
@@ -51,7 +53,8 @@ export class Connection {
   readonly #transport: Transport;
   readonly #options: ConnectionOptions;
   readonly #writer = new ByteWriter();
-  readonly #parts: Parts;
+  readonly #handles = new HandleTables((handle) => this.#sendDrop(handle));
+  readonly #messages: Messages;
   readonly #incoming: IncomingCalls;
   readonly #outgoing: OutgoingCalls;
   readonly #opened: Promise<Hello>;
@@ -74,12 +77,27 @@ export class Connection {
       calls = DEFAULT_CALLS,
       messageBytes = DEFAULT_MESSAGE_BYTES,
     } = options;
-    this.#parts = new Parts(messageBytes);
-    const send = (message: Uint8Array, part: { id: number; answer: boolean }): void =>
-      this.#send(message, part);
-    const isClogged = (): boolean => transport.pendingBytes > CLOGGED_BYTES;
-    this.#incoming = new IncomingCalls({ offers, calls, send, isClogged });
-    this.#outgoing = new OutgoingCalls({ peer: transport.name, send, isClogged });
+    this.#messages = new Messages({
+      mostBytes: messageBytes,
+      sendFrame: (frame) => this.#sendFrame(frame),
+      pendingBytes: () => transport.pendingBytes,
+      onSent: () => this.#outgoing.fill(),
+      waits: (id) => this.#outgoing.waits(id),
+    });
+    const send: Send = (message, of) => {
+      if (this.#closed) return;
+      this.#messages.send(message, of);
+      this.#boundPending();
+    };
+    const isClogged = (): boolean => this.pendingBytes > CLOGGED_BYTES;
+    const handles = this.#handles;
+    this.#incoming = new IncomingCalls({ offers, calls, send, isClogged, handles });
+    this.#outgoing = new OutgoingCalls({
+      peer: transport.name,
+      send,
+      isClogged: () => this.#messages.hasCall || isClogged(),
+      handles,
+    });
     this.#opened = new Promise((resolve, reject) => (this.#settleOpened = { resolve, reject }));
     this.#opened.catch(() => undefined);
     transport.start({
@@ -97,6 +115,8 @@ export class Connection {
         ...(manifest === undefined ? {} : { manifest }),
         functions: offers.map((offer) => offer.hello),
         calls,
+        window: WINDOW_BYTES,
+        batch: MOST_BATCH,
       }),
     );
   }
@@ -106,9 +126,19 @@ export class Connection {
     return this.#opened;
   }
 
+  /** Classes of the other side's resources, whose objects its functions take and return. */
+  get classOf(): ClassOf {
+    return (resource) => this.#handles.received.classOf(resource);
+  }
+
+  /** The number of handles: of this side's objects that the other one has (`given`), and the other way round (`received`). */
+  get handles(): { given: number; received: number } {
+    return { given: this.#handles.given.size, received: this.#handles.received.size };
+  }
+
   /** Bytes that wait to be sent. */
   get pendingBytes(): number {
-    return this.#transport.pendingBytes;
+    return this.#transport.pendingBytes + this.#messages.bytes;
   }
 
   /**
@@ -120,6 +150,27 @@ export class Connection {
    */
   call(index: number, args: readonly unknown[], options: CallOptions = {}): Promise<unknown> {
     return this.#outgoing.call(this.#signatures[index] as Signature, { index, args, ...options });
+  }
+
+  /**
+   * Calls a function several times, in one frame and for one answer where the other side takes batches: the calls run one after the
+   * other. Returns their results. State: open.
+   * @throws as `call`; {GuestError} WP_GUEST one of them returned the error case of its result. The others may have run all the same.
+   */
+  async callBatch(
+    index: number,
+    batch: readonly (readonly unknown[])[],
+    options: CallOptions = {},
+  ): Promise<unknown[]> {
+    const most = this.#hello?.batch;
+    if (most === undefined) return Promise.all(batch.map((args) => this.call(index, args, options)));
+    const signature = this.#signatures[index] as Signature;
+    const answers: Promise<unknown>[] = [];
+    for (let from = 0; from < batch.length; from += most) {
+      const part = batch.slice(from, from + most);
+      answers.push(this.#outgoing.call(signature, { index, args: [], batch: part, ...options }));
+    }
+    return (await Promise.all(answers)).flat(1) as unknown[];
   }
 
   /** Settles when the other side has answered. @throws {PluginError} WP_BRIDGE the connection ended before */
@@ -137,6 +188,7 @@ export class Connection {
     this.#sendBare(FRAME.goodbye);
     this.#incoming.refuse(new PluginError('WP_CLOSED', 'it takes no further calls'));
     await Promise.all([this.#incoming.idle(), this.#outgoing.idle()]);
+    await this.#messages.idle();
     if (this.#closed) return;
     this.#end(undefined);
     // The last answers are still on their way.
@@ -153,7 +205,9 @@ export class Connection {
   #onLine(line: string): void {
     const hello = parseHello(line, this.#transport.name);
     this.#options.admit?.(hello);
-    this.#signatures = hello.functions.map((offered) => new Signature(offered));
+    const codecs = this.#handles.codecs('theirs');
+    this.#signatures = hello.functions.map((offered) => new Signature(offered, codecs));
+    this.#messages.open(hello.window);
     this.#outgoing.open(hello.calls);
     this.#hello = hello;
     const { heartbeatMs } = this.#options;
@@ -169,46 +223,44 @@ export class Connection {
     if (this.#hello === undefined) throw new Error('a frame came before the first line');
     this.#heartbeat?.hear();
     const { kind, reader } = openFrame(frame);
-    if (kind === FRAME.part) return this.#onPart(reader);
+    if (kind === FRAME.part || kind === FRAME.long || kind === FRAME.credit)
+      return this.#messages.take(kind, reader);
     if (kind === FRAME.ping) return this.#sendBare(FRAME.pong);
     if (kind === FRAME.pong) return this.#pongs.shift()?.resolve();
+    if (kind === FRAME.drop) return this.#handles.given.drop(reader);
     if (kind === FRAME.goodbye)
       return this.#outgoing.refuse(this.#failure('the other side takes no further calls'));
     const id = reader.unsigned(0xffff_ffff);
     const answer = kind === FRAME.result || kind === FRAME.error;
-    const body = this.#parts.hasAny
-      ? new ByteReader(this.#parts.take(`${answer} ${id}`, reader.bytes(reader.left)))
-      : reader;
+    const body = this.#messages.wholeOf({ id, answer }, reader);
     if (kind === FRAME.call) return this.#incoming.take(id, body);
+    if (kind === FRAME.batch) return this.#incoming.take(id, body, true);
     if (kind === FRAME.cancel) return this.#incoming.cancel(id);
     if (!answer) throw new Error(`there is no frame of the kind ${kind}`);
     this.#outgoing.settle(id, { failed: kind === FRAME.error, reader: body });
   }
 
   #onDrain(): void {
+    this.#messages.pump();
     this.#incoming.resume();
     this.#outgoing.fill();
-  }
-
-  #onPart(reader: ByteReader): void {
-    const id = reader.unsigned(0xffff_ffff);
-    const answer = reader.u8() === 1;
-    if (answer && !this.#outgoing.waits(id))
-      throw new Error(`an answer to the call ${id}, which was not made`);
-    this.#parts.add(`${answer} ${id}`, reader.bytes(reader.left));
-  }
-
-  #send(message: Uint8Array, of: Parameters<Send>[1]): void {
-    if (message.length <= PART_BYTES) return this.#sendFrame(message);
-    sendInParts(message, { ...of, writer: this.#writer, sendFrame: (frame) => this.#sendFrame(frame) });
   }
 
   #sendFrame(frame: Uint8Array): void {
     if (this.#closed) return;
     this.#transport.send(frame);
+    this.#boundPending();
+  }
+
+  #boundPending(): void {
     const { pendingBytes = DEFAULT_PENDING_BYTES } = this.#options;
-    if (this.#transport.pendingBytes > pendingBytes)
-      this.#fail(`it leaves more than ${pendingBytes} bytes unread`);
+    if (this.pendingBytes > pendingBytes) this.#fail(`it leaves more than ${pendingBytes} bytes unread`);
+  }
+
+  #sendDrop(handle: Uint8Array): void {
+    beginFrame(this.#writer, FRAME.drop);
+    writeHandle(this.#writer, handle);
+    this.#sendFrame(this.#writer.written());
   }
 
   #sendBare(kind: number): void {
@@ -238,6 +290,8 @@ export class Connection {
     this.#settleOpened?.reject(reason);
     this.#outgoing.fail(reason);
     this.#incoming.close();
+    this.#handles.close();
+    this.#messages.close();
     this.#heartbeat?.stop();
     for (const { reject } of this.#pongs.splice(0)) reject(reason);
     this.#options.onClose?.(error);

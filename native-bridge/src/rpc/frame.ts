@@ -17,10 +17,24 @@ export const FRAME = {
   pong: 7,
   /** Nothing: no further calls come from this side; those under way are answered. */
   goodbye: 8,
+  /** A handle of the receiver's, as in values: this side has no use for it any more. */
+  drop: 9,
+  /** `id: u32, answer: bool, bytes: u32`: so many bytes of a message come in parts. To a side that says a window. */
+  long: 10,
+  /** `id: u32, answer: bool, bytes: u32`: so many bytes of parts were taken; as many may follow. */
+  credit: 11,
+  /** `id: u32, function: u32, deadline-ms: u32, count: u32`, then the arguments of each call: they run one after the other. */
+  batch: 12,
 } as const;
 
-/** Sends a message of a call: in parts if it is long. */
-export type Send = (message: Uint8Array, part: { id: number; answer: boolean }) => void;
+/** The call that a message belongs to, and its direction. */
+export interface MessageOf {
+  readonly id: number;
+  readonly answer: boolean;
+}
+
+/** Sends the message of a call that was written: in parts where it is long. */
+export type Send = (message: ByteWriter, of: MessageOf) => void;
 
 /** Writes the head of a frame; the caller writes the rest. */
 export function beginFrame(writer: ByteWriter, kind: number, id?: number): void {

@@ -28,10 +28,19 @@ export interface Hello {
   readonly functions: readonly OfferedFunction[];
   /** Calls that the other side may have under way at once. */
   readonly calls: number;
+  /**
+   * Bytes of the parts of a message that the other side may send before this one says that it has taken them.
+   * @default no bound
+   */
+  readonly window?: number;
+  /** Calls that one frame may hold, if this side takes batches. @default it takes none */
+  readonly batch?: number;
 }
 
 /** Bounds of a stranger's line. */
 const MOST_FUNCTIONS = 10_000;
+/** Bytes of the parts of a message that each side must take at once. */
+const LEAST_WINDOW = 2 ** 18;
 const MOST_TYPE_DEPTH = 100;
 const MOST_TYPE_PARTS = 100_000;
 
@@ -76,11 +85,15 @@ export function parseHello(line: string, peer: string): Hello & { protocol: numb
 
 function problemOf(hello: unknown): string | undefined {
   if (!isObject(hello)) return 'wanted an object';
-  const { versions, functions, calls, id, version, token, manifest } = hello;
+  const { versions, functions, calls, window, batch, id, version, token, manifest } = hello;
   if (manifest !== undefined && !isObject(manifest)) return '"manifest" must be an object';
   if (!Array.isArray(versions) || !versions.every(Number.isInteger))
     return '"versions" must be whole numbers';
   if (!Number.isInteger(calls) || (calls as number) < 1) return '"calls" must be a whole number above 0';
+  if (window !== undefined && (!Number.isInteger(window) || (window as number) < LEAST_WINDOW))
+    return `"window" must be a whole number of at least ${LEAST_WINDOW}`;
+  if (batch !== undefined && (!Number.isInteger(batch) || (batch as number) < 1))
+    return '"batch" must be a whole number above 0';
   for (const [key, text] of Object.entries({ id, version, token }))
     if (text !== undefined && typeof text !== 'string') return `"${key}" must be a text`;
   if (!Array.isArray(functions) || functions.length > MOST_FUNCTIONS)
@@ -115,6 +128,7 @@ function isType(value: unknown, { budget, depth }: TypeWalk): value is ValueType
   if (typeof value === 'string') return SCALARS.has(value);
   if (!isObject(value)) return false;
   const keys = Object.keys(value);
+  if (isHandle(value)) return true;
   if (keys.length !== 1) return false;
   const inner = { budget, depth: depth + 1 };
   const [kind] = keys as [string];
@@ -135,12 +149,14 @@ function isType(value: unknown, { budget, depth }: TypeWalk): value is ValueType
     case 'flags':
       budget.parts -= Array.isArray(of) ? of.length : 0;
       return Array.isArray(of) && of.length > 0 && of.every((name) => typeof name === 'string');
-    case 'own':
-    case 'borrow':
-      return typeof of === 'string';
     default:
       return false;
   }
+}
+
+function isHandle({ own, borrow, imported, ...rest }: Record<string, unknown>): boolean {
+  if (Object.keys(rest).length > 0 || (imported !== undefined && imported !== true)) return false;
+  return own === undefined ? typeof borrow === 'string' : typeof own === 'string' && borrow === undefined;
 }
 
 function isPairs(value: unknown, isPart: (type: unknown) => boolean): value is [string, ValueType?][] {

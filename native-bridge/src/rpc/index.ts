@@ -3,17 +3,20 @@ export { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello, type OfferedFun
 export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
 export type { CallOptions } from './outgoing-calls.js';
 export { Signature } from './signature.js';
-export type { RemoteLink } from './remote-instance.js';
+export { RemoteInstance, type RemoteLink } from './remote-instance.js';
+export { callMember, type CallTarget } from './call-member.js';
 export { remoteExports } from './remote-exports.js';
+export type { ClassOf, RemoteClass } from './remote-resource.js';
 export {
   offersFrom,
   serve,
-  type CallTarget,
   type PluginFactory,
   type RemoteHost,
   type ServedPlugin,
   type ServeOptions,
 } from './serve.js';
+export { hasHandles, refuseHandles } from './refuse-handles.js';
+export { SharedInstance, type LogListener } from './shared-instance.js';
 export { serveAt, type ServeAtOptions } from './serve-at.node.js';
 export type { Transport, TransportBounds, TransportReceiver } from './transport.js';
 export {

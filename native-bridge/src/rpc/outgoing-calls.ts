@@ -1,6 +1,8 @@
 import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
 import { ByteWriter, type ByteReader } from '../value/index.js';
 import { beginFrame, FRAME, MOST_IDS, type Send } from './frame.js';
+import { HandleScope } from './handle-scope.js';
+import type { HandleTables } from './handle-tables.js';
 import type { Signature } from './signature.js';
 
 /** Options of one call. */
@@ -17,6 +19,10 @@ interface Pending {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
   readonly release: () => void;
+  /** The handles among its arguments, if its function has any anywhere. */
+  readonly scope: HandleScope | undefined;
+  /** The number of calls of a batch. */
+  readonly count: number | undefined;
 }
 
 /** A call that waits for a place. */
@@ -28,6 +34,16 @@ interface Queued {
 interface Making extends CallOptions {
   readonly index: number;
   readonly args: readonly unknown[];
+  /** The arguments of several calls, in place of `args`. */
+  readonly batch?: readonly (readonly unknown[])[];
+}
+
+/** Options of `OutgoingCalls`. */
+interface OutgoingCallsOptions {
+  peer: string;
+  send: Send;
+  isClogged: () => boolean;
+  handles: HandleTables;
 }
 
 /** Calls that wait for a place, at most. More are refused, so that memory stays bounded. */
@@ -37,10 +53,11 @@ const MOST_QUEUED = 100_000;
 export class OutgoingCalls {
   readonly #peer: string;
   readonly #send: Send;
-  readonly #writer = new ByteWriter();
+  readonly #writer = new ByteWriter(256, { refers: true });
   readonly #pending = new Map<number, Pending>();
   /** Calls that failed here, and whose answers are still to come. */
-  readonly #abandoned = new Set<number>();
+  readonly #abandoned = new Map<number, Pending>();
+  readonly #handles: HandleTables;
   readonly #isClogged: () => boolean;
   readonly #queue = new Set<Queued>();
   #idle: (() => void)[] = [];
@@ -48,8 +65,9 @@ export class OutgoingCalls {
   #nextId = 1;
   #refused: PluginError | undefined;
 
-  constructor({ peer, send, isClogged }: { peer: string; send: Send; isClogged: () => boolean }) {
+  constructor({ peer, send, isClogged, handles }: OutgoingCallsOptions) {
     this.#peer = peer;
+    this.#handles = handles;
     this.#send = send;
     this.#isClogged = isClogged;
   }
@@ -88,9 +106,9 @@ export class OutgoingCalls {
       const go = (): void => {
         try {
           id = this.#freeId();
-          this.#write(id, signature, making);
-          this.#pending.set(id, { signature, resolve, reject, release });
-          this.#send(this.#writer.written(), { id, answer: false });
+          const scope = this.#write(id, signature, making);
+          this.#pending.set(id, { signature, resolve, reject, release, scope, count: making.batch?.length });
+          this.#send(this.#writer, { id, answer: false });
         } catch (error) {
           release();
           reject(error);
@@ -110,19 +128,56 @@ export class OutgoingCalls {
 
   /** @throws {Error} no such call waits for an answer */
   settle(id: number, { failed, reader }: { failed: boolean; reader: ByteReader }): void {
-    if (this.#abandoned.delete(id)) return this.fill();
     const pending = this.#pending.get(id);
-    if (pending === undefined) throw new Error(`an answer to the call ${id}, which was not made`);
+    if (pending === undefined) return this.#settleAbandoned(id, { failed, reader });
     this.#pending.delete(id);
     pending.release();
     try {
-      if (failed) pending.reject(this.#readError(reader, pending.signature));
-      else pending.resolve(pending.signature.readResult(reader));
+      const { scope } = pending;
+      if (failed) {
+        const error = this.#readError(reader, pending.signature);
+        settleScope(scope, error.code === 'WP_BRIDGE');
+        pending.reject(error);
+      } else {
+        settleScope(scope, false);
+        pending.resolve(this.#readResult(pending, reader));
+      }
     } catch (error) {
       pending.reject(error);
       if (PluginError.is(error) && error.code !== 'WP_GUEST') throw error;
     }
     this.fill();
+  }
+
+  /** Takes the answer to a call that nobody waits for any more: only its handles matter. */
+  #settleAbandoned(id: number, { failed, reader }: { failed: boolean; reader: ByteReader }): void {
+    const abandoned = this.#abandoned.get(id);
+    if (abandoned === undefined) throw new Error(`an answer to the call ${id}, which was not made`);
+    this.#abandoned.delete(id);
+    const { signature, scope } = abandoned;
+    if (scope !== undefined) {
+      const hasNotRun = failed && this.#readError(reader, signature).code === 'WP_BRIDGE';
+      settleScope(scope, hasNotRun);
+      if (!failed) this.#handles.received.discard(() => this.#discardResult(abandoned, reader));
+    }
+    this.fill();
+  }
+
+  #discardResult(abandoned: Pending, reader: ByteReader): void {
+    try {
+      this.#readResult(abandoned, reader);
+    } catch (error) {
+      if (!PluginError.is(error) || error.code !== 'WP_GUEST') throw error;
+    }
+  }
+
+  #readResult({ signature, scope, count }: Pending, reader: ByteReader): unknown {
+    if (count !== undefined) return signature.readResults(reader, count);
+    if (scope === undefined) return signature.readResult(reader);
+    const given = new HandleScope();
+    const value = this.#handles.within(given, () => signature.readResult(reader));
+    given.commit();
+    return value;
   }
 
   /** Refuses calls from now on, and those that wait for a place; those under way go on. */
@@ -184,23 +239,34 @@ export class OutgoingCalls {
     return id;
   }
 
-  #write(id: number, signature: Signature, { index, args, deadlineMs }: Making): void {
-    beginFrame(this.#writer, FRAME.call, id);
+  #write(id: number, signature: Signature, making: Making): HandleScope | undefined {
+    const { index, args, batch, deadlineMs } = making;
+    beginFrame(this.#writer, batch === undefined ? FRAME.call : FRAME.batch, id);
     this.#writer.unsigned(index);
     const ms = deadlineMs === undefined || !Number.isFinite(deadlineMs) ? 0 : Math.ceil(deadlineMs);
     this.#writer.unsigned(Math.min(ms, 0xffff_ffff));
-    signature.writeArguments(this.#writer, args);
+    if (batch !== undefined) {
+      if (signature.hasHandles)
+        throw new TypeError(`Cannot call "${signature.name}" in a batch: it has resources`);
+      this.#writer.unsigned(batch.length);
+      for (const each of batch) signature.writeArguments(this.#writer, each);
+      return undefined;
+    }
+    if (!signature.hasHandles) return void signature.writeArguments(this.#writer, args);
+    const scope = new HandleScope();
+    this.#handles.within(scope, () => signature.writeArguments(this.#writer, args));
+    return scope;
   }
 
   #abandon(id: number, error: PluginError): void {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#pending.delete(id);
-    this.#abandoned.add(id);
+    this.#abandoned.set(id, pending);
     pending.release();
     pending.reject(error);
     beginFrame(this.#writer, FRAME.cancel, id);
-    this.#send(this.#writer.written(), { id, answer: false });
+    this.#send(this.#writer, { id, answer: false });
   }
 
   #readError(reader: ByteReader, { name }: Signature): PluginError {
@@ -217,6 +283,13 @@ export class OutgoingCalls {
   #error(code: 'WP_BRIDGE' | 'WP_BRIDGE_IN_DOUBT', reason: string): PluginError {
     return new PluginError(code, `Cannot call ${this.#peer}: ${reason}`);
   }
+}
+
+/** Settles the handles of a call's arguments once it is answered: those of a call that has not run are this side's again. */
+function settleScope(scope: HandleScope | undefined, hasNotRun: boolean): void {
+  if (hasNotRun) scope?.undo();
+  else scope?.commit();
+  scope?.end();
 }
 
 function late(deadlineMs: number, name: string): QuotaError {

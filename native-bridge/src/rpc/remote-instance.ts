@@ -1,8 +1,10 @@
 import { PluginError, QuotaError, TrapError } from '@wasm-plugin/abi';
 import { BridgedInstance } from '../instance/index.js';
+import type { CallTarget } from './call-member.js';
 import type { OfferedFunction } from './hello.js';
 import type { CallOptions } from './outgoing-calls.js';
 import { remoteExports } from './remote-exports.js';
+import type { ClassOf } from './remote-resource.js';
 
 /** Codes by which the other side says that its instance is dead. */
 const DEADLY =
@@ -11,12 +13,20 @@ const DEADLY =
 /** A way to call a plugin's functions: a connection, or a link without an instance of its own at its other end. */
 export interface RemoteLink {
   readonly functions: readonly OfferedFunction[];
-  /** True if a call that misses its deadline, or ends its runner, leaves the others untouched. @default false */
+  /** Classes of its resources. @default it has none */
+  readonly classOf?: ClassOf;
+  /** True if a call that misses its deadline, or ends what runs it, leaves the others untouched. @default false */
   readonly survives?: boolean;
   /** Settles with the reason when the other end's process has ended. @default never */
   readonly ended?: Promise<PluginError>;
   /** Calls a function by its place in the list. @see Connection.call */
   call(index: number, args: readonly unknown[], options?: CallOptions): Promise<unknown>;
+  /** Calls a function several times in one message. @see Connection.callBatch. @default each call is one of its own */
+  callBatch?(
+    index: number,
+    batch: readonly (readonly unknown[])[],
+    options?: CallOptions,
+  ): Promise<unknown[]>;
   /** Lets calls under way finish, then ends it. */
   drain(): Promise<void>;
   close(): void;
@@ -34,21 +44,30 @@ export class RemoteInstance extends BridgedInstance {
   attach(link: RemoteLink): this {
     this.#link = link;
     void link.ended?.then((error) => this.die(error));
-    this.#exports = remoteExports(link.functions, async (index, args) => {
-      if (this.death !== undefined) throw this.death;
-      try {
-        return await link.call(index, args, { deadlineMs: this.wallMs });
-      } catch (error) {
-        const death = link.survives === true ? undefined : this.#deathOf(error);
-        if (death === undefined) throw error;
-        if (this.state === 'ready') {
-          super.die(death);
-          link.close();
-        }
-        throw this.death === death ? death : error;
-      }
-    });
+    const call = (index: number, args: readonly unknown[]): Promise<unknown> =>
+      this.#guarded(link, () => link.call(index, args, { deadlineMs: this.wallMs }));
+    this.#exports = remoteExports(link.functions, call, link.classOf);
     return this;
+  }
+
+  /**
+   * Calls a function several times, in one message where the plugin takes that: e.g. blocks of audio, which need not be done before the
+   * next one is known. The calls run one after the other, all within the limit of one call. Returns their results.
+   * @throws {RangeError} the plugin has no such function; and as each of its functions does
+   */
+  async callBatch(
+    { interface: group, name }: CallTarget,
+    batch: readonly (readonly unknown[])[],
+  ): Promise<unknown[]> {
+    const link = this.#link as RemoteLink;
+    const index = link.functions.findIndex((each) => each.interface === group && each.name === name);
+    if (index < 0) throw new RangeError(`Cannot call "${name}": "${this.plugin}" has no such function`);
+    const how = { deadlineMs: this.wallMs };
+    return this.#guarded(link, () =>
+      link.callBatch === undefined
+        ? Promise.all(batch.map((args) => link.call(index, args, how)))
+        : link.callBatch(index, batch, how),
+    );
   }
 
   override get exports(): Readonly<Record<string, unknown>> {
@@ -65,6 +84,22 @@ export class RemoteInstance extends BridgedInstance {
   override async close(): Promise<void> {
     this.endByClose();
     await this.#link?.drain();
+  }
+
+  /** Runs a call of the link, and notes what of it ends the instance. */
+  async #guarded<Result>(link: RemoteLink, run: () => Promise<Result>): Promise<Result> {
+    if (this.death !== undefined) throw this.death;
+    try {
+      return await run();
+    } catch (error) {
+      const death = link.survives === true ? undefined : this.#deathOf(error);
+      if (death === undefined) throw error;
+      if (this.state === 'ready') {
+        super.die(death);
+        link.close();
+      }
+      throw this.death === death ? death : error;
+    }
   }
 
   #deathOf(error: unknown): PluginError | undefined {

@@ -11,6 +11,7 @@ import {
 } from '@wasm-plugin/abi';
 import { isAddress } from '@wasm-plugin/abi/manifest';
 import { ABI_IMPORTS, givenInterface } from '../abi/index.js';
+import type { InterfaceType } from '../value/index.js';
 import { RunningInstances } from '../instance/index.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
@@ -38,6 +39,12 @@ export interface RpcOptions extends DialOptions {
   heartbeatMs?: number;
   /** The longest call if no `wallMs` is set, in milliseconds. @default 30,000 */
   callMs?: number;
+  /**
+   * Types of interfaces that the host gives beyond those of `wasm-plugin:abi`, by full name: what of them is among the imports of an
+   * instance, the plugin may call. Resources are classes.
+   * @default none
+   */
+  imports?: Readonly<Record<string, InterfaceType>>;
   /** Ways to reach addresses of further schemes, e.g. `{ grpc: grpcDialer() }` for `grpc://host:port`. */
   dialers?: Readonly<Record<string, Dialer>>;
   /** Ways to call addresses of further schemes that know of no connections, e.g. `{ grpc: grpcLink() }`. They give no imports. */
@@ -93,7 +100,7 @@ async function connect(
   const connection = new Connection(await reach(source, options), {
     ...(secret === undefined ? {} : { token: createToken(secret, '') }),
     ...(heartbeatMs === 0 ? {} : { heartbeatMs }),
-    offers: hostOffers(given.imports, () => instance.countHostCall()),
+    offers: hostOffers(given.imports, { types: options.imports, onCall: () => instance.countHostCall() }),
     onClose: (error) => instance.die(error ?? closed(id)),
   });
   try {
@@ -102,7 +109,9 @@ async function connect(
     const { functions } = hello;
     return instance.attach({
       functions,
+      classOf: connection.classOf,
       call: (index, args, how) => connection.call(index, args, how),
+      callBatch: (index, batch, how) => connection.callBatch(index, batch, how),
       drain: () => connection.drain(),
       close: () => connection.close(),
     });
@@ -138,15 +147,28 @@ function registered<Way>(ways: Readonly<Record<string, Way>> | undefined, entry:
   return scheme !== undefined && ways !== undefined && Object.hasOwn(ways, scheme) ? ways[scheme] : undefined;
 }
 
-/** Offers the interfaces of `wasm-plugin:abi` that the host gives. */
-function hostOffers(imports: CarrierInstantiateOptions['imports'], onCall: () => void): Offer[] {
+interface HostOffering {
+  types: RpcOptions['imports'];
+  onCall: () => void;
+}
+
+/** Offers the interfaces of `wasm-plugin:abi` that the host gives, and others whose types are known. */
+function hostOffers(
+  imports: CarrierInstantiateOptions['imports'],
+  { types: further = {}, onCall }: HostOffering,
+): Offer[] {
   const given: Record<string, unknown> = {};
-  const types: Record<string, (typeof ABI_IMPORTS)[keyof typeof ABI_IMPORTS]> = {};
+  const types: Record<string, InterfaceType> = {};
   for (const [name, type] of Object.entries(ABI_IMPORTS)) {
     const functions = givenInterface(imports, name);
     if (functions === undefined) continue;
     const full = `wasm-plugin:abi/${name}@${ABI_VERSION}`;
     given[full] = functions;
+    types[full] = type;
+  }
+  for (const [full, type] of Object.entries(further)) {
+    if (imports[full] === undefined || types[full] !== undefined) continue;
+    given[full] = imports[full];
     types[full] = type;
   }
   return offersFrom({ types, exports: given }).map(({ hello, run }) => ({

@@ -1,4 +1,5 @@
-import { camelCase, type InterfaceType } from '../value/index.js';
+import type { InterfaceType } from '../value/index.js';
+import { callMember, type CallTarget } from './call-member.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import type { OfferedFunction } from './hello.js';
 import type { IncomingCall, Offer } from './incoming-calls.js';
@@ -13,17 +14,10 @@ export interface ServedPlugin {
   readonly manifest?: Readonly<Record<string, unknown>>;
   /** Types of its exports, by full interface name; `""` for functions of the world itself. */
   readonly types: Readonly<Record<string, InterfaceType>>;
-  /** Its exports by full interface name, in camelCase, as an instance has them: sync or async. */
+  /** Its exports by full interface name, in camelCase, resources as classes, as an instance has them: sync or async. */
   readonly exports?: Readonly<Record<string, unknown>>;
   /** Runs a function in place of `exports`, with the facts of its call, e.g. the time for which the caller waits. */
   readonly run?: (target: CallTarget, args: readonly unknown[], call: IncomingCall) => unknown;
-}
-
-/** A function of a plugin, by its names in WIT. */
-export interface CallTarget {
-  /** The full name; empty for a function of the world itself. */
-  readonly interface: string;
-  readonly name: string;
 }
 
 /** The host at the other end of a plugin's connection. */
@@ -51,12 +45,7 @@ export function offersFrom({
         hello,
         run: (args: readonly unknown[], call: IncomingCall) => {
           if (run !== undefined) return run(target, args, call);
-          const members = (group === '' ? exports : exports[group]) as
-            Readonly<Record<string, unknown>> | undefined;
-          const member = members?.[camelCase(name)];
-          if (typeof member !== 'function')
-            throw new TypeError(`there is no function "${name}" in "${group}"`);
-          return Reflect.apply(member, members, args) as unknown;
+          return callMember(exports, target, args);
         },
       };
     }),
@@ -99,7 +88,7 @@ export function serve(
   connection.opened.then(
     ({ functions }) =>
       settle?.resolve({
-        exports: remoteExports(functions, (index, args) => connection.call(index, args)),
+        exports: remoteExports(functions, (index, args) => connection.call(index, args), connection.classOf),
         end: () => connection.drain(),
       }),
     (error: unknown) => settle?.reject(error),

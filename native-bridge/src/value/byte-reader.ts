@@ -26,7 +26,10 @@ export class ByteReader {
   #end: number;
   #charged = 0;
 
-  /** @param heapBytes most heap that the values may take, as `charge` counts it */
+  /** True if values may keep the bytes: nobody else has them. */
+  #isOwned = false;
+
+  /** @param heapBytes what the values may take of the heap, as `charge` counts it */
   constructor(bytes: Uint8Array, heapBytes = HEAP_BYTES) {
     this.#heapBytes = heapBytes;
     this.#bytes = bytes;
@@ -38,6 +41,17 @@ export class ByteReader {
     this.#at = 0;
     this.#end = Math.min(count, this.#bytes.length);
     this.#charged = 0;
+  }
+
+  /** Lets values keep the bytes that they are made of, where they are most of them. Returns this reader. */
+  giveAway(): this {
+    this.#isOwned = true;
+    return this;
+  }
+
+  /** Returns true if a value may keep bytes that were read, in place of a copy: they are most of what the reader has. */
+  isOwn(bytes: Uint8Array): boolean {
+    return this.#isOwned && bytes.length * 2 > this.#bytes.buffer.byteLength;
   }
 
   /** Estimate of the heap that the values read so far take, in bytes. */

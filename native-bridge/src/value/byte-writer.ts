@@ -3,24 +3,57 @@ const encoder = new TextEncoder();
 /** Bytes that are copied one by one. */
 const FEW = 128;
 
+/** Bytes that a writer refers to in place of a copy, at least. */
+const LARGE = 256 * 1024;
+
+/** Capacity of a new buffer. */
+const CAPACITY = 256;
+
 /** Writes the component model's value encoding into a buffer that grows. Reuse one: `reset` keeps the buffer. */
 export class ByteWriter {
   #bytes: Uint8Array<ArrayBuffer>;
   #view: DataView;
   #at = 0;
+  /** Bytes that are not copied, with where they belong; `undefined` for a writer that copies all. */
+  readonly #large: { at: number; bytes: Uint8Array }[] | undefined;
 
-  constructor(capacity = 256) {
+  /** @param refers true if `largeBytes` is to keep large bytes as they are, for `takePieces`. @default false */
+  constructor(capacity = CAPACITY, { refers = false }: { refers?: boolean } = {}) {
     this.#bytes = new Uint8Array(capacity);
     this.#view = new DataView(this.#bytes.buffer);
+    this.#large = refers ? [] : undefined;
   }
 
   get length(): number {
-    return this.#at;
+    if (this.#large === undefined || this.#large.length === 0) return this.#at;
+    return this.#large.reduce((sum, { bytes }) => sum + bytes.length, this.#at);
   }
 
   /** Forgets everything written, or everything from `length` on. */
   reset(length = 0): void {
     this.#at = length;
+    if (this.#large !== undefined) this.#large.length = 0;
+  }
+
+  /** Returns what was written in pieces, and forgets it. They are the caller's, but for large bytes: those are whose they were. */
+  takePieces(): Uint8Array[] {
+    const pieces: Uint8Array[] = [];
+    let from = 0;
+    for (const { at, bytes } of this.#large ?? []) {
+      pieces.push(this.#bytes.subarray(from, at), bytes);
+      from = at;
+    }
+    pieces.push(this.#bytes.subarray(from, this.#at));
+    this.#bytes = new Uint8Array(CAPACITY);
+    this.#view = new DataView(this.#bytes.buffer);
+    this.reset();
+    return pieces;
+  }
+
+  /** Writes bytes that may be many: those are referred to where the writer does that, and must not be changed until they are sent. */
+  largeBytes(bytes: Uint8Array): void {
+    if (this.#large === undefined || bytes.length < LARGE) this.bytes(bytes);
+    else this.#large.push({ at: this.#at, bytes });
   }
 
   /** Returns the bytes written, as a view that holds until the next write. */

@@ -14,8 +14,8 @@ import type { ValueType } from './value-type.js';
 
 /** Makes the codecs of resources: the connection chooses the objects that stand for handles. */
 export interface HandleCodecs {
-  own(resource: string): Codec;
-  borrow(resource: string): Codec;
+  own(resource: string, imported: boolean): Codec;
+  borrow(resource: string, imported: boolean): Codec;
 }
 
 const NO_HANDLES: HandleCodecs = { own: refuseHandles, borrow: refuseHandles };
@@ -41,8 +41,8 @@ export function codecFrom(type: ValueType, handles: HandleCodecs = NO_HANDLES): 
   if ('variant' in type) return variantCodec(type.variant.map(([name, part]) => [name, maybe(part)]));
   if ('enum' in type) return enumCodec(type.enum);
   if ('flags' in type) return flagsCodec(type.flags);
-  if ('own' in type) return handles.own(type.own);
-  return handles.borrow(type.borrow);
+  if ('own' in type) return handles.own(type.own, type.imported === true);
+  return handles.borrow(type.borrow, type.imported === true);
 }
 
 function isOption(type: ValueType): boolean {

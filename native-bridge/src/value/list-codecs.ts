@@ -51,7 +51,7 @@ function fixedNumbers(type: Numeric, bytes: number): Codec {
     encode(writer, value, path) {
       if (!(value instanceof TypedArray)) return encodeEach(each, { writer, value, path });
       writer.unsigned(value.length);
-      writer.bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      writer.largeBytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
     },
     decode(reader) {
       const { offset } = reader;
@@ -59,8 +59,11 @@ function fixedNumbers(type: Numeric, bytes: number): Codec {
       if (count * bytes > reader.left)
         throw malformed(`${count} elements do not fit into ${reader.left} bytes`, offset);
       reader.charge(ARRAY_BYTES + count * bytes);
+      const found = reader.bytes(count * bytes);
+      if (reader.isOwn(found) && found.byteOffset % bytes === 0)
+        return new TypedArray(found.buffer as ArrayBuffer, found.byteOffset, count);
       const numbers = new TypedArray(count);
-      new Uint8Array(numbers.buffer).set(reader.bytes(count * bytes));
+      new Uint8Array(numbers.buffer).set(found);
       return numbers;
     },
   };

@@ -13,8 +13,14 @@ export type ValueType =
   | { readonly variant: readonly Case[] }
   | { readonly enum: readonly string[] }
   | { readonly flags: readonly string[] }
-  | { readonly own: string }
-  | { readonly borrow: string };
+  | ({ readonly own: string } & ResourceSide)
+  | ({ readonly borrow: string } & ResourceSide);
+
+/** The side of a resource. Its name is that of its interface, `#`, and its own: `acme:kv/store@1.0.0#bucket`. */
+export interface ResourceSide {
+  /** True if the side that offers the function imports the resource: the other side implements it. */
+  readonly imported?: true;
+}
 
 /** A type without parts. */
 export type Scalar =
@@ -38,4 +44,34 @@ export type InterfaceType = Readonly<Record<string, FunctionType>>;
 /** Returns the JavaScript name of a WIT name: `set-parameter` is `setParameter`. */
 export function camelCase(name: string): string {
   return name.toLowerCase().replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Returns the name of a WIT function as a member in JavaScript. An object with a `then` would be taken for a promise. */
+export function memberKey(name: string): string {
+  const key = camelCase(name);
+  return key === 'then' ? 'then_' : key;
+}
+
+/** The parts of a function's name. */
+export interface FunctionName {
+  readonly kind: 'function' | 'constructor' | 'method' | 'static';
+  /** The resource that it belongs to; empty for a function of an interface. */
+  readonly resource: string;
+  /** Its own name; empty for a constructor. */
+  readonly name: string;
+}
+
+/** Takes a name such as `[method]bucket.get` apart. A name of another form is that of a function. */
+export function functionName(name: string): FunctionName {
+  const [, kind, resource, own = ''] =
+    /^\[(constructor|method|static)\]([^.]+)(?:\.(.+))?$/s.exec(name) ?? [];
+  if (resource === undefined || (kind === 'constructor') !== (own === ''))
+    return { kind: 'function', resource: '', name };
+  return { kind: kind as FunctionName['kind'], resource, name: own };
+}
+
+/** Returns the name of a resource's class in JavaScript: `http-body` is `HttpBody`. */
+export function className(resource: string): string {
+  const name = camelCase(resource);
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

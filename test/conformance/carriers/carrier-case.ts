@@ -8,6 +8,8 @@ export interface CarrierCase {
   name: string;
   /** True if the plugin does things that would end a process. */
   hostile?: boolean;
+  /** True if the plugin has resources. */
+  hasResources?: boolean;
   /** @throws where the carrier does not */
   run(bench: CarrierBench): Promise<void>;
 }

@@ -16,6 +16,8 @@ export interface CarrierTarget {
   missing: string | undefined;
   /** True if a plugin's faults stay within the plugin. */
   contains: boolean;
+  /** Reason why it carries no resources. @default it does */
+  noResources?: string;
   /** Makes the carrier. A carrier that takes no imports by instance has these. */
   create(options: { limits: Limits; imports: TargetImports }): Carrier;
   bytesOf(subject: Subject): Promise<Uint8Array>;
@@ -36,6 +38,7 @@ export const LOCAL_TARGETS: readonly CarrierTarget[] = [
     name: 'wasm in a thread',
     missing: undefined,
     contains: true,
+    noResources: 'objects do not cross to another thread',
     create: ({ limits, imports }) => inThreads(limits, imports),
     bytesOf: componentOf,
   },
@@ -43,6 +46,7 @@ export const LOCAL_TARGETS: readonly CarrierTarget[] = [
     name: 'library in a child',
     missing: missingCompiler(),
     contains: true,
+    noResources: 'the native ABI has no resources',
     create: () => library({ stopMs: 500 }),
     bytesOf: libraryOf,
   },
@@ -50,6 +54,7 @@ export const LOCAL_TARGETS: readonly CarrierTarget[] = [
     name: 'library in process',
     missing: missingCompiler(),
     contains: false,
+    noResources: 'the native ABI has no resources',
     create: () => library({ unsafeInProcess: true }),
     bytesOf: libraryOf,
   },

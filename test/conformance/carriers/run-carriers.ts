@@ -5,12 +5,14 @@ import { ERROR_CASES } from './cases/errors.js';
 import { HOSTED_CASES } from './cases/hosted.js';
 import { HOSTILE_CASES } from './cases/hostile.js';
 import { LIFECYCLE_CASES } from './cases/lifecycle.js';
+import { RESOURCE_CASES } from './cases/resources.js';
 import { VALUE_CASES } from './cases/values.js';
 import { RPC_TARGETS } from './rpc-targets.js';
 
 const CASES: readonly CarrierCase[] = [
   ...LIFECYCLE_CASES,
   ...VALUE_CASES,
+  ...RESOURCE_CASES,
   ...ERROR_CASES,
   ...HOSTED_CASES,
   ...HOSTILE_CASES,
@@ -31,9 +33,13 @@ export async function runCarriers(selects: (name: string) => boolean): Promise<C
   return results;
 }
 
-async function judge(target: CarrierTarget, { hostile = false, run }: CarrierCase): Promise<CaseOutcome> {
+async function judge(
+  target: CarrierTarget,
+  { hostile = false, hasResources = false, run }: CarrierCase,
+): Promise<CaseOutcome> {
   if (target.missing !== undefined) return skipped(target.missing);
   if (hostile && !target.contains) return skipped(NOT_CONTAINED);
+  if (hasResources && target.noResources !== undefined) return skipped(target.noResources);
   const bench = new CarrierBench(target);
   try {
     await run(bench);

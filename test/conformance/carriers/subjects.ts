@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '@bytecodealliance/jco-transpile/wasm-tools';
 import { compileEqualizer, compileLibrary } from '../../native-bridge/compile-c.js';
+import { COUNTERS_COMPONENT } from './counters-component.js';
 import { projectFolder } from '../../wast/index.js';
 
 /**
- * A plugin that exists for every carrier. `equalizer` is the equalizer; the others have a `lifecycle.health` that misbehaves:
- * it traps or crashes, never ends, returns a text at an address that is none, or fails where it gets no memory.
+ * A plugin for every carrier. `equalizer` is the equalizer. `counters` has a resource; it is none for libraries, which have none. The
+ * others have a `lifecycle.health` that misbehaves: it traps or crashes, never ends, returns a text at an address that is none, or fails where it gets no memory.
  */
-export type Subject = 'equalizer' | 'crash' | 'hang' | 'garbage' | 'allocate';
+export type Subject = 'equalizer' | 'counters' | 'crash' | 'hang' | 'garbage' | 'allocate';
 
 /** Core functions `health`: the address of a `result<_, string>`. At 16 there is an error with an empty text. */
-const HEALTH: Readonly<Record<Exclude<Subject, 'equalizer'>, string>> = {
+const HEALTH: Readonly<Record<Exclude<Subject, 'equalizer' | 'counters'>, string>> = {
   crash: 'unreachable',
   hang: '(loop $again (br $again)) unreachable',
   garbage: '(i32.const -16)',
@@ -25,18 +26,19 @@ const made = new Map<string, Promise<Uint8Array>>();
 
 /** Returns the component of a subject. */
 export function componentOf(subject: Subject): Promise<Uint8Array> {
-  return once(`component ${subject}`, () =>
-    subject === 'equalizer'
-      ? readFileSync(new URL('plugins-as/build/eq.wasm', projectFolder()))
-      : parse(healthComponent(HEALTH[subject])),
-  );
+  return once(`component ${subject}`, () => {
+    if (subject === 'equalizer') return readFileSync(new URL('plugins-as/build/eq.wasm', projectFolder()));
+    return parse(subject === 'counters' ? COUNTERS_COMPONENT : healthComponent(HEALTH[subject]));
+  });
 }
 
 /** Returns the native library of a subject. */
 export function libraryOf(subject: Subject): Promise<Uint8Array> {
-  return once(`library ${subject}`, () =>
-    subject === 'equalizer' ? compileEqualizer() : compileLibrary('probe.c', [`-DMODE="${MODES[subject]}"`]),
-  );
+  return once(`library ${subject}`, () => {
+    if (subject === 'counters') throw new Error('libraries have no resources');
+    if (subject === 'equalizer') return compileEqualizer();
+    return compileLibrary('probe.c', [`-DMODE="${MODES[subject]}"`]);
+  });
 }
 
 function once(key: string, make: () => Uint8Array | Promise<Uint8Array>): Promise<Uint8Array> {

@@ -1,6 +1,12 @@
 import { PassThrough, Writable } from 'node:stream';
 import { PluginError } from '@wasm-plugin/abi';
-import { Connection, serve, streamTransport } from '@wasm-plugin/native-bridge';
+import {
+  Connection,
+  offersFrom,
+  serve,
+  streamTransport,
+  type InterfaceType,
+} from '@wasm-plugin/native-bridge';
 import { ECHO, VALUES } from '../../native-bridge/rpc/echo-types.js';
 import type { Generator as FuzzGenerator } from '../generator.js';
 import { mutate } from '../mutate.js';
@@ -35,6 +41,58 @@ export const generator: FuzzGenerator<Case> = {
 
 let recording: Promise<Recording> | undefined;
 
+const BOX = 'test:echo/boxes#box';
+const FILE = 'test:echo/files#file';
+
+/** Functions with resources of the plugin, and of the host. */
+const BOXES: InterfaceType = {
+  '[constructor]box': { params: [['value', 'u32']], result: { own: BOX } },
+  '[method]box.value': { params: [['self', { borrow: BOX }]], result: 'u32' },
+  '[static]box.merge': {
+    params: [
+      ['one', { own: BOX }],
+      ['other', { own: BOX }],
+    ],
+    result: { own: BOX },
+  },
+  read: { params: [['file', { borrow: FILE, imported: true }]], result: 'u32' },
+};
+const FILES: InterfaceType = {
+  '[method]file.size': { params: [['self', { borrow: FILE }]], result: 'u32' },
+};
+
+/** Objects that live: each is disposed of once, or given away. */
+class Box {
+  readonly number: number;
+  isDisposed = false;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  value(): number {
+    if (this.isDisposed) throw new Error('it was called after it was disposed of');
+    return this.number;
+  }
+
+  static merge(one: Box, other: Box): Box {
+    return new Box((one.value() + other.value()) >>> 0);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.isDisposed) throw new Error('it was disposed of twice');
+    this.isDisposed = true;
+  }
+}
+
+class File {
+  size(): number {
+    return 7;
+  }
+}
+
+type Sized = { size(): Promise<number> };
+
 function plugin() {
   const functions = Object.fromEntries(
     Object.keys(ECHO).map((name) => [
@@ -48,8 +106,11 @@ function plugin() {
   return {
     id: 'test.echo',
     version: '1.0.0',
-    types: { 'test:echo/all': ECHO },
-    exports: { 'test:echo/all': { ...functions, fail, throw: () => fail(''), wait: () => undefined } },
+    types: { 'test:echo/all': ECHO, 'test:echo/boxes': BOXES },
+    exports: {
+      'test:echo/all': { ...functions, fail, throw: () => fail(''), wait: () => undefined },
+      'test:echo/boxes': { Box, read: (file: Sized) => file.size() },
+    },
   };
 }
 
@@ -98,12 +159,25 @@ function calls(host: Connection): Promise<unknown>[] {
   const indexes = new Map(Object.keys(ECHO).map((name, index) => [name, index]));
   const call = (name: string, value: unknown): Promise<unknown> =>
     host.call(indexes.get(name) as number, [value]);
+  const count = Object.keys(ECHO).length;
+  const box = (index: number, args: unknown[]): Promise<unknown> => host.call(count + index, args);
+  const pair = Promise.all([box(0, [1]), box(0, [2])]);
   return [
+    pair.then(([one]) => box(1, [one])),
+    pair.then(([one, other]) => box(2, [one, other])),
+    pair.then(([, other]) => box(1, [other])),
+    box(0, [3]).then((made) => (made as Disposable)[Symbol.dispose]()),
+    box(3, [new File()]),
+    host.callBatch(indexes.get('u8') as number, [[1], [2], [3]]),
     ...VALUES.flatMap(([name, , ...values]) => values.map((value) => call(name, value))),
     call('bytes', new Uint8Array(600_000)),
     call('fail', 'no'),
     host.call(indexes.get('throw') as number, []),
   ];
+}
+
+function hostOffers() {
+  return offersFrom({ types: { 'test:echo/files': FILES }, exports: { 'test:echo/files': { File } } });
 }
 
 async function record(): Promise<Recording> {
@@ -117,7 +191,7 @@ async function record(): Promise<Recording> {
     near.readable.write(bytes);
   });
   serve(plugin(), streamTransport('the host', far));
-  const host = new Connection(streamTransport('the plugin', near), { offers: [] });
+  const host = new Connection(streamTransport('the plugin', near), { offers: hostOffers() });
   await host.opened;
   await Promise.allSettled(calls(host));
   await host.ping();
@@ -149,7 +223,7 @@ async function toHost(bytes: Uint8Array): Promise<string> {
   const over = new Promise<PluginError | undefined>((resolve) => (end = resolve));
   let ended = 0;
   const host = new Connection(streamTransport('the plugin', stream), {
-    offers: [],
+    offers: hostOffers(),
     onClose: (error) => {
       ended++;
       end(error);
@@ -162,7 +236,7 @@ async function toHost(bytes: Uint8Array): Promise<string> {
   const opened = await Promise.race([host.opened.then(({ functions }) => functions.length), over]).catch(
     () => undefined,
   );
-  const isWhole = opened === Object.keys(ECHO).length;
+  const isWhole = opened === Object.keys(ECHO).length + Object.keys(BOXES).length;
   const made = isWhole ? calls(host) : [];
   stream.readable.end(bytes.subarray(line));
   const reason = await over;

@@ -35,7 +35,7 @@ function echoPlugin(changes: Record<string, unknown> = {}): ServedPlugin {
   };
 }
 
-async function join(plugin = echoPlugin(), options: NatsServeOptions = {}) {
+async function join(plugin: Parameters<typeof serveNats>[1] = echoPlugin(), options: NatsServeOptions = {}) {
   const nats = await connectNats(server.url);
   closers.push(() => nats.close());
   const serving = await serveNats(nats, plugin, options);
@@ -76,6 +76,52 @@ describe.skipIf(missing !== undefined)('serveNats()', () => {
     await expect(echo['fail']?.('no')).rejects.toMatchObject({ code: 'WP_GUEST', payload: 'no' });
     await instance.close();
     expect(instance.state).toBe('closed');
+  });
+
+  it('has resources by connections alone: calls refuse them by name', async () => {
+    const box = 'test:echo/all@1.0.0#box';
+    class Box {
+      size(): number {
+        return 3;
+      }
+    }
+    await join({
+      id: 'test.echo',
+      version: '1.0.0',
+      types: {
+        'test:echo/all@1.0.0': {
+          '[constructor]box': { params: [], result: { own: box } },
+          '[method]box.size': { params: [['self', { borrow: box }]], result: 'u32' },
+        },
+      },
+      exports: { 'test:echo/all@1.0.0': { Box } },
+    });
+    await expect(instanceBy(LINK)).rejects.toMatchObject({
+      code: 'WP_CARRIER',
+      message: expect.stringContaining('"test:echo/all@1.0.0#[constructor]box" has resources'),
+    });
+    const { instance } = await instanceBy(DIALER);
+    const remote = instance.exports['all'] as { Box: new () => Promise<{ size(): Promise<number> }> };
+    expect(await (await new remote.Box()).size()).toBe(3);
+  });
+
+  it('hears the log of the instance that calls share', async () => {
+    const lines: string[] = [];
+    const onLog = (level: string, message: string): void => void lines.push(`${level} ${message}`);
+    type Log = { log(level: string, message: string): Promise<void> };
+    await join(
+      (host) =>
+        echoPlugin({
+          u8: async (value: number) => {
+            await ((await host).exports['log'] as Log).log('warn', `got ${value}`);
+            return value;
+          },
+        }),
+      { onLog },
+    );
+    const { echo } = await instanceBy(LINK);
+    expect(await echo['u8']?.(7)).toBe(7);
+    expect(lines).toEqual(['warn got 7']);
   });
 
   it('carries long messages in a connection', async () => {
