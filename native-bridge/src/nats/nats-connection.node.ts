@@ -63,3 +63,25 @@ export function onLoss(nats: NatsConnection, lost: (reason: string) => void): ()
   void nats.closed().then(() => (stopped ? undefined : lost('the connection to NATS is closed')));
   return () => void (stopped = true);
 }
+
+/**
+ * Follows a connection to NATS. Returns a function: `undefined` while the connection stands, else a promise that settles once
+ * it stands again or is closed. A request made meanwhile would go out before the subscription of its answer, and so the word
+ * that nobody serves it would be lost.
+ */
+export function followConnection(nats: NatsConnection): () => Promise<void> | undefined {
+  let back: Promise<void> | undefined;
+  let resolve = (): void => undefined;
+  const stands = (): void => {
+    back = undefined;
+    resolve();
+  };
+  void (async () => {
+    for await (const { type } of nats.status()) {
+      if (type === 'disconnect') back ??= new Promise((resolved) => (resolve = resolved));
+      else if (type === 'reconnect' || type === 'close') stands();
+    }
+  })();
+  void nats.closed().then(stands);
+  return () => back;
+}

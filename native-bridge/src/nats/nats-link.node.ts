@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Svcm } from '@nats-io/services';
 import { createInbox, errors, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
@@ -12,7 +13,7 @@ import {
   type Linker,
 } from '../rpc/index.js';
 import { ByteReader, ByteWriter } from '../value/index.js';
-import { connectNats, type NatsOptions } from './nats-connection.node.js';
+import { connectNats, followConnection, type NatsOptions } from './nats-connection.node.js';
 import { natsTransport } from './nats-transport.js';
 import { connectSubject, functionSubject, HEADER, serviceName } from './subjects.js';
 
@@ -32,6 +33,7 @@ export function natsLink(options: NatsOptions & { traceparent?: () => string | u
       refuseHandles(functions, { plugin: id, way: 'NATS', instead: 'use "natsDialer"' });
       const signatures = functions.map((offered) => new Signature(offered));
       const writer = new ByteWriter();
+      const lost = followConnection(nats);
       return {
         functions,
         survives: true,
@@ -41,7 +43,14 @@ export function natsLink(options: NatsOptions & { traceparent?: () => string | u
           signature.writeArguments(writer, args);
           const subject = functionSubject(id, functions[index] as Hello['functions'][number]);
           const trace = traceparent?.();
-          return request(nats, { signature, subject, payload: writer.written().slice(), trace, ...how });
+          return request(nats, {
+            signature,
+            subject,
+            payload: writer.written().slice(),
+            trace,
+            lost,
+            ...how,
+          });
         },
         async drain() {
           if (!nats.isClosed()) await nats.drain();
@@ -116,23 +125,29 @@ async function discover(nats: NatsConnection, id: string, ms: number): Promise<H
   throw nobody;
 }
 
+/** The longest time of a timer, in milliseconds. */
+const MOST_TIMER_MS = 2 ** 31 - 1;
+
 interface Request extends CallOptions {
   signature: Signature;
   subject: string;
   payload: Uint8Array;
   trace: string | undefined;
+  lost: () => Promise<void> | undefined;
 }
 
 async function request(
   nats: NatsConnection,
-  { signature, subject, payload, trace, deadlineMs = MOST_CALL_MS }: Request,
+  { signature, subject, payload, trace, lost, deadlineMs = MOST_CALL_MS }: Request,
 ): Promise<unknown> {
-  const timeout = Math.min(deadlineMs, 2 ** 31 - 1);
+  const { name } = signature;
+  const back = lost();
+  const waited = back === undefined ? 0 : await settled(back, { name, ms: deadlineMs });
+  const timeout = Math.max(1, Math.min(deadlineMs - waited, MOST_TIMER_MS));
   const said = headers();
   said.set(HEADER.deadline, String(Math.ceil(timeout)));
   said.set(HEADER.callId, randomUUID());
   if (trace !== undefined) said.set(HEADER.trace, trace);
-  const { name } = signature;
   let message: Msg;
   try {
     message = await nats.request(subject, payload, { timeout, headers: said });
@@ -141,6 +156,18 @@ async function request(
   }
   if (message.headers?.get('Nats-Service-Error-Code')) throw theirs(message, name);
   return signature.readResult(new ByteReader(new Uint8Array(message.data)));
+}
+
+/** Waits for a lost connection. Returns the milliseconds that it took. @throws {PluginError} WP_BRIDGE it takes longer than `ms` */
+async function settled(back: Promise<void>, { name, ms }: { name: string; ms: number }): Promise<number> {
+  const begun = performance.now();
+  const late = new AbortController();
+  const isLate = delay(Math.min(ms, MOST_TIMER_MS), true, { signal: late.signal }).catch(() => true);
+  const tooLate = await Promise.race([back.then(() => false), isLate]);
+  late.abort();
+  if (tooLate)
+    throw new PluginError('WP_BRIDGE', `Cannot call "${name}" by NATS: the connection is lost for ${ms} ms`);
+  return performance.now() - begun;
 }
 
 function failure(error: unknown, { name, timeout }: { name: string; timeout: number }): PluginError {
