@@ -1,5 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { link, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -57,6 +59,15 @@ function ask({
   });
 }
 
+/** Leaves a socket that nobody listens at, as a host does that dies. */
+async function leaveSocket(path: string): Promise<void> {
+  const server = createServer().listen(`${path}.own`);
+  await once(server, 'listening');
+  await link(`${path}.own`, path);
+  server.close();
+  await once(server, 'close');
+}
+
 const withToken = { authorization: `Bearer ${TOKEN}` };
 
 describe('PluginHost.openDoor()', () => {
@@ -88,7 +99,7 @@ describe('PluginHost.openDoor()', () => {
   it('opens a socket for this user alone, over what a dead host left, and takes it away', async () => {
     await counting();
     const unix = join(folder, 'door.sock');
-    await writeFile(unix, 'left behind');
+    await leaveSocket(unix);
     const { address, close } = await host.openDoor({ unix });
     expect([address, (await stat(unix)).mode & 0o777]).toEqual([`unix:${unix}`, 0o600]);
     const { body } = await ask({ socketPath: unix });
@@ -96,6 +107,14 @@ describe('PluginHost.openDoor()', () => {
     expect((await ask({ socketPath: unix, headers: { origin: 'null' } })).status).toBe(403);
     await close();
     await expect(stat(unix)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('keeps a file that is no socket, and says so', async () => {
+    await counting();
+    const path = join(folder, 'notes.txt');
+    await writeFile(path, 'mine');
+    await expect(host.openDoor({ unix: path })).rejects.toThrow('a file is there that is no socket');
+    expect(await readFile(path, 'utf8')).toBe('mine');
   });
 
   it('stops, starts, reloads and rolls back, and writes that into the audit log', async () => {

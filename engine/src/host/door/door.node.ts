@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, lstat, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -76,6 +76,12 @@ export async function openDoor(host: DoorHost, options: DoorOptions): Promise<Do
 async function listenAt(server: Server, path: string): Promise<void> {
   if (await isTaken(path))
     throw new PluginError('WP_LIFECYCLE', `Cannot open a door at "${path}": another host listens there`);
+  const found = await lstat(path).catch(() => undefined);
+  if (found?.isSocket() === false)
+    throw new PluginError(
+      'WP_LIFECYCLE',
+      `Cannot open a door at "${path}": a file is there that is no socket; name another path`,
+    );
   await rm(path, { force: true });
   // Nobody else may connect, also not in the moment before `chmod`.
   const before = process.umask(0o177);
