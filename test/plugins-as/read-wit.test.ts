@@ -124,11 +124,11 @@ interface j { use i.{r}; resource q; g: func(a: r, b: borrow<q>); }`;
 });
 
 describe('WIT beyond Preview 2', () => {
-  const TYPES = ['stream<u8>', 'future<u8>', 'future', 'map<string, u8>', 'error-context', 'list<u8, 4>'];
+  const REFUSED = ['stream<u8>', 'future<u8>', 'future', 'error-context', 'list<u8, 4>'];
   const text = (type: string): string =>
     `package a:b;\ninterface i {\n  %map: func(%future: list<u8>);\n  f: func(a: ${type});\n}\nworld w { import i; }`;
 
-  it.each(TYPES)('is encoded: %s', async (type) => {
+  it.each([...REFUSED, 'map<string, u8>'])('is encoded: %s', async (type) => {
     expect((await encodePackage(parseWit(text(type)))).worlds).toEqual(['w']);
   });
 
@@ -142,7 +142,7 @@ describe('WIT beyond Preview 2', () => {
     });
   });
 
-  it.each(TYPES)('is bound, or refused by name, with file and line: %s', async (type) => {
+  it.each(REFUSED)('is refused by name, with file and line: %s', async (type) => {
     const folder = folderWith({ 'w.wit': text(type), 'assembly/index.ts': '' });
     const plugin = { entry: join(folder, 'assembly/index.ts'), wit: join(folder, 'w.wit'), world: 'w' };
     const word = type.startsWith('list') ? 'a list of fixed length' : `"${type.split('<')[0]}"`;
