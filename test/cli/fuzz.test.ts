@@ -143,7 +143,7 @@ describe('wasm-plugin test --fuzz', { timeout: 120_000 }, () => {
       message: 'it calls "gone", which the component does not export',
     });
     expect(runCli(['test', folder, '--seed', '1']).stderr).toContain(
-      'Cannot use --seed: wanted --fuzz beside it',
+      'Cannot use --seed: wanted --fuzz or --audio beside it',
     );
     expect(runCli(['test', folder, '--previous', 'x']).stderr).toContain(
       'Cannot use --previous: wanted --reload beside it',
