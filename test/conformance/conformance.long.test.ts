@@ -1,3 +1,3 @@
 import { testSuites } from './checked-in.js';
 
-testSuites(['core', 'attacks']);
+testSuites(['core', 'attacks', 'carriers']);

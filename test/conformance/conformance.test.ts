@@ -1,3 +1,3 @@
 import { testSuites } from './checked-in.js';
 
-testSuites(['audio', 'carriers', 'component']);
+testSuites(['audio', 'component']);
