@@ -65,6 +65,14 @@ describe('wasm-plugin dev', () => {
     expect(await dev.stop()).toBe(0);
   });
 
+  it('names the grant that a plugin needs to start', async () => {
+    const path = source('needy');
+    cpSync(counter(1), join(path, 'plugin.wasm'));
+    const dev = startDev(path);
+    await dev.until(/✗ start failed\n.*the host does not grant it\n.*hint: grant it: --grant log\n/);
+    expect(await dev.stop()).toBe(0);
+  });
+
   it('reloads a plugin with its state, and keeps it while the new one is broken', async () => {
     const path = source('counter');
     const store = join(folder, 'store');

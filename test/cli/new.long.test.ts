@@ -94,7 +94,7 @@ beforeAll(() => {
   symlinkSync(repoFile('node_modules/esbuild-wasm'), join(home, 'node_modules/esbuild'));
 }, 120_000);
 
-describe('a template of wasm-plugin new, from packed packages alone', { timeout: 900_000 }, () => {
+describe('a template of wasm-plugin new, from packed packages alone', { timeout: 400_000 }, () => {
   it.for(TEMPLATES)(
     'builds, passes its test, takes random values, reloads, is packed, signed and installed: $language, $world',
     async (template, { skip }) => {

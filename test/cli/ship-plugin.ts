@@ -20,7 +20,7 @@ const TEXTS = ['Hello, ', ' is ready', ' out of range', 'wanted a sample rate'];
 
 /** Changes a text of the sources while `wasm-plugin dev` runs: the plugin is reloaded. */
 export async function reloads({ folder, bin, env }: MadePlugin): Promise<void> {
-  const dev = startDev(folder, ['--grant', 'log'], { bin, env });
+  const dev = startDev(folder, ['--grant', 'log', '--grant', 'config'], { bin, env });
   await dev.until(/✓ com\.example\.\S+ \d+\.\d+\.\d+ is ready\n/);
   const { file, text } = sourceWithText(folder);
   const source = readFileSync(file, 'utf8');

@@ -218,12 +218,9 @@ export class DevView {
   }
 
   /** Shows a refusal, with its remedy. */
-  denied({ capability, lacking }: CapabilityError): void {
-    const cure =
-      lacking === 'manifest'
-        ? `ask for it in "permissions" of plugin.json`
-        : `grant it: --grant ${capability}`;
-    this.#bad({ event: 'denied', capability, lacking }, `refused ${capability}: ${cure}`);
+  denied(error: CapabilityError): void {
+    const { capability, lacking } = error;
+    this.#bad({ event: 'denied', capability, lacking }, `refused ${capability}: ${cureOf(error)}`);
   }
 
   /** Shows a line that a program writes. */
@@ -269,8 +266,20 @@ function usageText(name: LimitName, value: number): string {
 }
 
 function hintOf(error: unknown): string | undefined {
+  if (isDenied(error)) return cureOf(error);
   const { hint } = (error ?? {}) as { hint?: unknown };
   return typeof hint === 'string' ? hint : undefined;
+}
+
+function isDenied(error: unknown): error is CapabilityError {
+  return PluginError.is(error) && error.code === 'WP_CAPABILITY';
+}
+
+/** Returns the remedy of a refusal. */
+function cureOf({ capability, lacking }: CapabilityError): string {
+  return lacking === 'manifest'
+    ? `ask for it in "permissions" of plugin.json`
+    : `grant it: --grant ${capability}`;
 }
 
 function messageOf(error: unknown): string {
