@@ -86,6 +86,8 @@ export async function serveNats(
     },
   };
   if (connections) service.addEndpoint('connect', connect);
+  // Else a call that comes at once would find that nobody serves it.
+  await nats.flush();
   return {
     service,
     async close() {
