@@ -65,6 +65,7 @@ export {
 } from './carrier.js';
 export { describeTrace, type GuestFrame } from './guest-frame.js';
 export { CARRIER_KINDS, type CarrierKind } from './carrier-kind.js';
+export { plainJson } from './plain-json.js';
 export { printable, printableJson, type PrintableOptions } from './printable.js';
 export { editDistance, nearestName } from './nearest-name.js';
 export { recoveryOf, type Recovery } from './recovery.js';

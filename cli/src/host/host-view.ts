@@ -1,4 +1,4 @@
-import { PluginError } from '@wasm-plugin/abi';
+import { plainJson } from '@wasm-plugin/abi';
 import type { HostEvents, PluginHost } from '@wasm-plugin/engine/host';
 import type { Io } from '../io.js';
 import { DESCRIBE, reasonOf, type Description } from './describe-event.js';
@@ -32,7 +32,7 @@ export class HostView {
   tell(event: { readonly event: string; readonly [key: string]: unknown }, description: Description): void {
     const at = new Date(this.#now()).toISOString();
     if (this.#json) {
-      this.#io.json({ at, ...(plainFrom(event) as object) });
+      this.#io.json({ at, ...(plainJson(event) as object) });
       return;
     }
     if (description === undefined) return;
@@ -45,20 +45,4 @@ export class HostView {
   fail(what: string, error: unknown): void {
     this.tell({ event: 'failed', what, error }, { tone: 'bad', text: `${what}: ${reasonOf(error)}` });
   }
-}
-
-const DEEPEST = 6;
-
-/** Makes JSON of an event: of an error its message, code and fields; packages are not shown. */
-function plainFrom(value: unknown, depth = 0): unknown {
-  if (value instanceof Error) {
-    const { message } = value;
-    return PluginError.is(value) ? { message, code: value.code } : { message };
-  }
-  if (value instanceof Uint8Array) return { bytes: value.length };
-  if (Array.isArray(value)) return value.map((item) => plainFrom(item, depth + 1));
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth > DEEPEST) return undefined;
-  const entries = Object.entries(value).filter(([key]) => key !== 'package');
-  return Object.fromEntries(entries.map(([key, item]) => [key, plainFrom(item, depth + 1)]));
 }

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, rename, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { formatCapability, PluginError } from '@wasm-plugin/abi';
+import { formatCapability, plainJson } from '@wasm-plugin/abi';
 import { SerialQueue } from '../runtime/index.js';
 import type { HostEvents } from './host-events.js';
 import type { PluginHost } from './plugin-host.js';
@@ -53,7 +53,7 @@ export class AuditLog {
     }
     const dropped = this.#dropped > 0 ? { dropped: this.#dropped } : {};
     this.#dropped = 0;
-    const line = JSON.stringify({ at: new Date().toISOString(), what, ...facts, ...dropped }, plain);
+    const line = JSON.stringify(plainJson({ at: new Date().toISOString(), what, ...facts, ...dropped }));
     this.#waiting++;
     void this.#queue.run(() => this.#append(`${line}\n`)).finally(() => this.#waiting--);
   }
@@ -97,9 +97,3 @@ const WRITTEN: ReadonlySet<string> = new Set([
   'disabled',
   'removed',
 ]);
-
-/** Writes errors by their message and code. */
-function plain(_: string, value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  return PluginError.is(value) ? { message: value.message, code: value.code } : { message: value.message };
-}

@@ -3,10 +3,9 @@ import { chmod, lstat, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { PluginError } from '@wasm-plugin/abi';
+import { plainJson, PluginError } from '@wasm-plugin/abi';
 import { refusalOf } from './door-guard.node.js';
 import { answerRequest, NoSuchRequest, statusOf, type DoorHost } from './door-requests.js';
-import { plainJson } from './plain-json.js';
 
 /** Options of the door for operators. */
 export interface DoorOptions {

@@ -1,8 +1,8 @@
-import { PluginError } from '@wasm-plugin/abi';
+import { PluginError } from './errors.js';
 
 const DEEPEST = 8;
 
-/** Makes JSON of what a host tells: of an error its message and code, of bytes their number; packages are left out. */
+/** Makes JSON of an event or answer of a host: of an error its message and code, of bytes their number; packages are left out. */
 export function plainJson(value: unknown, depth = 0): unknown {
   if (value instanceof Error) {
     const { message } = value;
