@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { resolve } from 'node:path';
 import { CliError } from '../cli-error.js';
-import { fileError } from '../component/index.js';
-import { readConfig } from '../host/index.js';
+import { readConfig, readToken } from '../host/index.js';
 
 /** Names under which the configuration of a host is looked for. */
 const FILES = ['wasm-plugin.config.yaml', 'wasm-plugin.config.yml', 'wasm-plugin.config.json'];
@@ -33,14 +32,6 @@ export async function findDoor(file: string | undefined): Promise<DoorAddress> {
     });
   const { unix, port, tokenFile } = door;
   return { unix, port, token: tokenFile === undefined ? undefined : readToken(tokenFile) };
-}
-
-function readToken(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw fileError('read', file, error);
-  }
 }
 
 const MOST_BYTES = 64 * 2 ** 20;

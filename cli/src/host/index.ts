@@ -1,2 +1,3 @@
 export { readConfig } from './read-config.js';
+export { readToken } from './token.js';
 export { runHost, type RunHostOptions } from './run-host.js';

@@ -9,6 +9,11 @@ import { writeWhole } from '../files/index.js';
  */
 export function tokenFrom(file: string): string {
   if (!existsSync(file)) writeWhole(file, `${randomBytes(32).toString('hex')}\n`, 0o600);
+  return readToken(file);
+}
+
+/** Reads the token of a door that a host has opened. @throws {CliError} the file cannot be read */
+export function readToken(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
