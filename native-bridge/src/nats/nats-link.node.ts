@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Svcm } from '@nats-io/services';
 import { createInbox, errors, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import { ERROR_CODES, PluginError, printable, QuotaError, type ErrorCode } from '@wasm-plugin/abi';
 import {
+  inTime,
   parseHello,
   refuseHandles,
   Signature,
@@ -161,12 +161,8 @@ async function request(
 /** Waits for a lost connection. Returns the milliseconds that it took. @throws {PluginError} WP_BRIDGE it takes longer than `ms` */
 async function settled(back: Promise<void>, { name, ms }: { name: string; ms: number }): Promise<number> {
   const begun = performance.now();
-  const late = new AbortController();
-  const isLate = delay(Math.min(ms, MOST_TIMER_MS), true, { signal: late.signal }).catch(() => true);
-  const tooLate = await Promise.race([back.then(() => false), isLate]);
-  late.abort();
-  if (tooLate)
-    throw new PluginError('WP_BRIDGE', `Cannot call "${name}" by NATS: the connection is lost for ${ms} ms`);
+  const message = `Cannot call "${name}" by NATS: the connection is lost for ${ms} ms`;
+  await inTime(back, Math.min(ms, MOST_TIMER_MS), () => new PluginError('WP_BRIDGE', message));
   return performance.now() - begun;
 }
 

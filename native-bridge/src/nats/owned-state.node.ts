@@ -3,6 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Kvm, type KV, type KvEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { PluginError } from '@wasm-plugin/abi';
+import { inTime } from '../rpc/index.js';
 import { codeOf, isConflict, kvKey } from './kv-entries.js';
 
 /** Place of states, and the time for which an owner holds them without a sign of life. */
@@ -203,7 +204,8 @@ class Ownership implements OwnedState {
     const begun = performance.now();
     try {
       const written = write(this.#kv, { key: kvKey(id), bytes, revision: this.#revision });
-      this.#revision = await within(written, leaseMs / 2);
+      const mostMs = leaseMs / 2;
+      this.#revision = await inTime(written, mostMs, () => new Error(`NATS did not answer in ${mostMs} ms`));
       this.#writtenAt = begun;
     } catch (error) {
       const failed = stateError(`save the state of "${id}"`, error);
@@ -263,18 +265,4 @@ function stateError(what: string, cause: unknown): PluginError {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-async function within<Result>(promise: Promise<Result>, ms: number): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  try {
-    return await Promise.race([
-      promise,
-      new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`NATS did not answer in ${ms} ms`)), ms);
-      }),
-    ]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

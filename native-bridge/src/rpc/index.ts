@@ -1,5 +1,6 @@
 export { Connection, type ConnectionOptions } from './connection.js';
 export { formatHello, parseHello, PROTOCOL_VERSIONS, type Hello, type OfferedFunction } from './hello.js';
+export { inTime } from './in-time.js';
 export type { Handler, IncomingCall, Offer } from './incoming-calls.js';
 export type { CallOptions } from './outgoing-calls.js';
 export { Signature } from './signature.js';

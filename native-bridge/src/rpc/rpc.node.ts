@@ -13,6 +13,7 @@ import { isAddress } from '@wasm-plugin/abi/manifest';
 import { ABI_IMPORTS, givenInterface } from '../abi/index.js';
 import type { InterfaceType } from '../value/index.js';
 import { RunningInstances } from '../instance/index.js';
+import { inTime } from './in-time.js';
 import { Connection } from './connection.js';
 import { dial, type DialOptions } from './dial.node.js';
 import type { Offer } from './incoming-calls.js';
@@ -104,7 +105,8 @@ async function connect(
     onClose: (error) => instance.die(error ?? closed(id)),
   });
   try {
-    const hello = await within(connection.opened, options.dialMs ?? 10_000);
+    const { dialMs = 10_000 } = options;
+    const hello = await inTime(connection.opened, dialMs, () => noFirstLine(dialMs));
     refuseOther(hello, { id, version });
     const { functions } = hello;
     return instance.attach({
@@ -195,19 +197,8 @@ function refuseOther(
   );
 }
 
-async function within<Result>(promise: Promise<Result>, ms: number): Promise<Result> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new PluginError('WP_BRIDGE', `Cannot reach the plugin: no first line came in ${ms} ms`)),
-      ms,
-    );
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function noFirstLine(ms: number): PluginError {
+  return new PluginError('WP_BRIDGE', `Cannot reach the plugin: no first line came in ${ms} ms`);
 }
 
 function closed(id: string): PluginError {
