@@ -22,7 +22,7 @@ ${REGISTRY_NOTES} Without either, plugins come from where they were installed fr
 
 Examples:
   $ wasm-plugin install acme.eq --registry https://plugins.example.com --trusted-key acme.pub
-  $ wasm-plugin install acme.eq@^1.2.0 acme.delay --dir /opt/app/plugins --registry oci://localhost:5000
+  $ wasm-plugin install acme.eq@^1.2.0 acme.delay --dir plugins --registry oci://localhost:5000
   $ wasm-plugin install
 
 Exit codes: 0 done, 1 nothing was changed: there is no such version, it is not trusted, or the registry is at fault,

@@ -10,7 +10,7 @@ ${REGISTRY_NOTES} Without either, plugins are looked for where they were install
 
 Examples:
   $ wasm-plugin outdated
-  $ wasm-plugin outdated --dir /opt/app/plugins --json
+  $ wasm-plugin outdated --dir plugins --json
 
 Exit codes: 0 done, whether or not something is outdated, 1 a registry is at fault, 2 wrong usage.`;
 

@@ -7,7 +7,7 @@ Plugins that only those needed go with them. What another plugin needs stays, an
 
 Examples:
   $ wasm-plugin uninstall acme.eq
-  $ wasm-plugin uninstall acme.eq acme.delay --dir /opt/app/plugins
+  $ wasm-plugin uninstall acme.eq acme.delay --dir plugins
 
 Exit codes: 0 done, 1 nothing was changed: one is not installed or is needed, 2 wrong usage.`;
 

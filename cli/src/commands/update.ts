@@ -19,7 +19,7 @@ ${REGISTRY_NOTES} Without either, plugins come from where they were installed fr
 
 Examples:
   $ wasm-plugin update
-  $ wasm-plugin update acme.eq --dir /opt/app/plugins --trusted-key acme.pub
+  $ wasm-plugin update acme.eq --dir plugins --trusted-key acme.pub
 
 Exit codes: 0 done, also where nothing was newer, 1 nothing was changed, 2 wrong usage.`;
 
