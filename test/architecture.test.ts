@@ -119,7 +119,7 @@ function clauseComments(): string[] {
   });
   return files
     .split('\n')
-    .filter((path) => /\.(ts|mts|js|mjs|rs|c|h|go)(\.tmpl)?$/.test(path) && existsSync(join(ROOT, path)))
+    .filter((path) => /\.(ts|mts|js|mjs|rs|c|h|go|wit)(\.tmpl)?$/.test(path) && existsSync(join(ROOT, path)))
     .flatMap((path) => {
       const text = readFileSync(join(ROOT, path), 'utf8');
       return [...text.matchAll(CLAUSE)].map(({ index, 0: found }) => {
