@@ -29,6 +29,7 @@ export {
 } from './reload/index.js';
 export { findInterface, interfaceNames, Journal } from './reload/calls/index.js';
 export { contentHash, ignoring, readContent, type Content } from './reload/index.node.js';
+export { WatchedTree } from './reload/watch/watched-tree.node.js';
 export { Snapshots } from './reload/state/index.js';
 export { sha256 } from './reload/state/sha256.js';
 export { ComponentCache, equalBytes, SerialQueue, type CompiledComponent } from './runtime/index.js';

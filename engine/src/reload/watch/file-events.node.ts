@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { Clock } from '../clock.js';
+import { WatchedTree } from './watched-tree.node.js';
 
 /** Calls `event` for each event below a path until it is closed. */
 export type EventSource = (
@@ -12,30 +12,30 @@ export type EventSource = (
   close(): Promise<void>;
 }>;
 
-/** Time between two looks whether the watched folder is still the same one, in milliseconds. */
+/** Time between two looks whether what is there is still watched, in milliseconds. */
 const LOOK_MS = 500;
 
 /**
- * Reports events by chokidar, which is loaded when something is watched: an embedder that watches nothing pays nothing. A
- * watched folder that is removed, renamed or replaced is watched anew once there is one at its path. It keeps the process alive.
+ * Reports events by chokidar, which is loaded when something is watched: an embedder that watches nothing pays nothing. What is
+ * removed, renamed or replaced, the path itself or a folder below it, is watched anew once something is there again. It keeps
+ * the process alive.
  */
 export function chokidarEvents(isIgnored: (path: string) => boolean): EventSource {
   return async (path, on) => {
     const { watch: watchFiles } = await import('chokidar');
-    const begin = async (): Promise<{ close(): Promise<void> }> => {
+    const begin = async (): Promise<{ tree: WatchedTree; close(): Promise<void> }> => {
       const watcher = watchFiles(path, {
-        ignoreInitial: true,
         ignored: (file) => {
           const below = relative(path, file).replaceAll(sep, '/');
           return below !== '' && isIgnored(below);
         },
       });
-      watcher.on('all', () => on.event());
       watcher.on('error', on.error);
-      await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
-      return watcher;
+      const tree = new WatchedTree(path, watcher);
+      await tree.begin();
+      watcher.on('all', () => on.event());
+      return { tree, close: () => watcher.close() };
     };
-    let known = await identityOf(path);
     let watcher = await begin();
     let renewing = Promise.resolve();
     let closed = false;
@@ -46,12 +46,16 @@ export function chokidarEvents(isIgnored: (path: string) => boolean): EventSourc
         watcher = await begin();
         on.event();
       }));
+    const look = async (): Promise<void> => {
+      if (await watcher.tree.isLost()) await renew();
+    };
+    let looking = false;
     const timer = setInterval(() => {
-      void identityOf(path).then((now) => {
-        if (now === known) return;
-        known = now;
-        if (now !== undefined) renew().catch(on.error);
-      });
+      if (looking) return;
+      looking = true;
+      look()
+        .catch(on.error)
+        .finally(() => (looking = false));
     }, LOOK_MS);
     return {
       renew,
@@ -78,9 +82,4 @@ export function polling(clock: Clock, everyMs: number): EventSource {
     next();
     return { close: async () => cancel() };
   };
-}
-
-async function identityOf(path: string): Promise<string | undefined> {
-  const found = await stat(path, { bigint: true }).catch(() => undefined);
-  return found && `${found.dev} ${found.ino}`;
 }
