@@ -1,14 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resolveLimits } from '@wasm-plugin/abi';
-import { memoryFiles } from '@wasm-plugin/abi/package';
-import { rpc } from '@wasm-plugin/native-bridge';
-import { natsLink } from '@wasm-plugin/native-bridge/nats';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { missingNats, NatsServer } from '../support/nats-server.js';
-import { BIN, plainEnvironment, repoFile, temporaryFolder } from './run-cli.js';
+import { callersOf, NatsHost, type Functions } from './nats-host.js';
+import { repoFile, temporaryFolder } from './run-cli.js';
 
 const missing = missingNats();
 if (missing !== undefined) console.log(`skipped: ${missing}`);
@@ -34,46 +29,16 @@ function pluginFolder(name: string, extra: object): string {
   return path;
 }
 
-/** A process of `wasm-plugin serve --nats`, and its output. */
-class Host {
-  readonly child: ChildProcess;
-  readonly #events: string[] = [];
-  #heard: (() => void)[] = [];
-
-  constructor(plugin: string) {
-    this.child = spawn(process.execPath, [BIN, 'serve', plugin, '--nats', server.url, '--json'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: plainEnvironment(),
-    });
-    closers.push(() => this.end('SIGTERM'));
-    let rest = '';
-    this.child.stdout?.on('data', (bytes) => {
-      const lines = (rest + String(bytes)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) this.#events.push((JSON.parse(line) as { event: string }).event);
-      for (const hear of this.#heard.splice(0)) hear();
-    });
-  }
-
-  async until(event: string): Promise<void> {
-    while (!this.#events.includes(event)) await new Promise<void>((resolve) => this.#heard.push(resolve));
-  }
-
-  async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill(signal);
-    await once(this.child, 'exit');
-  }
+function start(plugin: string): NatsHost {
+  const host = new NatsHost(plugin, server.url);
+  closers.push(() => host.end('SIGTERM'));
+  return host;
 }
 
-type Functions = Record<string, (...args: unknown[]) => Promise<unknown>>;
-
-async function processorOf(id: string, wallMs = 2000): Promise<Functions> {
-  const carrier = rpc({ links: { nats: natsLink() } });
-  const source = { id, version: '1.0.0', entry: server.url, files: memoryFiles({}) };
-  const plugin = await carrier.load(source, { limits: resolveLimits({ wallMs }) });
-  closers.push(() => plugin.close());
-  return (await plugin.instantiate({ imports: {} })).exports['processor'] as Functions;
+async function processorOf(id: string): Promise<Functions> {
+  const { functions, close } = await callersOf(id, { url: server.url, name: 'processor' });
+  closers.push(close);
+  return functions;
 }
 
 describe.skipIf(missing !== undefined)('wasm-plugin serve --nats', () => {
@@ -90,7 +55,7 @@ describe.skipIf(missing !== undefined)('wasm-plugin serve --nats', () => {
     { timeout: 60_000 },
     async () => {
       const plugin = pluginFolder('shared', {});
-      const hosts = [new Host(plugin), new Host(plugin)];
+      const hosts = [start(plugin), start(plugin)];
       await Promise.all(hosts.map((host) => host.until('listening')));
       const processor = await processorOf('acme.shared');
       const outcomes = { answered: 0, 'may have run': 0, 'has not run': 0 };
@@ -134,9 +99,9 @@ describe.skipIf(missing !== undefined)('wasm-plugin serve --nats', () => {
     { timeout: 60_000 },
     async () => {
       const plugin = pluginFolder('stateful', { state: { schema: 1 } });
-      const first = new Host(plugin);
+      const first = start(plugin);
       await first.until('listening');
-      const second = new Host(plugin);
+      const second = start(plugin);
       await second.until('waiting');
       const processor = await processorOf('acme.stateful');
       await processor['setParameter']?.(64, -7);
@@ -145,7 +110,7 @@ describe.skipIf(missing !== undefined)('wasm-plugin serve --nats', () => {
       await second.until('listening');
       expect(await processor['getParameter']?.(64)).toBe(-7);
       await processor['setParameter']?.(64, 5);
-      const third = new Host(plugin);
+      const third = start(plugin);
       await third.until('waiting');
       await second.until('saved');
       await second.end('SIGKILL');

@@ -38,6 +38,7 @@ const WAYS: readonly Way[] = [
   { has: 'npm run demo', elsewhere: ['test/demo', 'builds, which other tests must not see'] },
   { has: 'npm test', elsewhere: ['.ci/run', 'runs this test'] },
   { has: 'npm run', elsewhere: ['.ci/run', 'builds, which other tests must not see'] },
+  { has: 'wasm-plugin rollout', elsewhere: ['test/cli/rollout.long.test.ts', 'needs a server of NATS'] },
   { has: 'wasm-plugin serve', elsewhere: ['test/cli/serve.test.ts', 'needs certificates'] },
   { has: 'wasm-plugin types', folder: 'greeter' },
   { has: 'wasm-plugin dev', until: /Hello, Ada!/ },

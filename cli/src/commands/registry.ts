@@ -12,6 +12,7 @@ import { listCommand } from './list.js';
 import { newCommand } from './new.js';
 import { OPERATE_COMMANDS } from './operate.js';
 import { packCommand } from './pack.js';
+import { rolloutCommand } from './rollout.js';
 import { runCommand } from './run.js';
 import { serveCommand } from './serve.js';
 import { signCommand } from './sign.js';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly CommandFactory[] = [
   hostCommand,
   ...OPERATE_COMMANDS,
   serveCommand,
+  rolloutCommand,
   packCommand,
   keygenCommand,
   signCommand,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { PluginError } from '@wasm-plugin/abi';
 import { Command } from 'commander';
 import { CliError } from '../cli-error.js';
@@ -11,6 +11,7 @@ import {
   openServed,
   reporter,
   serveNats,
+  serveRolling,
   type Report,
   type Served,
 } from '../serve/index.js';
@@ -27,7 +28,8 @@ the host; of this machine it reaches what --grant names.
   --grpc            plain clients call it by gRPC, by the files of wasm-plugin types --proto; and hosts with grpcDialer()
   --go-plugin       a host of hashicorp/go-plugin has started this command; KEY=VALUE is its magic cookie
   --nats            the plugin joins NATS's services: hosts of one plugin share its calls. One with a state has one host at a time,
-                    which keeps the state in JetStream.
+                    which keeps the state in JetStream. ID@VERSION in place of a folder: the package is in JetStream, signed
+                    by a --trusted-key; with "wasm-plugin rollout" all its hosts go to another version, one after the other
   --connect         the plugin connects to a host that listens, and again when the connection is lost
 
 WASM_PLUGIN_SECRET in the environment is the secret that both sides share. With --tls it or --ca is needed.
@@ -56,6 +58,9 @@ interface ServeOptions extends Record<string, unknown> {
   folder: string;
   trustedKey?: string[];
   lockFile?: string;
+  confirmCalls: string;
+  confirmMs: string;
+  lease: string;
 }
 
 /** The ways to be called, one of which is said. */
@@ -68,7 +73,7 @@ export function serveCommand(io: Io): Command {
     .description(
       'Serves a plugin by the protocol of remote plugins (PROTOCOL.md of @wasm-plugin/native-bridge).',
     )
-    .argument('<plugin>', 'a folder with a plugin.json, or a packed plugin')
+    .argument('<plugin>', 'a folder with a plugin.json, a packed plugin, or with --nats ID@VERSION')
     .option('--stdio', 'serve the host that has started this process')
     .option('--unix <path>', 'wait for hosts at a Unix socket')
     .option('--tcp <port>', 'wait for hosts of this machine at a port')
@@ -81,6 +86,9 @@ export function serveCommand(io: Io): Command {
       'the name of a service for gRPC and go-plugin, e.g. acme:kv/store=proto.KV',
     )
     .option('--nats <url>', 'join the services of a NATS server, e.g. nats://localhost:4222')
+    .option('--confirm-calls <number>', 'calls that end the trial of a version from NATS', '1000')
+    .option('--confirm-ms <ms>', 'the longest trial of a version from NATS', '10000')
+    .option('--lease <ms>', 'the time after which a host of NATS without a sign of life is replaced', '10000')
     .option('--json', 'say what happens as lines of JSON on the standard output')
     .option('--connect <address>', 'connect to a host: unix:PATH, tcp:localhost:PORT or tls:HOST:PORT')
     .option('--cert <file>', 'the certificate of this side, as PEM')
@@ -110,6 +118,9 @@ async function serve(path: string, options: ServeOptions, io: Io): Promise<void>
       },
     );
   const report = reporter(io, { json: options.json === true });
+  const [, id, wanted] = /^([\w.-]+)@(\d[\w.+-]*)$/.exec(path) ?? [];
+  if (id !== undefined && wanted !== undefined && options.nats !== undefined && !existsSync(path))
+    return await roll({ id, version: wanted }, { options, report });
   const served = await openServed(path, {
     limits: limitsFrom(options),
     grants: grantsFrom(options.grant ?? []),
@@ -122,6 +133,40 @@ async function serve(path: string, options: ServeOptions, io: Io): Promise<void>
   } finally {
     served.close();
   }
+}
+
+/** Serves a version of a plugin whose packages are in NATS, and those that are wanted after it. */
+async function roll(
+  { id, version }: { id: string; version: string },
+  { options, report }: Running,
+): Promise<void> {
+  const trustedKeys = readTrustedKeys(options.trustedKey);
+  if (trustedKeys === undefined)
+    throw new CliError(`Cannot serve ${id}@${version}: anybody may have put it there`, {
+      exitCode: 2,
+      hint: 'Add --trusted-key with the key that it is signed with',
+    });
+  await serveRolling({
+    id,
+    version,
+    url: String(options.nats),
+    limits: limitsFrom(options),
+    grants: grantsFrom(options.grant ?? []),
+    folder: options.folder,
+    trust: { trustedKeys, lockFile: options.lockFile },
+    confirm: {
+      calls: numberOf(options.confirmCalls, '--confirm-calls'),
+      ms: numberOf(options.confirmMs, '--confirm-ms'),
+    },
+    leaseMs: numberOf(options.lease, '--lease'),
+    report,
+    ended: ended(),
+  });
+}
+
+function numberOf(text: string, option: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new CliError(`Cannot use "${text}" for ${option}: wanted a whole number`, { exitCode: 2 });
 }
 
 interface Running {

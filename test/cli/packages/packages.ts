@@ -29,7 +29,11 @@ export function manifestOf(id: string, version: string, more: object = {}): obje
 }
 
 /** Writes the folder of a plugin. */
-export function writePlugin(folder: string, manifest: object, files: Record<string, string> = {}): string {
+export function writePlugin(
+  folder: string,
+  manifest: object,
+  files: Record<string, string | Uint8Array> = {},
+): string {
   const all = {
     'plugin.json': JSON.stringify(manifest),
     'plugin.wasm': COUNTER,
@@ -61,12 +65,21 @@ export async function packedPlugin(
     version,
     key,
     registry,
+    code = COUNTER,
     ...more
-  }: { id: string; version: string; key?: string; registry?: string; [name: string]: unknown },
+  }: {
+    id: string;
+    version: string;
+    key?: string;
+    registry?: string;
+    code?: Uint8Array;
+    [name: string]: unknown;
+  },
 ): Promise<string> {
-  const source = writePlugin(join(folder, 'src', `${id}-${version}`), manifestOf(id, version, more));
+  const manifest = manifestOf(id, version, more);
+  const source = writePlugin(join(folder, 'src', `${id}-${version}`), manifest, { 'plugin.wasm': code });
   const file = join(folder, `${id}-${version}.plugin.zip`);
-  const { manifest, archive } = await packPlugin(source);
+  const { manifest: packed, archive } = await packPlugin(source);
   writeFileSync(file, archive);
   if (key !== undefined) {
     const text = readFileSync(key, 'utf8');
@@ -77,7 +90,12 @@ export async function packedPlugin(
     const contents = new Map<string, Uint8Array>();
     for (const path of await files.list()) contents.set(path, await files.read(path));
     const { sha256 } = files;
-    await openRegistry(registry).publish({ manifest, archive: readFileSync(file), files: contents, sha256 });
+    await openRegistry(registry).publish({
+      manifest: packed,
+      archive: readFileSync(file),
+      files: contents,
+      sha256,
+    });
   }
   return file;
 }
