@@ -133,7 +133,7 @@ export class RollingPlugin {
     };
   }
 
-  /** Gives the plugin a state that was saved. @throws what it throws; {PluginError} WP_STATE it is none */
+  /** Restores a saved state. @throws the error of the plugin; {PluginError} WP_STATE it is no state */
   async restore(bytes: Uint8Array): Promise<void> {
     const { payload, schema, version } = decodeEnvelope(bytes, { plugin: this.#options.id });
     const state = this.#plugin?.exports['state'] as

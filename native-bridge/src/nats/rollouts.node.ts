@@ -6,7 +6,7 @@ import { PluginError } from '@wasm-plugin/abi';
 import { isConflict, kvKey } from './kv-entries.js';
 import { serviceName } from './subjects.js';
 
-/** What all hosts of a plugin are to run, and how far they are: one entry, which changes by compare-and-set alone. */
+/** The version that all hosts of a plugin are to run, and their progress: one entry, which changes by compare-and-set alone. */
 export interface Rollout {
   /** The version that is wanted. */
   readonly version: string;
@@ -18,7 +18,7 @@ export interface Rollout {
   readonly number: number;
   /** The host whose turn it is to change its version. */
   readonly turn?: { readonly host: string; readonly beat: number };
-  /** Why it went back. */
+  /** The reason for which it went back. */
   readonly reason?: string;
 }
 
