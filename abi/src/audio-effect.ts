@@ -1,3 +1,5 @@
+import type { AnyPlugin } from './any-plugin.js';
+
 /** The record `port` of `wasm-plugin:abi/audio-types`. */
 export interface AudioPort {
   /** For people, e.g. `main` or `sidechain`. Unique per direction. */
@@ -45,12 +47,6 @@ export interface AudioSetup {
   readonly channels: number;
 }
 
-/** A setting, as `lifecycle` takes it. */
-export interface AudioEffectSetting {
-  readonly key: string;
-  readonly value: string;
-}
-
 /**
  * The exports of the world `wasm-plugin:abi/audio-effect` beside `realtime`, by their short names, as instances of the carrier
  * `wasm` have them. Functions whose result is a `result` in WIT throw a `GuestError`.
@@ -58,17 +54,7 @@ export interface AudioEffectSetting {
  * const plugin = await engine.load<AudioEffect>(component);
  * const { processor } = plugin.instantiate().exports;
  */
-export interface AudioEffect {
-  readonly lifecycle: {
-    init(settings: readonly AudioEffectSetting[]): void;
-    health(): void;
-    configure(settings: readonly AudioEffectSetting[]): void;
-  };
-  readonly state: {
-    schema(): number;
-    serialize(): Uint8Array;
-    restore(state: Uint8Array, schema: number, version: string): void;
-  };
+export interface AudioEffect extends AnyPlugin {
   readonly processor: {
     describe(): AudioDescriptor;
     prepare(setup: AudioSetup): void;

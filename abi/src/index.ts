@@ -21,7 +21,14 @@ export {
   type QuotaFacts,
   type ReloadFacts,
 } from './errors.js';
-export { AUDIO_EFFECT_WORLD, PLUGIN_WORLD } from './worlds.js';
+export {
+  AUDIO_EFFECT_WORLD,
+  CODEC_WORLD,
+  MUSIC_SOURCE_WORLD,
+  PLAYER_WORLD,
+  PLUGIN_WORLD,
+  UI_EXTENSION_WORLD,
+} from './worlds.js';
 export {
   DEFAULT_LIMITS,
   LIMITS,
@@ -35,14 +42,31 @@ export {
   type ResolveLimitsOptions,
 } from './limits.js';
 export { ABI_VERSION } from './abi-version.js';
+export type { AnyPlugin, PluginSetting } from './any-plugin.js';
+export type { AudioFormat, Codec, DecodeError, Decoder, DecodeStep } from './codec.js';
 export type {
-  AudioDescriptor,
-  AudioEffect,
-  AudioEffectSetting,
-  AudioParameter,
-  AudioPort,
-  AudioSetup,
-} from './audio-effect.js';
+  LyricsLine,
+  MusicError,
+  MusicSource,
+  Page,
+  Playlist,
+  Quality,
+  Song,
+  SongLocation,
+  SourceDescription,
+} from './music-source.js';
+export type { Player, PlayerImports, PlayerStatus, Track } from './player.js';
+export type {
+  UiExtension,
+  ViewContent,
+  ViewElement,
+  ViewError,
+  ViewInput,
+  ViewMenuItem,
+  ViewSlider,
+  ViewTheme,
+} from './ui-extension.js';
+export type { AudioDescriptor, AudioEffect, AudioParameter, AudioPort, AudioSetup } from './audio-effect.js';
 export {
   covers,
   formatCapability,

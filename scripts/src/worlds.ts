@@ -6,6 +6,14 @@ const WIT = join(ROOT, 'abi/wit');
 const WORLDS = [
   { constant: 'PLUGIN_WORLD', world: 'plugin', what: 'a plugin of any kind' },
   { constant: 'AUDIO_EFFECT_WORLD', world: 'audio-effect', what: 'a plugin that turns audio into audio' },
+  { constant: 'MUSIC_SOURCE_WORLD', world: 'music-source', what: 'a plugin that offers music' },
+  { constant: 'CODEC_WORLD', world: 'codec', what: 'a plugin that decodes audio' },
+  { constant: 'PLAYER_WORLD', world: 'player', what: 'a plugin that plays songs' },
+  {
+    constant: 'UI_EXTENSION_WORLD',
+    world: 'ui-extension',
+    what: 'a plugin that adds to the interface of its host',
+  },
 ];
 const LINE = 100;
 

@@ -29,7 +29,7 @@ describe('wasm-plugin wit build', () => {
   it('encodes every world of a package', async () => {
     const { code, stdout } = build(repoFile('abi/wit'));
     expect({ code, stdout }).toMatchObject({ code: 0 });
-    expect(stdout).toMatch(/out\.wasm: worlds plugin, audio-effect of wasm-plugin:abi@0\.1\.0, /);
+    expect(stdout).toMatch(/out\.wasm: worlds plugin, audio-effect, codec, music-source, player, ui-extension of wasm-plugin:abi@0\.1\.0, /);
     const world = decodeWorld(built(), 'audio-effect');
     expect(decodeWorld(built(), 'plugin').name).toBe('wasm-plugin:abi/plugin@0.1.0');
     const compressor = readFileSync(repoFile('plugins-rust/build/compressor.wasm'));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AUDIO_EFFECT_WORLD, type AudioEffect, type AudioEffectSetting } from '@wasm-plugin/abi';
+import { AUDIO_EFFECT_WORLD, type AudioEffect, type PluginSetting } from '@wasm-plugin/abi';
 import {
   createEngine,
   openLane,
@@ -17,7 +17,7 @@ export interface RunningPlugin extends AudioEffect {
 }
 
 /** Loads and initializes a built plugin. `file` is relative to the root. */
-export async function startPlugin(file: string, settings: AudioEffectSetting[] = []): Promise<RunningPlugin> {
+export async function startPlugin(file: string, settings: PluginSetting[] = []): Promise<RunningPlugin> {
   const logs: RunningPlugin['logs'] = [];
   const engine = createEngine({
     world: AUDIO_EFFECT_WORLD,

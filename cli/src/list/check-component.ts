@@ -1,4 +1,12 @@
-import { AUDIO_EFFECT_WORLD, PLUGIN_WORLD, PluginError } from '@wasm-plugin/abi';
+import {
+  AUDIO_EFFECT_WORLD,
+  CODEC_WORLD,
+  MUSIC_SOURCE_WORLD,
+  PLAYER_WORLD,
+  PLUGIN_WORLD,
+  PluginError,
+  UI_EXTENSION_WORLD,
+} from '@wasm-plugin/abi';
 import { createEngine } from '@wasm-plugin/engine';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import {
@@ -66,9 +74,18 @@ function worldProblems(type: ResolvedComponent, { world }: Manifest): string[] {
   );
 }
 
+const ABI_WORLDS: ReadonlyMap<string, Uint8Array> = new Map([
+  ['plugin', PLUGIN_WORLD],
+  ['audio-effect', AUDIO_EFFECT_WORLD],
+  ['music-source', MUSIC_SOURCE_WORLD],
+  ['codec', CODEC_WORLD],
+  ['player', PLAYER_WORLD],
+  ['ui-extension', UI_EXTENSION_WORLD],
+]);
+
 function abiWorld(world: string): Uint8Array | undefined {
-  if (/^wasm-plugin:abi\/plugin(?:@|$)/.test(world)) return PLUGIN_WORLD;
-  return /^wasm-plugin:abi\/audio-effect(?:@|$)/.test(world) ? AUDIO_EFFECT_WORLD : undefined;
+  const [, name] = /^wasm-plugin:abi\/([a-z-]+)(?:@|$)/.exec(world) ?? [];
+  return name === undefined ? undefined : ABI_WORLDS.get(name);
 }
 
 /** Lists the claims of the manifest about the component that are not true. */
