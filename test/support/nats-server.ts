@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
@@ -11,18 +11,29 @@ export function missingNats(): string | undefined {
   return 'nats-server is not installed (Debian: nats-server)';
 }
 
+/** Place of a server that is not that of this process. */
+export interface NatsPlace {
+  /** The address that it listens at. @default '127.0.0.1' */
+  host?: string;
+  /** Starts the program there. @default as a child of this process */
+  spawn?(program: string, args: readonly string[], options: SpawnOptions): ChildProcess;
+}
+
 /** A NATS server with JetStream, of this test alone. */
 export class NatsServer {
   readonly #folder = mkdtempSync(join(tmpdir(), 'nats-'));
   readonly port: number;
   #child: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  readonly #place: NatsPlace;
+
+  private constructor(port: number, place: NatsPlace) {
     this.port = port;
+    this.#place = place;
   }
 
-  static async start(): Promise<NatsServer> {
-    const server = new NatsServer(await freePort());
+  static async start(place: NatsPlace = {}): Promise<NatsServer> {
+    const server = new NatsServer(await freePort(), place);
     await server.start();
     return server;
   }
@@ -32,17 +43,13 @@ export class NatsServer {
   }
 
   async start(): Promise<void> {
-    const child = spawn(
-      'nats-server',
-      ['-js', '-a', '127.0.0.1', '-p', String(this.port), '-sd', this.#folder],
-      {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
+    const { host = '127.0.0.1', spawn: start = spawn } = this.#place;
+    const args = ['-js', '-a', host, '-p', String(this.port), '-sd', this.#folder];
+    const child = start('nats-server', args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child = child;
     await new Promise<void>((resolve, reject) => {
       let said = '';
-      child.stderr.on('data', (bytes) => {
+      child.stderr?.on('data', (bytes) => {
         said += String(bytes);
         if (said.includes('Server is ready')) resolve();
       });

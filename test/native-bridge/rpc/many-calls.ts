@@ -20,7 +20,15 @@ export interface CallTally {
 }
 
 const AT_ONCE = 500;
-const PEER = fileURLToPath(new URL('counting-peer-main.js', import.meta.url));
+/** The program of the plugin that writes down its calls: address, file, and for `tls:` certificate, key and authority. */
+export const COUNTING_PEER = fileURLToPath(
+  new URL(
+    import.meta.url.includes('/dist/')
+      ? 'counting-peer-main.js'
+      : '../../dist/native-bridge/rpc/counting-peer-main.js',
+    import.meta.url,
+  ),
+);
 
 /**
  * Makes calls of a plugin in a process of its own, which is killed many times on the way. The plugin writes down each call before it
@@ -37,7 +45,9 @@ export async function makeManyCalls({ calls, kills }: { calls: number; kills: nu
   const begun = performance.now();
   const start = async (): Promise<void> => {
     rmSync(socket, { force: true });
-    peer = spawn(process.execPath, [PEER, socket, log], { stdio: ['ignore', 'pipe', 'inherit'] });
+    peer = spawn(process.execPath, [COUNTING_PEER, `unix:${socket}`, log], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     await once(peer.stdout as NonNullable<typeof peer.stdout>, 'data');
     host = new Connection(await dial(`unix:${socket}`), { offers: [] });
     await host.opened;
@@ -55,11 +65,7 @@ export async function makeManyCalls({ calls, kills }: { calls: number; kills: nu
         while (next < until) {
           const own = next++;
           if (own === killAt) peer?.kill('SIGKILL');
-          const code = await connection.call(0, [own]).then(
-            (value) => (value === own + 1 ? 1 : 4),
-            (error: PluginError) =>
-              error.code === 'WP_BRIDGE' ? 2 : error.code === 'WP_BRIDGE_IN_DOUBT' ? 3 : 4,
-          );
+          const code = await outcomeOf(connection, own);
           if (outcome[own] !== 0) wrong.push(`the call ${own} was answered twice`);
           outcome[own] = code;
         }
@@ -81,8 +87,16 @@ export async function makeManyCalls({ calls, kills }: { calls: number; kills: nu
   return { answered: count(1), notRun: count(2), inDoubt: count(3), wrong, seconds, rssBytes };
 }
 
+/** Makes a call. Returns 1 if it was answered, 2 if it did not run, 3 if it is in doubt, and 4 if it ended otherwise. */
+export function outcomeOf(connection: Connection, number: number): Promise<number> {
+  return connection.call(0, [number]).then(
+    (value) => (value === number + 1 ? 1 : 4),
+    ({ code }: PluginError) => (code === 'WP_BRIDGE' ? 2 : code === 'WP_BRIDGE_IN_DOUBT' ? 3 : 4),
+  );
+}
+
 /** Reads the number of runs of each call. */
-function ranFrom(log: string, calls: number): Uint8Array {
+export function ranFrom(log: string, calls: number): Uint8Array {
   const ran = new Uint8Array(calls);
   const bytes = readFileSync(log);
   for (let at = 0; at + 4 <= bytes.length; at += 4) {
@@ -92,7 +106,8 @@ function ranFrom(log: string, calls: number): Uint8Array {
   return ran;
 }
 
-function judge(outcome: Uint8Array, { ran, wrong }: { ran: Uint8Array; wrong: string[] }): void {
+/** Compares the outcomes of calls with their runs, and writes down what is not true. */
+export function judge(outcome: Uint8Array, { ran, wrong }: { ran: Uint8Array; wrong: string[] }): void {
   for (let call = 0; call < outcome.length; call++) {
     const times = ran[call] ?? 0;
     if (times > 1) wrong.push(`the call ${call} ran ${times} times`);
