@@ -73,6 +73,7 @@ const FLOORS = [
   'engine',
   'reload',
   'audio',
+  'worklet',
   'host',
 ];
 

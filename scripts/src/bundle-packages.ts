@@ -22,6 +22,8 @@ interface Bundle {
   threads: Record<string, string>;
   /** Exports for tests and benches, beside the doors; not published. */
   internals?: Record<string, string>;
+  /** Scripts of audio worklets, each one file with all that it needs, by the file that is written. */
+  worklets?: Record<string, string>;
 }
 
 const BUNDLES: readonly Bundle[] = [
@@ -33,6 +35,7 @@ const BUNDLES: readonly Bundle[] = [
       'request-thread.node': 'src/sandbox/http/request-thread.node.ts',
     },
     internals: { 'internals.node': 'src/internals.node.ts' },
+    worklets: { 'worklet/processor': 'src/worklet/processor.ts' },
   },
 ];
 
@@ -52,6 +55,17 @@ const PARTS: readonly Part[] = [
   { folder: 'cli', file: 'types/bindgen', component: 'js-component-bindgen-component' },
 ];
 
+/** The globals that an audio worklet lacks, by the file of `src/worklet/scope` that stands in for them. */
+const SCOPE: Record<string, string> = {
+  MessageChannel: 'message-channel',
+  performance: 'performance',
+  queueMicrotask: 'queue-microtask',
+  setTimeout: 'turns',
+  clearTimeout: 'turns',
+  TextDecoder: 'text-decoder',
+  TextEncoder: 'text-encoder',
+};
+
 /** Folders with sources in `src` that are compiled to `dist`. */
 const COMPILED = ['abi', 'engine', 'native-bridge', 'plugins-as/sdk', 'cli', 'bench', 'scripts'];
 
@@ -66,14 +80,14 @@ for (const bundle of BUNDLES) await write(bundle);
 for (const part of PARTS) await embed(part);
 copyPlots();
 
-async function write({ folder, threads, internals }: Bundle): Promise<void> {
+async function write({ folder, threads, internals, worklets = {} }: Bundle): Promise<void> {
   const root = join(ROOT, folder);
   const stampFile = join(root, 'bundle.tsbuildinfo');
   const stamp = stampOf(root);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const bundle = await rolldown({
     cwd: root,
-    input: { ...doors(root), ...threads, ...internals },
+    input: { ...doors(root, Object.keys(worklets)), ...threads, ...internals },
     external: (id, importer, isResolved) => importer !== undefined && !isResolved && !id.startsWith('.'),
     resolve: { extensionAlias: { '.js': ['.ts'] } },
   });
@@ -88,10 +102,35 @@ async function write({ folder, threads, internals }: Bundle): Promise<void> {
   });
   await bundle.close();
   const written = new Set(output.map(({ fileName }) => fileName));
+  for (const [name, source] of Object.entries(worklets)) {
+    await writeWorklet(root, { name, source });
+    written.add(`${name}.js`);
+  }
   for (const name of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
     if (/\.js(\.map)?$/.test(name) && !written.has(name.replaceAll('\\', '/'))) rmSync(join(dir, name));
   }
   writeFileSync(stampFile, stamp);
+}
+
+/** Writes a script of audio worklets: one file, since import maps do not reach there, with stand-ins for what is not there. */
+async function writeWorklet(root: string, { name, source }: { name: string; source: string }): Promise<void> {
+  const inject = Object.fromEntries(
+    Object.entries(SCOPE).map(([global, file]) => [
+      global,
+      [join(root, `src/worklet/scope/${file}.ts`), global] as [string, string],
+    ]),
+  );
+  const bundle = await rolldown({
+    cwd: root,
+    input: source,
+    platform: 'browser',
+    resolve: { extensionAlias: { '.js': ['.ts'] } },
+    transform: { inject },
+    // Doors hold whatever: only what the worklet reaches is kept.
+    treeshake: { moduleSideEffects: (id) => id.endsWith(source) },
+  });
+  await bundle.write({ file: join(root, 'dist', `${name}.js`), minify: true, codeSplitting: false });
+  await bundle.close();
 }
 
 /** Returns a stamp of the sources of a bundle, from the compiler's record, which every compilation rewrites. */
@@ -138,11 +177,12 @@ function copyPlots(): void {
     copyFileSync(join(uplot, name), join(target, basename(name)));
 }
 
-/** Returns the sources of a package's doors by the path of each in `dist`, without the extension. */
-function doors(root: string): Record<string, string> {
+/** Returns the sources of a package's doors by the path of each in `dist`, without the extension; not those of `others`. */
+function doors(root: string, others: readonly string[]): Record<string, string> {
   const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Target };
   const names = files(exports).flatMap((file) => /^\.\/dist\/(.*)\.js$/.exec(file)?.[1] ?? []);
-  return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
+  const own = names.filter((name) => !others.includes(name));
+  return Object.fromEntries(own.map((name) => [name, `src/${name}.ts`]));
 }
 
 function files(target: Target): string[] {

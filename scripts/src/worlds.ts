@@ -28,8 +28,8 @@ export async function worldsModule(): Promise<string> {
       const text = Buffer.from(await encodeWorld({ wit, world })).toString('base64');
       const lines = text.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? [];
       const doc = `/** The world \`${world}\`, encoded: ${what}. For \`createEngine({ world })\`. */`;
-      const chunks = lines.map((line) => `    '${line}',`).join('\n');
-      return `${doc}\nexport const ${constant}: Uint8Array = decode(\n  [\n${chunks}\n  ].join(''),\n);\n`;
+      const chunks = lines.map((line) => `  '${line}',`).join('\n');
+      return `${doc}\nexport const ${constant}: Uint8Array = /* @__PURE__ */ decode([\n${chunks}\n]);\n`;
     }),
   );
   return `${HEAD}${constants.join('\n')}${TAIL}`;
@@ -40,7 +40,7 @@ const HEAD = `/** The worlds of \`abi/wit\`. Made by \`npm run build:worlds\`; n
 `;
 
 const TAIL = `
-function decode(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function decode(base64: readonly string[]): Uint8Array {
+  return Uint8Array.from(atob(base64.join('')), (character) => character.charCodeAt(0));
 }
 `;

@@ -51,6 +51,7 @@ export async function runPage(options: PageOptions): Promise<unknown> {
             '--disable-background-networking',
             '--disable-component-update',
             '--disable-sync',
+            '--autoplay-policy=no-user-gesture-required',
             `--user-data-dir=${profile}`,
             `http://127.0.0.1:${port}/`,
           ],

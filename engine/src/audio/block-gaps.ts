@@ -3,12 +3,6 @@ import { nextTurn } from '../runtime/index.js';
 /** Longer than a block of any device: if none came in that time, no sound is made. */
 const SILENCE_MS = 20;
 
-// Node gives an object, a browser a number, an audio worklet has no timers.
-const { setTimeout: after, clearTimeout: cancel } = globalThis as {
-  setTimeout?: (work: () => void, delayMs: number) => unknown;
-  clearTimeout?: (timer: unknown) => void;
-};
-
 /**
  * The gaps between the blocks of a lane. Work that takes a millisecond or more begins right after a block, when there is most
  * time until the next one; a turn of the event loop alone may begin a moment before a block is due.
@@ -37,13 +31,13 @@ export class BlockGaps {
 
   #block(): Promise<void> {
     return new Promise((resolve) => {
-      const timer = after?.(() => {
+      const timer = setTimeout(() => {
         this.#silentSince = this.#blocks;
         this.#waiting = this.#waiting.filter((each) => each !== go);
         resolve();
       }, SILENCE_MS);
       const go = (): void => {
-        cancel?.(timer);
+        clearTimeout(timer);
         resolve();
       };
       this.#waiting.push(go);

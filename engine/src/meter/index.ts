@@ -48,7 +48,7 @@ export {
   type Verdict,
 } from './budget/index.js';
 export { meterModule } from './meter-module.js';
-export type { MeteredModule, MeterStats } from './metered-module.js';
+export type { MeteredFacts, MeteredModule, MeterStats } from './metered-module.js';
 export { functionNames } from './sections/index.js';
 export type { OffsetMap, OriginalPlace } from './offset-map.js';
 export type { Pieces } from './pieces.js';

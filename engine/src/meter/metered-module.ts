@@ -14,9 +14,8 @@ export interface MeterStats {
   readonly functionsPassing: number;
 }
 
-/** A metered module. */
-export interface MeteredModule {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+/** Facts of a metered module that its instances need. */
+export interface MeteredFacts {
   readonly names: PrivateNames;
   /** The minimum of each memory the module defines. */
   readonly memoryPages: readonly number[];
@@ -25,5 +24,10 @@ export interface MeteredModule {
   /** The way its frames are counted, from the plan. */
   readonly stackDepth: StackCounting;
   readonly stats: MeterStats;
+}
+
+/** A metered module. */
+export interface MeteredModule extends MeteredFacts {
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly offsetMap: OffsetMap;
 }

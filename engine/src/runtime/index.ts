@@ -5,5 +5,6 @@ export { equalBytes } from './equal-bytes.js';
 export { Instance, type Usage } from './instance.js';
 export { LoadedPlugin, type InstantiateOptions } from './loaded-plugin.js';
 export { nextTurn } from './next-turn.js';
+export { postedFrom, traceOfStack } from './posted-component.js';
 export { refuseLargeState } from './state-limit.js';
 export { SerialQueue } from './serial-queue.js';

@@ -5,7 +5,7 @@ import {
   createMeter,
   quotaErrorFrom,
   type Meter,
-  type MeteredModule,
+  type MeteredFacts,
   type MeterUsage,
 } from '../meter/index.js';
 
@@ -36,7 +36,7 @@ export class InstanceMeter implements CallMeter {
   }
 
   /** Makes an instance of a metered module and runs its start function, as part of the call in progress. */
-  *start(metered: MeteredModule, start: CoreStart): Steps<WebAssembly.Exports> {
+  *start(metered: MeteredFacts, start: CoreStart): Steps<WebAssembly.Exports> {
     const refused = this.#meter.admit(metered);
     if (refused !== undefined) throw quotaErrorFrom(refused, { plugin: this.#plugin });
     const instance = yield start;

@@ -7,7 +7,7 @@ import {
   type ClampedModule,
   type ContextRole,
   type ExposedSizes,
-  type MeteredModule,
+  type MeteredFacts,
   type MeterPlan,
   type Pieces,
 } from '../meter/index.js';
@@ -28,7 +28,7 @@ let serial = 0;
 export interface PreparedModule {
   module: WebAssembly.Module;
   /** The code that was put into it, if it is metered. */
-  metered: MeteredModule | undefined;
+  metered: MeteredFacts | undefined;
   /** Cost of an instance of it, see `priceOf`. */
   price: number;
   /** Sizes of its memories and tables, if no meter knows them. */
@@ -37,7 +37,8 @@ export interface PreparedModule {
   contextGlobal: string | undefined;
   /** Its name in stack traces. */
   tag: string;
-  traced: TracedModule;
+  /** Leads from its stack traces to the guest; absent where another thread has compiled it. */
+  traced: TracedModule | undefined;
 }
 
 /** Options of `prepareModules`. */

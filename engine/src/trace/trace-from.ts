@@ -54,7 +54,7 @@ class ModulePlaces {
  */
 export function traceFrom(
   error: unknown,
-  modules: ReadonlyMap<string, TracedModule>,
+  modules: ReadonlyMap<string, TracedModule | undefined>,
   { steps }: { steps: number },
 ): GuestFrame[] {
   const budget = new TraceBudget(steps);

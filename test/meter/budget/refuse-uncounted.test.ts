@@ -11,7 +11,10 @@ function module(stackDepth: StackCounting, counts = true): MeteredModule {
 }
 
 function attached(stackDepth: StackCounting, counts = true): Attached {
-  return { metered: module(stackDepth, counts), stackPeak: counts ? () => 0 : undefined } as Attached;
+  return {
+    metered: module(stackDepth, counts),
+    stackPeak: counts ? () => 0 : undefined,
+  } as unknown as Attached;
 }
 
 describe('refuseUncounted()', () => {

@@ -1,5 +1,5 @@
 import { controlsOf, type Attached } from './attached.js';
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts } from '../metered-module.js';
 
 /** The fuel that other instances have used and hold. */
 export interface OthersFuel {
@@ -34,7 +34,7 @@ export class AttachedInstances {
   }
 
   /** Adds an instance, and finds the functions that it is driven with. */
-  add(metered: MeteredModule, instance: WebAssembly.Instance): Attached {
+  add(metered: MeteredFacts, instance: WebAssembly.Instance): Attached {
     const attached = controlsOf(metered, instance);
     const [first] = this.#all;
     if (this.isSingle && first !== undefined) this.activate(first);

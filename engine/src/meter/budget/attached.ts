@@ -1,9 +1,9 @@
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts } from '../metered-module.js';
 
 /** An instance that is held to a budget, and the functions it is driven with; see `ControlFunctions`. */
 export interface Attached {
   readonly instance: WebAssembly.Instance;
-  readonly metered: MeteredModule;
+  readonly metered: MeteredFacts;
   readonly slice: (fuel: number) => void;
   readonly begin: (fuel: number) => void;
   readonly exchange: (fuel: number) => number;
@@ -23,7 +23,7 @@ export interface Attached {
 }
 
 /** Finds the functions that an instance of a metered module is driven with. */
-export function controlsOf(metered: MeteredModule, instance: WebAssembly.Instance): Attached {
+export function controlsOf(metered: MeteredFacts, instance: WebAssembly.Instance): Attached {
   const { names } = metered;
   const control = <T>(name: string) => instance.exports[name] as T;
   return {

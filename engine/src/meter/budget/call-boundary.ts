@@ -1,4 +1,4 @@
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts, MeteredModule } from '../metered-module.js';
 import type { Verdict } from './meter-limits.js';
 import { quotaErrorFrom } from './quota-error.js';
 
@@ -7,9 +7,9 @@ type Callable = (...values: unknown[]) => unknown;
 /** The functions of a meter by which instances are made and called. */
 export interface CallControl {
   readonly verdict: Verdict | undefined;
-  admit(metered: MeteredModule): Verdict | undefined;
-  attach(metered: MeteredModule, instance: WebAssembly.Instance): void;
-  start(metered: MeteredModule, instance: WebAssembly.Instance): void;
+  admit(metered: MeteredFacts): Verdict | undefined;
+  attach(metered: MeteredFacts, instance: WebAssembly.Instance): void;
+  start(metered: MeteredFacts, instance: WebAssembly.Instance): void;
   beginCall(): void;
   endCall(): void;
   pause(): void;
@@ -57,7 +57,7 @@ export class CallBoundary {
     );
   }
 
-  #wrapExports(metered: MeteredModule, instance: WebAssembly.Instance): MeteredInstance['exports'] {
+  #wrapExports(metered: MeteredFacts, instance: WebAssembly.Instance): MeteredInstance['exports'] {
     const privatePrefix = metered.names.hook.slice(0, -'hook'.length);
     const own = Object.entries(instance.exports).filter(([name]) => !name.startsWith(privatePrefix));
     return mapValues(Object.fromEntries(own), (value) =>

@@ -6,7 +6,7 @@ import { GET_DEPTH_SLOT, SET_DEPTH_SLOT } from '../frames/index.js';
 import { enterHost, leaveHost } from './host-call.js';
 import { createSharedDepth, type SharedDepth } from './shared-depth.js';
 import { tableFunctionOf } from './hook-trampoline.js';
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts, MeteredModule } from '../metered-module.js';
 import { CallBoundary, type MeteredInstance } from './call-boundary.js';
 import {
   resolveMeterLimits,
@@ -84,7 +84,7 @@ export class Meter {
    *
    * @returns the quota that is too small, in which case nothing was booked; `undefined` if it fits
    */
-  admit(metered: MeteredModule): Verdict | undefined {
+  admit(metered: MeteredFacts): Verdict | undefined {
     return this.#sizes.admit(metered);
   }
 
@@ -93,7 +93,7 @@ export class Meter {
    *
    * @throws {RangeError} if frames are limited, and the plan of the module does not count them together with the others
    */
-  attach(metered: MeteredModule, instance: WebAssembly.Instance): void {
+  attach(metered: MeteredFacts, instance: WebAssembly.Instance): void {
     if (this.#limits.stackDepth !== Infinity) refuseUncounted(metered, this.#instances.all);
     const { names } = metered;
     const attached = this.#instances.add(metered, instance);
@@ -115,7 +115,7 @@ export class Meter {
   }
 
   /** Runs the module's start function, if it has one, as a call of its own. */
-  start(metered: MeteredModule, instance: WebAssembly.Instance): void {
+  start(metered: MeteredFacts, instance: WebAssembly.Instance): void {
     const { start } = metered.names;
     if (start === undefined) return;
     this.beginCall();

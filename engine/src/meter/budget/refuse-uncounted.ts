@@ -1,11 +1,11 @@
 import type { Attached } from './attached.js';
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts } from '../metered-module.js';
 
 /**
  * Refuses a module whose frames are not counted together with those of the others. Several that count must share the depth.
  * @throws {RangeError}
  */
-export function refuseUncounted({ stackDepth, names }: MeteredModule, attached: readonly Attached[]): void {
+export function refuseUncounted({ stackDepth, names }: MeteredFacts, attached: readonly Attached[]): void {
   const others = attached.filter(({ stackPeak }) => stackPeak !== undefined);
   const isAlone = others.length === 0 || names.frames === undefined;
   const isShared = [stackDepth, ...others.map(({ metered }) => metered.stackDepth)].every(

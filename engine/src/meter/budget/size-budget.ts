@@ -1,5 +1,5 @@
 import type { ResolvedMeterLimits, Verdict } from './meter-limits.js';
-import type { MeteredModule } from '../metered-module.js';
+import type { MeteredFacts } from '../metered-module.js';
 
 export const PAGE_BYTES = 65_536;
 
@@ -14,7 +14,7 @@ export class SizeBudget {
   }
 
   /** Books a module's initial sizes. Returns the quota that is too small, in which case nothing was booked. */
-  admit(metered: MeteredModule): Verdict | undefined {
+  admit(metered: MeteredFacts): Verdict | undefined {
     const bytes = this.memoryBytes + sum(metered.memoryPages) * PAGE_BYTES;
     const elements = this.tableElements + sum(metered.tableElements);
     const { memoryBytes, tableElements } = this.#limits;
