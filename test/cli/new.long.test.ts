@@ -101,7 +101,13 @@ describe('a template of wasm-plugin new, from packed packages alone', { timeout:
       const plugin = make(template);
       const missing = template.missing?.(plugin);
       if (missing !== undefined) skip(`it needs ${missing}`);
-      const said = runNpm(['test', '--', '.', '--reload', '--fuzz', '50', '--seed', '1'], plugin, ENV);
+      const strictest = template.world === 'audio-effect' ? ['--audio', '10'] : [];
+      const said = runNpm(
+        ['test', '--', '.', '--reload', '--fuzz', '50', '--seed', '1', ...strictest],
+        plugin,
+        ENV,
+      );
+      if (strictest.length > 0) expect(said).toContain('✓ automation: turns a parameter without a click');
       expect(said).toMatch(/✓ plugin\.wasm: com\.example\./);
       expect(said).toContain('✓ it takes random values: 50 calls of seed 1');
       expect(said).not.toContain('✗');

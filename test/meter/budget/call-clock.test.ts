@@ -21,6 +21,24 @@ describe('CallClock.endCall()', () => {
     expect(slices).toEqual([100_000, 200_000, 400_000, 500_000, 500_000]);
   });
 
+  it('lengthens them further under a long deadline, and cuts them when a shorter one follows', () => {
+    const { clock, pass } = clockAt();
+    const longest = (limits: { timeMs: number; wallMs: number }): number => {
+      clock.limit(limits);
+      for (let call = 0; call < 6; call++) {
+        clock.start();
+        pass(0.1);
+        clock.endCall();
+      }
+      return clock.slice;
+    };
+    expect(longest({ timeMs: 100, wallMs: Infinity })).toBe(1_000_000);
+    expect(longest({ timeMs: 10_000, wallMs: Infinity })).toBe(2_000_000);
+    expect(longest({ timeMs: 10_000, wallMs: 120 })).toBe(1_200_000);
+    clock.limit({ timeMs: 50, wallMs: Infinity });
+    expect(clock.slice).toBe(500_000);
+  });
+
   it('leaves the slices of calls that go on as they are, and says which deadline has passed', () => {
     const { clock, pass } = clockAt();
     clock.start();

@@ -8,6 +8,10 @@ const MIN_SLICE = 2_000;
  * 10 ms; and at 0.15 ns, the fastest of a real program, a look costs 0.3 percent.
  */
 const MAX_SLICE = 500_000;
+/** A longer deadline may be later by as much of itself: a slice of this much fuel for each of its milliseconds is a fifth of it. */
+const SLICE_PER_DEADLINE_MS = 10_000;
+/** The most under any deadline: 40 ms of the dearest instruction. */
+const MAX_LONG_SLICE = 2_000_000;
 /** The fuel given at once while no clock runs. */
 const ENDLESS_SLICE = 2 ** 50;
 
@@ -25,6 +29,7 @@ export class CallClock {
   readonly #now: () => number;
   #timeMs = Infinity;
   #wallMs = Infinity;
+  #maxSlice = MAX_SLICE;
   #startedAt = 0;
   #lastAt = 0;
   #lastHostMs = 0;
@@ -45,8 +50,11 @@ export class CallClock {
   limit({ timeMs, wallMs }: { readonly timeMs: number; readonly wallMs: number }): void {
     this.#timeMs = timeMs;
     this.#wallMs = wallMs;
+    const deadlineMs = Math.min(timeMs, wallMs);
+    this.#maxSlice = Math.min(MAX_LONG_SLICE, Math.max(MAX_SLICE, deadlineMs * SLICE_PER_DEADLINE_MS));
     if (!this.runs) this.slice = ENDLESS_SLICE;
     else if (this.slice === ENDLESS_SLICE) this.slice = FIRST_SLICE;
+    else this.slice = Math.min(this.#maxSlice, this.slice);
   }
 
   get runs(): boolean {
@@ -107,7 +115,7 @@ export class CallClock {
     this.#lastAt = at;
     this.#lastHostMs = this.#hostMs;
     if (sliceMs > LONG_SLICE_MS) this.slice = Math.max(MIN_SLICE, Math.floor(this.slice / 2));
-    else if (sliceMs < SHORT_SLICE_MS) this.slice = Math.min(MAX_SLICE, this.slice * 2);
+    else if (sliceMs < SHORT_SLICE_MS) this.slice = Math.min(this.#maxSlice, this.slice * 2);
     return this.#passedAt(at);
   }
 
@@ -117,7 +125,7 @@ export class CallClock {
    */
   endCall(): Passed | undefined {
     const at = this.#now();
-    if (at - this.#lastAt < SHORT_SLICE_MS) this.slice = Math.min(MAX_SLICE, this.slice * 2);
+    if (at - this.#lastAt < SHORT_SLICE_MS) this.slice = Math.min(this.#maxSlice, this.slice * 2);
     return this.#passedAt(at);
   }
 
