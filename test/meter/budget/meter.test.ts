@@ -23,3 +23,29 @@ describe('Meter.arm()', () => {
     expect(() => meter.arm({ fuelPerBlock: 1 } as never)).toThrow(TypeError);
   });
 });
+
+describe('Meter.endCall()', () => {
+  it('lets calls of the same length end without a look at the clock, once slices have grown within them', async () => {
+    let looks = 0;
+    const meter = createMeter(
+      { timeMs: 1000 },
+      {
+        now: () => {
+          looks++;
+          return 0;
+        },
+      },
+    );
+    const add = '(local.set 0 (i32.add (local.get 0) (i32.const 1)))';
+    const loop = `(loop ${add} (br_if 0 (i32.lt_u (local.get 0) (i32.const 200000))))`;
+    const { exports } = await meter.instantiate(
+      meterModule(await parse(`(module (func (export "f") (local i32) ${loop}))`)),
+    );
+    const f = exports['f'] as () => void;
+    for (let call = 0; call < 8; call++) f();
+    expect(meter.usage().fuel).toBeGreaterThan(1_000_000);
+    const before = looks;
+    f();
+    expect(looks - before).toBe(0);
+  });
+});

@@ -50,6 +50,8 @@ export class Meter {
   #depth: SharedDepth | undefined;
   /** The fuel that a call gets without asking. */
   #slice = 0;
+  /** The clock's slice when `#slice` was set: it changes within calls, too. */
+  #slicedBy = 0;
 
   constructor(limits: MeterLimits, now: () => number) {
     const resolved = resolveMeterLimits(limits);
@@ -183,9 +185,8 @@ export class Meter {
     if (!this.#clock.isStarted) return;
     this.#clock.isStarted = false;
     if (!this.#isTimed()) return;
-    const { slice } = this.#clock;
     this.#endIf(this.#clock.endCall());
-    if (this.#clock.slice !== slice) this.#setSlices();
+    if (this.#clock.slice !== this.#slicedBy) this.#setSlices();
   }
 
   /** No instance runs any more, even if a call was open. */
@@ -221,6 +222,7 @@ export class Meter {
   #setSlices(): void {
     const asks =
       !this.#instances.isSingle || this.#clock.startsAtEntry || this.#limits.fuelTotal !== Infinity;
+    this.#slicedBy = this.#clock.slice;
     this.#slice = asks || this.#verdict !== undefined ? 0 : Math.min(this.#fuel, this.#clock.slice);
     this.#instances.setSlice(this.#slice);
   }
