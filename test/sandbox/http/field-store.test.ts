@@ -81,6 +81,20 @@ describe('headers', () => {
     client.close();
   });
 
+  it('have in a copy no more room for text than in the original', () => {
+    const client = connect();
+    const fields = new client.types.Fields();
+    until(() => fields.append('a', text('x'.repeat(999))));
+    const copy = fields.clone();
+    expect(until(() => copy.append('a', text('x'.repeat(999))))).toEqual([0, { tag: 'invalid-syntax' }]);
+    copy.delete('a');
+    expect(until(() => copy.append('a', text('x'.repeat(999))))[0]).toBe(65);
+    fields[Symbol.dispose]();
+    copy[Symbol.dispose]();
+    expect(client.heldBytes).toBe(0);
+    client.close();
+  });
+
   it('end the instance where not even an empty one fits', () => {
     const client = connect({ heldBytes: 1000 });
     expect(until(() => new client.types.Fields())).toEqual([3, 'WP_QUOTA_HOST']);
