@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import wavefile from 'wavefile';
 import { describe, expect, it } from 'vitest';
 import { compileLibrary, missingCompiler } from '../native-bridge/compile-c.js';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { callCli, repoFile, temporaryFolder } from './run-cli.js';
 
 const EQ = repoFile('plugins-as/build/eq.wasm');
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
@@ -43,20 +43,20 @@ const LITTLE = [
   'noise',
 ];
 
-function bench(...args: string[]): Report {
-  const { code, stdout, stderr } = runCli(['bench', ...args, '--json']);
+async function bench(...args: string[]): Promise<Report> {
+  const { code, stdout, stderr } = await callCli(['bench', ...args, '--json']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Report;
 }
 
 describe('wasm-plugin bench', () => {
-  it('measures each thing that is varied in a row of its own, beside the plugin without limits', () => {
+  it('measures each thing that is varied in a row of its own, beside the plugin without limits', async () => {
     const {
       bench: form,
       kind,
       measurement,
       verdict,
-    } = bench(
+    } = await bench(
       EQ,
       ...LITTLE,
       '--block',
@@ -88,37 +88,38 @@ describe('wasm-plugin bench', () => {
     expect(verdict[0]?.text).toMatch(/deadline: 128 frames at 48 kHz take/);
   });
 
-  it('counts the same fuel each time, and compares with a report before', () => {
+  it('counts the same fuel each time, and compares with a report before', async () => {
     const file = join(folder, 'before.json');
-    const before = bench(EQ, ...LITTLE);
+    const before = await bench(EQ, ...LITTLE);
     writeFileSync(file, JSON.stringify(before));
-    const after = bench(EQ, ...LITTLE, '--baseline', file);
+    const after = await bench(EQ, ...LITTLE, '--baseline', file);
     const fuelOf = ({ measurement }: Report): unknown => measurement.rows.map((row) => row.fuelPerFrame);
     expect(fuelOf(after)).toEqual(fuelOf(before));
     expect(before.measurement.rows[0]?.fuelPerFrame?.worst).toBeGreaterThan(1);
     expect(after.comparison).toMatchObject({ sameMachine: true, rows: [{ fuelMore: 0 }] });
-    const { code, stderr } = runCli(['bench', EQ, ...LITTLE, '--baseline', EQ]);
+    const { code, stderr } = await callCli(['bench', EQ, ...LITTLE, '--baseline', EQ]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('no report of') });
   });
 
-  it('compares the sound with another build: itself bit for bit, another effect not', () => {
-    expect(bench(EQ, ...LITTLE, '--against', EQ).measurement.null).toMatchObject({
+  it('compares the sound with another build: itself bit for bit, another effect not', async () => {
+    expect((await bench(EQ, ...LITTLE, '--against', EQ)).measurement.null).toMatchObject({
       different: 0,
       peakDb: null,
     });
-    const other = bench(EQ, ...LITTLE, '--against', COMPRESSOR, '--config', 'Band 1 gain=12').measurement;
+    const other = (await bench(EQ, ...LITTLE, '--against', COMPRESSOR, '--config', 'Band 1 gain=12'))
+      .measurement;
     expect(other.null?.peakDb).toBeGreaterThan(-60);
     expect(Object.keys(other.rows[0]?.times ?? {})).toContain('against');
   });
 
-  it('runs a chain by a clock, on a sound of a file', () => {
+  it('runs a chain by a clock, on a sound of a file', async () => {
     const wave = new wavefile.WaveFile();
     wave.fromScratch(1, 48_000, '32f', [
       Float32Array.from({ length: 1000 }, (_, at) => Math.sin(at / 9) / 2),
     ]);
     const song = join(folder, 'song.wav');
     writeFileSync(song, wave.toBuffer());
-    const { measurement } = bench(
+    const { measurement } = await bench(
       EQ,
       ...LITTLE,
       '--chain',
@@ -135,11 +136,11 @@ describe('wasm-plugin bench', () => {
     expect(measurement.realtime['plugin']).toMatchObject({ instances: 2, blocks: 375 });
   });
 
-  it('writes a page that needs nothing else, in which no name is markup', () => {
+  it('writes a page that needs nothing else, in which no name is markup', async () => {
     const plugin = join(folder, '<b>&eq.wasm');
     copyFileSync(EQ, plugin);
     const file = join(folder, 'report.html');
-    const { code, stdout, stderr } = runCli([
+    const { code, stdout, stderr } = await callCli([
       'bench',
       plugin,
       ...LITTLE,
@@ -159,19 +160,22 @@ describe('wasm-plugin bench', () => {
     for (const { data, all } of plots) expect(data.length).toBe(all.length + 1);
   });
 
-  it('refuses what it cannot measure, and a wrong command line', () => {
-    const measured = (...args: string[]): object => {
-      const { code, stderr } = runCli(['bench', ...args]);
+  it('refuses what it cannot measure, and a wrong command line', async () => {
+    const measured = async (...args: string[]): Promise<object> => {
+      const { code, stderr } = await callCli(['bench', ...args]);
       return { code, stderr };
     };
     const greeter = repoFile('examples/plugins/greeter-rust/plugin.wasm');
-    expect(measured(greeter, ...LITTLE)).toEqual({
+    expect(await measured(greeter, ...LITTLE)).toEqual({
       code: 1,
       stderr: expect.stringContaining('WP_EXPORT_MISSING'),
     });
-    expect(measured(join(folder, 'nothing.wasm'))).toMatchObject({ code: 1 });
-    expect(measured(EQ, '--block', '0')).toEqual({ code: 2, stderr: expect.stringContaining('1 to 65536') });
-    expect(measured(EQ, ...LITTLE, '--input', 'nosie')).toEqual({
+    expect(await measured(join(folder, 'nothing.wasm'))).toMatchObject({ code: 1 });
+    expect(await measured(EQ, '--block', '0')).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('1 to 65536'),
+    });
+    expect(await measured(EQ, ...LITTLE, '--input', 'nosie')).toEqual({
       code: 1,
       stderr: expect.stringContaining('"nosie"'),
     });
@@ -179,11 +183,11 @@ describe('wasm-plugin bench', () => {
 
   it.skipIf(missing !== undefined)(
     `measures a native library, in a child and in process${missing === undefined ? '' : `: ${missing}`}`,
-    () => {
+    async () => {
       const library = join(folder, 'probe.so');
       writeFileSync(library, compileLibrary('probe.c', []));
       for (const where of [[], ['--unsafe-in-process']]) {
-        const { kind, measurement } = bench(library, ...LITTLE, ...where);
+        const { kind, measurement } = await bench(library, ...LITTLE, ...where);
         expect(kind).toBe('library');
         expect(measurement.rows[0]?.times['plugin']?.medianNs).toBeGreaterThan(0);
         expect(measurement.rows[0]?.fuelPerFrame).toBeUndefined();
@@ -207,30 +211,30 @@ describe('wasm-plugin test of an audio effect', () => {
     return path;
   };
 
-  it('runs the checks of the sound, each alone by its name and seed', () => {
+  it('runs the checks of the sound, each alone by its name and seed', async () => {
     const path = effect('zoo-wrong-latency');
-    const all = runCli(['test', path, '--audio', '4']);
+    const all = await callCli(['test', path, '--audio', '4']);
     expect(all.code).toBe(1);
     expect(all.stdout).toMatch(/✗ latency: .*\n {4}says 0 frames|✗ latency: .*says 0 frames/);
     expect(all.stdout).toMatch(/✓ finite: /);
     expect(all.stdout).not.toContain('steady-cost');
     expect(all.stdout).toContain('wasm-plugin test --audio latency --seed 1');
-    const one = runCli(['test', path, '--audio', 'finite', '--seed', '7']);
+    const one = await callCli(['test', path, '--audio', 'finite', '--seed', '7']);
     expect(one.code).toBe(0);
     expect(one.stdout).not.toContain('latency:');
-    const wrong = runCli(['test', path, '--audio', 'latncy']);
+    const wrong = await callCli(['test', path, '--audio', 'latncy']);
     expect({ code: wrong.code, stderr: wrong.stderr }).toEqual({
       code: 2,
       stderr: expect.stringContaining('latency'),
     });
   });
 
-  it('holds it to the fuel a frame that its manifest promises', () => {
-    const enough = runCli(['test', effect('zoo', { audio: { fuelPerFrame: 1000 } })]);
+  it('holds it to the fuel a frame that its manifest promises', async () => {
+    const enough = await callCli(['test', effect('zoo', { audio: { fuelPerFrame: 1000 } })]);
     expect(enough.stdout).toMatch(
       /✓ it keeps to its audio\.fuelPerFrame: [\d.]+ usually, at most [\d.]+ \("\w+"\), of 1000/,
     );
-    const little = runCli(['test', effect('zoo', { audio: { fuelPerFrame: 3 } })]);
+    const little = await callCli(['test', effect('zoo', { audio: { fuelPerFrame: 3 } })]);
     expect(little.code).toBe(1);
     expect(little.stdout).toMatch(/✗ it keeps to its audio\.fuelPerFrame: .*wanted at most 3/);
   });

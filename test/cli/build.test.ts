@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFil
 import { join } from 'node:path';
 import { buildFolder } from 'wasm-plugin/build';
 import { describe, expect, it } from 'vitest';
-import { BIN, plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { BIN, callCli, plainEnvironment, repoFile, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
 const COUNTER = repoFile('plugins-rust/build/counter-v1.wasm');
@@ -39,40 +39,42 @@ function assemblyScript(name: string): string {
 }
 
 describe('wasm-plugin build', () => {
-  it('builds AssemblyScript, and again only where something has changed', { timeout: 300_000 }, () => {
+  it('builds AssemblyScript, and again only where something has changed', { timeout: 300_000 }, async () => {
     const path = assemblyScript('greeter');
-    const first = runCli(['build', path]);
+    const first = await callCli(['build', path]);
     expect(first).toMatchObject({ code: 0, stderr: '' });
     expect(first.stdout).toMatch(/^✓ .*plugin\.wasm: acme\.greeter 1\.0\.0, [\d.]+ KiB; AssemblyScript, /);
     const made = join(path, 'plugin.wasm');
-    expect(runCli(['run', made, '--export', 'greet', '--args', '["Ada"]']).stdout).toBe('"Hello, Ada"\n');
+    expect((await callCli(['run', made, '--export', 'greet', '--args', '["Ada"]'])).stdout).toBe(
+      '"Hello, Ada"\n',
+    );
     const { mtimeMs } = statSync(made);
-    expect(runCli(['build', path]).stdout).toContain('; nothing has changed\n');
+    expect((await callCli(['build', path])).stdout).toContain('; nothing has changed\n');
     expect(statSync(made).mtimeMs).toBe(mtimeMs);
     const index = join(path, 'assembly/index.ts');
     writeFileSync(index, readFileSync(index, 'utf8').replace('"Hello, "', '"Good morning, "'));
-    const again = runCli(['build', path, '--json']);
+    const again = await callCli(['build', path, '--json']);
     expect(JSON.parse(again.stdout)).toMatchObject({
       id: 'acme.greeter',
       builder: 'AssemblyScript',
       unchanged: false,
       sizeBeforeBytes: expect.any(Number) as number,
     });
-    expect(runCli(['run', made, '--export', 'greet', '--args', '["Ada"]']).stdout).toBe(
+    expect((await callCli(['run', made, '--export', 'greet', '--args', '["Ada"]'])).stdout).toBe(
       '"Good morning, Ada"\n',
     );
     rmSync(made);
-    expect(runCli(['build', path]).code).toBe(0);
+    expect((await callCli(['build', path])).code).toBe(0);
     expect(existsSync(made)).toBe(true);
   });
 
-  it('shows an error of the compiler with its file, line and a picture of the line', () => {
+  it('shows an error of the compiler with its file, line and a picture of the line', async () => {
     const path = assemblyScript('wrong');
     writeFileSync(
       join(path, 'assembly/index.ts'),
       'export function greet(name: string): string {\n  return oops;\n}\n',
     );
-    const { code, stdout, stderr } = runCli(['build', path]);
+    const { code, stdout, stderr } = await callCli(['build', path]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain("Cannot find name 'oops'");
     expect(stderr).toMatch(/2 │ +return oops;\n/);
@@ -81,24 +83,24 @@ describe('wasm-plugin build', () => {
     expect(existsSync(join(path, 'plugin.wasm'))).toBe(false);
   });
 
-  it('runs a command each time, and refuses what it makes where that is no component', () => {
+  it('runs a command each time, and refuses what it makes where that is no component', async () => {
     const path = source('made', { build: { command: 'node make.mjs' } });
     writeFileSync(
       join(path, 'make.mjs'),
       `import { cpSync } from 'node:fs';\ncpSync(${JSON.stringify(COUNTER)}, 'plugin.wasm');\n`,
     );
-    expect(runCli(['build', path]).stdout).toContain('the command of plugin.json');
+    expect((await callCli(['build', path])).stdout).toContain('the command of plugin.json');
     writeFileSync(
       join(path, 'make.mjs'),
       `import { writeFileSync } from 'node:fs';\nwriteFileSync('plugin.wasm', '(module)');\n`,
     );
-    const { code, stderr } = runCli(['build', path]);
+    const { code, stderr } = await callCli(['build', path]);
     expect(code).toBe(1);
     expect(stderr).toContain('it is WebAssembly text, not a binary');
   });
 
-  it('says which sources it knows', () => {
-    const { code, stderr } = runCli(['build', source('nothing')]);
+  it('says which sources it knows', async () => {
+    const { code, stderr } = await callCli(['build', source('nothing')]);
     expect(code).toBe(1);
     expect(stderr).toContain('it has no sources of a known kind');
     expect(stderr).toContain(
@@ -106,11 +108,11 @@ describe('wasm-plugin build', () => {
     );
   });
 
-  it('says what is missing to build JavaScript', () => {
+  it('says what is missing to build JavaScript', async () => {
     const path = source('script');
     mkdirSync(join(path, 'src'));
     writeFileSync(join(path, 'src/index.js'), 'export const greet = (name) => name;\n');
-    const { code, stderr } = runCli(['build', path]);
+    const { code, stderr } = await callCli(['build', path]);
     expect(code).toBe(1);
     expect(stderr).toContain('componentize-qjs is not installed for it');
     expect(stderr).toContain('npm install --save-dev componentize-qjs');

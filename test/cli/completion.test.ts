@@ -2,11 +2,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from './run-cli.js';
+import { callCli, temporaryFolder } from './run-cli.js';
 
 const FOLDER = temporaryFolder();
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
-const scripts = Object.fromEntries(SHELLS.map((shell) => [shell, runCli(['completion', shell]).stdout]));
+const scripts: Record<string, string> = {};
+for (const shell of SHELLS) scripts[shell] = (await callCli(['completion', shell])).stdout;
 for (const [shell, script] of Object.entries(scripts)) writeFileSync(join(FOLDER, shell), script);
 
 /** The shells of this machine besides bash, which is on every one that runs these tests. */
@@ -23,8 +24,8 @@ describe('wasm-plugin completion', () => {
     });
   });
 
-  it.each(SHELLS)('has every command and option in %s', (shell) => {
-    const help = runCli(['--help']).stdout;
+  it.each(SHELLS)('has every command and option in %s', async (shell) => {
+    const help = (await callCli(['--help'])).stdout;
     const commands = [...(/Commands:\n([\s\S]*?)\n\n/.exec(help)?.[1] ?? '').matchAll(/^ {2}(\w+)/gm)].map(
       ([, name]) => name,
     );
@@ -49,8 +50,8 @@ describe('wasm-plugin completion', () => {
     ).toEqual(offered);
   });
 
-  it('knows no other shell', () => {
-    const { code, stderr } = runCli(['completion', 'csh']);
+  it('knows no other shell', async () => {
+    const { code, stderr } = await callCli(['completion', 'csh']);
     expect(code).toBe(2);
     expect(stderr).toContain("'csh' is invalid for argument 'shell'. Allowed choices are bash, zsh, fish.");
   });

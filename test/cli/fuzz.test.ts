@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runCli, temporaryFolder } from './run-cli.js';
+import { callCli, temporaryFolder } from './run-cli.js';
 
 const folder = join(temporaryFolder(), 'fragile');
 
@@ -57,8 +57,8 @@ interface Check {
   message?: string;
 }
 
-function test(...args: string[]): { code: number | null; checks: Check[] } {
-  const { code, stdout } = runCli(['test', folder, '--json', ...args]);
+async function test(...args: string[]): Promise<{ code: number | null; checks: Check[] }> {
+  const { code, stdout } = await callCli(['test', folder, '--json', ...args]);
   const { checks, error } = JSON.parse(stdout) as { checks?: Check[]; error?: unknown };
   if (checks === undefined) throw new Error(JSON.stringify(error));
   return { code, checks };
@@ -88,8 +88,8 @@ function manifest(version: string): string {
 }
 
 describe('wasm-plugin test --fuzz', { timeout: 120_000 }, () => {
-  it('finds traps and loops, makes them small, and keeps them as files that later tests make first', () => {
-    const { code, checks } = test('--fuzz', '400', '--seed', '3');
+  it('finds traps and loops, makes them small, and keeps them as files that later tests make first', async () => {
+    const { code, checks } = await test('--fuzz', '400', '--seed', '3');
     expect(code).toBe(1);
     const { message = '' } = checks.at(-1) as Check;
     expect(message).toContain('400 calls of seed 3\n');
@@ -113,7 +113,7 @@ describe('wasm-plugin test --fuzz', { timeout: 120_000 }, () => {
         ],
       ]),
     );
-    const again = test();
+    const again = await test();
     expect(again.code).toBe(1);
     expect(again.checks.slice(-2).map(({ name, status }) => `${name} ${status}`)).toEqual([
       expect.stringMatching(/^it takes the input of test\/fuzz\/\w+\.json failed$/),
@@ -121,10 +121,10 @@ describe('wasm-plugin test --fuzz', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('passes once the plugin is mended, and keeps the build of the version before', () => {
+  it('passes once the plugin is mended, and keeps the build of the version before', async () => {
     write('plugin.json', manifest('1.0.1'));
     write('assembly/calls.ts', CALLS(true));
-    const { code, checks } = test('--fuzz', '200', '--seed', '3', '--reload');
+    const { code, checks } = await test('--fuzz', '200', '--seed', '3', '--reload');
     expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
     expect(code).toBe(0);
     expect(checks.slice(-4)).toMatchObject([
@@ -135,20 +135,20 @@ describe('wasm-plugin test --fuzz', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it('refuses a kept input that does not fit, and options that need others', () => {
+  it('refuses a kept input that does not fit, and options that need others', async () => {
     write('test/fuzz/old.json', '{ "calls": [{ "call": "gone", "args": [] }] }');
-    expect(test().checks.at(-1)).toMatchObject({
+    expect((await test()).checks.at(-1)).toMatchObject({
       name: 'it takes the input of test/fuzz/old.json',
       status: 'failed',
       message: 'it calls "gone", which the component does not export',
     });
-    expect(runCli(['test', folder, '--seed', '1']).stderr).toContain(
+    expect((await callCli(['test', folder, '--seed', '1'])).stderr).toContain(
       'Cannot use --seed: wanted --fuzz or --audio beside it',
     );
-    expect(runCli(['test', folder, '--previous', 'x']).stderr).toContain(
+    expect((await callCli(['test', folder, '--previous', 'x'])).stderr).toContain(
       'Cannot use --previous: wanted --reload beside it',
     );
-    const wrong = runCli(['test', folder, '--fuzz', 'many']);
+    const wrong = await callCli(['test', folder, '--fuzz', 'many']);
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('It is "many", wanted a whole number');
   });

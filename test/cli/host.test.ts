@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startHost, type HostLine, type HostProcess } from './host-process.js';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { callCli, repoFile, temporaryFolder } from './run-cli.js';
 
 const base = temporaryFolder();
 let running: HostProcess | undefined;
@@ -100,45 +100,47 @@ describe('wasm-plugin host', () => {
     ['folders: [a]\nlimits:\n  fuel: lots\n', /yaml:3:3 \$\.limits\.fuel/],
     ['folders: [a\n', /yaml:\d+:\d+ /],
     ['a: &a [x]\nfolders: *b\n', /Unresolved alias/],
-  ])('refuses a configuration with the line: %j', (text, message) => {
+  ])('refuses a configuration with the line: %j', async (text, message) => {
     const { file } = place(text);
-    const { code, stderr } = runCli(['host', file]);
+    const { code, stderr } = await callCli(['host', file]);
     expect(code).toBe(1);
     expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(message);
     expect(stderr).toContain('WP_CONFIG');
   });
 
-  it('reads JSON, with lines as well', () => {
+  it('reads JSON, with lines as well', async () => {
     const { file } = place('{\n  "folders": ["plugins"],\n  "grants": ["nothing"]\n}\n', 'host.json');
-    const { stderr } = runCli(['host', file]);
+    const { stderr } = await callCli(['host', file]);
     expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/host\.json:3:14 \$\.grants\[0\]/);
-    expect(runCli(['host', join(base, 'none.json')]).stderr).toContain('there is no such file');
+    expect((await callCli(['host', join(base, 'none.json')])).stderr).toContain('there is no such file');
   });
 
   it('lets an operator in: ps, stop, start, reload, rollback, health, logs, history, top', async () => {
     const { file } = place(`${YAML}metrics: true\naudit: audit.jsonl\ndoor: { unix: door.sock }\n`);
-    const operate = (...args: string[]) => runCli([...args, '--file', file]);
-    expect(operate('ps')).toMatchObject({
+    const operate = (...args: string[]) => callCli([...args, '--file', file]);
+    expect(await operate('ps')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('no host listens') as string,
     });
     running = startHost(file);
     await running.until(({ event }) => event === 'running');
-    expect(operate('ps').stdout).toMatch(/^plugin +version +state .*\nacme\.counter +1\.0\.0 +ready +wasm/);
-    expect(operate('stop', 'acme.counter').stdout).toBe('acme.counter is stopped\n');
+    expect((await operate('ps')).stdout).toMatch(
+      /^plugin +version +state .*\nacme\.counter +1\.0\.0 +ready +wasm/,
+    );
+    expect((await operate('stop', 'acme.counter')).stdout).toBe('acme.counter is stopped\n');
     await running.until(to('disabled'));
-    expect(operate('start', 'acme.counter').code).toBe(0);
+    expect((await operate('start', 'acme.counter')).code).toBe(0);
     await running.until(to('ready'));
-    expect(operate('reload', 'acme.counter').code).toBe(0);
-    expect(operate('rollback', 'acme.counter').code).toBe(0);
-    const again = operate('rollback', 'acme.counter');
+    expect((await operate('reload', 'acme.counter')).code).toBe(0);
+    expect((await operate('rollback', 'acme.counter')).code).toBe(0);
+    const again = await operate('rollback', 'acme.counter');
     expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('WP_RELOAD') as string });
-    expect(operate('health', 'acme.counter').stdout).toContain('acme.counter is healthy');
-    expect(operate('history').stdout).toMatch(/1\.0\.0 → 1\.0\.0 +rolled-back +operator/);
-    expect(operate('logs').code).toBe(0);
-    expect(operate('top').stdout).toMatch(/acme\.counter +ready +\d+/);
-    expect(JSON.parse(operate('ps', '--json').stdout)).toMatchObject([{ plugin: 'acme.counter' }]);
-    expect(operate('stop', 'nobody')).toMatchObject({
+    expect((await operate('health', 'acme.counter')).stdout).toContain('acme.counter is healthy');
+    expect((await operate('history')).stdout).toMatch(/1\.0\.0 → 1\.0\.0 +rolled-back +operator/);
+    expect((await operate('logs')).code).toBe(0);
+    expect((await operate('top')).stdout).toMatch(/acme\.counter +ready +\d+/);
+    expect(JSON.parse((await operate('ps', '--json')).stdout)).toMatchObject([{ plugin: 'acme.counter' }]);
+    expect(await operate('stop', 'nobody')).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('nobody') as string,
     });
@@ -147,9 +149,9 @@ describe('wasm-plugin host', () => {
 
   it('needs the token of its file at a port, and a door in the configuration', async () => {
     const { file } = place(YAML);
-    expect(runCli(['ps', '--file', file]).stderr).toContain('has no "door"');
+    expect((await callCli(['ps', '--file', file])).stderr).toContain('has no "door"');
     writeFileSync(file, `${YAML}door: { port: 7421, tokenFile: none/token }\n`);
-    expect(runCli(['ps', '--file', file]).stderr).toMatch(
+    expect((await callCli(['ps', '--file', file])).stderr).toMatch(
       /Cannot read ".*none\/token": there is no such file/,
     );
   });

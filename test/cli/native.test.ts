@@ -6,7 +6,7 @@ import { library } from '@wasm-plugin/native-bridge';
 import wavefile from 'wavefile';
 import { describe, expect, it } from 'vitest';
 import { compileLibrary, missingCompiler } from '../native-bridge/compile-c.js';
-import { runCli, temporaryFolder } from './run-cli.js';
+import { callCli, temporaryFolder } from './run-cli.js';
 
 const { WaveFile } = wavefile;
 const missing = missingCompiler();
@@ -31,47 +31,47 @@ function readSound(path: string): Float32Array[] {
 
 describe.skipIf(missing !== undefined)(
   `a native library${missing === undefined ? '' : `: ${missing}`}`,
-  () => {
+  async () => {
     const file = (name: string, flags: string[] = [], source = 'probe.c'): string => {
       const path = join(folder, name);
       writeFileSync(path, compileLibrary(source, flags));
       return path;
     };
 
-    it('inspect shows its plugin, with names that cannot steer the terminal', () => {
+    it('inspect shows its plugin, with names that cannot steer the terminal', async () => {
       const path = file('probe.so', ['-DNAME="Pro\\033[2Jbe"']);
-      const { code, stdout, stderr } = runCli(['inspect', path]);
+      const { code, stdout, stderr } = await callCli(['inspect', path]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain('wasm_plugin.h, 1 plugin');
       expect(stdout).toMatch(/^Pro.*\[2Jbe$/m);
       expect(stdout).not.toContain('\u001B');
       expect(stdout).toMatch(/latency 5 frames/);
       expect(stdout).toMatch(/7 {2}Größe \(dB\).*read-only/);
-      const report = JSON.parse(runCli(['inspect', path, '--json']).stdout) as { format: string };
+      const report = JSON.parse((await callCli(['inspect', path, '--json'])).stdout) as { format: string };
       expect(report).toMatchObject({
         format: 'wasm-plugin',
         plugins: [{ name: '', descriptor: { latencyFrames: 5 } }],
       });
     });
 
-    it('inspect says of one that crashes as it is opened that it does', () => {
-      const { code, stderr } = runCli(['inspect', file('bad.so', [], 'crash-on-load.c')]);
+    it('inspect says of one that crashes as it is opened that it does', async () => {
+      const { code, stderr } = await callCli(['inspect', file('bad.so', [], 'crash-on-load.c')]);
       expect(code).toBe(1);
       expect(stderr).toMatch(/Cannot open ".*bad\.so": .*SIGSEGV/);
     });
 
-    it('run renders a sound through it, as long as before and not later', () => {
+    it('run renders a sound through it, as long as before and not later', async () => {
       const { path, samples } = sound('in.wav');
       const target = join(folder, 'out.wav');
       const library = file('gain.so');
-      const { code, stdout, stderr } = runCli(['run', library, '--in', path, '--out', target]);
+      const { code, stdout, stderr } = await callCli(['run', library, '--in', path, '--out', target]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain('2 channels');
       // The probe halves, and claims to be 5 frames late, which it is not.
       const wanted = samples.map((channel) => channel.map((_, at) => (channel[at + 5] ?? 0) * 0.5));
       expect(readSound(target).map((channel) => [...channel])).toEqual(wanted.map((channel) => [...channel]));
-      expect(runCli(['run', library]).stderr).toContain('--in song.wav');
-      const refused = runCli(['run', library, '--in', library, '--out', target]);
+      expect((await callCli(['run', library])).stderr).toContain('--in song.wav');
+      const refused = await callCli(['run', library, '--in', library, '--out', target]);
       expect({ code: refused.code, stderr: refused.stderr }).toEqual({
         code: 1,
         stderr: expect.stringContaining('no WAV'),
@@ -80,7 +80,14 @@ describe.skipIf(missing !== undefined)(
 
     it('new --wrap makes a plugin of it that a host runs', async () => {
       const path = join(folder, 'plugins', 'wrapped');
-      const { code, stderr } = runCli(['new', path, '--wrap', file('wrap.so'), '--id', 'acme.wrapped']);
+      const { code, stderr } = await callCli([
+        'new',
+        path,
+        '--wrap',
+        file('wrap.so'),
+        '--id',
+        'acme.wrapped',
+      ]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       const host = createPluginHost({
         carriers: [library()],
@@ -96,7 +103,7 @@ describe.skipIf(missing !== undefined)(
       }
       mkdirSync(join(folder, 'full'));
       writeFileSync(join(folder, 'full', 'file'), '');
-      expect(runCli(['new', join(folder, 'full'), '--wrap', file('wrap.so')]).stderr).toContain(
+      expect((await callCli(['new', join(folder, 'full'), '--wrap', file('wrap.so')])).stderr).toContain(
         'holds files already',
       );
     });
@@ -106,10 +113,12 @@ describe.skipIf(missing !== undefined)(
 describe.skipIf(noPlugins !== undefined)(
   `libraries of other formats${noPlugins === undefined ? '' : `: ${noPlugins}`}`,
   () => {
-    it('inspect lists what a library of many holds, and describes one', () => {
-      expect(runCli(['inspect', CMT]).stdout).toMatch(/^ {2}freeverb3$/m);
-      expect(runCli(['inspect', CMT, '--plugin', 'freeverb3']).stdout).toMatch(/Room Size +0 +0\.5 +1/);
-      const { code, stderr } = runCli(['run', CMT, '--in', 'a', '--out', 'b']);
+    it('inspect lists what a library of many holds, and describes one', async () => {
+      expect((await callCli(['inspect', CMT])).stdout).toMatch(/^ {2}freeverb3$/m);
+      expect((await callCli(['inspect', CMT, '--plugin', 'freeverb3'])).stdout).toMatch(
+        /Room Size +0 +0\.5 +1/,
+      );
+      const { code, stderr } = await callCli(['run', CMT, '--in', 'a', '--out', 'b']);
       expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('--plugin one of') });
     });
 
@@ -117,7 +126,7 @@ describe.skipIf(noPlugins !== undefined)(
       const { path } = sound('tube.wav');
       const target = join(folder, 'tube.out.wav');
       const plugin = ['--plugin', 'freeverb3'];
-      const done = runCli([
+      const done = await callCli([
         'run',
         CMT,
         ...plugin,
@@ -132,10 +141,20 @@ describe.skipIf(noPlugins !== undefined)(
       expect(JSON.parse(done.stdout)).toMatchObject({
         result: { frames: 1000, channels: 2, plugin: 'freeverb3' },
       });
-      const wrong = runCli(['run', CMT, ...plugin, '--in', path, '--out', target, '--config', 'Drive=1']);
+      const wrong = await callCli([
+        'run',
+        CMT,
+        ...plugin,
+        '--in',
+        path,
+        '--out',
+        target,
+        '--config',
+        'Drive=1',
+      ]);
       expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('"Room Size"') });
       const wrapped = join(folder, 'tubes', 'tube');
-      expect(runCli(['new', wrapped, '--wrap', TUBE]).code).toBe(0);
+      expect((await callCli(['new', wrapped, '--wrap', TUBE])).code).toBe(0);
       const host = createPluginHost({ carriers: [library()], folders: [join(folder, 'tubes')] });
       try {
         await host.scan();
@@ -150,11 +169,11 @@ describe.skipIf(noPlugins !== undefined)(
 );
 
 describe('wasm-plugin doctor', () => {
-  it('says what this machine can run', () => {
-    const { code, stdout, stderr } = runCli(['doctor']);
+  it('says what this machine can run', async () => {
+    const { code, stdout, stderr } = await callCli(['doctor']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Node.js ${process.versions.node} on ${process.platform}`);
-    const { abilities } = JSON.parse(runCli(['doctor', '--json']).stdout) as {
+    const { abilities } = JSON.parse((await callCli(['doctor', '--json'])).stdout) as {
       abilities: { what: string; ok: boolean; reason: string }[];
     };
     for (const { ok, reason } of abilities) expect(ok).toBe(reason === '');

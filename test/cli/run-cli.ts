@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
-import { memoryIo } from '../../cli/src/io.js';
-import { main } from '../../cli/src/main.js';
+import { memoryIo } from '../../cli/dist/io.js';
+import { main } from '../../cli/dist/main.js';
 
 /** The command line as it is installed. */
 export const BIN = fileURLToPath(new URL('../../cli/bin/wasm-plugin.js', import.meta.url));

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { repoFile, runCli, temporaryFolder, type CliResult } from './run-cli.js';
+import { callCli, repoFile, temporaryFolder, type CliResult } from './run-cli.js';
 import { inheritedNames, smallComponent, strangeComponent } from './small-component.js';
 
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
@@ -17,12 +17,12 @@ beforeAll(async () => {
   writeFileSync(INHERITED, await inheritedNames());
 });
 
-function call(file: string, name: string, args?: string, ...more: string[]): CliResult {
-  return runCli(['run', file, '--export', name, ...(args === undefined ? [] : ['--args', args]), ...more]);
+function call(file: string, name: string, args?: string, ...more: string[]): Promise<CliResult> {
+  return callCli(['run', file, '--export', name, ...(args === undefined ? [] : ['--args', args]), ...more]);
 }
 
-function threshold(...more: string[]): string {
-  return call(COMPRESSOR, 'processor#get-parameter', '[0]', ...more).stdout;
+async function threshold(...more: string[]): Promise<string> {
+  return (await call(COMPRESSOR, 'processor#get-parameter', '[0]', ...more)).stdout;
 }
 
 describe('wasm-plugin run', () => {
@@ -37,63 +37,64 @@ describe('wasm-plugin run', () => {
     ['echo-bytes', '[{ "base64": "AAEC" }]', '[0, 1, 2]'],
     ['echo-bytes', '[{ "text": "hé" }]', '[104, 195, 169]'],
     ['echo-text', '["hé \\u0000"]', '"hé \\u0000"'],
-  ])('%s with %s prints %s', (name, args, result) => {
-    expect(call(SMALL, name, args)).toEqual({ code: 0, stdout: `${result}\n`, stderr: '' });
+  ])('%s with %s prints %s', async (name, args, result) => {
+    expect(await call(SMALL, name, args)).toEqual({ code: 0, stdout: `${result}\n`, stderr: '' });
   });
 
-  it('reads arguments from a file', () => {
+  it('reads arguments from a file', async () => {
     const path = join(folder, 'args.json');
     writeFileSync(path, '[40, 2]');
-    expect(call(SMALL, 'add', `@${path}`).stdout).toBe('42\n');
+    expect((await call(SMALL, 'add', `@${path}`)).stdout).toBe('42\n');
   });
 
-  it('finds an interface without its package and version', () => {
+  it('finds an interface without its package and version', async () => {
     const names = [
       'processor#describe',
       'wasm-plugin:abi/processor#describe',
       'wasm-plugin:abi/processor@0.1.0#describe',
     ];
-    const results = names.map((name) => call(COMPRESSOR, name));
+    const results: CliResult[] = [];
+    for (const name of names) results.push(await call(COMPRESSOR, name));
     expect(new Set(results.map(({ stdout }) => stdout)).size).toBe(1);
     expect(JSON.parse(results[0]?.stdout ?? '')).toMatchObject({ name: 'Compressor', latencyFrames: 0 });
   });
 
-  it('takes records by the names of WIT and of JavaScript', () => {
+  it('takes records by the names of WIT and of JavaScript', async () => {
     const args = '[{ "sample-rate-hz": 48000, "maxFrames": 64, "channels": 1 }]';
-    expect(JSON.parse(call(EQ, 'realtime#prepare', args).stdout)).toMatchObject({ maxFrames: 64 });
+    expect(JSON.parse((await call(EQ, 'realtime#prepare', args)).stdout)).toMatchObject({ maxFrames: 64 });
   });
 
-  it('gives the settings to init', () => {
-    expect(threshold('--config', 'threshold=-30')).toBe('-30\n');
-    expect(threshold('--config', 'threshold=-30', '--no-init')).toBe('-18\n');
+  it('gives the settings to init', async () => {
+    expect(await threshold('--config', 'threshold=-30')).toBe('-30\n');
+    expect(await threshold('--config', 'threshold=-30', '--no-init')).toBe('-18\n');
   });
 
-  it('shows log lines from the level that is asked for', () => {
-    expect(call(COMPRESSOR, 'state#schema').stderr).toBe('');
-    expect(call(COMPRESSOR, 'state#schema', '[]', '--log-level', 'debug').stderr).toContain(
+  it('shows log lines from the level that is asked for', async () => {
+    expect((await call(COMPRESSOR, 'state#schema')).stderr).toBe('');
+    expect((await call(COMPRESSOR, 'state#schema', '[]', '--log-level', 'debug')).stderr).toContain(
       'compressor is ready',
     );
   });
 
-  it('reads no member that every object inherits, and keeps the sign of a zero', () => {
-    expect(call(INHERITED, 'bits', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
-    expect(call(INHERITED, 'bits', '[["value-of"]]').stdout).toBe('2\n');
-    expect(call(INHERITED, 'has', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
-    expect(call(INHERITED, 'zero').stdout).toBe('-0\n');
-    expect(call(INHERITED, 'zero', '[]', '--json').stdout).toBe('{"result":-0}\n');
-    expect(call(SMALL, 'half', '["toString"]').code).toBe(2);
+  it('reads no member that every object inherits, and keeps the sign of a zero', async () => {
+    expect(await call(INHERITED, 'bits', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
+    expect((await call(INHERITED, 'bits', '[["value-of"]]')).stdout).toBe('2\n');
+    expect(await call(INHERITED, 'has', '[{}]')).toEqual({ code: 0, stdout: '0\n', stderr: '' });
+    expect((await call(INHERITED, 'zero')).stdout).toBe('-0\n');
+    expect((await call(INHERITED, 'zero', '[]', '--json')).stdout).toBe('{"result":-0}\n');
+    expect((await call(SMALL, 'half', '["toString"]')).code).toBe(2);
   });
 
-  it('shows no control character of a guest, in no form', () => {
+  it('shows no control character of a guest, in no form', async () => {
     const text = JSON.stringify('a\u009b2J\u202eb\u200f\u001b[2J');
     const shown = '"a\\u009b2J\\u202eb\\u200f\\u001b[2J"';
-    expect(call(SMALL, 'echo-text', `[${text}]`).stdout).toBe(`${shown}\n`);
-    expect(call(SMALL, 'echo-text', `[${text}]`, '--json').stdout).toBe(`{"result":${shown}}\n`);
+    expect((await call(SMALL, 'echo-text', `[${text}]`)).stdout).toBe(`${shown}\n`);
+    expect((await call(SMALL, 'echo-text', `[${text}]`, '--json')).stdout).toBe(`{"result":${shown}}\n`);
   });
 
-  it('prints one JSON object with --json', () => {
-    expect(call(SMALL, 'add', '[1, 2]', '--json').stdout).toBe('{"result":3}\n');
-    const failed = call(COMPRESSOR, 'processor#get-parameter', '[99]', '--json');
+  it('prints one JSON object with --json', async () => {
+    expect((await call(SMALL, 'add', '[1, 2]', '--json')).stdout).toBe('{"result":3}\n');
+    const failed = await call(COMPRESSOR, 'processor#get-parameter', '[99]', '--json');
     expect(failed.code).toBe(1);
     expect(JSON.parse(failed.stdout)).toMatchObject({
       error: { code: 'WP_GUEST', payload: { tag: 'unknown-parameter', val: 99 } },
@@ -114,63 +115,63 @@ describe('wasm-plugin run explains', () => {
     ['a wrong list item', 'echo-bytes', '[[1, 256]]', 'Cannot use argument "x"[1]: it is 256, wanted u8'],
     ['a wrong float', 'half', '["loud"]', 'Cannot use argument "x": it is "loud", wanted f32'],
     ['bytes in another form', 'echo-bytes', '["AAEC"]', 'wanted list<u8>: an array of numbers, { "base64"'],
-  ])('%s', (_, name, args, reason) => {
-    const { code, stdout, stderr } = call(SMALL, name, args);
+  ])('%s', async (_, name, args, reason) => {
+    const { code, stdout, stderr } = await call(SMALL, name, args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('error: Cannot use ');
     expect(stderr).toContain(reason);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('a record that does not fit', () => {
-    const missing = call(COMPRESSOR, 'realtime#prepare', '[{ "sampleRateHz": 48000, "channels": 2 }]');
+  it('a record that does not fit', async () => {
+    const missing = await call(COMPRESSOR, 'realtime#prepare', '[{ "sampleRateHz": 48000, "channels": 2 }]');
     expect(missing.stderr).toContain('Cannot use argument "setup".maxFrames: it is missing, wanted u32');
-    const unknown = call(COMPRESSOR, 'realtime#prepare', '[{ "sampleRateHz": 48000, "chanels": 2 }]');
+    const unknown = await call(COMPRESSOR, 'realtime#prepare', '[{ "sampleRateHz": 48000, "chanels": 2 }]');
     expect(unknown.stderr).toContain(
       'a key of argument "setup": it is "chanels", wanted one of "sampleRateHz"',
     );
   });
 
-  it('an unknown export, with the nearest names', () => {
-    const { code, stderr } = call(COMPRESSOR, 'procesor#describ');
+  it('an unknown export, with the nearest names', async () => {
+    const { code, stderr } = await call(COMPRESSOR, 'procesor#describ');
     expect(code).toBe(2);
     expect(stderr).toContain('hint: Did you mean "wasm-plugin:abi/processor@0.1.0#describe"?');
-    expect(call(COMPRESSOR, 'describe').stderr).toContain(
+    expect((await call(COMPRESSOR, 'describe')).stderr).toContain(
       'Did you mean "wasm-plugin:abi/processor@0.1.0#describe"?',
     );
-    expect(call(SMALL, 'multiply').stderr).toContain('It exports "add", "half"');
+    expect((await call(SMALL, 'multiply')).stderr).toContain('It exports "add", "half"');
   });
 
-  it('an interface in place of a function', () => {
-    expect(call(COMPRESSOR, 'wasm-plugin:abi/state@0.1.0').stderr).toContain(
+  it('an interface in place of a function', async () => {
+    expect((await call(COMPRESSOR, 'wasm-plugin:abi/state@0.1.0')).stderr).toContain(
       'it is an interface, not a function\n hint: It exports "wasm-plugin:abi/state@0.1.0#schema"',
     );
   });
 
-  it('a missing --export, with all names', () => {
-    const { code, stderr } = runCli(['run', SMALL]);
+  it('a missing --export, with all names', async () => {
+    const { code, stderr } = await callCli(['run', SMALL]);
     expect(code).toBe(2);
     expect(stderr).toContain('no --export says which function\n hint: It exports\n  add\n  half\n');
   });
 
-  it('a trap', () => {
-    const { code, stdout, stderr } = call(SMALL, 'boom');
+  it('a trap', async () => {
+    const { code, stdout, stderr } = await call(SMALL, 'boom');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^error: Cannot .*unreachable/);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('imports that it does not give', () => {
-    const { code, stderr } = call(STRANGE, 'run');
+  it('imports that it does not give', async () => {
+    const { code, stderr } = await call(STRANGE, 'run');
     expect(code).toBe(1);
     expect(stderr).toContain('it imports "acme:cloud/store@1.0.0" (get), which "wasm-plugin run" does not');
     expect(stderr).toContain('the interfaces of WASI 0.2, each behind --grant');
   });
 
-  it('settings that the plugin refuses', () => {
-    const { code, stderr } = call(COMPRESSOR, 'state#schema', '[]', '--config', 'threshold=loud');
+  it('settings that the plugin refuses', async () => {
+    const { code, stderr } = await call(COMPRESSOR, 'state#schema', '[]', '--config', 'threshold=loud');
     expect(code).toBe(1);
     expect(stderr).toContain('the plugin says: threshold must be a number, it is "loud"');
-    expect(call(COMPRESSOR, 'state#schema', '[]', '--config', 'threshold').code).toBe(2);
+    expect((await call(COMPRESSOR, 'state#schema', '[]', '--config', 'threshold')).code).toBe(2);
   });
 });

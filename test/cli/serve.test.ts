@@ -6,7 +6,7 @@ import { memoryFiles } from '@wasm-plugin/abi/package';
 import { createPluginHost } from '@wasm-plugin/engine/host';
 import { listen, rpc, type RpcOptions } from '@wasm-plugin/native-bridge';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BIN, plainEnvironment, repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { BIN, callCli, plainEnvironment, repoFile, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
 const closers: (() => unknown)[] = [];
@@ -146,8 +146,8 @@ describe('wasm-plugin serve', () => {
     [[], 'say one of --stdio, --unix, --tcp, --tls, --ws, --grpc, --go-plugin, --nats, --connect', 2],
     [['--stdio', '--tcp', '1'], 'say one of', 2],
     [['--tls', '0.0.0.0:0'], '"tls.cert" and "tls.key" are missing', 1],
-  ])('refuses %j', (args, reason, code) => {
-    const result = runCli(['serve', join(folder, 'unix'), ...args]);
+  ])('refuses %j', async (args, reason, code) => {
+    const result = await callCli(['serve', join(folder, 'unix'), ...args]);
     expect(result.stderr).toContain(reason);
     expect(result.code).toBe(code);
   });

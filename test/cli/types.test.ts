@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { callCli, repoFile, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
@@ -34,9 +34,16 @@ function compile(into: string): string {
 }
 
 describe('wasm-plugin types', () => {
-  it('writes the declarations of a world, with its comments', () => {
+  it('writes the declarations of a world, with its comments', async () => {
     const into = join(folder, 'world');
-    const { code, stdout } = runCli(['types', repoFile('abi/wit'), '--world', 'audio-effect', '-o', into]);
+    const { code, stdout } = await callCli([
+      'types',
+      repoFile('abi/wit'),
+      '--world',
+      'audio-effect',
+      '-o',
+      into,
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/world: 9 files, host\.d\.ts has the types of exports and imports\n/);
     const text = readFileSync(join(into, 'interfaces/wasm-plugin-abi-config.d.ts'), 'utf8');
@@ -45,9 +52,9 @@ describe('wasm-plugin types', () => {
     expect(compile(into)).toBe('');
   });
 
-  it('writes those of a component', () => {
+  it('writes those of a component', async () => {
     const into = join(folder, 'component');
-    const { code, stdout } = runCli([
+    const { code, stdout } = await callCli([
       'types',
       repoFile('plugins-rust/build/compressor.wasm'),
       '-o',
@@ -62,13 +69,20 @@ describe('wasm-plugin types', () => {
     expect(compile(into)).toBe('');
   });
 
-  it('explains what is wrong', () => {
-    const unknown = runCli(['types', repoFile('abi/wit'), '--world', 'video', '-o', join(folder, 'none')]);
+  it('explains what is wrong', async () => {
+    const unknown = await callCli([
+      'types',
+      repoFile('abi/wit'),
+      '--world',
+      'video',
+      '-o',
+      join(folder, 'none'),
+    ]);
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toMatch(/^error: Cannot make types: .*video/);
-    expect(runCli(['types', join(folder, 'none.wasm'), '-o', folder]).stderr).toContain(
+    expect((await callCli(['types', join(folder, 'none.wasm'), '-o', folder])).stderr).toContain(
       'there is no such file',
     );
-    expect(runCli(['types', repoFile('abi/wit')]).code).toBe(2);
+    expect((await callCli(['types', repoFile('abi/wit')])).code).toBe(2);
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { BIN, plainEnvironment, repoFile, runCli } from './run-cli.js';
+import { BIN, callCli, plainEnvironment, repoFile, runCli } from './run-cli.js';
 
 const COMPRESSOR = repoFile('plugins-rust/build/compressor.wasm');
 
@@ -43,8 +43,8 @@ describe('wasm-plugin', () => {
     'state import',
     'state show',
     'wit build',
-  ])('%s has help with examples and exit codes', (verb) => {
-    const { code, stdout, stderr } = runCli([...verb.split(' '), '--help']);
+  ])('%s has help with examples and exit codes', async (verb) => {
+    const { code, stdout, stderr } = await callCli([...verb.split(' '), '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: wasm-plugin ${verb} [options]`);
     expect(stdout).toContain('Examples:');
@@ -66,15 +66,15 @@ describe('wasm-plugin', () => {
       "required option '-o, --output <file>' not specified",
       'See "wasm-plugin wit build --help".',
     ],
-  ])('%j is wrong usage', (args, reason, advice) => {
-    const { code, stdout, stderr } = runCli(args);
+  ])('%j is wrong usage', async (args, reason, advice) => {
+    const { code, stdout, stderr } = await callCli(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(reason);
     expect(stderr).toContain(advice);
   });
 
-  it('prints one JSON object for wrong usage too', () => {
-    const { code, stdout } = runCli(['inspect', '--json']);
+  it('prints one JSON object for wrong usage too', async () => {
+    const { code, stdout } = await callCli(['inspect', '--json']);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({ error: { message: "missing required argument 'file'" } });
   });

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { AUDIO_EFFECT_WORLD } from '@wasm-plugin/abi';
 import { createEngine, decodeWorld } from '@wasm-plugin/engine';
 import { describe, expect, it } from 'vitest';
-import { repoFile, runCli, temporaryFolder } from './run-cli.js';
+import { callCli, repoFile, temporaryFolder } from './run-cli.js';
 
 const folder = temporaryFolder();
 
@@ -18,7 +18,7 @@ function witFolder(name: string, files: Record<string, string>): string {
 }
 
 function build(path: string, ...more: string[]) {
-  return runCli(['wit', 'build', path, '-o', join(folder, 'out.wasm'), ...more]);
+  return callCli(['wit', 'build', path, '-o', join(folder, 'out.wasm'), ...more]);
 }
 
 function built(): Uint8Array {
@@ -27,7 +27,7 @@ function built(): Uint8Array {
 
 describe('wasm-plugin wit build', () => {
   it('encodes every world of a package', async () => {
-    const { code, stdout } = build(repoFile('abi/wit'));
+    const { code, stdout } = await build(repoFile('abi/wit'));
     expect({ code, stdout }).toMatchObject({ code: 0 });
     expect(stdout).toMatch(
       /out\.wasm: worlds plugin, audio-effect, codec, music-source, player, ui-extension of wasm-plugin:abi@0\.1\.0, /,
@@ -38,8 +38,8 @@ describe('wasm-plugin wit build', () => {
     expect((await createEngine({ world }).load(compressor)).size).toBe(compressor.length);
   });
 
-  it('encodes one world, as the build of this project does', () => {
-    const { stdout } = build(repoFile('abi/wit'), '--world', 'audio-effect', '--json');
+  it('encodes one world, as the build of this project does', async () => {
+    const { stdout } = await build(repoFile('abi/wit'), '--world', 'audio-effect', '--json');
     expect(JSON.parse(stdout)).toEqual({
       file: join(folder, 'out.wasm'),
       package: 'wasm-plugin:abi@0.1.0',
@@ -50,7 +50,7 @@ describe('wasm-plugin wit build', () => {
     expect(Buffer.from(built()).equals(AUDIO_EFFECT_WORLD)).toBe(true);
   });
 
-  it('takes several files, and packages from deps', () => {
+  it('takes several files, and packages from deps', async () => {
     const path = witFolder('deps-and-files', {
       'a.wit': '/// Doc.\npackage a:b@1.0.0;\ninterface x { use c:clock/now.{t}; foo: func(a: t); }\n',
       'b.wit': 'world w { export x; import d:e/f; }\n',
@@ -58,19 +58,25 @@ describe('wasm-plugin wit build', () => {
       'deps/e.wit': 'package d:e;\ninterface f { g: func(); }\n',
       'deps.toml': 'clock = "…"',
     });
-    expect(build(path).code).toBe(0);
+    expect((await build(path)).code).toBe(0);
     expect([...decodeWorld(built()).type.imports.keys()].sort()).toEqual(['c:clock/now', 'd:e/f']);
   });
 
-  it('encodes the interfaces of a package without a world', () => {
+  it('encodes the interfaces of a package without a world', async () => {
     const path = witFolder('interfaces', { 'a.wit': 'package a:b;\ninterface x {}\ninterface y {}\n' });
-    expect(build(path)).toMatchObject({ code: 0, stdout: expect.stringContaining('interfaces x, y of a:b') });
-    expect(JSON.parse(build(path, '--json').stdout)).toMatchObject({ worlds: [], interfaces: ['x', 'y'] });
+    expect(await build(path)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('interfaces x, y of a:b'),
+    });
+    expect(JSON.parse((await build(path, '--json')).stdout)).toMatchObject({
+      worlds: [],
+      interfaces: ['x', 'y'],
+    });
   });
 
-  it('makes the folder that the result goes into', () => {
+  it('makes the folder that the result goes into', async () => {
     const path = witFolder('one', { 'a.wit': 'package a:b;\nworld w {}\n' });
-    expect(runCli(['wit', 'build', path, '-o', join(folder, 'new/folder/out.wasm')]).code).toBe(0);
+    expect((await callCli(['wit', 'build', path, '-o', join(folder, 'new/folder/out.wasm')])).code).toBe(0);
   });
 });
 
@@ -107,19 +113,21 @@ describe('wasm-plugin wit build explains', () => {
     ],
     ['no world', { 'a.wit': 'package a:b;\n' }, /the package has no world and no interface/],
     ['no WIT', { 'readme.md': 'hello' }, /there is no \.wit file/],
-  ])('%s', (name, files, reason) => {
-    const { code, stdout, stderr } = build(witFolder(name.replaceAll(' ', '-'), files));
+  ])('%s', async (name, files, reason) => {
+    const { code, stdout, stderr } = await build(witFolder(name.replaceAll(' ', '-'), files));
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(reason);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  it('an unknown world, a missing folder and a target that is a folder', () => {
-    const { stderr } = build(repoFile('abi/wit'), '--world', 'nope');
+  it('an unknown world, a missing folder and a target that is a folder', async () => {
+    const { stderr } = await build(repoFile('abi/wit'), '--world', 'nope');
     expect(stderr).toContain('it has no world "nope"');
     expect(stderr).toContain('Its worlds: "audio-effect", "codec", "music-source", "player"');
-    expect(build(join(folder, 'nope')).stderr).toContain('there is no such file');
-    expect(runCli(['wit', 'build', repoFile('abi/wit'), '-o', folder]).stderr).toContain('it is a folder');
+    expect((await build(join(folder, 'nope'))).stderr).toContain('there is no such file');
+    expect((await callCli(['wit', 'build', repoFile('abi/wit'), '-o', folder])).stderr).toContain(
+      'it is a folder',
+    );
   });
 });
 
@@ -134,29 +142,29 @@ interface j { x: func(); }
 world w { import i; @unstable(feature = second) import j; }
 `,
     });
-  const names = (): string => runCli(['inspect', join(folder, 'out.wasm')]).stdout;
+  const names = async (): Promise<string> => (await callCli(['inspect', join(folder, 'out.wasm')])).stdout;
 
-  it('leaves it out, and says so', () => {
-    const { code, stderr } = build(gated());
+  it('leaves it out, and says so', async () => {
+    const { code, stderr } = await build(gated());
     expect(code).toBe(0);
     expect(stderr).toBe(
       'left out: what the features "active", "second" gate; --features active,second takes it in\n',
     );
-    expect(names()).not.toContain('g: func');
+    expect(await names()).not.toContain('g: func');
   });
 
-  it('takes in what is asked for', () => {
-    expect(build(gated(), '--features', 'active').stderr).toContain(
+  it('takes in what is asked for', async () => {
+    expect((await build(gated(), '--features', 'active')).stderr).toContain(
       'left out: what the feature "second" gates',
     );
-    expect(names()).toContain('g: func');
-    expect(names()).not.toContain('import j');
-    expect(build(gated(), '--all-features').stderr).toBe('');
-    expect(names()).toContain('import j');
+    expect(await names()).toContain('g: func');
+    expect(await names()).not.toContain('import j');
+    expect((await build(gated(), '--all-features')).stderr).toBe('');
+    expect(await names()).toContain('import j');
   });
 
-  it('refuses a feature that gates nothing', () => {
-    const { code, stderr } = build(gated(), '--features', 'secnd');
+  it('refuses a feature that gates nothing', async () => {
+    const { code, stderr } = await build(gated(), '--features', 'secnd');
     expect(code).toBe(2);
     expect(stderr).toContain('Cannot use the feature "secnd": nothing in the WIT is gated by it');
     expect(stderr).toContain('Did you mean "second"?');

@@ -165,7 +165,7 @@ describe('sizes', () => {
     const binary = build({
       types: [[0x60, 0, 1, I32]],
       functions: [0],
-      rest: [section(4, vector([[0x70, 0, ...unsigned(10_000_000)]])), section(5, vector([[0, 1]]))],
+      rest: [section(4, vector([[0x70, 0, ...unsigned(100_000)]])), section(5, vector([[0, 1]]))],
       exports: [[...name('f'), 0, 0]],
       bodies: [grow(100)],
     });

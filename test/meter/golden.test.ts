@@ -13,9 +13,10 @@ describe('meterModule() burns what wasmtime 50.0.1 burns', () => {
 });
 
 describe('meterModule() burns what wasmtime 50.0.1 burns in random modules', () => {
-  // The other plans: `golden.long.test.ts`.
-  it('everything', () => {
+  // The other modules and plans: `golden.long.test.ts`.
+  it('everything, each fifth module', () => {
     const options = PLANS['everything'] as MeterPlan;
-    expect(loadGolden('random.json.gz').flatMap((golden) => differences(golden, options))).toEqual([]);
+    const some = loadGolden('random.json.gz').filter((_, at) => at % 5 === 0);
+    expect(some.flatMap((golden) => differences(golden, options))).toEqual([]);
   });
 });

@@ -35,6 +35,8 @@ Examples:
 
 Exit codes: 0 ended by a signal, 1 the configuration is wrong, 2 wrong usage.`;
 
+const ENDS = ['SIGINT', 'SIGTERM'] as const;
+
 /** `wasm-plugin host FILE`: runs a host of plugins. */
 export function hostCommand(io: Io): Command {
   return new Command('host')
@@ -49,9 +51,13 @@ export function hostCommand(io: Io): Command {
         if (stop.signal.aborted) process.exit(1);
         stop.abort();
       };
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
-      // Loaded here alone: no other verb needs what reads YAML.
-      const { runHost } = await import('../host/index.js');
-      await runHost(file, { stop: stop.signal, json }, io);
+      for (const signal of ENDS) process.on(signal, end);
+      try {
+        // Loaded here alone: no other verb needs what reads YAML.
+        const { runHost } = await import('../host/index.js');
+        await runHost(file, { stop: stop.signal, json }, io);
+      } finally {
+        for (const signal of ENDS) process.off(signal, end);
+      }
     });
 }

@@ -68,11 +68,11 @@ function weAccept(value: unknown): boolean {
 }
 
 describe('the schema of a configuration', () => {
-  it('means to us what it means to ajv, for 20,000 mutated configurations', () => {
+  it('means to us what it means to ajv, for 3,000 mutated configurations', () => {
     const random = new Random(11);
     const verdicts = { accepted: 0, refused: 0 };
     expect(weAccept(VALUE)).toBe(true);
-    for (let index = 0; index < 20_000; index++) {
+    for (let index = 0; index < 3000; index++) {
       let value: unknown = VALUE;
       for (let count = random.below(3); count >= 0; count--) value = mutateJson(value, random);
       const accepted = weAccept(value);
@@ -83,7 +83,7 @@ describe('the schema of a configuration', () => {
         );
       }
     }
-    expect(verdicts.accepted).toBeGreaterThan(1000);
-    expect(verdicts.refused).toBeGreaterThan(1000);
+    expect(verdicts.accepted).toBeGreaterThan(150);
+    expect(verdicts.refused).toBeGreaterThan(150);
   });
 });

@@ -39,10 +39,10 @@ describe('MANIFEST_SCHEMA', () => {
     expect(validate(SMALL_MANIFEST), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  it('means the same to parseManifest() as to ajv, for 5,000 mutated manifests', () => {
+  it('means the same to parseManifest() as to ajv, for 1,000 mutated manifests', () => {
     const random = new Random(4);
     const verdicts = { accepted: 0, refused: 0 };
-    for (let index = 0; index < 5000; index++) {
+    for (let index = 0; index < 1000; index++) {
       let value: unknown = random.below(4) === 0 ? SMALL_MANIFEST : FULL_MANIFEST;
       for (let count = random.below(3); count >= 0; count--) value = mutateJson(value, random);
       const accepted = weAccept(value);
@@ -53,7 +53,7 @@ describe('MANIFEST_SCHEMA', () => {
         );
       }
     }
-    expect(verdicts.accepted).toBeGreaterThan(250);
-    expect(verdicts.refused).toBeGreaterThan(250);
+    expect(verdicts.accepted).toBeGreaterThan(50);
+    expect(verdicts.refused).toBeGreaterThan(50);
   });
 });

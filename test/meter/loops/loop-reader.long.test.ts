@@ -3,7 +3,7 @@ import { COMPARISONS, expectSame, forks, nests, shapes, unboundedNests, uncounte
 
 describe('a counted loop', () => {
   for (const [name, op] of Object.entries(COMPARISONS)) {
-    for (const step of [1, 3, -7, 'local'] as const) {
+    for (const step of [1, 3, -1, -7, 'local'] as const) {
       it(`burns what the reference burns: ${name}, step ${step}`, () => {
         for (const [shape, loop] of Object.entries(shapes(op, step))) expectSame(shape, loop, step);
       });

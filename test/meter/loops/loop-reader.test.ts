@@ -6,7 +6,7 @@ import { COMPARISONS, expectSame, forks, nests, shapes, unboundedNests, uncounte
 describe('a counted loop', () => {
   // Other steps: loop-reader.long.test.ts
   for (const [name, op] of Object.entries(COMPARISONS)) {
-    for (const step of [4, -1] as const) {
+    for (const step of [4] as const) {
       it(`burns what the reference burns: ${name}, step ${step}`, () => {
         for (const [shape, loop] of Object.entries(shapes(op, step))) expectSame(shape, loop, step);
       });
