@@ -65,6 +65,7 @@ const FLOORS = [
   'trace',
   'component',
   'canonical',
+  'async',
   'link',
   'world',
   'sandbox',

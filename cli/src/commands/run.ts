@@ -184,13 +184,13 @@ function surplus(words: readonly string[]): CliError {
 function functionCall(
   { path, type }: ComponentFile,
   { export: wanted, args: text, init: wantsInit, settings }: RunOptions & { settings: readonly Setting[] },
-): (instance: Instance) => { json: unknown; isVoid: boolean } {
+): (instance: Instance) => Promise<{ json: unknown; isVoid: boolean }> {
   const found = findExport(type, wanted);
   const args = argumentsFrom(argumentText(text), found.type);
-  return (instance) => {
+  return async (instance) => {
     if (wantsInit && !/^wasm-plugin:abi\/lifecycle@.*#init$/.test(found.label))
       init(instance, { path, settings });
-    const outcome = callExport(instance, { found, args });
+    const outcome = await callExport(instance, { found, args });
     if (outcome.kind === 'ok') return { json: outcome.json, isVoid: found.type.result === undefined };
     const said = typeof outcome.json === 'string' ? outcome.json : formatJson(outcome.json);
     throw new CliError(`Cannot complete "${found.label}": the plugin says: ${said}`, {

@@ -41,7 +41,7 @@ async function answerOf(plugin: ManagedPlugin, call: RepeatedCall): Promise<stri
   let finding = known.get(pkg);
   if (finding === undefined) known.set(pkg, (finding = findIn(pkg, call.export)));
   const found = await finding;
-  const outcome = callExport(plugin, { found, args: argumentsFrom(call.args, found.type) });
+  const outcome = await callExport(plugin, { found, args: argumentsFrom(call.args, found.type) });
   return `${outcome.kind === 'err' ? 'error ' : ''}${formatJson(outcome.json)}`;
 }
 

@@ -50,7 +50,9 @@ function unmakable(
   { type }: ExportedFunction,
   constructors: ReadonlyMap<unknown, unknown>,
 ): string | undefined {
+  if (type.async === true) return 'it is async';
   for (const param of type.params) {
+    if (holdsEnd(param.type)) return 'it takes a stream or a future';
     for (const { resource, isInside } of resourcesIn(param.type)) {
       const what = `it takes a ${resource.resource.label}`;
       if (isInside) return `${what} inside another value`;
@@ -58,6 +60,11 @@ function unmakable(
     }
   }
   return undefined;
+}
+
+/** Returns whether a value holds a stream or a future. */
+function holdsEnd(type: ResolvedValue): boolean {
+  return type.kind === 'stream' || type.kind === 'future' || partsOf(type).some(holdsEnd);
 }
 
 interface TakenResource {

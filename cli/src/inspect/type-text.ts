@@ -70,6 +70,9 @@ export function structureText(type: ResolvedValue, names: TypeNames): string {
     case 'result':
       if (type.err !== undefined) return `result<${inner(type.ok)}, ${inner(type.err)}>`;
       return type.ok === undefined ? 'result' : `result<${inner(type.ok)}>`;
+    case 'stream':
+    case 'future':
+      return type.element === undefined ? type.kind : `${type.kind}<${inner(type.element)}>`;
     case 'own':
     case 'borrow': {
       const name = witName(names.of(type.resource)?.name ?? type.resource.resource.label);
@@ -100,7 +103,7 @@ export function membersText(type: ResolvedValue, names: TypeNames): string[] {
 /** A function type as WIT writes it. `skip` leaves out the first parameters, e.g. the `self` of a method. */
 export function funcText(type: ResolvedFunc, names: TypeNames, skip = 0): string {
   const result = type.result === undefined ? '' : ` -> ${valueText(type.result, names)}`;
-  return `func(${paramsText(type, names, skip)})${result}`;
+  return `${type.async ? 'async ' : ''}func(${paramsText(type, names, skip)})${result}`;
 }
 
 export function paramsText(type: ResolvedFunc, names: TypeNames, skip = 0): string {

@@ -58,6 +58,9 @@ export function randomValue<Resource>(
     }
     case 'result':
       return random.chance(0.5) ? { tag: 'ok', val: maybe(type.ok) } : { tag: 'err', val: maybe(type.err) };
+    case 'stream':
+    case 'future':
+      throw new Error(`no random value of "${type.kind}"`);
     case 'own':
     case 'borrow':
       if (make === undefined) throw new Error(`no random value of "${type.kind}"`);

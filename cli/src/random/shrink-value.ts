@@ -63,6 +63,8 @@ export function* shrinkValue(type: ValueType, value: unknown): Iterable<unknown>
       yield* shrinkPayload(type[tag], { tag, val });
       return;
     }
+    case 'stream':
+    case 'future':
     case 'own':
     case 'borrow':
       return;

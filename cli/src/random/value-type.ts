@@ -25,6 +25,7 @@ export type ValueType<Resource = unknown> =
       readonly ok: ValueType<Resource> | undefined;
       readonly err: ValueType<Resource> | undefined;
     }
+  | { readonly kind: 'stream' | 'future'; readonly element: ValueType<Resource> | undefined }
   | { readonly kind: 'own' | 'borrow'; readonly resource: Resource };
 
 /** The name of a primitive type; `undefined` for another one. */
@@ -41,6 +42,8 @@ export function primitiveOf(type: ValueType): string | undefined {
     case 'enum':
     case 'option':
     case 'result':
+    case 'stream':
+    case 'future':
     case 'own':
     case 'borrow':
       return undefined;

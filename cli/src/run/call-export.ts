@@ -14,17 +14,17 @@ import type { ExportedFunction } from './find-export.js';
 export type CallOutcome = { kind: 'ok' | 'err'; json: unknown };
 
 /**
- * Calls an exported function.
+ * Calls an exported function, and waits for its result if it is async.
  * @throws {PluginError} any error of the engine, except for the error case of a `result`
  */
-export function callExport(
+export async function callExport(
   instance: Pick<Instance, 'exports'>,
   { found, args }: { found: ExportedFunction; args: readonly unknown[] },
-): CallOutcome {
+): Promise<CallOutcome> {
   const { result } = found.type;
   const payloadType = result?.kind === 'result' ? result.ok : result;
   try {
-    const value = functionOf(instance, found)(...args);
+    const value = await functionOf(instance, found)(...args);
     return { kind: 'ok', json: toJson(value, payloadType) };
   } catch (error) {
     if (!PluginError.is(error) || error.code !== 'WP_GUEST' || result?.kind !== 'result') throw error;

@@ -22,7 +22,7 @@ export async function withComponent<T>(
     resolved,
     ...rest
   }: Omit<SandboxSettings, 'path' | 'limits'> & { limits: Limits; resolved: ResolvedLimits },
-  work: (started: Started) => T,
+  work: (started: Started) => T | Promise<T>,
 ): Promise<T> {
   const { wallMs, logLinesPerSecond } = resolved;
   const sandbox = openSandbox(file.type, { ...rest, path: file.path, limits: { wallMs, logLinesPerSecond } });
@@ -30,7 +30,7 @@ export async function withComponent<T>(
   try {
     const plugin = await engine.load(file.bytes, { name: file.path });
     const instance = plugin.instantiate({ imports: sandbox.imports });
-    return work({ instance, sandbox });
+    return await work({ instance, sandbox });
   } catch (error) {
     if (PluginError.is(error) && error.code.startsWith('WP_MODULE')) throw loadError(file.path, error);
     throw withHint(error, sandbox);

@@ -45,6 +45,9 @@ export function jsonFrom(value: unknown, type: ResolvedValue): unknown {
       const { tag, val } = value as { tag: 'ok' | 'err'; val?: unknown };
       return tagged(tag, val, type[tag]);
     }
+    case 'stream':
+    case 'future':
+      return { resource: type.kind };
     case 'own':
     case 'borrow':
       return { resource: type.resource.resource.label };

@@ -31,6 +31,9 @@ export function valueFrom(json: unknown, type: ResolvedValue, path: Path): unkno
       return optionFrom(json, type, path);
     case 'result':
       return resultFrom(json, type, path);
+    case 'stream':
+    case 'future':
+      throw valueError(path, { found: json, wanted: `a ${type.kind}, which JSON cannot hold` });
     case 'own':
     case 'borrow':
       throw valueError(path, {

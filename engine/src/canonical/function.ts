@@ -84,10 +84,17 @@ export function passingOf(type: FuncType): Passing {
   return passing;
 }
 
-const isHandle = (type: ValueType): boolean => type.kind === 'own' || type.kind === 'borrow';
+const isHandle = ({ kind }: ValueType): boolean =>
+  kind === 'own' || kind === 'borrow' || kind === 'stream' || kind === 'future';
+
 /** Returns whether a parameter holds a handle. */
 export function holdsHandle(param: { type: ValueType }): boolean {
   return holds(param.type, new Set(), isHandle);
+}
+
+/** Returns whether a value holds a stream or a future. */
+export function holdsEnd(type: ValueType): boolean {
+  return holds(type, new Set(), ({ kind }) => kind === 'stream' || kind === 'future');
 }
 
 /** Returns whether a parameter holds a borrowed handle. */
@@ -115,6 +122,8 @@ const BAD_KINDS: ReadonlySet<ValueType['kind']> = new Set([
   'enum',
   'option',
   'result',
+  'stream',
+  'future',
   'own',
   'borrow',
 ] as const);

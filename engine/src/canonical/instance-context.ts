@@ -1,4 +1,5 @@
 import { PluginError, TrapError } from '@wasm-plugin/abi';
+import type { BorrowScope, Concurrency } from './concurrency.js';
 import type { ContextSlot } from './context-slot.js';
 import { HandleTable, MAX_HANDLES } from './handle-table.js';
 import { CHORES, ENDED, FREE, RUNNING, SUSPENDED, type Lock } from './lock.js';
@@ -10,7 +11,8 @@ import { abiTrap, badValue } from './traps.js';
 
 /** A handle that a guest was given, and the JavaScript value it came from. */
 export interface GivenHandle {
-  resource: ResourceType;
+  /** Its type; `undefined` for the end of a stream or future. */
+  resource: ResourceType | undefined;
   index: number;
   value: unknown;
 }
@@ -28,7 +30,7 @@ export interface Refused {
  * The run-time state of one component instance (specification: `ComponentInstance`).
  * Lifts and lowers of both backends call `begin`, `expectRunning` and `end`; generated text reads `lock` and `mayLeave` too.
  */
-export class InstanceContext {
+export class InstanceContext implements BorrowScope {
   readonly root: RootState;
   /** The component instance that made this one. */
   readonly parent: InstanceContext | undefined;
@@ -48,6 +50,10 @@ export class InstanceContext {
   readonly given: GivenHandle[] = [];
   /** Borrowed handles that the call in progress was given and has not dropped yet: there is one call at a time. */
   borrows = 0;
+  /** The call whose code runs: this, or a task. */
+  scope: BorrowScope = this;
+  /** Its streams and futures, once the component has any. */
+  concurrency: Concurrency | undefined;
 
   constructor(root: RootState, parent?: InstanceContext) {
     this.root = root;
@@ -120,6 +126,7 @@ export class InstanceContext {
   set suspended(suspended: boolean) {
     if (this.lock === RUNNING || this.lock === ENDED) return;
     this.lock = suspended ? SUSPENDED : this.#chores.length > 0 ? CHORES : FREE;
+    if (!suspended) this.root.tasks?.goOn();
   }
 
   /** Does the chores that are due, as part of the call in progress, or else as one call. */
@@ -165,9 +172,13 @@ export class InstanceContext {
   takeBack(): void {
     for (let given = this.given.pop(); given !== undefined; given = this.given.pop()) {
       const { resource, index, value } = given;
-      const { own, rep } = this.handles.remove(index, resource);
+      if (resource === undefined) {
+        this.concurrency?.takeBackEnd(index);
+        continue;
+      }
+      const { own, rep, scope } = this.handles.remove(index, resource);
       if (own) resource.binding.takeBack(value, rep);
-      else this.borrows--;
+      else (scope as BorrowScope).borrows--;
     }
   }
 
@@ -208,14 +219,14 @@ export class InstanceContext {
   /** Adds a borrowed handle, or hands the representation to its own implementer (specification: `lower_borrow`). */
   giveBorrow(rep: number, type: ResourceType): number {
     if (type.owner === this) return rep;
-    this.borrows++;
-    return this.handles.add(type, rep, false);
+    this.scope.borrows++;
+    return this.handles.addBorrow(type, rep, this.scope);
   }
 
   /** Drops a handle (specification: `canon_resource_drop`). */
   dropHandle(index: number, type: ResourceType): void {
     const handle = this.handles.remove(index, type);
-    if (!handle.own) this.borrows--;
+    if (!handle.own) (handle.scope as BorrowScope).borrows--;
     else type.destructor?.(handle.rep, this);
   }
 

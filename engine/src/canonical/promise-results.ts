@@ -13,6 +13,8 @@ function takesPromise(type: ValueType | undefined): boolean {
     case undefined:
     case 'record':
     case 'flags':
+    case 'stream':
+    case 'future':
     case 'own':
     case 'borrow':
       return true;

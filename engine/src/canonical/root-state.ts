@@ -1,6 +1,7 @@
 import { DEFAULT_LIMITS, type GuestFrame, PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
 import { HostBudget } from './host-budget.js';
 import { ENDED, type Lock } from './lock.js';
+import type { RootTasks } from './root-tasks.js';
 import { trapErrorFrom } from './trap-error-from.js';
 
 /** One component instance of a root, as the root sees it. */
@@ -22,6 +23,8 @@ export class RootState extends HostBudget {
   lastWords: (() => string | undefined) | undefined;
   /** The error of a failed import, if none could be made of it that a guest cannot catch. */
   lost: unknown;
+  /** Tasks, streams and futures, once a component has any. */
+  tasks: RootTasks | undefined;
   /** Called once, when the instance dies or is closed. */
   onEnd: (() => unknown) | undefined;
 
@@ -35,6 +38,7 @@ export class RootState extends HostBudget {
     this.death = error;
     this.meter?.abandonCall();
     for (const context of this.contexts) context.lock = ENDED;
+    this.tasks?.end(error);
     this.onEnd?.();
     return error;
   }

@@ -14,8 +14,16 @@ export type ValueType =
   | { kind: 'flags'; names: string[] }
   | { kind: 'list'; element: ValueType }
   | MapType
+  | CopyType
   | { kind: 'own'; resource: ResourceType }
   | { kind: 'borrow'; resource: ResourceType };
+
+/** A stream or a future: its value is the end that reads. */
+export interface CopyType {
+  kind: 'stream' | 'future';
+  /** Absent if only the fact of an element passes. */
+  element: ValueType | undefined;
+}
 
 /** A map lies in memory as a list of its entries; its value in JavaScript is a `Map`. */
 export interface MapType {
@@ -40,6 +48,8 @@ export interface VariantCase {
 /** The type of a component function. */
 export interface FuncType {
   kind: 'func';
+  /** True if a call may wait. */
+  async?: true;
   params: RecordField[];
   result: ValueType | undefined;
 }
@@ -81,6 +91,9 @@ export function partsOf(type: ValueType): ValueType[] {
       return type.elements;
     case 'list':
       return [type.element];
+    case 'stream':
+    case 'future':
+      return type.element === undefined ? [] : [type.element];
     case 'map':
       return [type.entry];
     case 'option':

@@ -1,7 +1,7 @@
 /** Components as data, and what linking and the canonical ABI need of them. */
 export * from './data/index.js';
 export { inCoreModule, resolveCoreModule } from './core/index.js';
-export { MAX_FLAT_RESULTS } from './layout/index.js';
+export { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from './layout/index.js';
 export type {
   AliasDefinition,
   Canon,

@@ -112,13 +112,39 @@ export type Canon =
   | { kind: 'resource.new'; resource: number }
   | { kind: 'resource.drop'; resource: number }
   | { kind: 'resource.rep'; resource: number }
-  | { kind: 'context.get' | 'context.set' };
+  | { kind: 'context.get' | 'context.set' }
+  | AsyncCanon;
+
+/** The end of a stream or a future that a built-in takes. */
+type CopyKind = 'stream' | 'future';
+
+/** A built-in for concurrency. */
+export type AsyncCanon =
+  | {
+      kind:
+        | 'backpressure.inc'
+        | 'backpressure.dec'
+        | 'task.cancel'
+        | 'subtask.drop'
+        | 'waitable-set.new'
+        | 'waitable-set.drop'
+        | 'waitable.join'
+        | 'thread.yield';
+    }
+  | { kind: 'task.return'; result?: ValType; options: CanonOption[] }
+  | { kind: 'subtask.cancel'; async: boolean }
+  | { kind: 'waitable-set.wait' | 'waitable-set.poll'; memory: number }
+  | { kind: `${CopyKind}.${'new' | 'drop-readable' | 'drop-writable'}`; type: number }
+  | { kind: `${CopyKind}.${'read' | 'write'}`; type: number; options: CanonOption[] }
+  | { kind: `${CopyKind}.${'cancel-read' | 'cancel-write'}`; type: number; async: boolean };
 
 export type CanonOption =
   | { kind: 'utf8' | 'utf16' | 'latin1+utf16' }
   | { kind: 'memory'; memory: number }
   | { kind: 'realloc'; func: number }
-  | { kind: 'post-return'; func: number };
+  | { kind: 'post-return'; func: number }
+  | { kind: 'async' }
+  | { kind: 'callback'; func: number };
 
 export interface StartDefinition extends At {
   kind: 'start';
@@ -179,6 +205,7 @@ export type DefinedType =
   | { kind: 'enum'; names: string[] }
   | { kind: 'option'; some: ValType }
   | { kind: 'result'; ok?: ValType; err?: ValType }
+  | { kind: 'stream' | 'future'; element?: ValType }
   | { kind: 'own'; resource: number }
   | { kind: 'borrow'; resource: number };
 
@@ -189,6 +216,8 @@ export interface NamedType {
 
 export interface FuncType {
   kind: 'func';
+  /** True if a call may wait. */
+  async?: true;
   params: NamedType[];
   result?: ValType;
 }

@@ -1,44 +1,36 @@
+import { AsyncInstance, hostImport, lowerBlocking, lowerTask } from '../async/index.js';
 import {
   abiTrap,
   failedBuiltin,
   CanonicalContext,
   ENDED,
-  isStringEncoding,
-  MemoryViews,
+  holdsEnd,
   type Backend,
   type ComponentCallable,
   type ContextSlot,
   type CoreFunction,
   type FuncType,
   type InstanceContext,
-  type Realloc,
   type ResourceType,
 } from '../canonical/index.js';
-import type { Canon, CanonOption } from '../component/index.js';
+import type { Canon } from '../component/index.js';
+import { asyncCanon } from './async-canon.js';
+import { resolveOptions } from './canon-options.js';
 import { LiftedFunc, type CanonicalOptions, type ComponentFunc, type HostFunc } from './component-func.js';
 import { convertingCore, hostedCore } from './core-conversion.js';
 import { resourceAt } from './resolve-type.js';
 import type { Scope } from './scope.js';
-
-const views = new WeakMap<WebAssembly.Memory, MemoryViews>();
-
-/** Returns the views of a memory; every function that uses the memory shares them. */
-export function viewsOf(memory: WebAssembly.Memory): MemoryViews {
-  let found = views.get(memory);
-  if (found === undefined) views.set(memory, (found = new MemoryViews(memory)));
-  return found;
-}
 
 /** Adds the item of a canonical definition to the scope. */
 export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
   switch (canon.kind) {
     case 'lift': {
       const type = scope.get('type', canon.type) as FuncType;
-      const core = convertingCore(scope.get('core-func', canon.coreFunc) as CoreFunction, type);
-      scope.add(
-        'func',
-        new LiftedFunc(backend, scope.context, type, core, resolveOptions(canon.options, scope)),
-      );
+      const options = resolveOptions(canon.options, scope);
+      const given = scope.get('core-func', canon.coreFunc) as CoreFunction;
+      const core = options.async ? given : convertingCore(given, type);
+      needsConcurrency(type, scope);
+      scope.add('func', new LiftedFunc(backend, scope.context, type, core, options));
       return;
     }
     case 'lower':
@@ -53,43 +45,37 @@ export function addCanon(canon: Canon, scope: Scope, backend: Backend): void {
       scope.add('core-func', canon.kind === 'context.get' ? get : set);
       return;
     }
-    default:
+    case 'resource.new':
+    case 'resource.drop':
+    case 'resource.rep':
       scope.add(
         'core-func',
         hostedCore(resourceFunction(canon.kind, resourceAt(canon.resource, scope), scope)),
       );
+      return;
+    default:
+      scope.add('core-func', hostedCore(asyncCanon(canon, scope)));
   }
-}
-
-function resolveOptions(options: readonly CanonOption[], scope: Scope): CanonicalOptions {
-  const resolved: CanonicalOptions = {
-    memory: undefined,
-    realloc: undefined,
-    postReturn: undefined,
-    encoding: 'utf8',
-  };
-  for (const option of options) {
-    if (option.kind === 'memory') {
-      resolved.memory = viewsOf(scope.get('core-memory', option.memory) as WebAssembly.Memory);
-    } else if (option.kind === 'realloc') {
-      const realloc = scope.get('core-func', option.func) as Realloc;
-      resolved.realloc = scope.context.slot?.freshRealloc(realloc) ?? realloc;
-    } else if (option.kind === 'post-return')
-      resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
-    else if (isStringEncoding(option.kind)) resolved.encoding = option.kind;
-  }
-  return resolved;
 }
 
 function lower(index: number, options: CanonicalOptions, scope: Scope, backend: Backend): CoreFunction {
   const func = scope.get('func', index);
   const side = func.lifted === undefined ? 'host' : 'component';
-  return backend.lower({
-    name: (func as LiftedFunc | HostFunc).name,
-    type: func.type,
-    callee: calleeOf(func, scope),
-    context: new CanonicalContext(scope.context, { ...options, side }),
-  });
+  const { name } = func as LiftedFunc | HostFunc;
+  const { type } = func;
+  const context = new CanonicalContext(scope.context, { ...options, side });
+  needsConcurrency(type, scope);
+  if (!type.async) return backend.lower({ name, type, callee: calleeOf(func, scope), context });
+  const { scheduler } = AsyncInstance.of(scope.context);
+  const spec = { name, type, context };
+  const callee = func.lifted?.task('component') ?? hostImport(spec, func.host(), scheduler);
+  return (options.async ? lowerTask : lowerBlocking)({ ...spec, callee });
+}
+
+/** Streams and futures among the values of a function need their place in its instance. */
+function needsConcurrency({ params, result }: FuncType, { context }: Scope): void {
+  if (params.some(({ type }) => holdsEnd(type)) || (result !== undefined && holdsEnd(result)))
+    AsyncInstance.of(context);
 }
 
 /** Calls between a component instance and one nested in it are refused, for now, by the specification itself. */

@@ -1,3 +1,4 @@
+import { hostExport, liftTask, schedulerOf, type AsyncCallable } from '../async/index.js';
 import {
   CanonicalContext,
   passingOf,
@@ -6,6 +7,7 @@ import {
   type CoreFunction,
   type FuncType,
   type InstanceContext,
+  type LiftSpec,
   type MemoryViews,
   type Realloc,
   type Side,
@@ -29,6 +31,10 @@ export interface CanonicalOptions {
   realloc: Realloc | undefined;
   postReturn: CoreFunction | undefined;
   encoding: StringEncoding;
+  /** True if it does not wait: of a lift, that the result comes by `task.return`. */
+  async: boolean;
+  /** Goes on with a task once it has an event. */
+  callback: CoreFunction | undefined;
 }
 
 /** A core function lifted to a component function; made callable when it is first needed. */
@@ -59,16 +65,39 @@ export class LiftedFunc implements ComponentFunc {
   }
 
   host(): ComponentCallable {
+    if (this.type.async) return (this.#callables.host ??= this.#promising(false));
     return this.#callable('host');
   }
 
   method(): ComponentCallable {
-    return this.#lift('host', { method: true });
+    return this.type.async ? this.#promising(true) : this.#lift('host', { method: true });
+  }
+
+  /** Returns it as the callee of a call that may wait. */
+  task(side: Side): AsyncCallable {
+    return liftTask(this.#spec(side, { method: false }), this.options.callback);
   }
 
   /** Returns the function as another component calls it: with bare handles, and results as values. */
   component(): ComponentCallable {
     return this.#callable('component');
+  }
+
+  #promising(method: boolean): ComponentCallable {
+    const spec = this.#spec('host', { method });
+    return hostExport(spec, liftTask(spec, this.options.callback), schedulerOf(this.context.root));
+  }
+
+  #spec(side: Side, { method }: { method: boolean }): LiftSpec {
+    return {
+      name: this.name,
+      type: this.type,
+      core: this.core,
+      armed: false,
+      postReturn: this.options.postReturn,
+      context: new CanonicalContext(this.context, { ...this.options, side }),
+      method,
+    };
   }
 
   #callable(side: Side): ComponentCallable {
@@ -83,15 +112,10 @@ export class LiftedFunc implements ComponentFunc {
 
   #lift(side: Side, { method }: { method: boolean }): ComponentCallable {
     const armed = side === 'host' ? this.#armed() : undefined;
-    return this.#backend.lift({
-      name: this.name,
-      type: this.type,
-      core: armed ?? this.core,
-      armed: armed !== undefined,
-      postReturn: this.options.postReturn,
-      context: new CanonicalContext(this.context, { ...this.options, side }),
-      method,
-    });
+    const spec = this.#spec(side, { method });
+    return this.#backend.lift(
+      armed === undefined ? spec : { ...spec, core: armed, armed: true },
+    );
   }
 }
 

@@ -4,7 +4,7 @@ export { LinkBudget } from './link-budget.js';
 export { awaitSteps, takeSteps, type CoreStart, type Steps } from './steps.js';
 export { checkJsNames } from './js-names.js';
 export { findExport, jsExports, type JsExports } from './js-exports.js';
-export { viewsOf } from './canon.js';
+export { viewsOf } from './canon-options.js';
 export { LiftedFunc } from './component-func.js';
 export { type InstanceExports, type Item } from './scope.js';
 export { SANDBOX_LINK, sandboxLinkOf, type AttachedInstance, type SandboxLink } from './sandbox-link.js';

@@ -67,6 +67,8 @@ function checkValue(value: ResolvedValue | undefined, place: Place): void {
       for (const element of value.elements) checkValue(element, place);
       return;
     case 'list':
+    case 'stream':
+    case 'future':
       checkValue(value.element, place);
       return;
     case 'map':

@@ -36,6 +36,7 @@ const VALUES = { resolve: resolveValType, make: resolveDefinedType };
 function resolveFuncType(type: FuncTypeAst, scope: Scope): FuncType {
   return {
     kind: 'func',
+    ...(type.async && { async: true }),
     params: type.params.map((param) => ({ name: param.name, type: resolveValType(param.type, scope) })),
     result: optional(type.result, scope),
   };
@@ -68,6 +69,9 @@ function resolveDefinedType(type: DefinedType, scope: Scope): ValueType {
       return { kind: 'option', some: resolveValType(type.some, scope) };
     case 'result':
       return { kind: 'result', ok: optional(type.ok, scope), err: optional(type.err, scope) };
+    case 'stream':
+    case 'future':
+      return { kind: type.kind, element: optional(type.element, scope) };
     case 'own':
     case 'borrow':
       return { kind: type.kind, resource: resourceAt(type.resource, scope) };

@@ -77,6 +77,9 @@ function referencesOf(definition: DefinedType | FuncTypeAst): readonly ValType[]
       return [definition.element];
     case 'map':
       return [definition.key, definition.value];
+    case 'stream':
+    case 'future':
+      return given([definition.element]);
     case 'option':
       return [definition.some];
     case 'result':

@@ -1,5 +1,6 @@
 import type { ValueType } from '../types.js';
 import type { Codec } from './codec.js';
+import { endCodec } from './end-codec.js';
 import { flagsCodec } from './flags-codec.js';
 import { recordCodec, tupleCodec } from './record-codecs.js';
 import { handleCodec } from './resource-codecs.js';
@@ -30,6 +31,9 @@ function makeCodec(type: ValueType): Codec {
       return tupleCodec(type, type.elements, codecOf);
     case 'flags':
       return flagsCodec(type, type.names);
+    case 'stream':
+    case 'future':
+      return endCodec(type);
     case 'own':
     case 'borrow':
       return handleCodec(type.kind, type.resource);

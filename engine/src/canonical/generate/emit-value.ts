@@ -18,6 +18,11 @@ import { liftSequence, lowerSequence } from './emit-sequence.js';
 import { liftVariant, loadVariant, lowerVariant, storeVariant } from './emit-variant.js';
 import type { Emitter, ValueEmitters } from './emitter.js';
 
+/** Functions with streams and futures get no generated code: see `shapeOf`. */
+function composedOnly(kind: string): Error {
+  return new Error(`no code is generated for a ${kind}`);
+}
+
 function emitLower(e: Emitter, type: ValueType, v: string): string[] {
   switch (type.kind) {
     case 'string':
@@ -34,6 +39,9 @@ function emitLower(e: Emitter, type: ValueType, v: string): string[] {
       return [e.bind(`${e.constant(lowerOwn)}(cx, ${e.resource(type.resource)}, ${v})`)];
     case 'borrow':
       return [e.bind(`${e.constant(lowerBorrow)}(cx, ${e.resource(type.resource)}, ${v})`)];
+    case 'stream':
+    case 'future':
+      throw composedOnly(type.kind);
     case 'variant':
     case 'enum':
     case 'option':
@@ -69,6 +77,9 @@ function emitLift(e: Emitter, type: ValueType, flats: readonly string[]): string
       return e.bind(`${e.constant(liftOwn)}(cx, ${e.resource(type.resource)}, ${first})`);
     case 'borrow':
       return e.bind(`${e.constant(liftBorrow)}(cx, ${e.resource(type.resource)}, ${first})`);
+    case 'stream':
+    case 'future':
+      throw composedOnly(type.kind);
     case 'variant':
     case 'enum':
     case 'option':
@@ -115,6 +126,9 @@ function emitStore(e: Emitter, type: ValueType, v: string, pointer: string): voi
       e.line(`${place('u32', pointer)} = ${handle};`);
       return;
     }
+    case 'stream':
+    case 'future':
+      throw composedOnly(type.kind);
     case 'variant':
     case 'enum':
     case 'option':
@@ -165,6 +179,9 @@ function emitLoad(e: Emitter, type: ValueType, pointer: string): string {
     case 'own':
     case 'borrow':
       return emitLift(e, type, [place('u32', pointer)]);
+    case 'stream':
+    case 'future':
+      throw composedOnly(type.kind);
     case 'variant':
     case 'enum':
     case 'option':

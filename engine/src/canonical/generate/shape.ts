@@ -67,6 +67,10 @@ function describe(type: FuncType): Shape | null {
       case 'map':
         visit(value.entry);
         break;
+      case 'stream':
+      case 'future':
+        // Which instance an end belongs to is no fact of a shape: such functions are composed.
+        throw TOO_LARGE;
       case 'option':
         visit(value.some);
         break;

@@ -28,6 +28,9 @@ export const SPARE_ARRAY = 16 * SLOT;
 /** An object for a resource, its fields, and its entry among the handles to be dropped when collected. */
 const HANDLE = 224;
 
+/** The end of a stream or future, with the objects around it. */
+const END = 1024;
+
 const sizes = new WeakMap<ValueType, number>();
 
 /**
@@ -68,6 +71,9 @@ function contentSize(type: ValueType): number {
     case 'u32':
     case 's32':
       return 16;
+    case 'stream':
+    case 'future':
+      return END;
     case 'own':
     case 'borrow':
       return HANDLE;

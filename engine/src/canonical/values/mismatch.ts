@@ -63,6 +63,8 @@ class Explanation {
           : wrong(`an object of booleans (flags ${quoted(type.names.map(camelCase))})`);
       case 'enum':
         return type.names.includes(value as string) ? undefined : wrong(`one of ${quoted(type.names)}`);
+      case 'stream':
+      case 'future':
       case 'own':
       case 'borrow':
         return undefined;

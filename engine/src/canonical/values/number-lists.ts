@@ -107,6 +107,15 @@ export function storeNumbers(cx: CanonicalContext, kind: NumberKind, value: unkn
   return storeNumbers(cx, kind, checked);
 }
 
+/**
+ * Returns numbers of the host as the typed array of their kind: the same array if it is that already.
+ * @throws {TypeError} they do not fit
+ */
+export function numbersOf(kind: NumberKind, value: unknown): NumberArray {
+  const source = kind === 'u8' && value instanceof ArrayBuffer ? new Uint8Array(value) : value;
+  return source instanceof NUMBER_ARRAYS[kind] ? source : numbersFrom(kind, source);
+}
+
 function numbersFrom(kind: NumberKind, value: unknown): NumberArray {
   if (
     typeof value !== 'object' ||

@@ -5,16 +5,16 @@ import type { CanonOption } from '../model.js';
 const MAX_OPTIONS = 10;
 
 /**
- * Reads the options of a `canon lift` or `canon lower`.
+ * Reads the options of a canonical definition.
  * @throws {ModuleError} WP_MODULE_MALFORMED, WP_MODULE_UNSUPPORTED, WP_MODULE_LIMIT
  */
-export function readCanonOptions(reader: ByteReader, direction: 'lift' | 'lower'): CanonOption[] {
-  const options = reader.vector(() => readOption(reader, direction));
+export function readCanonOptions(reader: ByteReader): CanonOption[] {
+  const options = reader.vector(() => readOption(reader));
   if (options.length > MAX_OPTIONS) throw reader.limit(`more than ${MAX_OPTIONS} canonical options`);
   return options;
 }
 
-function readOption(reader: ByteReader, direction: 'lift' | 'lower'): CanonOption {
+function readOption(reader: ByteReader): CanonOption {
   const position = reader.position;
   const option = reader.byte();
   switch (option) {
@@ -31,9 +31,9 @@ function readOption(reader: ByteReader, direction: 'lift' | 'lower'): CanonOptio
     case 0x05:
       return { kind: 'post-return', func: reader.u32() };
     case 0x06:
-      throw reader.unsupported(`async ${direction}`, position);
+      return { kind: 'async' };
     case 0x07:
-      throw reader.unsupported('the canonical option callback', position);
+      return { kind: 'callback', func: reader.u32() };
     case 0x08:
       throw reader.unsupported('the canonical option core-type', position);
     case 0x09:

@@ -1,39 +1,15 @@
 import type { ByteReader } from '../../binary/index.js';
 import type { Canon, CanonDefinition } from '../model.js';
+import { readAsyncCanon } from './async-canon.js';
 import { readCanonOptions } from './canon-options.js';
 
-/** Built-ins of later editions of the component model, refused by name. */
+/** Built-ins that the specification has not settled yet, refused by name. */
 const UNSUPPORTED: Record<number, string> = {
-  0x05: 'task.cancel',
-  0x06: 'subtask.cancel',
+  0x07: 'async resource.drop',
   0x08: 'backpressure.set',
-  0x09: 'task.return',
-  0x0c: 'thread.yield',
-  0x0d: 'subtask.drop',
-  0x0e: 'stream.new',
-  0x0f: 'stream.read',
-  0x10: 'stream.write',
-  0x11: 'stream.cancel-read',
-  0x12: 'stream.cancel-write',
-  0x13: 'stream.drop-readable',
-  0x14: 'stream.drop-writable',
-  0x15: 'future.new',
-  0x16: 'future.read',
-  0x17: 'future.write',
-  0x18: 'future.cancel-read',
-  0x19: 'future.cancel-write',
-  0x1a: 'future.drop-readable',
-  0x1b: 'future.drop-writable',
   0x1c: 'error-context.new',
   0x1d: 'error-context.debug-message',
   0x1e: 'error-context.drop',
-  0x1f: 'waitable-set.new',
-  0x20: 'waitable-set.wait',
-  0x21: 'waitable-set.poll',
-  0x22: 'waitable-set.drop',
-  0x23: 'waitable.join',
-  0x24: 'backpressure.inc',
-  0x25: 'backpressure.dec',
   0x26: 'thread.index',
   0x27: 'thread.new-indirect',
   0x28: 'thread.resume-later',
@@ -66,12 +42,12 @@ function readCanonBody(reader: ByteReader): Canon {
       return {
         kind: 'lift',
         coreFunc: reader.u32(),
-        options: readCanonOptions(reader, 'lift'),
+        options: readCanonOptions(reader),
         type: reader.u32(),
       };
     case 0x01:
       reader.zero('canonical function lower');
-      return { kind: 'lower', func: reader.u32(), options: readCanonOptions(reader, 'lower') };
+      return { kind: 'lower', func: reader.u32(), options: readCanonOptions(reader) };
     case 0x02:
       return { kind: 'resource.new', resource: reader.u32() };
     case 0x03:
@@ -84,9 +60,9 @@ function readCanonBody(reader: ByteReader): Canon {
     case 0x0b:
       readSlot(reader);
       return { kind: 'context.set' };
-    case 0x07:
-      throw reader.unsupported('the async built-in resource.drop', reader.position - 1);
     default: {
+      const found = readAsyncCanon(reader, form);
+      if (found !== undefined) return found;
       const feature = UNSUPPORTED[form];
       if (feature === undefined) throw reader.leadingByte(form, 'canonical function');
       throw reader.unsupported(`the built-in ${feature}`, reader.position - 1);

@@ -2,10 +2,8 @@ import type { ByteReader } from '../../binary/index.js';
 import type { DefinedType, NamedType } from '../model.js';
 import { primitiveFrom, readOptionalValType, readValType } from './val-type.js';
 
-/** Types of later editions of the component model, refused by name. */
+/** Types that the specification has not settled yet, refused by name. */
 const UNSUPPORTED: Record<number, string> = {
-  0x66: 'the type stream',
-  0x65: 'the type future',
   0x64: 'the type error-context',
 };
 
@@ -40,6 +38,12 @@ export function readDefinedType(reader: ByteReader, form: number): DefinedType {
       return { kind: 'own', resource: reader.u32() };
     case 0x68:
       return { kind: 'borrow', resource: reader.u32() };
+    case 0x66:
+    case 0x65: {
+      const element = readOptionalValType(reader);
+      const kind = form === 0x66 ? 'stream' : 'future';
+      return element === undefined ? { kind } : { kind, element };
+    }
     case 0x67:
       return { kind: 'list', element: readValType(reader), length: reader.u32() };
     case 0x63:

@@ -1,12 +1,12 @@
 import type { ByteReader } from '../../binary/index.js';
-import type { Declaration, FuncType, ResourceType, Type, TypeDefinition, ValType } from '../model.js';
+import type { Declaration, FuncType, ResourceType, Type, TypeDefinition } from '../model.js';
 import { readAlias } from './alias.js';
 import { readCoreType } from './core-type.js';
 import { readDefinedType, readNamedTypes } from './defined-type.js';
 import { readExternDesc } from './extern-desc.js';
 import { readExternName } from './extern-name.js';
 import { deeper } from './depth.js';
-import { readValType } from './val-type.js';
+import { readResultList } from './result-list.js';
 
 /**
  * Reads an entry of the type section.
@@ -17,7 +17,6 @@ export function readType(reader: ByteReader, depth: number): TypeDefinition {
 }
 
 function readTypeBody(reader: ByteReader, depth: number): Type {
-  const position = reader.position;
   const form = reader.byte();
   switch (form) {
     case 0x3f:
@@ -29,7 +28,7 @@ function readTypeBody(reader: ByteReader, depth: number): Type {
     case 0x42:
       return { kind: 'instance', declarations: readDeclarations(reader, depth, false) };
     case 0x43:
-      throw reader.unsupported('the type async func', position);
+      return { ...readFuncType(reader), async: true };
     default:
       return readDefinedType(reader, form);
   }
@@ -39,15 +38,6 @@ function readFuncType(reader: ByteReader): FuncType {
   const params = readNamedTypes(reader);
   const result = readResultList(reader);
   return result === undefined ? { kind: 'func', params } : { kind: 'func', params, result };
-}
-
-function readResultList(reader: ByteReader): ValType | undefined {
-  const form = reader.byte();
-  if (form === 0x00) return readValType(reader);
-  if (form !== 0x01) throw reader.leadingByte(form, 'component function results');
-  // A vector of named results once stood here; only the empty one is left.
-  reader.zero('number of results');
-  return undefined;
 }
 
 function readResourceType(reader: ByteReader): ResourceType {

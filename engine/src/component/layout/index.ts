@@ -5,6 +5,7 @@ export {
   flagsLayout,
   handleLayout,
   listLayout,
+  MAX_FLAT_ASYNC_PARAMS,
   MAX_FLAT_PARAMS,
   MAX_FLAT_RESULTS,
   primitiveLayout,

@@ -12,7 +12,7 @@ import {
 
 /** A value type as data, with everything resolved. */
 export type TypeToLayOut =
-  | { readonly kind: PrimitiveType | 'own' | 'borrow' }
+  | { readonly kind: PrimitiveType | 'own' | 'borrow' | 'stream' | 'future' }
   | { readonly kind: 'record'; readonly fields: readonly { readonly type: TypeToLayOut }[] }
   | { readonly kind: 'tuple'; readonly elements: readonly TypeToLayOut[] }
   | { readonly kind: 'variant'; readonly cases: readonly { readonly type: TypeToLayOut | undefined }[] }
@@ -58,6 +58,9 @@ function compute(type: TypeToLayOut): Layout {
       return listLayout(layoutOf(type.element), 32);
     case 'map':
       return listLayout(recordLayout([layoutOf(type.key), layoutOf(type.value)]), 32);
+    case 'stream':
+    case 'future':
+      return handleLayout('own');
     case 'own':
     case 'borrow':
       return handleLayout(type.kind);

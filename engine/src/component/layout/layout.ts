@@ -6,6 +6,9 @@ export type FlatType = 'i32' | 'i64' | 'f32' | 'f64';
 /** Most core parameters of a function before they go through memory. */
 export const MAX_FLAT_PARAMS = 16;
 
+/** The same of a lowered function that does not wait. */
+export const MAX_FLAT_ASYNC_PARAMS = 4;
+
 /** Most core results of a function before they go through memory. */
 export const MAX_FLAT_RESULTS = 1;
 

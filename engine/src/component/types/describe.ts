@@ -40,6 +40,9 @@ export function describeValue(type: ResolvedValue, levels = MAX_LEVELS): string 
       return type.err === undefined
         ? `result<${inner(type.ok)}>`
         : `result<${inner(type.ok)}, ${inner(type.err)}>`;
+    case 'stream':
+    case 'future':
+      return type.element === undefined ? type.kind : `${type.kind}<${inner(type.element)}>`;
     case 'own':
     case 'borrow':
       return `${type.kind}<${type.resource.resource.label}>`;
@@ -49,7 +52,7 @@ export function describeValue(type: ResolvedValue, levels = MAX_LEVELS): string 
 /** Returns a function type as WIT writes it. */
 export function describeFunc(type: ResolvedFunc): string {
   const params = parts(type.params, (param) => `${param.name}: ${describeValue(param.type, 2)}`);
-  return `func(${params})${type.result ? ` -> ${describeValue(type.result, 2)}` : ''}`;
+  return `${type.async ? 'async ' : ''}func(${params})${type.result ? ` -> ${describeValue(type.result, 2)}` : ''}`;
 }
 
 /** Returns the kind of a type. */

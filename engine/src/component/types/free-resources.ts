@@ -67,6 +67,9 @@ function partsOf(node: ResolvedType): ResolvedType[] {
       return [node.resource];
     case 'list':
       return [node.element];
+    case 'stream':
+    case 'future':
+      return node.element === undefined ? [] : [node.element];
     case 'map':
       return [node.key, node.value];
     case 'option':

@@ -30,6 +30,7 @@ export type {
 } from './resolved.js';
 export { Substitution } from './substitution.js';
 export {
+  copyType,
   enumType,
   flagsType,
   funcType,

@@ -20,6 +20,7 @@ export class ValueMatcher {
   func(actual: ResolvedFunc, expected: ResolvedFunc): Mismatch | undefined {
     if (actual === expected) return undefined;
     this.#progress.spend(1 + expected.params.length);
+    if (actual.async !== expected.async) return { path: [], wanted: color(expected), found: color(actual) };
     if (actual.params.length !== expected.params.length) {
       return counts('parameters', actual.params, expected.params);
     }
@@ -79,6 +80,9 @@ export class ValueMatcher {
           within('the err case', this.#optional(err, expected.err))
         );
       }
+      case 'stream':
+      case 'future':
+        return within(`the ${expected.kind} element`, this.#optional((actual as typeof expected).element, expected.element));
       case 'own':
       case 'borrow': {
         const { resource } = (actual as Kind<'own' | 'borrow'>).resource;
@@ -150,6 +154,10 @@ function describeOptional(type: ResolvedValue | undefined): string {
 function differentResources(actual: ResolvedValue, expected: ResolvedValue): Mismatch {
   const found = `${describeValue(actual)} (the resource types are not the same)`;
   return { path: [], wanted: describeValue(expected), found };
+}
+
+function color(type: ResolvedFunc): string {
+  return type.async === true ? 'an async function' : 'a function that is not async';
 }
 
 function counts(what: string, actual: readonly unknown[], expected: readonly unknown[]): Mismatch {

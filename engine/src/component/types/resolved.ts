@@ -47,6 +47,7 @@ export type ResolvedValue = {
       readonly ok: ResolvedValue | undefined;
       readonly err: ResolvedValue | undefined;
     }
+  | { readonly kind: 'stream' | 'future'; readonly element: ResolvedValue | undefined }
   | { readonly kind: 'own' | 'borrow'; readonly resource: ResolvedResource }
 );
 
@@ -62,6 +63,8 @@ export interface ResolvedCase {
 
 export interface ResolvedFunc {
   readonly kind: 'func';
+  /** True if a call may wait. */
+  readonly async?: true;
   readonly params: readonly ResolvedField[];
   readonly result: ResolvedValue | undefined;
   readonly extent: Extent;

@@ -112,6 +112,11 @@ export class Substitution {
         const value = this.#value(node.value);
         return key === node.key && value === node.value ? node : { ...node, key, value };
       }
+      case 'stream':
+      case 'future': {
+        const element = node.element && this.#value(node.element);
+        return element === node.element ? node : { ...node, element };
+      }
       case 'option': {
         const some = this.#value(node.some);
         return some === node.some ? node : { ...node, some };

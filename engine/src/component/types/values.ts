@@ -97,13 +97,21 @@ export function handleType(kind: 'own' | 'borrow', resource: ResolvedResource): 
   return { kind, resource, layout: handleLayout(kind), extent: { size: 2, depth: 2 } };
 }
 
+/** Returns the type of a stream or a future; `element` is absent if only the fact of an element passes. */
+export function copyType(
+  { kind, element }: { kind: 'stream' | 'future'; element: ResolvedValue | undefined },
+  progress: Progress,
+): ResolvedValue {
+  return { kind, element, layout: handleLayout('own'), extent: extentOfAll([element], progress) };
+}
+
 export function funcType(
-  signature: { params: readonly ResolvedField[]; result: ResolvedValue | undefined },
+  signature: { params: readonly ResolvedField[]; result: ResolvedValue | undefined; async?: true },
   progress: Progress,
 ): ResolvedFunc {
-  const { params, result } = signature;
+  const { params, result, async } = signature;
   const extent = extentOfAll([...params.map((param) => param.type), result], progress);
-  return { kind: 'func', params, result, extent };
+  return { kind: 'func', ...(async && { async }), params, result, extent };
 }
 
 function extentOfAll(

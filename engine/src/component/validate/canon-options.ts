@@ -1,12 +1,14 @@
 import type { CanonOption, CoreFuncType } from '../model.js';
 import type { Scope } from './scope.js';
 
-/** The options of a `canon lift` or `canon lower`, each at most once. */
+/** The options of a canonical definition, each at most once. */
 export interface CanonOptions {
   encoding?: 'utf8' | 'utf16' | 'latin1+utf16';
   memory?: number;
   realloc?: number;
   postReturn?: CoreFuncType;
+  async?: true;
+  callback?: CoreFuncType;
 }
 
 /** @throws {ModuleError} WP_MODULE_INVALID, WP_MODULE_UNSUPPORTED */
@@ -30,6 +32,14 @@ export function resolveCanonOptions(options: readonly CanonOption[], scope: Scop
       case 'post-return':
         once(result.postReturn !== undefined, 'post-return');
         result.postReturn = scope.coreFuncAt(option.func);
+        break;
+      case 'async':
+        once(result.async !== undefined, 'async');
+        result.async = true;
+        break;
+      case 'callback':
+        once(result.callback !== undefined, 'callback');
+        result.callback = scope.coreFuncAt(option.func);
         break;
       default:
         if (result.encoding !== undefined) {

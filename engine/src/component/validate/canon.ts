@@ -1,6 +1,9 @@
 import type { Canon, CoreFuncType } from '../model.js';
-import { MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, type Layout } from '../layout/index.js';
+import { MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS } from '../layout/index.js';
 import type { Progress, ResolvedFunc } from '../types/index.js';
+import { addAsyncCanon } from './async-canon.js';
+import { checkAsyncLift, requireAsyncType } from './async-lift.js';
+import { flatParams } from './flat-params.js';
 import { resolveCanonOptions, type CanonOptions } from './canon-options.js';
 import type { Scope } from './scope.js';
 
@@ -34,6 +37,9 @@ export function addCanon(canon: Canon, scope: Scope): void {
     case 'resource.drop':
       scope.resourceAt(canon.resource);
       scope.coreFuncs.push({ kind: 'func', params: ['i32'], results: [] });
+      return;
+    default:
+      scope.coreFuncs.push(addAsyncCanon(canon, scope));
   }
 }
 
@@ -43,6 +49,7 @@ function addLift(canon: Extract<Canon, { kind: 'lift' }>, scope: Scope): void {
   const core = scope.coreFuncAt(canon.coreFunc);
   const options = resolveCanonOptions(canon.options, scope);
   const { postReturn } = options;
+  checkAsyncLift(type, options, progress);
   if (postReturn && (!sameTypes(postReturn.params, core.results) || postReturn.results.length > 0)) {
     throw progress.invalid('canonical option `post-return` uses a core function with an incorrect signature');
   }
@@ -64,6 +71,10 @@ function addLower(canon: Extract<Canon, { kind: 'lower' }>, scope: Scope): void 
   if (options.postReturn !== undefined) {
     throw progress.invalid('canonical option `post-return` cannot be specified for lowerings');
   }
+  if (options.callback !== undefined) {
+    throw progress.invalid('canonical option `callback` cannot be specified for lowerings');
+  }
+  if (options.async) requireAsyncType(type, progress);
   scope.coreFuncs.push(flatten(type, { options, direction: 'lower', progress }));
 }
 
@@ -81,28 +92,26 @@ function flatten(
   const layouts = type.params.map((param) => param.type.layout);
   // The receiver of parameters allocates the memory for them.
   if (layouts.some((layout) => layout.pointers)) need(direction === 'lift' ? 'realloc' : 'memory');
-  let params: string[] | undefined = flatParams(layouts);
+  const most = options.async && direction === 'lower' ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS;
+  let params: string[] | undefined = flatParams(layouts, most);
   if (params === undefined) {
     need(direction === 'lift' ? 'realloc' : 'memory');
     params = ['i32'];
   }
-  if (type.result === undefined) return { kind: 'func', params, results: [] };
+  // The result of such a lift comes by `task.return`.
+  if (options.async && direction === 'lift') return { kind: 'func', params, results: ['i32'] };
+  if (type.result === undefined) return { kind: 'func', params, results: options.async ? ['i32'] : [] };
   const { flat, pointers } = type.result.layout;
   if (direction === 'lower' && pointers) need('realloc');
+  if (options.async) {
+    need('memory');
+    return { kind: 'func', params: [...params, 'i32'], results: ['i32'] };
+  }
   if (flat !== undefined && flat.length <= MAX_FLAT_RESULTS)
     return { kind: 'func', params, results: [...flat] };
   need('memory');
   if (direction === 'lift') return { kind: 'func', params, results: ['i32'] };
   return { kind: 'func', params: [...params, 'i32'], results: [] };
-}
-
-function flatParams(layouts: readonly Layout[]): string[] | undefined {
-  const params: string[] = [];
-  for (const { flat } of layouts) {
-    if (flat === undefined || params.length + flat.length > MAX_FLAT_PARAMS) return undefined;
-    params.push(...flat);
-  }
-  return params;
 }
 
 function sameTypes(a: readonly string[], b: readonly string[]): boolean {

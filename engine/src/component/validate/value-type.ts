@@ -1,6 +1,7 @@
 import type { DefinedType, FuncType, ValType } from '../model.js';
 import { canonicalLabel, isKebab } from '../names/index.js';
 import {
+  copyType,
   describeValue,
   enumType,
   flagsType,
@@ -89,6 +90,14 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
       return optionType(resolve(type.some), progress);
     case 'result':
       return resultType({ ok: optional(type.ok, scope), err: optional(type.err, scope) }, progress);
+    case 'stream':
+    case 'future': {
+      const element = optional(type.element, scope);
+      if (element?.layout.borrows) throw progress.invalid(`\`${type.kind}\` cannot contain a \`borrow\` type`);
+      if (type.kind === 'stream' && element?.kind === 'primitive' && element.type === 'char')
+        throw progress.invalid('`stream<char>` is not valid at this time');
+      return copyType({ kind: type.kind, element }, progress);
+    }
     case 'own':
     case 'borrow':
       return handleType(type.kind, scope.resourceAt(type.resource));
@@ -108,7 +117,7 @@ export function resolveFuncType(type: FuncType, scope: Scope): ResolvedFunc {
   const params = type.params.map((param) => ({ name: param.name, type: resolveValType(param.type, scope) }));
   const result = optional(type.result, scope);
   if (result?.layout.borrows) throw progress.invalid('function result cannot contain a `borrow` type');
-  return funcType({ params, result }, progress);
+  return funcType({ params, result, ...(type.async && { async: true }) }, progress);
 }
 
 function optional(type: ValType | undefined, scope: Scope): ResolvedValue | undefined {

@@ -132,6 +132,9 @@ class Visibility {
         return this.#value(type.some);
       case 'result':
         return this.#optional(type.ok) && this.#optional(type.err);
+      case 'stream':
+      case 'future':
+        return this.#optional(type.element);
       case 'own':
       case 'borrow':
         return this.#visible.has(type.resource);

@@ -63,7 +63,8 @@ export class Scope {
     return { kind: 'value', type: this.#defined(type as DefinedType) };
   }
 
-  #func({ params, result }: FuncType): Entry {
+  #func({ async, params, result }: FuncType): Entry {
+    if (async === true) throw new Error('Cannot read the world: the type async func is not supported');
     return { kind: 'func', params: this.#named(params), result: this.#optional(result) };
   }
 
@@ -83,6 +84,9 @@ export class Scope {
         return { kind: 'option', some: this.#value(type.some) };
       case 'result':
         return { kind: 'result', ok: this.#optional(type.ok), err: this.#optional(type.err) };
+      case 'stream':
+      case 'future':
+        throw new Error(`Cannot read the world: the type ${type.kind} is not supported`);
       case 'own':
       case 'borrow':
         return { kind: type.kind, resource: this.#resource(type.resource) };
