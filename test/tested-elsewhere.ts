@@ -40,7 +40,12 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   'canonical/instance-context': ['canonical/root-state'],
   'canonical/lying-guest': ['canonical/values/lists'],
   'link/misfits': ['canonical/values/handles'],
-  'link/guest-resource': ['canonical/compose/resource-codecs', 'link/canon', 'link/component-func'],
+  'link/guest-resource': [
+    'canonical/compose/resource-codecs',
+    'link/canon',
+    'link/canon-options',
+    'link/component-func',
+  ],
   'link/world-resources': ['link/host-resource'],
   'meter/budget/attached-instances': ['meter/budget/attached'],
   'meter/frames/frame-writer': ['meter/frames/append-frames'],

@@ -93,6 +93,31 @@ describe('decodeComponent() good input', () => {
     });
   });
 
+  it('decodeComponent() reads async types, and the built-ins for them', async () => {
+    const bytes = await parse(`(component
+      (type $s (stream u8)) (type $f (future)) (type (func async (param "s" $s)))
+      (import "f" (func $g async))
+      (core func (canon task.cancel)) (core func (canon subtask.cancel)) (core func (canon task.return (result u8)))
+      (core func (canon stream.new $s)) (core func (canon stream.cancel-read $s))
+      (core func (canon future.drop-writable $f)) (core func (canon lower (func $g) async)))`);
+    const { definitions } = decodeComponent(bytes);
+    expect(definitions.flatMap((each) => (each.kind === 'type' ? each.type : []))).toMatchObject([
+      { kind: 'stream', element: 'u8' },
+      { kind: 'future' },
+      { kind: 'func', async: true },
+      { kind: 'func', async: true },
+    ]);
+    expect(definitions.flatMap((each) => (each.kind === 'canon' ? each.canon : []))).toEqual([
+      { kind: 'task.cancel' },
+      { kind: 'subtask.cancel', async: false },
+      { kind: 'task.return', result: 'u8', options: [] },
+      { kind: 'stream.new', type: 0 },
+      { kind: 'stream.cancel-read', type: 0, async: false },
+      { kind: 'future.drop-writable', type: 1 },
+      { kind: 'lower', func: 0, options: [{ kind: 'async' }] },
+    ]);
+  });
+
   it('decodeComponent() reads the attributes of a name', async () => {
     const bytes = await parse('(component (import "a" (implements "b:c/d") (external-id "x") (instance)))');
     expect(decodeComponent(bytes).definitions.find((each) => each.kind === 'import')).toMatchObject({
@@ -134,14 +159,8 @@ describe('decodeComponent() bad input', () => {
   });
 
   it.each([
-    ['(component (type (stream u8)))', 'the type stream is not supported'],
-    ['(component (type (future)))', 'the type future is not supported'],
-    ['(component (type (func async)))', 'the type async func is not supported'],
-    ['(component (core func (canon task.cancel)))', 'the built-in task.cancel is not supported'],
-    [
-      '(component (import "f" (func $f)) (core func (canon lower (func $f) async)))',
-      'async lower is not supported',
-    ],
+    ['(component (type (list error-context)))', 'the type error-context is not supported'],
+    ['(component (core func (canon thread.index)))', 'the built-in thread.index is not supported'],
     ['(component (import "v" (value string)))', 'the import or export of a value is not supported'],
   ])('decodeComponent() refuses %s by name', async (text, message) => {
     expect(errorOf([...(await parse(text))])).toMatchObject({

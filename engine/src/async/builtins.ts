@@ -188,4 +188,3 @@ export function dropBuiltin(end: EndKind, async: AsyncInstance): CoreFunction {
 function resultOf(waitable: Waitable): number {
   return waitable.isPending ? waitable.takeEvent().second | 0 : BLOCKED;
 }
-

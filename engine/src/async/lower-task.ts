@@ -66,10 +66,7 @@ function typesOf({ type }: LowerTaskSpec): LowerSpec['type']['params'][number]['
   return type.params.map((param) => param.type);
 }
 
-function guarded(
-  spec: LowerTaskSpec,
-  body: (flats: FlatValue[]) => FlatValue | undefined,
-): CoreFunction {
+function guarded(spec: LowerTaskSpec, body: (flats: FlatValue[]) => FlatValue | undefined): CoreFunction {
   const { instance } = spec.context;
   return ((...flats: FlatValue[]) => {
     if (!instance.mayLeave) throw uncatchable(abiTrap('cannot leave component instance'));

@@ -13,7 +13,8 @@ export function nextTurn(work: () => void): void {
   // A timer of a browser may take 4 ms, a message takes none.
   if (channel === undefined) {
     channel = new MessageChannel();
-    channel.port1.onmessage = () => works.shift()?.();
+    channel.port1.addEventListener('message', () => works.shift()?.());
+    channel.port1.start();
   }
   works.push(work);
   channel.port2.postMessage(undefined);

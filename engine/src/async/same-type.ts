@@ -17,10 +17,13 @@ export function isSameType(a: ValueType | undefined, b: ValueType | undefined): 
 
 function isSame(a: ValueType, b: ValueType): boolean {
   if ('resource' in a) return a.resource === (b as typeof a).resource;
-  if (namesOf(a).join() !== namesOf(b).join()) return false;
+  const [names, others] = [namesOf(a), namesOf(b)];
+  if (names.length !== others.length || names.some((name, index) => name !== others[index])) return false;
   const parts = partsOf(a);
-  const others = partsOf(b);
-  return parts.length === others.length && parts.every((part, index) => isSameType(part, others[index]));
+  const otherParts = partsOf(b);
+  return (
+    parts.length === otherParts.length && parts.every((part, index) => isSameType(part, otherParts[index]))
+  );
 }
 
 /** Returns the names in a type, and for a result the sides that have a type. */

@@ -21,7 +21,7 @@ export class Subtask extends Waitable {
   index = 0;
   callee: Callee | undefined;
   isCancelRequested = false;
-  /** What the caller lends until it knows that the call has ended; `undefined` from then on. */
+  /** Handles that the caller lends until it knows that the call has ended; `undefined` from then on. */
   lenders: Lender[] | undefined = [];
 
   get isResolved(): boolean {

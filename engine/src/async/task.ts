@@ -26,7 +26,7 @@ export interface TaskSpec extends LiftSpec {
   result: Values;
 }
 
-/** What the core function, or the callback, asks for. */
+/** Requests of the core function, or of the callback. */
 const EXIT = 0;
 const YIELD = 1;
 const WAIT = 2;
@@ -191,7 +191,9 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
     const { callback, context, type } = this.#spec;
     if (callback === undefined) throw abiTrap('task.return called in a function that is not lifted async');
     const given = (context.memory as typeof context.memory | undefined)?.memory;
-    if (!isSameType(result as never, type.result) || memory !== given || encoding !== context.encoding)
+    // A result that needs no memory may come without one, as in wasmtime.
+    const sameMemory = memory === undefined || memory === given;
+    if (!isSameType(result as never, type.result) || !sameMemory || encoding !== context.encoding)
       throw abiTrap('invalid `task.return` signature and/or options for current task');
     if (this.#state === 'resolved') throw abiTrap('`task.return` or `task.cancel` called more than once');
     this.#resolve(this.#spec.result.lift(context, flats));

@@ -33,4 +33,11 @@ export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName 
 export type { ResourceBinding, ResourceOwner, ResourceType } from './resource-type.js';
 export { reasonOf } from './trap-error-from.js';
 export { abiTrap, uncatchable } from './traps.js';
-export { partsOf, type CopyType, type FuncType, type RecordField, type ValueType, type VariantCase } from './types.js';
+export {
+  partsOf,
+  type CopyType,
+  type FuncType,
+  type RecordField,
+  type ValueType,
+  type VariantCase,
+} from './types.js';

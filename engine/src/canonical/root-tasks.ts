@@ -1,6 +1,6 @@
 import type { PluginError } from '@wasm-plugin/abi';
 
-/** What goes on in a root instance between two calls: tasks, streams and futures. */
+/** The work of a root instance between two calls: tasks, streams and futures. */
 export interface RootTasks {
   /** Ends all of it: the root has died, or is closed. */
   end(error: PluginError): void;

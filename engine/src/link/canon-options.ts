@@ -30,7 +30,8 @@ export function resolveOptions(options: readonly CanonOption[], scope: Scope): C
       resolved.realloc = scope.context.slot?.freshRealloc(realloc) ?? realloc;
     } else if (option.kind === 'post-return')
       resolved.postReturn = scope.get('core-func', option.func) as CoreFunction;
-    else if (option.kind === 'callback') resolved.callback = scope.get('core-func', option.func) as CoreFunction;
+    else if (option.kind === 'callback')
+      resolved.callback = scope.get('core-func', option.func) as CoreFunction;
     else if (option.kind === 'async') resolved.async = true;
     else if (isStringEncoding(option.kind)) resolved.encoding = option.kind;
   }

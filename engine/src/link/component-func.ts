@@ -113,9 +113,7 @@ export class LiftedFunc implements ComponentFunc {
   #lift(side: Side, { method }: { method: boolean }): ComponentCallable {
     const armed = side === 'host' ? this.#armed() : undefined;
     const spec = this.#spec(side, { method });
-    return this.#backend.lift(
-      armed === undefined ? spec : { ...spec, core: armed, armed: true },
-    );
+    return this.#backend.lift(armed === undefined ? spec : { ...spec, core: armed, armed: true });
   }
 }
 

@@ -92,6 +92,7 @@ export class ComponentScript {
       return judge({ value: await this.#target.invoke(instance.value, action.name, args) });
     } catch (error) {
       const said = this.#target.classify(error);
+      if (said.kind === 'unsupported') return this.#unexpected(error);
       const outcome = judge({ error: said });
       return outcome.outcome === 'failed'
         ? { ...outcome, reason: `${outcome.reason}: ${describeError(error)}` }

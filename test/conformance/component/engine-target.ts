@@ -29,6 +29,9 @@ function classify(error: unknown): TargetError {
     return { kind: 'unsupported', feature: feature ?? message, message };
   }
   if (error instanceof GuestError) return { kind: 'guest', payload: error.payload, message };
+  // This engine cannot have a guest wait in the middle of its code.
+  if (error instanceof TrapError && /would have to wait on the stack/.test(message))
+    return { kind: 'unsupported', feature: 'a wait on the stack of the guest', message };
   if (error instanceof TrapError) return { kind: 'trap', message };
   return { kind: 'other', message };
 }

@@ -9,6 +9,7 @@ const FEATURES: [RegExp, string][] = [
   ],
   [/\bcontext\.[gs]et|error-context/, 'async'],
   [/\bthread/, 'threads'],
+  [/\bwait on the stack/, 'async'],
   [/\bfixed-length list/, 'proposal: fixed-length lists'],
   [/\b(?:import or export|definition|alias) of a value|\bstart function with/, 'proposal: values'],
   [/\bversion suffix\b/, 'proposal: version suffixes'],

@@ -13,7 +13,7 @@ export class CopyEnd extends Waitable {
   readonly shared: Shared;
   readonly direction: 'read' | 'write';
   #state: State = 'idle';
-  /** Why it is done. */
+  /** The result that it ended with. */
   #done: CopyResult = COPY.completed;
 
   constructor(shared: Shared, direction: 'read' | 'write') {
@@ -54,7 +54,8 @@ export class CopyEnd extends Waitable {
     reclaim?.();
     const { kind } = this.shared.type;
     const isFuture = kind === 'future';
-    const result = this.#state === 'cancelling' && !isFuture && copied === COPY.completed ? COPY.cancelled : copied;
+    const result =
+      this.#state === 'cancelling' && !isFuture && copied === COPY.completed ? COPY.cancelled : copied;
     const isDone = result === COPY.dropped || (isFuture && result === COPY.completed);
     this.#state = isDone ? 'done' : 'idle';
     this.#done = result;
@@ -64,7 +65,8 @@ export class CopyEnd extends Waitable {
 
   /** Ends the copy in progress. @throws {TrapError} WP_TRAP_ABI if there is none */
   cancel(): void {
-    if (this.#state !== 'copying') throw abiTrap(`no ${this.shared.type.kind} ${this.direction} is in progress`);
+    if (this.#state !== 'copying')
+      throw abiTrap(`no ${this.shared.type.kind} ${this.direction} is in progress`);
     if (this.isInSet) throw abiTrap('waitable cannot be used synchronously while added to a waitable set');
     this.#state = 'cancelling';
     if (!this.isPending) this.shared.cancel();
@@ -97,6 +99,8 @@ export class CopyEnd extends Waitable {
       throw abiTrap(`cannot ${how} after being notified that the ${other} end dropped`);
     }
     const dropped = this.#done === COPY.dropped ? ' or readable end dropped' : '';
-    throw abiTrap(`cannot ${how} after previous ${this.direction === 'read' ? 'read' : 'write'} succeeded${dropped}`);
+    throw abiTrap(
+      `cannot ${how} after previous ${this.direction === 'read' ? 'read' : 'write'} succeeded${dropped}`,
+    );
   }
 }

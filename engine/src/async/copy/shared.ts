@@ -9,7 +9,7 @@ export type Copy = {
   onDone(result: CopyResult): void;
 } & ({ direction: 'read'; place: Sink } | { direction: 'write'; place: Source });
 
-/** What the two ends of a stream or future share (specification: `SharedStreamImpl`, `SharedFutureImpl`). */
+/** The part of a stream or future that its two ends share (specification: `SharedStreamImpl`, `SharedFutureImpl`). */
 export class Shared {
   readonly type: CopyType;
   #isDropped = false;

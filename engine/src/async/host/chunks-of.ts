@@ -14,8 +14,7 @@ export interface Chunks {
 export function chunksOf(value: unknown, element: ValueType | undefined): Chunks {
   if (typeof value !== 'object' || value === null) throw mismatch();
   if (value instanceof ReadableStream) return readerOf(value);
-  const isArray = ArrayBuffer.isView(value) || value instanceof ArrayBuffer || Array.isArray(value);
-  const isOne = isArray && element !== undefined && isNumberKind(element.kind);
+  const isOne = element !== undefined && isNumberKind(element.kind) && isNumbers(value);
   const iterable = (isOne ? [value] : value) as Partial<AsyncIterable<unknown> & Iterable<unknown>>;
   const iterator = iterable[Symbol.asyncIterator]?.() ?? iterable[Symbol.iterator]?.();
   if (iterator === undefined) throw mismatch();
@@ -32,4 +31,10 @@ function readerOf(stream: ReadableStream): Chunks {
     next: () => reader.read() as Promise<IteratorResult<unknown>>,
     stop: () => void reader.cancel().catch(() => undefined),
   };
+}
+
+/** Returns whether a value is an array of numbers, not of chunks. */
+function isNumbers(value: object): boolean {
+  if (!Array.isArray(value)) return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+  return typeof value[0] === 'number' || typeof value[0] === 'bigint';
 }

@@ -3,7 +3,7 @@ import { errorPayload, failedLower, type ComponentCallable, type LowerSpec } fro
 import type { AsyncCallable, Callee, Caller } from '../caller.js';
 import type { Ending, Scheduler } from '../scheduler.js';
 
-/** What an async function of the host gets behind its arguments. */
+/** Context of one call of an async function of the host, passed behind its arguments. */
 export class HostCallContext {
   #controller: AbortController | undefined;
 

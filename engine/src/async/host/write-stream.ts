@@ -3,6 +3,7 @@ import { isNumberKind, numbersOf, type ValueType } from '../../canonical/index.j
 import { COPY, type Elements, type Shared, type Source } from '../copy/index.js';
 import type { Ending, Scheduler } from '../scheduler.js';
 import type { Chunks } from './chunks-of.js';
+import { fitting } from './misfit.js';
 
 /** Writes the chunks of a stream of the host to a guest: each is taken when the guest asks for more. */
 export function writeStream(shared: Shared, chunks: Chunks, scheduler: Scheduler): void {
@@ -60,7 +61,7 @@ class StreamWriter implements Source, Ending {
 
   #offer(chunk: unknown): void {
     const { element } = this.#shared.type;
-    this.#chunk = elementsOf(chunk, element);
+    this.#chunk = fitting(this.#shared.type, () => elementsOf(chunk, element));
     this.#at = 0;
     this.remaining = typeof this.#chunk === 'number' ? this.#chunk : (this.#chunk as unknown[]).length;
     this.isZero = false;
@@ -69,6 +70,10 @@ class StreamWriter implements Source, Ending {
   }
 
   #write(): void {
+    fitting(this.#shared.type, () => this.#copy());
+  }
+
+  #copy(): void {
     this.#shared.copy({
       direction: 'write',
       place: this,

@@ -69,7 +69,7 @@ function describe(type: FuncType): Shape | null {
         break;
       case 'stream':
       case 'future':
-        // Which instance an end belongs to is no fact of a shape: such functions are composed.
+        // Ends belong to an instance, and no shape knows its instance: such functions are composed.
         throw TOO_LARGE;
       case 'option':
         visit(value.some);

@@ -43,7 +43,15 @@ export function readAsyncCanon(reader: ByteReader, form: number): AsyncCanon | u
 }
 
 /** The built-ins of streams, and those of futures behind them, in the order of their opcodes. */
-const COPIES = ['new', 'read', 'write', 'cancel-read', 'cancel-write', 'drop-readable', 'drop-writable'] as const;
+const COPIES = [
+  'new',
+  'read',
+  'write',
+  'cancel-read',
+  'cancel-write',
+  'drop-readable',
+  'drop-writable',
+] as const;
 const FIRST_STREAM = 0x0e;
 const FIRST_FUTURE = FIRST_STREAM + COPIES.length;
 

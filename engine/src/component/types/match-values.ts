@@ -82,7 +82,10 @@ export class ValueMatcher {
       }
       case 'stream':
       case 'future':
-        return within(`the ${expected.kind} element`, this.#optional((actual as typeof expected).element, expected.element));
+        return within(
+          `the ${expected.kind} element`,
+          this.#optional((actual as typeof expected).element, expected.element),
+        );
       case 'own':
       case 'borrow': {
         const { resource } = (actual as Kind<'own' | 'borrow'>).resource;

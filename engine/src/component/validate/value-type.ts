@@ -93,7 +93,8 @@ export function resolveDefinedType(type: DefinedType, scope: Scope): ResolvedVal
     case 'stream':
     case 'future': {
       const element = optional(type.element, scope);
-      if (element?.layout.borrows) throw progress.invalid(`\`${type.kind}\` cannot contain a \`borrow\` type`);
+      if (element?.layout.borrows)
+        throw progress.invalid(`\`${type.kind}\` cannot contain a \`borrow\` type`);
       if (type.kind === 'stream' && element?.kind === 'primitive' && element.type === 'char')
         throw progress.invalid('`stream<char>` is not valid at this time');
       return copyType({ kind: type.kind, element }, progress);
