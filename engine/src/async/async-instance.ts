@@ -1,5 +1,6 @@
 import {
   abiTrap,
+  type CallUse,
   type Concurrency,
   type CopyType,
   type InstanceContext,
@@ -13,6 +14,8 @@ import { Waitable, WaitableSet } from './waitable.js';
 
 /** A task, as the instance that it runs in sees it. */
 export interface RunningTask {
+  /** The use of the limits by its call. */
+  readonly use: CallUse;
   /** Starts it. It was waiting for that. */
   start(): void;
   /** Its result has come: called by the built-in. */
@@ -94,7 +97,8 @@ export class AsyncInstance implements Concurrency {
   }
 
   #admitSoon(): void {
-    if (this.#isAdmitting || this.#waiting.size === 0 || this.#backpressure > 0) return;
+    const [next] = this.#waiting;
+    if (this.#isAdmitting || next === undefined || this.#backpressure > 0) return;
     this.#isAdmitting = true;
     this.scheduler.post(() => {
       this.#isAdmitting = false;
@@ -103,7 +107,7 @@ export class AsyncInstance implements Concurrency {
       this.#waiting.delete(first);
       first.start();
       this.#admitSoon();
-    });
+    }, next.use);
   }
 
   /** @throws {TrapError} WP_TRAP_ABI if the guest may call no import now */

@@ -1,9 +1,15 @@
 import type { PluginError } from '@wasm-plugin/abi';
-import type { RootState, RootTasks } from '../canonical/index.js';
+import type { CallUse, RootState, RootTasks } from '../canonical/index.js';
 import { nextTurn } from './next-turn.js';
 
 /** A piece of work that waits for its turn. */
 export type Step = () => void;
+
+/** A step, and the call that it belongs to. */
+interface Turn {
+  step: Step;
+  use: CallUse;
+}
 
 /** Something that has to be told that the root has ended. */
 export interface Ending {
@@ -18,15 +24,19 @@ const MOST_STEPS = 1000;
 const MOST_MS = 4;
 
 /**
- * Runs what goes on in one root instance between calls: one step after the other, first come, first served. Each step is a call
- * from the host in the eyes of the limits.
+ * Runs what goes on in one root instance between calls: one step after the other, first come, first served. A step has the rest
+ * of the limits of its call: all tasks that a call of the host leads to are one call to them.
  */
 export class Scheduler implements RootTasks {
   readonly root: RootState;
-  #steps: Step[] = [];
+  #turns: Turn[] = [];
+  /** The place of the next turn among them. */
+  #first = 0;
+  /** The use of the limits by the call that the step in progress belongs to. */
+  #use: CallUse | undefined;
   #isAwake = false;
   readonly #open = new Set<Ending>();
-  readonly #onGoOn: Step[] = [];
+  readonly #onGoOn: Turn[] = [];
   /** Chooses the next step. @default the first */
   choose: Choose | undefined;
 
@@ -52,67 +62,97 @@ export class Scheduler implements RootTasks {
     this.#open.delete(ending);
   }
 
-  /** Does something soon, but not now. */
-  post(step: Step): void {
+  /** The use of the limits by the call in progress, or by a new one. */
+  get use(): CallUse {
+    return this.#use ?? { fuel: 0, timeMs: 0, hostBytes: 0, hostCalls: 0 };
+  }
+
+  /** Does something soon, but not now, as a step of the call in progress or of another one. */
+  post(step: Step, use: CallUse = this.use): void {
     if (this.root.death !== undefined) return;
-    this.#steps.push(step);
+    this.#turns.push({ step, use });
     if (this.#isAwake) return;
     this.#isAwake = true;
     queueMicrotask(this.#run);
   }
 
   /** Does something once the instance lets calls in again. */
-  postpone(step: Step): void {
-    this.#onGoOn.push(step);
+  postpone(step: Step, use: CallUse): void {
+    this.#onGoOn.push({ step, use });
   }
 
   goOn(): void {
-    for (const step of this.#onGoOn.splice(0)) this.post(step);
+    for (const { step, use } of this.#onGoOn.splice(0)) this.post(step, use);
   }
 
   /**
-   * Does something as a call from the host.
-   * @throws the death of the root, if it ends it
+   * Does something as a step of a call, which is the call in progress meanwhile.
+   * @throws the error of `work`, and of a limit
    */
-  enter<Result>(step: () => Result): Result {
+  within<Result>(use: CallUse, work: () => Result): Result {
+    const outer = this.#use;
+    this.#use = use;
+    try {
+      return this.root.step(use, work);
+    } finally {
+      this.#use = outer;
+    }
+  }
+
+  /**
+   * Does the same, and ends the root if that fails.
+   * @throws {PluginError} its death
+   */
+  enter(work: Step, use: CallUse = this.use): void {
     const { root } = this;
     if (root.death !== undefined) throw root.death;
-    root.enter(false);
     try {
-      const result = step();
-      root.leave();
-      return result;
+      this.within(use, () => {
+        work();
+        root.leave();
+      });
     } catch (error) {
       throw root.fail(error);
     }
   }
 
   end(error: PluginError): void {
-    this.#steps = [];
+    this.#turns = [];
+    this.#first = 0;
     for (const ending of this.#open) ending.end(error);
     this.#open.clear();
   }
 
+  get #waiting(): number {
+    return this.#turns.length - this.#first;
+  }
+
   readonly #run = (): void => {
     const end = performance.now() + MOST_MS;
-    for (let left = MOST_STEPS; left > 0 && this.#steps.length > 0; left--) {
+    for (let left = MOST_STEPS; left > 0 && this.#waiting > 0; left--) {
       this.#next();
       if ((left & 31) === 0 && performance.now() > end) break;
     }
-    if (this.#steps.length === 0) {
-      this.#isAwake = false;
-      return;
-    }
-    nextTurn(this.#run);
+    if (this.#waiting === 0) this.#isAwake = false;
+    else nextTurn(this.#run);
   };
 
   #next(): void {
-    const at = this.choose?.(this.#steps.length) ?? 0;
-    const step = at === 0 ? this.#steps.shift() : this.#steps.splice(at, 1)[0];
+    const { step, use } = this.#take(this.choose?.(this.#waiting) ?? 0);
     try {
-      this.enter(step as Step);
+      this.enter(step, use);
     } catch {
       // It has ended the root, which has told everybody.
     }
+  }
+
+  #take(chosen: number): Turn {
+    if (chosen > 0) return this.#turns.splice(this.#first + chosen, 1)[0] as Turn;
+    const turn = this.#turns[this.#first++] as Turn;
+    if (this.#first * 2 > this.#turns.length) {
+      this.#turns = this.#turns.slice(this.#first);
+      this.#first = 0;
+    }
+    return turn;
   }
 }

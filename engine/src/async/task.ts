@@ -6,8 +6,10 @@ import {
   RUNNING,
   SUSPENDED,
   type BorrowScope,
+  type CallUse,
   type CoreFunction,
   type FlatValue,
+  type Lender,
   type LiftSpec,
 } from '../canonical/index.js';
 import { AsyncInstance, type RunningTask, type TaskReturn } from './async-instance.js';
@@ -36,6 +38,9 @@ type State = 'initial' | 'started' | 'cancel-pending' | 'cancel-delivered' | 're
 /** A call of an async function of a component, from when it is made until its code exits (specification: `Task`). */
 export class Task implements Callee, RunningTask, BorrowScope, Waiter {
   borrows = 0;
+  readonly use: CallUse;
+  /** Handles that the host lends until the call has ended. */
+  #lenders: Lender[] = [];
   readonly #spec: TaskSpec;
   readonly #caller: Caller;
   readonly #async: AsyncInstance;
@@ -52,6 +57,7 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
     this.#caller = caller;
     const { instance } = spec.context;
     this.#async = AsyncInstance.of(instance);
+    this.use = this.#async.scheduler.use;
     if (instance.lock !== FREE) instance.admit();
     if (this.#async.isFull) this.#async.enqueue(this);
     else this.start();
@@ -66,7 +72,10 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
     try {
       const packed = this.#run(() => {
         args = this.#caller.start();
+        const { lenders } = context.instance;
+        const mark = lenders.length;
         const flats = params.lower(context, args);
+        this.#lenders = lenders.splice(mark);
         context.instance.expectRunning();
         context.instance.given.length = 0;
         ran = true;
@@ -138,7 +147,7 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
   wake(): void {
     if (this.#isQueued) return;
     this.#isQueued = true;
-    this.#async.scheduler.post(this.#resume);
+    this.#async.scheduler.post(this.#resume, this.use);
   }
 
   readonly #resume = (): void => {
@@ -147,7 +156,7 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
     const from = this.#waitsFor;
     if (from === undefined) return;
     if (instance.lock === SUSPENDED) {
-      this.#async.scheduler.postpone(() => this.wake());
+      this.#async.scheduler.postpone(() => this.wake(), this.use);
       return;
     }
     if (instance.lock !== FREE) instance.admit();
@@ -200,9 +209,18 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
   }
 
   #resolve([value]: unknown[]): void {
+    this.#end();
+    this.#caller.resolve(value);
+  }
+
+  /** There is a result, or none will come: gives back what was lent. */
+  #end(): void {
     if (this.borrows > 0) throw abiTrap('borrow handles still remain at the end of the call');
     this.#state = 'resolved';
-    this.#caller.resolve(value);
+    for (const lender of this.#lenders.splice(0)) {
+      lender.lends--;
+      lender.release?.();
+    }
   }
 
   cancels(): void {
@@ -211,8 +229,7 @@ export class Task implements Callee, RunningTask, BorrowScope, Waiter {
     if (this.#state === 'resolved') throw abiTrap('`task.return` or `task.cancel` called more than once');
     if (this.#state !== 'cancel-delivered')
       throw abiTrap('`task.cancel` called by task which has not been cancelled');
-    if (this.borrows > 0) throw abiTrap('borrow handles still remain at the end of the call');
-    this.#state = 'resolved';
+    this.#end();
     this.#caller.cancelled();
   }
 }

@@ -1,10 +1,27 @@
 import type { PluginError } from '@wasm-plugin/abi';
 import type { CoreFunction } from './core-function.js';
 
+/** The amounts that a call which goes on over several steps has used of its limits. */
+export interface CallUse {
+  fuel: number;
+  timeMs: number;
+  hostBytes: number;
+  hostCalls: number;
+}
+
 /** The meter of a root instance, as lifts and lowers use it. */
 export interface CallMeter {
   /** A call from the host begins, and will run more than one core function. */
   beginCall(): void;
+  /**
+   * The next step of a call begins: what `use` has left of the limits is its. `beginCall` follows, and `endStep`.
+   * @throws {QuotaError} WP_QUOTA_FUEL, WP_QUOTA_TIME if nothing is left
+   */
+  beginStep(use: CallUse): void;
+  /** It ends, by an exception or not: `use` grows by what the step has used. */
+  endStep(use: CallUse): void;
+  /** The limit on the time of a call with everything in it, in milliseconds. */
+  readonly wallMs: number;
   /** A call from the host begins within another, whose budgets it goes on with. */
   enterNested(): void;
   /** It ends. */

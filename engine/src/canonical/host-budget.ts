@@ -1,5 +1,5 @@
 import { LIMITS, QuotaError, type ResolvedLimits } from '@wasm-plugin/abi';
-import type { CallMeter } from './call-meter.js';
+import type { CallMeter, CallUse } from './call-meter.js';
 
 /** Bytes between two looks at the deadlines: some 50 to 300 microseconds of lifting. */
 const LOOK_BYTES = 64 * 1024;
@@ -50,6 +50,13 @@ export class HostBudget {
     this.#bytesEnd = this.bytes + this.limits.hostBytes;
     this.#checkAt = 0;
     this.#hostCallsEnd = this.hostCalls + this.limits.hostCalls;
+  }
+
+  /** The next step of a call begins, which has used some of its budgets; `allowAnew` has been called. */
+  protected allowRest({ hostBytes, hostCalls }: CallUse): void {
+    this.charged = true;
+    this.#bytesEnd = this.bytes + this.limits.hostBytes - hostBytes;
+    this.#hostCallsEnd = this.hostCalls + this.limits.hostCalls - hostCalls;
   }
 
   /**

@@ -1,4 +1,4 @@
-export type { CallMeter } from './call-meter.js';
+export type { CallMeter, CallUse } from './call-meter.js';
 export { callCore, codecOf, COMPOSED, FlatReader, type Codec, type FlatValue } from './compose/index.js';
 export type { BorrowScope, Concurrency } from './concurrency.js';
 export { createContextSlot, type ContextSlot } from './context-slot.js';

@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, type GuestFrame, PluginError, type ResolvedLimits } from '@wasm-plugin/abi';
+import type { CallUse } from './call-meter.js';
 import { HostBudget } from './host-budget.js';
 import { ENDED, type Lock } from './lock.js';
 import type { RootTasks } from './root-tasks.js';
@@ -64,6 +65,28 @@ export class RootState extends HostBudget {
     }
     if (this.charged) this.allowAnew();
     if (!armed && this.meter !== undefined) this.meter.beginCall();
+  }
+
+  /**
+   * Does the next step of a call, which goes on with the budgets that it has left. Within another call it has those of that one.
+   * @throws {QuotaError} WP_QUOTA_FUEL, WP_QUOTA_TIME, WP_QUOTA_HOST if nothing is left
+   */
+  step<Result>(use: CallUse, work: () => Result): Result {
+    if (this.within !== 0) {
+      this.enter(false);
+      return work();
+    }
+    const { bytes, hostCalls, meter } = this;
+    try {
+      meter?.beginStep(use);
+      this.enter(false);
+      this.allowRest(use);
+      return work();
+    } finally {
+      use.hostBytes += this.bytes - bytes;
+      use.hostCalls += this.hostCalls - hostCalls;
+      meter?.endStep(use);
+    }
   }
 
   /**

@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { HostCallContext } from '../async/index.js';
 import { createEngine, type Plugin } from './engine.js';
 import {
   checkCrossing,
@@ -23,8 +24,9 @@ function send(message: FromWorker): void {
   port.postMessage(message, []);
 }
 
-/** Asks the host and waits for its answer. */
-function callHost(path: Path, args: readonly unknown[]): unknown {
+/** Asks the host and waits for its answer, also where the guest would not wait: nothing else runs in this thread. */
+function callHost(path: Path, given: readonly unknown[]): unknown {
+  const args = given.at(-1) instanceof HostCallContext ? given.slice(0, -1) : given;
   checkCrossing(args, `the arguments of "${path.join('#')}"`);
   send({ kind: 'import', path, args });
   Atomics.wait(setup.signal, 0, 0);
@@ -51,14 +53,16 @@ async function load(): Promise<unknown> {
   return { size: plugin.size, limits: plugin.limits };
 }
 
-function answer(message: ToWorker): unknown {
+async function answer(message: ToWorker): Promise<unknown> {
   switch (message.kind) {
     case 'instantiate':
       instance = plugin?.instantiate({ limits: message.limits });
       return functionTree(instance?.exports ?? {});
     default: {
       const { holder, value } = followPath(instance?.exports, message.path);
-      const result: unknown = (value as (...args: unknown[]) => unknown).apply(holder, [...message.args]);
+      const result: unknown = await (value as (...args: unknown[]) => unknown).apply(holder, [
+        ...message.args,
+      ]);
       checkCrossing(result, `the result of "${message.path.join('#')}"`);
       return result;
     }

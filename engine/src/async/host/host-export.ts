@@ -1,5 +1,5 @@
-import { GuestError, type PluginError } from '@wasm-plugin/abi';
-import type { ComponentCallable, LiftSpec } from '../../canonical/index.js';
+import { GuestError, QuotaError, type PluginError } from '@wasm-plugin/abi';
+import type { CallUse, ComponentCallable, LiftSpec } from '../../canonical/index.js';
 import type { AsyncCallable, Caller } from '../caller.js';
 import type { Ending, Scheduler } from '../scheduler.js';
 
@@ -44,6 +44,7 @@ class ExportCall implements Caller, Ending {
   readonly #parts: Parts;
   #hasFailed = false;
   #abort: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(args: readonly unknown[], parts: Parts) {
     this.#args = args;
@@ -55,18 +56,37 @@ class ExportCall implements Caller, Ending {
     const { root } = scheduler;
     if (root.death !== undefined) throw root.death;
     scheduler.add(this);
-    root.enter(false);
+    this.#startTimer();
+    const use: CallUse = { fuel: 0, timeMs: 0, hostBytes: 0, hostCalls: 0 };
     try {
-      const callee = callable(this);
-      // Otherwise its failure has ended the call already.
-      if (!this.#hasFailed) root.leave();
+      const callee = scheduler.within(use, () => {
+        const called = callable(this);
+        // Otherwise its failure has ended the call already.
+        if (!this.#hasFailed) root.leave();
+        return called;
+      });
       if (signal === undefined || !scheduler.has(this)) return;
-      this.#abort = () => scheduler.post(() => callee.requestCancel());
+      this.#abort = () => scheduler.post(() => callee.requestCancel(), use);
       signal.addEventListener('abort', this.#abort);
     } catch (error) {
       this.#close();
       reject(error);
     }
+  }
+
+  /** The time that the call may take, with all that it waits for. */
+  #startTimer(): void {
+    const { root } = this.#parts.scheduler;
+    const allowed = root.meter?.wallMs ?? Infinity;
+    if (allowed === Infinity) return;
+    const started = performance.now();
+    const { plugin } = root;
+    this.#timer = setTimeout(() => {
+      const used = performance.now() - started;
+      root.kill(new QuotaError('WP_QUOTA_WALL', { limit: 'wallMs', unit: 'ms', allowed, used, plugin }));
+    }, allowed);
+    // Nothing but the call itself keeps a process alive.
+    (this.#timer as { unref?(): void }).unref?.();
   }
 
   start(): readonly unknown[] {
@@ -103,6 +123,7 @@ class ExportCall implements Caller, Ending {
 
   #close(): void {
     this.#parts.scheduler.remove(this);
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     if (this.#abort !== undefined) this.#parts.signal?.removeEventListener('abort', this.#abort);
   }
 }

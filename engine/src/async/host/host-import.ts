@@ -58,10 +58,11 @@ class HostCall implements Callee, Ending {
 
   #wait(promise: Promise<unknown>): void {
     const scheduler = this.#scheduler;
+    const { use } = scheduler;
     scheduler.add(this);
     promise.then(
-      (value) => scheduler.post(() => this.#settle({ value })),
-      (error: unknown) => scheduler.post(() => this.#settle({ error })),
+      (value) => scheduler.post(() => this.#settle({ value }), use),
+      (error: unknown) => scheduler.post(() => this.#settle({ error }), use),
     );
   }
 
