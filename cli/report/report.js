@@ -52,9 +52,14 @@
         if (label === undefined) continue;
         ctx.font = `${12 * ratio}px system-ui, sans-serif`;
         ctx.textAlign = 'right';
-        ctx.textBaseline = 'bottom';
-        if (isVertical) ctx.fillText(label, place - 5 * ratio, bbox.top + 16 * ratio);
-        else ctx.fillText(label, bbox.left + bbox.width - 4 * ratio, place - 3 * ratio);
+        // A label that has no room above its line stands below it; one without room on the left, on the right.
+        const isBelow = !isVertical && place - 18 * ratio < bbox.top;
+        ctx.textBaseline = isBelow ? 'top' : 'bottom';
+        if (isVertical) {
+          const isLeft = place - 70 * ratio > bbox.left;
+          ctx.textAlign = isLeft ? 'right' : 'left';
+          ctx.fillText(label, place + (isLeft ? -5 : 5) * ratio, bbox.top + 16 * ratio);
+        } else ctx.fillText(label, bbox.left + bbox.width - 4 * ratio, place + (isBelow ? 3 : -3) * ratio);
       }
     }
     ctx.restore();
@@ -65,7 +70,18 @@
     return log ? { distr: 3, log, time: false, ...range } : { time: false, ...range };
   }
 
-  function axis({ label, format, values, size = 62 }) {
+  /** Leaves out what stands too close to the one before it, on a narrow page. */
+  function apart(u, splits) {
+    let last = -Infinity;
+    return splits.map((each) => {
+      const place = each === null ? NaN : u.valToPos(each, 'x');
+      if (!(place - last >= 48)) return null;
+      last = place;
+      return each;
+    });
+  }
+
+  function axis({ label, format, values, size = 62, isX = false }) {
     return {
       stroke: color('soft'),
       grid: { stroke: color('grid'), width: 1 },
@@ -76,7 +92,10 @@
       labelSize: 22,
       size,
       ...(values === undefined ? {} : { splits: () => values, filter: (_, splits) => splits }),
-      values: (_, splits) => splits.map((each) => (each === null ? '' : formats[format](each))),
+      values: (u, splits) =>
+        (isX && values !== undefined ? apart(u, splits) : splits).map((each) =>
+          each === null ? '' : formats[format](each),
+        ),
     };
   }
 
@@ -112,7 +131,7 @@
         width: place.clientWidth,
         height: 250,
         scales: { x: scale(x), y: scale(y) },
-        axes: [axis({ ...x, size: 40 }), axis(y)],
+        axes: [axis({ ...x, size: 40, isX: true }), axis(y)],
         series: [
           { label: x.name, value: (_, value) => (value === null ? '–' : formats[x.format](value)) },
           ...all.map(series),

@@ -158,6 +158,18 @@ describe('wasm-plugin bench', () => {
     const plots = JSON.parse(json) as { id: string; data: unknown[][]; all: unknown[] }[];
     expect(plots.map(({ id }) => id)).toEqual(['histogram', 'timeline', 'response']);
     for (const { data, all } of plots) expect(data.length).toBe(all.length + 1);
+    const profile = JSON.parse(readFileSync(join(folder, 'report.cpuprofile'), 'utf8')) as {
+      nodes: unknown[];
+    };
+    expect(profile.nodes.length).toBeGreaterThan(0);
+    const { traceEvents } = JSON.parse(readFileSync(join(folder, 'report.trace.json'), 'utf8')) as {
+      traceEvents: { name: string; ph: string; tid: number; ts?: number; dur?: number }[];
+    };
+    const blocks = traceEvents.filter(({ name, tid }) => name === 'block' && tid === 1);
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const { ph, ts = -1, dur = -1 } of traceEvents.filter(({ ph }) => ph === 'X')) {
+      expect({ ph, isInTime: ts >= 0 && dur >= 0 }).toEqual({ ph: 'X', isInTime: true });
+    }
   });
 
   it('refuses what it cannot measure, and a wrong command line', async () => {

@@ -9,6 +9,7 @@ import { feed, impulseResponse, nullTest } from './compare-sounds.js';
 import { fuelOf } from './fuel-per-frame.js';
 import type { FirstBlocks, Measurement, MeasurementRequest, Row, RowKey } from './measurement.js';
 import { countsFuel, openSource } from './open-source.js';
+import { takeProfile, type BlockProfile } from './profile/index.js';
 import { realtimeStatistics, runRealtime } from './run-realtime.js';
 import { testInput, type TestInput } from './test-input.js';
 import { timeBlocks, type BlockTimes, type Contender } from './time-blocks.js';
@@ -56,6 +57,7 @@ export async function measure(request: MeasurementRequest, io: Io): Promise<Meas
     ),
     realtime: await inRealtime(sources, request),
     timeline: timelineOf(first),
+    ...(request.profile === true ? { profile: await profileOf(plugin, { setup, input: noise }) } : {}),
     responses: Object.fromEntries(
       await Promise.all(
         [...sources]
@@ -204,6 +206,18 @@ async function timeFirst(
   const times = timeBlocks([contender], { count: FIRST_BLOCKS, input, seed: 1 }).get('plugin') as BlockTimes;
   plugin.close();
   return firstBlocks(times, budgetOf(setup));
+}
+
+/** A profile of the warm code, by itself: taking it makes blocks slower. */
+async function profileOf(
+  source: AudioSource,
+  { setup, input }: { setup: Setup; input: TestInput },
+): Promise<BlockProfile> {
+  const opened = await source.open(setup);
+  const contender = contenderOf('plugin', { opened: [opened], frames: setup.maxFrames });
+  const profile = await takeProfile(contender, { inputs: input.blocks, budgetNs: budgetOf(setup) });
+  opened.close();
+  return profile;
 }
 
 function setupOf({ sampleRateHz, maxFrames, channels }: Setup): Setup {

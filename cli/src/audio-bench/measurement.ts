@@ -2,6 +2,7 @@ import type { AudioDescriptor } from '@wasm-plugin/abi';
 import type { Setting } from '../run/index.js';
 import type { Setup } from './audio-source.js';
 import type { Collection } from './collections.js';
+import type { BlockProfile } from './profile/index.js';
 
 /** A plugin to measure, as a file. */
 export interface PluginFile {
@@ -35,6 +36,8 @@ export interface MeasurementRequest {
   /** Seconds in real time, by a clock; 0 for none. */
   realtimeSeconds: number;
   seed: number;
+  /** True if to take a profile, too: of components only. */
+  profile?: boolean;
 }
 
 /** The row of a table: one setup, one input, one number of instances. */
@@ -128,4 +131,5 @@ export interface Measurement {
   /** The response to an impulse. */
   responses: Record<string, Response>;
   null?: NullResult;
+  profile?: BlockProfile;
 }

@@ -1,6 +1,9 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
+  countsFuel,
+  perfettoTrace,
   renderHtml,
   renderText,
   runBench,
@@ -101,7 +104,10 @@ export function benchCommand(io: Io): Command {
     .addOption(whole('--processes <count>', { from: 1, to: 99, by: 3, what: 'processes that measure' }))
     .addOption(whole('--seed <number>', { to: 2 ** 31 - 1, by: 1, what: 'of the noise' }))
     .option('--baseline <file>', 'an earlier report of --json to compare with')
-    .option('--html <file>', 'write a report with pictures, a single file')
+    .option(
+      '--html <file>',
+      'write a report with pictures, a single file; beside it a .cpuprofile, and a .trace.json for Perfetto',
+    )
     .option('--unsafe-in-process', 'run native libraries in the measuring process')
     .option('--json', 'print one JSON object')
     .addHelpText('after', NOTES)
@@ -115,8 +121,17 @@ async function bench(...[path, options, io]: [path: string, options: Options, io
     if (options.json !== true) status.show(text);
   };
   const { processes, baseline } = options;
-  const report = await runBench({ request, processes, baseline, progress: show }).finally(() => show(''));
-  if (options.html !== undefined) write(options.html, renderHtml(report));
+  const { report, profile } = await runBench({ request, processes, baseline, progress: show }).finally(() =>
+    show(''),
+  );
+  if (options.html !== undefined) {
+    write(options.html, renderHtml(report, profile));
+    const beside = options.html.replace(/\.html?$/i, '');
+    if (profile !== undefined) {
+      write(`${beside}.cpuprofile`, JSON.stringify(profile.cpuProfile));
+      write(`${beside}.trace.json`, JSON.stringify(perfettoTrace(basename(path), profile)));
+    }
+  }
   if (options.json === true) io.json(report);
   else io.out(renderText(report, io));
 }
@@ -146,6 +161,7 @@ async function requestFrom(
     blocks: options.blocks,
     realtimeSeconds: options.realtime,
     seed: options.seed,
+    profile: options.html !== undefined && countsFuel(file, { chain }),
   };
 }
 

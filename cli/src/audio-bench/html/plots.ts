@@ -188,7 +188,14 @@ function timelinePlot(measurement: Measurement, first: Row): Plot {
     caption: `A dot a block, of one process; what is measured beside it runs in the gaps. Orange lines are collections of garbage in the measuring process (${collections.length}).`,
     wide: true,
     x: { label: 'time since the first block', name: 'at', format: 'ms' },
-    y: { label: 'time of a block', format: 'ns', log: 10, min: lowest * 0.7, max: highest * 1.6 },
+    y: {
+      label: 'time of a block',
+      format: 'ns',
+      log: 10,
+      min: lowest * 0.7,
+      max: highest * 1.6,
+      values: roundValues(lowest * 0.7, highest * 1.6),
+    },
     all: [{ label: measurement.name, color: 'plugin', format: 'ns', kind: 'dots' }],
     data: [startsMs, durationsNs],
     across: {
@@ -234,6 +241,15 @@ function responsePlot(measurement: Measurement): Plot {
     })),
     data: [hz, ...levels],
   };
+}
+
+/** Ones, and twos and fives if there are few of them. */
+function roundValues(from: number, to: number): number[] {
+  const tens = powersOfTen(from / 10, to);
+  const steps = to / from > 2000 ? [1] : [1, 2, 5];
+  return tens
+    .flatMap((ten) => steps.map((step) => ten * step))
+    .filter((value) => value >= from && value <= to);
 }
 
 function powersOfTen(from: number, to: number): number[] {

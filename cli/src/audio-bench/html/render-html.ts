@@ -3,13 +3,15 @@ import { formatBytes } from '../../terminal/index.js';
 import type { BenchReport } from '../bench-report.js';
 import { formatNs, formatPeak, formatRate, formatRatio, formatShare, rowName, short } from '../format.js';
 import type { BlockStatistics, Row } from '../measurement.js';
+import type { BlockProfile } from '../profile/index.js';
 import { escaped } from './escaped.js';
+import { flameCard } from './flame-card.js';
 import { plotsOf, varied, type Plot } from './plots.js';
 
 const asset = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
 /** Writes a report as one HTML file that needs nothing else: plots, tables, light and dark. */
-export function renderHtml(report: BenchReport): string {
+export function renderHtml(report: BenchReport, profile?: BlockProfile): string {
   const { measurement } = report;
   const plots = plotsOf(measurement);
   const title = `${measurement.name}: block times`;
@@ -28,6 +30,7 @@ ${verdict(report)}
 ${tiles(report)}
 <div class="grid">
 ${plots.map(figure).join('\n')}
+${profile === undefined ? '' : flameCard(profile)}
 ${fuelCard(measurement.rows)}
 ${checksCard(report)}
 ${rowsCard(report)}
@@ -56,8 +59,7 @@ function head({ measurement, kind, fileBytes }: BenchReport): string {
 
 function verdict({ verdict: lines }: BenchReport): string {
   const items = lines.map(
-    ({ ok, text }) =>
-      `<li class="${ok === undefined ? '' : ok ? 'ok' : 'bad'}">${escaped(text.charAt(0).toUpperCase() + text.slice(1))}</li>`,
+    ({ ok, text }) => `<li class="${ok === undefined ? '' : ok ? 'ok' : 'bad'}">${escaped(text)}</li>`,
   );
   const isBad = lines.some(({ ok }) => ok === false);
   return `<section class="card verdict ${isBad ? 'bad' : ''}"><ul>\n${items.join('\n')}\n</ul></section>`;
