@@ -64,7 +64,13 @@ export class OciClient {
     const authorization = await this.#signIn(response.headers.get('www-authenticate') ?? '', repository);
     if (authorization === undefined) throw this.#unauthorized(url);
     this.#authorizations.set(repository, authorization);
-    return await send([]);
+    const second = await send([401, 403]);
+    if (second.status !== 401 && second.status !== 403) return second;
+    await second.body?.cancel();
+    // Who has a token has said the right password.
+    throw authorization.startsWith('Bearer') || second.status === 403
+      ? this.#forbidden(url)
+      : this.#unauthorized(url);
   }
 
   /** The headers for a download of a repository. */
@@ -114,6 +120,13 @@ export class OciClient {
     const { token, access_token: other } = (await jsonOf(this.#name, response)) as Record<string, unknown>;
     const given = token ?? other;
     return typeof given === 'string' ? `Bearer ${given}` : undefined;
+  }
+
+  /** The error for who has signed in, and may not do this. */
+  #forbidden(url: string): Error {
+    if (this.#credentials === undefined) return this.#unauthorized(url);
+    const { user } = this.#credentials;
+    return registryError(this.#name, `"${url}" is refused: "${user}" may not do this there`);
   }
 
   #unauthorized(url: string): Error {

@@ -12,12 +12,13 @@ export const WKG = [process.env['WASM_PLUGIN_WKG'] ?? '', 'wkg'].find(
   (path) => path !== '' && spawnSync(path, ['--version']).error === undefined,
 );
 
-/** Starts a registry on loopback, with nothing in it. @param htpasswd who may use it; anybody unless given */
-export async function ociServer(folder: string, htpasswd?: string) {
+/** Who may use a registry: those of a file of passwords, or those to whom a server gives tokens that a certificate vouches for. */
+export type OciAuth = { htpasswd: string } | { realm: string; service: string; issuer: string; cert: string };
+
+/** Starts a registry on loopback, with nothing in it. @param auth who may use it; anybody unless given */
+export async function ociServer(folder: string, auth?: OciAuth) {
   mkdirSync(join(folder, 'data'), { recursive: true });
   const port = await freePort();
-  if (htpasswd !== undefined) writeFileSync(join(folder, 'htpasswd'), htpasswd);
-  const auth = `auth:\n  htpasswd:\n    realm: test\n    path: ${join(folder, 'htpasswd')}\n`;
   const config = `version: 0.1
 log:
   level: error
@@ -26,7 +27,7 @@ storage:
     rootdirectory: ${join(folder, 'data')}
 http:
   addr: 127.0.0.1:${port}
-${htpasswd === undefined ? '' : auth}`;
+${auth === undefined ? '' : authText(folder, auth)}`;
   writeFileSync(join(folder, 'config.yml'), config);
   const child = spawn('docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
   await listening(port);
@@ -40,6 +41,17 @@ ${htpasswd === undefined ? '' : auth}`;
       await once(child, 'exit');
     },
   };
+}
+
+function authText(folder: string, auth: OciAuth): string {
+  const file = join(folder, 'auth');
+  if ('htpasswd' in auth) {
+    writeFileSync(file, auth.htpasswd);
+    return `auth:\n  htpasswd:\n    realm: test\n    path: ${file}\n`;
+  }
+  const { realm, service, issuer, cert } = auth;
+  writeFileSync(file, cert);
+  return `auth:\n  token:\n    realm: ${realm}\n    service: ${service}\n    issuer: ${issuer}\n    rootcertbundle: ${file}\n`;
 }
 
 async function freePort(): Promise<number> {
