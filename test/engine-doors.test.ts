@@ -9,6 +9,7 @@ const HOST = ['ENGINE_VERSION', 'createPluginHost', 'readPackage'];
 const COMPONENT = [
   'InterfaceNames',
   'camelCase',
+  'classKey',
   'coreModulesOf',
   'decodeComponent',
   'describeValue',

@@ -3,5 +3,12 @@
  * exports, with their names in JavaScript.
  */
 export * from './component/data/index.js';
-export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName } from './canonical/index.js';
+export {
+  camelCase,
+  classKey,
+  memberKey,
+  parseFunctionName,
+  pascalCase,
+  type FunctionName,
+} from './canonical/index.js';
 export { coreModulesOf } from './runtime/index.js';

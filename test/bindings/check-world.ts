@@ -147,8 +147,8 @@ class ProxyGuestCalls {
     const [self, ...rest] = args;
     const result = resultOf(() => {
       if (kind === 'constructor') return new (on as GuestClass)(...args);
-      if (kind === 'method') return (self as Functions)[memberKey(name)]!(...rest);
-      return on[memberKey(name)]!(...args);
+      if (kind === 'method') return (self as Functions)[memberKey(name, kind)]!(...rest);
+      return on[memberKey(name, kind)]!(...args);
     }, func);
     const [received] = this.#host.received.slice(-1);
     const where = `${owner.name}#${func.name}`;

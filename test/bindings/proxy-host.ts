@@ -1,5 +1,5 @@
 import type { WitFunction, WitInterface, WitResource, WitWorld } from '@wasm-plugin/as';
-import { camelCase, parseFunctionName, pascalCase } from '@wasm-plugin/engine/component';
+import { camelCase, classKey, parseFunctionName, pascalCase } from '@wasm-plugin/engine/component';
 import { randomValue, type Random } from 'wasm-plugin/random';
 import { withoutResources } from './without-resources.js';
 
@@ -66,14 +66,14 @@ export class ProxyHost {
     };
     this.#classes.set(resource, made);
     for (const [name, func] of found('method')) {
-      Object.defineProperty(made.prototype, camelCase(name), {
+      Object.defineProperty(made.prototype, classKey({ kind: 'method', name }), {
         value: this.#function(func, 1),
         configurable: true,
         writable: true,
       });
     }
     for (const [name, func] of found('static')) {
-      Object.defineProperty(made, camelCase(name), {
+      Object.defineProperty(made, classKey({ kind: 'static', name }), {
         value: this.#function(func),
         configurable: true,
         writable: true,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { camelCase, memberKey, parseFunctionName, pascalCase } from '../../engine/src/canonical/names.js';
+import {
+  camelCase,
+  classKey,
+  memberKey,
+  parseFunctionName,
+  pascalCase,
+} from '../../engine/src/canonical/names.js';
 
 describe('camelCase() and pascalCase()', () => {
   it.each([
@@ -19,7 +25,20 @@ describe('camelCase() and pascalCase()', () => {
 
 describe('memberKey()', () => {
   it('keeps an object from being taken for a promise', () => {
-    expect(['then', 'then-do', 'catch'].map(memberKey)).toEqual(['then_', 'thenDo', 'catch']);
+    expect(['then', 'then-do', 'catch'].map((name) => memberKey(name))).toEqual(['then_', 'thenDo', 'catch']);
+  });
+});
+
+describe('classKey()', () => {
+  it('keeps apart what every class has', () => {
+    const keys = (['method', 'static'] as const).map((kind) =>
+      ['constructor', 'prototype', 'then'].map((name) => classKey({ kind, name })),
+    );
+    expect(keys).toEqual([
+      ['constructor_', 'prototype', 'then'],
+      ['constructor', 'prototype_', 'then'],
+    ]);
+    expect(memberKey('then', 'method')).toBe('then_');
   });
 });
 

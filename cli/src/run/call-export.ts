@@ -46,7 +46,7 @@ export function functionOf(instance: Pick<Instance, 'exports'>, { owner, name }:
     owner === undefined
       ? instance.exports
       : (instance.exports[owner.includes(':') ? owner : camelCase(owner)] as Record<string, unknown>);
-  const key = memberKey(parsed.name);
+  const key = memberKey(parsed.name, parsed.kind);
   if (parsed.kind === 'function') return exports[key] as Callable;
   const resource = exports[pascalCase(parsed.resource)] as Record<string, Callable> & Constructor;
   if (parsed.kind === 'constructor') return (...args) => new resource(...args);

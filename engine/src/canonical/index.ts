@@ -29,7 +29,7 @@ export type { RootTasks } from './root-tasks.js';
 export { errorPayload, failedBuiltin, failedLift, failedLower } from './outcome.js';
 export { ENDED, FREE, RUNNING, SUSPENDED } from './lock.js';
 export { MemoryViews } from './memory-views.js';
-export { camelCase, memberKey, parseFunctionName, pascalCase, type FunctionName } from './names.js';
+export { camelCase, classKey, memberKey, parseFunctionName, pascalCase, type FunctionName } from './names.js';
 export type { ResourceBinding, ResourceOwner, ResourceType } from './resource-type.js';
 export { reasonOf } from './trap-error-from.js';
 export { abiTrap, uncatchable } from './traps.js';

@@ -33,12 +33,23 @@ function capitalize(word: string): string {
 }
 
 /**
- * Names a function as a member of an object in JavaScript: in camel case, and `then` as `then_`. An object that has a function
- * `then` is taken for a promise: `await` would call it, and never come back.
+ * Names an exported function as a member of an object in JavaScript: in camel case, and `then` as `then_`. An object that has a
+ * function `then` is taken for a promise: `await` would call it, and never come back.
+ * @param kind - of the function; methods and statics have the names of `classKey`
  */
-export function memberKey(name: string): string {
-  const key = camelCase(name);
+export function memberKey(name: string, kind: FunctionName['kind'] = 'function'): string {
+  const key = classKey({ kind, name });
   return key === 'then' ? 'then_' : key;
+}
+
+/**
+ * Names a method or a static function as a member of a class in JavaScript: in camel case, and with `_` at the end where every
+ * class has a member of that name already: a method `constructor`, a static `prototype`.
+ */
+export function classKey({ kind, name }: Pick<FunctionName, 'kind' | 'name'>): string {
+  const key = camelCase(name);
+  const isTaken = (kind === 'method' && key === 'constructor') || (kind === 'static' && key === 'prototype');
+  return isTaken ? `${key}_` : key;
 }
 
 /** The parts of a function's name. */

@@ -1,6 +1,7 @@
 import { AbiError } from '@wasm-plugin/abi';
 import {
   camelCase,
+  classKey,
   hostMember,
   parseFunctionName,
   pascalCase,
@@ -144,14 +145,14 @@ function resourceFunction(
   missing: (key: string) => AbiError,
 ): ComponentCallable {
   if (parsed.kind === 'constructor') return (...args) => new given(...args);
-  const key = camelCase(parsed.name);
+  const key = classKey(parsed);
   if (parsed.kind === 'static') {
     if (typeof hostMember(given, key) !== 'function') throw missing(key);
     const statics = given as unknown as Record<string, ComponentCallable>;
     return (...args) => (statics[key] as ComponentCallable)(...args);
   }
   const prototype = given.prototype as object;
-  if (key === 'constructor' || typeof hostMember(prototype, key) !== 'function') throw missing(key);
+  if (typeof hostMember(prototype, key) !== 'function') throw missing(key);
   return (self, ...args) => (self as Record<string, ComponentCallable>)[key]?.(...args);
 }
 

@@ -61,10 +61,11 @@ function addToClass(binding: GuestBinding | undefined, name: string, func: Compo
   if (binding === undefined) return;
   const parsed = parseFunctionName(name);
   const define = (target: object, value: ComponentCallable): void => {
-    const key = memberKey(parsed.name);
-    // A class of JavaScript cannot have another static of this name: such a function is left out.
-    if (key === 'prototype' && typeof target === 'function') return;
-    Object.defineProperty(target, key, { value, writable: true, configurable: true });
+    Object.defineProperty(target, memberKey(parsed.name, parsed.kind), {
+      value,
+      writable: true,
+      configurable: true,
+    });
   };
   if (parsed.kind === 'constructor') {
     const call = func.host();

@@ -39,7 +39,7 @@ function keyOf(name: string, { kind, type }: ResolvedExtern): string | undefined
   if (name.includes(':') || kind === 'component') return undefined;
   if (kind === 'type') return type.kind === 'resource' ? pascalCase(name) : undefined;
   const parsed = parseFunctionName(name);
-  const key = memberKey(parsed.name);
+  const key = memberKey(parsed.name, parsed.kind);
   if (parsed.kind === 'function') return key;
   const owner = pascalCase(parsed.resource);
   if (parsed.kind === 'constructor') return `new ${owner}`;

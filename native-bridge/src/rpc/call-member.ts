@@ -26,8 +26,8 @@ export function callMember(
   const resource = members?.[className(parts.resource)] as (abstract new () => object) | undefined;
   if (parts.kind === 'constructor' && typeof resource === 'function')
     return Reflect.construct(resource, args) as unknown;
-  if (parts.kind === 'method') return call(args[0], [memberKey(parts.name), args.slice(1)], missing);
-  return call(resource, [memberKey(parts.name), args], missing);
+  if (parts.kind === 'method') return call(args[0], [memberKey(parts.name, parts.kind), args.slice(1)], missing);
+  return call(resource, [memberKey(parts.name, parts.kind), args], missing);
 }
 
 function call(owner: unknown, [key, args]: readonly [string, readonly unknown[]], missing: string): unknown {

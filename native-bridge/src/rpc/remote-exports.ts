@@ -49,15 +49,14 @@ function addMember(
   if (classOf === undefined) return;
   const remote = classOf(group === '' ? parts.resource : `${group}#${parts.resource}`);
   members[className(parts.resource)] = remote;
-  const key = memberKey(parts.name);
+  const key = memberKey(parts.name, parts.kind);
   if (parts.kind === 'constructor') setConstructor(remote, call);
   else if (parts.kind === 'method') {
     const value = function (this: unknown, ...args: unknown[]): Promise<unknown> {
       return call([this, ...args]);
     };
     Object.defineProperty(remote.prototype, key, { value, writable: true, configurable: true });
-  } else if (key !== 'prototype') {
-    // A class of JavaScript cannot have another static of that name.
+  } else {
     const value = (...args: unknown[]): Promise<unknown> => call(args);
     Object.defineProperty(remote, key, { value, writable: true, configurable: true });
   }

@@ -46,10 +46,17 @@ export function camelCase(name: string): string {
   return name.toLowerCase().replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Returns the name of a WIT function as a member in JavaScript. An object with a `then` would be taken for a promise. */
-export function memberKey(name: string): string {
+/**
+ * Returns the name of a WIT function as a member in JavaScript. An object with a `then` would be taken for a promise; a class has
+ * a `constructor` of its methods, and a `prototype`, already.
+ */
+export function memberKey(name: string, kind: FunctionName['kind'] = 'function'): string {
   const key = camelCase(name);
-  return key === 'then' ? 'then_' : key;
+  const isTaken =
+    key === 'then' ||
+    (kind === 'method' && key === 'constructor') ||
+    (kind === 'static' && key === 'prototype');
+  return isTaken ? `${key}_` : key;
 }
 
 /** The parts of a function's name. */
