@@ -106,8 +106,8 @@ describe('wasm-plugin run explains', () => {
   it.each([
     ['text that is no JSON', 'add', '[1', 'it is no valid JSON'],
     ['no array', 'add', '3', 'wanted a JSON array of arguments'],
-    ['too few arguments', 'add', '[1]', '--args holds 1 argument, the function takes 2 (left, right)'],
-    ['too many arguments', 'boom', '[1]', '--args holds 1 argument, the function takes 0'],
+    ['too few arguments', 'add', '[1]', 'it holds 1 argument, the function takes 2 (left, right)'],
+    ['too many arguments', 'boom', '[1]', 'it holds 1 argument, the function takes 0'],
     ['an unknown parameter', 'add', '{ "lef": 1, "right": 2 }', 'the key "lef", which is no parameter'],
     ['a wrong type', 'add', '[1, true]', 'Cannot use argument "right": it is true, wanted u64'],
     ['a negative number', 'add', '[-1, 2]', 'Cannot use argument "left": it is -1, wanted u64'],

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { PluginError } from '@wasm-plugin/abi';
 import { parsePublicKey } from '@wasm-plugin/abi/trust';
 import { Option } from 'commander';
 import { readInput } from '../component/index.js';
 import { repeated } from '../repeated.js';
+
+const WANTED = 'wanted a file with a public key of minisign, a line of 56 characters that begins with "RW"';
 
 /** `--trusted-key`: whose plugins are taken. */
 export function trustedKeyOption(): Option {
@@ -29,7 +32,12 @@ export function readTrustedKeys(given: readonly string[] | undefined): string[] 
   return given?.map((each) => {
     const isKey = /^RW[A-Za-z0-9+/=]{54}$/.test(each) && !existsSync(each);
     const text = isKey ? each : new TextDecoder().decode(readInput(each));
-    parsePublicKey(text);
+    try {
+      parsePublicKey(text);
+    } catch (error) {
+      if (isKey || !PluginError.is(error)) throw error;
+      throw new PluginError(error.code, `Cannot read the key "${each}": ${WANTED}`, { cause: error });
+    }
     return text;
   });
 }

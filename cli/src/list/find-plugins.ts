@@ -4,6 +4,7 @@ import { formatCapability } from '@wasm-plugin/abi';
 import type { TrustOptions } from '@wasm-plugin/abi/trust';
 import { satisfies } from '@wasm-plugin/abi/version';
 import { createPluginHost, type NodePluginHost, type PluginPackage } from '@wasm-plugin/engine/host';
+import { CliError } from '../cli-error.js';
 import { fileError } from '../component/index.js';
 import { checkPackage } from './check-package.js';
 
@@ -104,6 +105,8 @@ function refuseUnreadable(folder: string): void {
   try {
     readdirSync(folder);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CliError(`Cannot read "${folder}": there is no such folder`, { code });
     throw fileError('read', folder, error);
   }
 }

@@ -16,7 +16,7 @@ export function argumentsFrom(text: string, type: ResolvedFunc): unknown[] {
   if (given.length > params.length || params.slice(given.length).some(({ type }) => type.kind !== 'option')) {
     const names = params.map(({ name }) => name).join(', ');
     throw usage(
-      `--args holds ${formatCount(given.length, 'argument')}, the function takes ${params.length}${names && ` (${names})`}`,
+      `it holds ${formatCount(given.length, 'argument')}, the function takes ${params.length}${names && ` (${names})`}`,
     );
   }
   return params.map((param, index) => valueFrom(given[index], param.type, `argument "${param.name}"`));
