@@ -196,8 +196,6 @@ describe('wasm-plugin list', () => {
   it('refuses a folder that cannot be read', async () => {
     const { code, stderr } = await callCli(['list', join(folder, 'nope')]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(
-      /^error: Cannot read ".*nope": there is no such folder/,
-    );
+    expect(stderr).toMatch(/^error: Cannot read ".*nope": there is no such folder/);
   });
 });
