@@ -26,7 +26,8 @@ export function callMember(
   const resource = members?.[className(parts.resource)] as (abstract new () => object) | undefined;
   if (parts.kind === 'constructor' && typeof resource === 'function')
     return Reflect.construct(resource, args) as unknown;
-  if (parts.kind === 'method') return call(args[0], [memberKey(parts.name, parts.kind), args.slice(1)], missing);
+  if (parts.kind === 'method')
+    return call(args[0], [memberKey(parts.name, parts.kind), args.slice(1)], missing);
   return call(resource, [memberKey(parts.name, parts.kind), args], missing);
 }
 
