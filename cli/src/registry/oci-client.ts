@@ -67,7 +67,7 @@ export class OciClient {
     const second = await send([401, 403]);
     if (second.status !== 401 && second.status !== 403) return second;
     await second.body?.cancel();
-    // Who has a token has said the right password.
+    // A user with a token has said the right password.
     throw authorization.startsWith('Bearer') || second.status === 403
       ? this.#forbidden(url)
       : this.#unauthorized(url);

@@ -12,7 +12,7 @@ export const WKG = [process.env['WASM_PLUGIN_WKG'] ?? '', 'wkg'].find(
   (path) => path !== '' && spawnSync(path, ['--version']).error === undefined,
 );
 
-/** Who may use a registry: those of a file of passwords, or those to whom a server gives tokens that a certificate vouches for. */
+/** Users of a registry: those of a file of passwords, or those to whom a server gives tokens that a certificate vouches for. */
 export type OciAuth = { htpasswd: string } | { realm: string; service: string; issuer: string; cert: string };
 
 /** Starts a registry on loopback, with nothing in it. @param auth who may use it; anybody unless given */

@@ -46,7 +46,7 @@ beforeAll(async () => {
 interface Attack {
   /** Bytes that take the place of version 1.1.0. */
   bytes: () => Promise<Uint8Array> | Uint8Array;
-  /** What an installation and a load end with. */
+  /** The code of the error of an installation and of a load. */
   code: string;
   message: string;
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Identity } from '../../support/identity.js';
 
-/** What a token allows, as the registry's own words: `repository:team/eq:pull,push`. */
+/** Returns the actions that a user may take: of the registry's words, such as `pull` and `push`. */
 export type Allows = (user: string | undefined, scope: { type: string; name: string }) => string[];
 
 /** A request for a token. */
