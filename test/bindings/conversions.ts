@@ -1,11 +1,4 @@
-import {
-  asType,
-  camelNames,
-  isNullable,
-  pascalNames,
-  type Context,
-  type ModuleWriter,
-} from '@wasm-plugin/as/bindings';
+import { asType, camelNames, isNullable, pascalNames, type BindingsFile } from '@wasm-plugin/as/bindings';
 import type { WitType } from '@wasm-plugin/as';
 
 const FILE = '/convert';
@@ -17,13 +10,11 @@ interface Pair {
 
 /** Writes functions that make the value of one type of the same one of another: of an exported interface and an imported one. */
 export class Conversions {
-  readonly #context: Context;
-  readonly #writer: ModuleWriter;
+  readonly #writer: BindingsFile;
   readonly #known: (Pair & { name: string })[] = [];
   readonly #functions: string[] = [];
 
-  constructor(context: Context, writer: ModuleWriter) {
-    this.#context = context;
+  constructor(writer: BindingsFile) {
     this.#writer = writer;
   }
 
@@ -32,13 +23,13 @@ export class Conversions {
   }
 
   /** An expression for `value` of the type `from` as one of the type `to`. */
-  call(writer: ModuleWriter, { from, to, value }: Pair & { value: string }): string {
+  call(writer: BindingsFile, { from, to, value }: Pair & { value: string }): string {
     if (isSame(from, to)) return value;
     let found = this.#known.find((known) => known.from === from && known.to === to);
     if (found === undefined) {
       found = { from, to, name: `c${this.#known.length}` };
       this.#known.push(found);
-      const [a, b] = [from, to].map((type) => asType(this.#context, this.#writer, type));
+      const [a, b] = [from, to].map((type) => asType(this.#writer, type));
       const body = this.#body(from, to);
       this.#functions.push(`export function ${found.name}(x: ${a}): ${b} {\n${body}\n}\n`);
     }
@@ -46,7 +37,7 @@ export class Conversions {
   }
 
   #body(from: WitType, to: WitType): string {
-    const type = (type: WitType | undefined): string => asType(this.#context, this.#writer, type);
+    const type = (type: WitType | undefined): string => asType(this.#writer, type);
     const inner = (from: WitType | undefined, to: WitType | undefined, value: string): string =>
       from === undefined ? this.#wit('unit') : this.call(this.#writer, { from, to: to!, value });
     if (from.kind === 'list' && to.kind === 'list') {
@@ -92,7 +83,7 @@ export class Conversions {
     }
     if (from.kind === 'enum' || from.kind === 'flags') return `  return <${type(to)}><i32>x;`;
     if (from.kind === 'borrow') return '  return x.inner$!;';
-    if (to.kind === 'own' && this.#context.isExported(to.resource)) {
+    if (to.kind === 'own' && this.#writer.context.isExported(to.resource)) {
       return `  const made = changetype<${type(to)}>(__new(offsetof<${type(to)}>(), idof<${type(to)}>()));
   made.handle = 0;
   made.inner$ = x;

@@ -1,9 +1,9 @@
 import {
   asType,
+  BindingsFile,
   camelNames,
   Context,
   isFallibleConstructor,
-  ModuleWriter,
   roleOf,
 } from '@wasm-plugin/as/bindings';
 import type { WitFunction, WitInterface, WitResource, WitWorld } from '@wasm-plugin/as';
@@ -18,7 +18,7 @@ export function proxyGuest(world: WitWorld): Record<string, string> {
   return guest.files();
 }
 
-class GuestWriter extends ModuleWriter {
+class GuestWriter extends BindingsFile {
   readonly #paths = new Map<string, string>();
 
   override ref(file: string, name: string): string {
@@ -42,13 +42,14 @@ class GuestWriter extends ModuleWriter {
 class Guest {
   readonly #context: Context;
   readonly #world: WitWorld;
-  readonly #convert: GuestWriter = new GuestWriter('/convert');
+  readonly #convert: GuestWriter;
   readonly #conversions: Conversions;
 
   constructor(world: WitWorld) {
     this.#world = world;
     this.#context = new Context(world);
-    this.#conversions = new Conversions(this.#context, this.#convert);
+    this.#convert = new GuestWriter('/convert', this.#context);
+    this.#conversions = new Conversions(this.#convert);
   }
 
   files(): Record<string, string> {
@@ -62,7 +63,7 @@ class Guest {
       );
       return space;
     });
-    const root = new GuestWriter('/index');
+    const root = new GuestWriter('/index', this.#context);
     const functions = rootExports.functions.map((func) =>
       this.#function(root, rootExports, { func, host: rootImports }),
     );
@@ -76,7 +77,7 @@ class Guest {
   }
 
   #interface(owner: WitInterface, host: WitInterface | undefined): string {
-    const writer = new GuestWriter(`/${this.#context.namespaceOf(owner)}-impl`);
+    const writer = new GuestWriter(`/${this.#context.namespaceOf(owner)}-impl`, this.#context);
     const blocks = owner.types.flatMap((type) =>
       type.kind === 'resource' ? [this.#class(writer, type, host)] : [],
     );
@@ -93,7 +94,7 @@ class Guest {
     const twin = host?.types.find(
       (type): type is WitResource => type.kind === 'resource' && type.name === resource.name,
     );
-    const inner = twin && asType(this.#context, writer, { kind: 'own', resource: twin });
+    const inner = twin && asType(writer, { kind: 'own', resource: twin });
     const members = owner.functions.flatMap((func) => {
       const role = roleOf(func);
       return role.kind !== 'function' && role.resource === resource.name
@@ -122,9 +123,7 @@ class Guest {
     const twin = host?.functions.find(({ name }) => name === func.name);
     const params = role.kind === 'method' ? func.params.slice(1) : func.params;
     const names = camelNames(params.map(({ name }) => name)).map((name) => `${name}$`);
-    const declared = params
-      .map(({ type }, i) => `${names[i]}: ${asType(this.#context, writer, type)}`)
-      .join(', ');
+    const declared = params.map(({ type }, i) => `${names[i]}: ${asType(writer, type)}`).join(', ');
     const offset = func.params.length - params.length;
     const args = params.map(({ type }, i) =>
       twin === undefined
@@ -136,7 +135,7 @@ class Guest {
       return `  constructor(${declared}) {\n    super();\n    ${body}\n  }\n`;
     }
     const name = this.#context.namesOf(owner).function(func);
-    const result = func.result ? asType(this.#context, writer, func.result) : 'void';
+    const result = func.result ? asType(writer, func.result) : 'void';
     const target = role.kind === 'method' ? 'this.inner$!' : inner;
     const twinName = twin && this.#context.namesOf(host!).function(twin);
     const body = this.#body(writer, { func, twin, call: `${target}.${twinName}(${args.join(', ')})` });
@@ -150,10 +149,8 @@ class Guest {
   ): string {
     const twin = host?.functions.find(({ name }) => name === func.name);
     const names = camelNames(func.params.map(({ name }) => name)).map((name) => `${name}$`);
-    const declared = func.params
-      .map(({ type }, i) => `${names[i]}: ${asType(this.#context, writer, type)}`)
-      .join(', ');
-    const result = func.result ? asType(this.#context, writer, func.result) : 'void';
+    const declared = func.params.map(({ type }, i) => `${names[i]}: ${asType(writer, type)}`).join(', ');
+    const result = func.result ? asType(writer, func.result) : 'void';
     const args = func.params.map(({ type }, i) =>
       twin === undefined
         ? ''

@@ -1,7 +1,6 @@
 import type { WitResource, WitType } from '../world/index.js';
-import { GUEST_FILE, WIT_FILE, type Context } from './context.js';
+import { GUEST_FILE, WIT_FILE, type BindingsFile } from './context.js';
 import { isScalar } from './type-parts.js';
-import type { ModuleWriter } from './module-writer.js';
 
 const SCALARS = {
   bool: 'bool',
@@ -19,10 +18,11 @@ const SCALARS = {
 } as const;
 
 /** Returns the text of a type in AssemblyScript, in the file of `writer`. */
-export function asType(context: Context, writer: ModuleWriter, type: WitType | undefined): string {
+export function asType(writer: BindingsFile, type: WitType | undefined): string {
+  const { context } = writer;
   if (type === undefined) return writer.ref(WIT_FILE, 'Unit');
   if (isScalar(type)) return SCALARS[type.kind];
-  const inner = (type: WitType | undefined) => asType(context, writer, type);
+  const inner = (type: WitType | undefined) => asType(writer, type);
   switch (type.kind) {
     case 'string':
       return 'string';
@@ -41,7 +41,7 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
       return `${writer.ref(WIT_FILE, 'Result')}<${inner(type.ok)}, ${inner(type.err)}>`;
     case 'own':
     case 'borrow':
-      return resourceType(context, writer, type.resource);
+      return resourceType(writer, type.resource);
     case 'record':
     case 'variant':
     case 'enum':
@@ -51,7 +51,8 @@ export function asType(context: Context, writer: ModuleWriter, type: WitType | u
 }
 
 /** The class of a resource: the bindings' if it is imported, the plugin's own if it is exported. */
-export function resourceType(context: Context, writer: ModuleWriter, resource: WitResource): string {
+export function resourceType(writer: BindingsFile, resource: WitResource): string {
+  const { context } = writer;
   const name = context.typeName(resource);
   if (!context.isExported(resource)) return writer.ref(context.fileOf(resource.owner), name);
   return writer.ref(GUEST_FILE, `${context.namespaceOf(resource.owner)}.${name}`);

@@ -1,17 +1,15 @@
 import type { WitType } from '../world/index.js';
 import { asType, isNullable } from './as-type.js';
-import { WIT_FILE, type Context } from './context.js';
-import type { ModuleWriter } from './module-writer.js';
+import { WIT_FILE, type BindingsFile } from './context.js';
 import { camelNames, pascalNames } from './names.js';
 
 /** Returns the expression that makes a value of a type with cases, from the expression of its payload. */
 export function makeCase(
-  context: Context,
-  writer: ModuleWriter,
+  writer: BindingsFile,
   type: WitType,
   { index, payload }: { index: number; payload: string | undefined },
 ): string {
-  const inner = (type: WitType | undefined) => asType(context, writer, type);
+  const inner = (type: WitType | undefined) => asType(writer, type);
   const wit = (name: string) => writer.ref(WIT_FILE, name);
   if (type.kind === 'variant')
     return `${inner(type)}.${camelNames(namesOf(type.cases))[index]}(${payload ?? ''})`;
@@ -39,8 +37,8 @@ export function payloadOf(type: WitType, value: string, index: number): string {
 }
 
 /** Returns the expression that makes a record or tuple of its parts. */
-export function makeWhole(context: Context, writer: ModuleWriter, type: WitType, parts: string[]): string {
-  return `new ${asType(context, writer, type)}(${parts.join(', ')})`;
+export function makeWhole(writer: BindingsFile, type: WitType, parts: string[]): string {
+  return `new ${asType(writer, type)}(${parts.join(', ')})`;
 }
 
 /** The parts of a record or tuple. */

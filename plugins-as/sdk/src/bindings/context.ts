@@ -26,10 +26,10 @@ function nameAmong(side: readonly WitInterface[], owner: WitInterface): string {
 export class Context {
   readonly world: WitWorld;
   /** Code that moves values, in `abi.ts`: made when first asked for. */
-  readonly abi: ModuleWriter;
+  readonly abi: BindingsFile;
   /** Sizes of the tuples used so far. */
   readonly tuples = new Set<number>();
-  readonly #modules = new Map<string, ModuleWriter>();
+  readonly #modules = new Map<string, BindingsFile>();
   readonly #files = new Map<WitInterface, string>();
   readonly #names = new Map<WitInterface, InterfaceNames>();
   readonly #namespaces = new Map<WitInterface, string>();
@@ -58,14 +58,14 @@ export class Context {
   }
 
   /** The files so far. */
-  get modules(): readonly ModuleWriter[] {
+  get modules(): readonly BindingsFile[] {
     return [...this.#modules.values()];
   }
 
-  module(file: string): ModuleWriter {
+  module(file: string): BindingsFile {
     const found = this.#modules.get(file);
     if (found) return found;
-    const made = new ModuleWriter(file);
+    const made = new BindingsFile(file, this);
     this.#modules.set(file, made);
     return made;
   }
@@ -149,5 +149,15 @@ export class Context {
     const number = this.#named.get(named) ?? this.#named.size;
     this.#named.set(named, number);
     return number;
+  }
+}
+
+/** One file of the bindings of a world, for the functions that write into it. */
+export class BindingsFile extends ModuleWriter {
+  readonly context: Context;
+
+  constructor(file: string, context: Context) {
+    super(file);
+    this.context = context;
   }
 }

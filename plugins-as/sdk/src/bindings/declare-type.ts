@@ -1,14 +1,14 @@
 import type { WitStructure, WitType } from '../world/index.js';
 import { asType, isReference } from './as-type.js';
-import type { Context } from './context.js';
-import type { ModuleWriter } from './module-writer.js';
+import type { BindingsFile, Context } from './context.js';
 import { camelNames, pascalNames } from './names.js';
 
 /** Writes the class or enum that a named type is in AssemblyScript. */
-export function declareType(context: Context, writer: ModuleWriter, type: WitStructure): void {
+export function declareType(writer: BindingsFile, type: WitStructure): void {
+  const { context } = writer;
   const name = context.typeName(type);
-  if (type.kind === 'record') writer.add(recordClass(context, writer, type));
-  else if (type.kind === 'variant') writer.add(variantClass(context, writer, type));
+  if (type.kind === 'record') writer.add(recordClass(writer, type));
+  else if (type.kind === 'variant') writer.add(variantClass(writer, type));
   else {
     const members = pascalNames(type.names).map((member, i) => {
       const value = type.kind === 'flags' ? ` = ${(2 ** i) | 0}` : '';
@@ -27,24 +27,18 @@ function enumOf(name: string, members: string[]): string {
   return `export enum ${name} {\n${members.join('')}}\n`;
 }
 
-function recordClass(
-  context: Context,
-  writer: ModuleWriter,
-  type: WitStructure & { kind: 'record' },
-): string {
+function recordClass(writer: BindingsFile, type: WitStructure & { kind: 'record' }): string {
+  const { context } = writer;
   const names = camelNames(type.fields.map(({ name }) => name));
   const lines = type.fields.map(
     (field, i) =>
-      `${memberDoc(context, type, field.name, '    ')}    public ${names[i]}: ${asType(context, writer, field.type)},\n`,
+      `${memberDoc(context, type, field.name, '    ')}    public ${names[i]}: ${asType(writer, field.type)},\n`,
   );
   return `${context.doc(type.owner, type.name)}export class ${context.typeName(type)} {\n  constructor(\n${lines.join('')}  ) {}\n}\n`;
 }
 
-function variantClass(
-  context: Context,
-  writer: ModuleWriter,
-  variant: WitStructure & { kind: 'variant' },
-): string {
+function variantClass(writer: BindingsFile, variant: WitStructure & { kind: 'variant' }): string {
+  const { context } = writer;
   const name = context.typeName(variant);
   const tag = context.namesOf(variant.owner).derived(variant);
   const cases = variant.cases.map((item) => item.name);
@@ -53,7 +47,7 @@ function variantClass(
     variantCase(
       { owner: name, made: functions[i]!, pascal: tags[i]!, tag: `${tag}.${tags[i]}` },
       type,
-      (type) => asType(context, writer, type),
+      (type) => asType(writer, type),
     ),
   );
   const doc = context.doc(variant.owner, variant.name, {

@@ -25,7 +25,7 @@ const ABORT_MESSAGE = {
 export function bindExports(context: Context, exported: WitInterface, names: ExportNames): void {
   for (const type of exported.types) {
     if (type.kind === 'resource') bindResource(context, type, names);
-    else declareType(context, context.module(context.fileOf(exported)), type);
+    else declareType(context.module(context.fileOf(exported)), type);
   }
   for (const func of exported.functions) {
     const name = exported.name === '' ? func.name : `${exported.name}#${func.name}`;
@@ -61,7 +61,7 @@ function bindResource(context: Context, resource: WitResource, names: ExportName
   const writer = context.module(EXPORTS_FILE);
   const local = context.fresh('destructor');
   writer.add(`export function ${local}(object: i32): void {
-  changetype<${resourceType(context, writer, resource)}>(<usize>object).dropped();
+  changetype<${resourceType(writer, resource)}>(<usize>object).dropped();
   __unpin(<usize>object);
 }
 `);
@@ -77,8 +77,8 @@ function bindFunction(context: Context, exported: WitInterface, func: WitFunctio
   const flats = params.map((_, i) => `a${i}`);
   const { offsets } = recordLayout(func.params.map(({ type }) => layoutOf(type)));
   const args = func.params.map(({ type }, i) => {
-    if (signature.spillsParams) return load(context, writer, type, `<usize>a0 + ${offsets[i]}`);
-    return lift(context, writer, type, flats);
+    if (signature.spillsParams) return load(writer, type, `<usize>a0 + ${offsets[i]}`);
+    return lift(writer, type, flats);
   });
   // Each argument is lifted before the call, in order.
   const lines = args.map((arg, i) => `const arg${i} = ${arg};`);
@@ -103,13 +103,13 @@ function lowerResult(context: Context, func: WitFunction): string[] {
   if (signature.spillsResult) {
     return [
       `const at = memory.data(${layoutOf(result).size}, ${layoutOf(result).align});`,
-      store(context, writer, result, { at: 'at', value: 'result' }),
+      store(writer, result, { at: 'at', value: 'result' }),
       'return <i32>at;',
     ];
   }
   // An empty record or tuple is no value at all.
   if (signature.result === undefined) return [finish];
-  const lowered = lower(context, writer, result, { value: 'result', targets: ['lowered'] });
+  const lowered = lower(writer, result, { value: 'result', targets: ['lowered'] });
   return [`let lowered: ${signature.result} = 0;`, ...lowered, finish, 'return lowered;'];
 }
 

@@ -1,14 +1,14 @@
 import type { WitType } from '../world/index.js';
 import { resourceType } from './as-type.js';
-import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
-import type { ModuleWriter } from './module-writer.js';
+import { ABI_FILE, RUNTIME_FILE, type BindingsFile, type Context } from './context.js';
 import { pascalCase, shortName } from './names.js';
 
 type Handle = WitType & { kind: 'own' | 'borrow' };
 
 /** An expression for the object that a handle, as an `i32`, stands for. */
-export function liftHandle(context: Context, writer: ModuleWriter, type: Handle, handle: string): string {
-  const object = resourceType(context, writer, type.resource);
+export function liftHandle(writer: BindingsFile, type: Handle, handle: string): string {
+  const { context } = writer;
+  const object = resourceType(writer, type.resource);
   if (!context.isExported(type.resource)) {
     return `${writer.ref(RUNTIME_FILE, type.kind === 'own' ? 'wrap' : 'wrapLent')}<${object}>(${handle})`;
   }
@@ -18,7 +18,8 @@ export function liftHandle(context: Context, writer: ModuleWriter, type: Handle,
 }
 
 /** An expression for the handle, an `i32`, that an object leaves as. */
-export function lowerHandle(context: Context, writer: ModuleWriter, type: Handle, value: string): string {
+export function lowerHandle(writer: BindingsFile, type: Handle, value: string): string {
+  const { context } = writer;
   if (!context.isExported(type.resource)) return type.kind === 'own' ? `${value}.give()` : `${value}.handle`;
   if (type.kind === 'own') return `${writer.ref(ABI_FILE, giver(context, type))}(${value})`;
   throw new Error(`Cannot bind "${type.resource.name}": an exported resource cannot be lent to an import`);
@@ -47,7 +48,7 @@ export declare function ${name}(value: i32): ${operation === 'drop' ? 'void' : '
 function taker(context: Context, type: Handle): string {
   return context.helper('take', type, (name) => {
     const { abi } = context;
-    const object = resourceType(context, abi, type.resource);
+    const object = resourceType(abi, type.resource);
     const representation = exportedResourceFunction(context, type, 'rep');
     abi.add(`export function ${name}(handle: i32): ${object} {
   return ${abi.ref(RUNTIME_FILE, 'takeBack')}<${object}>(<usize>${representation}(handle), handle);
@@ -60,7 +61,7 @@ function taker(context: Context, type: Handle): string {
 function giver(context: Context, type: Handle): string {
   return context.helper('give', type, (name) => {
     const { abi } = context;
-    const object = resourceType(context, abi, type.resource);
+    const object = resourceType(abi, type.resource);
     const make = exportedResourceFunction(context, type, 'new');
     abi.add(`export function ${name}(object: ${object}): i32 {
   if (object.handle) return object.give();

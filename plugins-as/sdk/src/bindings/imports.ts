@@ -1,12 +1,11 @@
 import { layoutOf, recordLayout } from '@wasm-plugin/engine/component';
 import type { WitFunction, WitInterface, WitNamed, WitResource } from '../world/index.js';
 import { asType } from './as-type.js';
-import { RUNTIME_FILE, WIT_FILE, type Context } from './context.js';
+import { RUNTIME_FILE, WIT_FILE, type BindingsFile, type Context } from './context.js';
 import { declareType } from './declare-type.js';
 import { lift } from './lift.js';
 import { load } from './load.js';
 import { lower } from './lower.js';
-import type { ModuleWriter } from './module-writer.js';
 import { camelNames } from './names.js';
 import { isFallibleConstructor, roleOf, signatureOf } from './signature.js';
 import { store } from './store.js';
@@ -15,13 +14,13 @@ import { store } from './store.js';
 export function bindImports(context: Context, imported: WitInterface): void {
   const writer = context.module(context.fileOf(imported));
   for (const type of imported.types) {
-    if (type.kind === 'resource') writer.add(resourceClass(context, writer, imported, type));
-    else declareType(context, writer, type);
+    if (type.kind === 'resource') writer.add(resourceClass(writer, imported, type));
+    else declareType(writer, type);
   }
   for (const func of imported.functions) {
     const role = roleOf(func);
     if (role.kind !== 'function') continue;
-    const { params, result, body } = callImport(context, writer, imported, func);
+    const { params, result, body } = callImport(writer, imported, func);
     const name = context.namesOf(imported).function(func);
     writer.add(
       `${context.doc(imported, func.name)}export function ${name}(${params}): ${result} {\n${body('  ')}}\n`,
@@ -29,17 +28,13 @@ export function bindImports(context: Context, imported: WitInterface): void {
   }
 }
 
-function resourceClass(
-  context: Context,
-  writer: ModuleWriter,
-  imported: WitInterface,
-  resource: WitResource,
-): string {
+function resourceClass(writer: BindingsFile, imported: WitInterface, resource: WitResource): string {
+  const { context } = writer;
   const name = context.typeName(resource);
   const members = imported.functions.flatMap((func) => {
     const role = roleOf(func);
     if (role.kind === 'function' || role.resource !== resource.name) return [];
-    const { params, result, body } = callImport(context, writer, imported, func);
+    const { params, result, body } = callImport(writer, imported, func);
     const doc = context.doc(imported, func.name, { indent: '  ' });
     if (role.kind === 'constructor' && !isFallibleConstructor(func))
       return [`\n${doc}  constructor(${params}) {\n    super();\n${body('    ')}  }\n`];
@@ -61,11 +56,11 @@ function resourceClass(
 
 /** Declares the core function of an import; gives the parts of the function that calls it. */
 function callImport(
-  context: Context,
-  writer: ModuleWriter,
+  writer: BindingsFile,
   imported: WitInterface,
   func: WitFunction,
 ): { params: string; result: string; body: (indent: string) => string } {
+  const { context } = writer;
   const role = roleOf(func);
   const signature = signatureOf(func);
   const external = context.fresh('import$');
@@ -77,9 +72,7 @@ function callImport(
   const names = camelNames(func.params.slice(self).map(({ name }) => name));
   const args = func.params.map((param, i) => ({ ...param, name: i < self ? 'this' : names[i - self]! }));
   const lines: string[] = [];
-  const passed = signature.spillsParams
-    ? spill(context, writer, args, lines)
-    : flat(context, writer, args, lines);
+  const passed = signature.spillsParams ? spill(writer, args, lines) : flat(writer, args, lines);
   if (signature.spillsResult) {
     const { size, align } = layoutOf(func.result!);
     lines.push(`const result$ = memory.data(${size}, ${align});`);
@@ -87,37 +80,36 @@ function callImport(
   }
   const call = `${external}(${passed.join(', ')})`;
   if (role.kind === 'constructor' && !isFallibleConstructor(func)) lines.push(`this.handle = ${call};`);
-  else if (signature.spillsResult)
-    lines.push(`${call};`, `return ${load(context, writer, func.result!, 'result$')};`);
-  else if (func.result) lines.push(`return ${lift(context, writer, func.result, [call])};`);
+  else if (signature.spillsResult) lines.push(`${call};`, `return ${load(writer, func.result!, 'result$')};`);
+  else if (func.result) lines.push(`return ${lift(writer, func.result, [call])};`);
   else lines.push(`${call};`);
 
   return {
     params: args
       .slice(self)
-      .map(({ name, type }) => `${name}: ${asType(context, writer, type)}`)
+      .map(({ name, type }) => `${name}: ${asType(writer, type)}`)
       .join(', '),
-    result: func.result ? asType(context, writer, func.result) : 'void',
+    result: func.result ? asType(writer, func.result) : 'void',
     body: (indent) => lines.map((line) => `${indent}${line}\n`).join(''),
   };
 }
 
-function flat(context: Context, writer: ModuleWriter, args: WitNamed[], lines: string[]): string[] {
+function flat(writer: BindingsFile, args: WitNamed[], lines: string[]): string[] {
   const all = signatureOf({ name: '', params: args, result: undefined }).params.map((type, i) => ({
     type,
     name: `f$${i}`,
   }));
   const targets = all.map(({ name }) => name);
   lines.push(...all.map(({ name, type }) => `let ${name}: ${type} = 0;`));
-  for (const { name, type } of args) lines.push(...lower(context, writer, type, { value: name, targets }));
+  for (const { name, type } of args) lines.push(...lower(writer, type, { value: name, targets }));
   return all.map(({ name }) => name);
 }
 
-function spill(context: Context, writer: ModuleWriter, args: WitNamed[], lines: string[]): string[] {
+function spill(writer: BindingsFile, args: WitNamed[], lines: string[]): string[] {
   const { offsets, size } = recordLayout(args.map(({ type }) => layoutOf(type)));
   lines.push(`const params$ = ${writer.ref(RUNTIME_FILE, 'allocate')}(${size});`);
   for (const [i, { name, type }] of args.entries()) {
-    lines.push(store(context, writer, type, { at: `params$ + ${offsets[i]}`, value: name }));
+    lines.push(store(writer, type, { at: `params$ + ${offsets[i]}`, value: name }));
   }
   return ['<i32>params$'];
 }

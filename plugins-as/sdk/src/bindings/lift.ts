@@ -2,36 +2,36 @@ import type { FlatType } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { asType } from './as-type.js';
 import { makeCase, makeWhole } from './cases.js';
-import { ABI_FILE, RUNTIME_FILE, type Context } from './context.js';
+import { ABI_FILE, RUNTIME_FILE, type BindingsFile, type Context } from './context.js';
 import { liftHandle } from './handles.js';
 import { liftList, liftMap, selectCase } from './load.js';
 import { flatOf } from './lower.js';
-import type { ModuleWriter } from './module-writer.js';
 import { casesOf, isScalar, partsOf } from './type-parts.js';
 
 /** An expression that makes a value of its core values. Takes the needed ones from the front. */
-export function lift(context: Context, writer: ModuleWriter, type: WitType, flats: string[]): string {
+export function lift(writer: BindingsFile, type: WitType, flats: string[]): string {
+  const { context } = writer;
   const next = () => flats.shift()!;
   if (type.kind === 'bool') return `${next()} != 0`;
-  if (isScalar(type)) return `<${asType(context, writer, type)}>${next()}`;
+  if (isScalar(type)) return `<${asType(writer, type)}>${next()}`;
   const parts = partsOf(type);
   if (parts) {
-    const values = parts.map((part) => lift(context, writer, part, flats));
-    return makeWhole(context, writer, type, values);
+    const values = parts.map((part) => lift(writer, part, flats));
+    return makeWhole(writer, type, values);
   }
   switch (type.kind) {
     case 'string':
       return `${writer.ref(RUNTIME_FILE, 'liftString')}(${next()}, ${next()})`;
     case 'list':
-      return liftList(context, writer, type, next(), next());
+      return liftList(writer, type, { data: next(), length: next() });
     case 'map':
-      return liftMap(context, writer, type, next(), next());
+      return liftMap(writer, type, { data: next(), length: next() });
     case 'enum':
     case 'flags':
       return next();
     case 'own':
     case 'borrow':
-      return liftHandle(context, writer, type, next());
+      return liftHandle(writer, type, next());
     default: {
       const args = flats.splice(0, flatOf(type).length);
       return `${writer.ref(ABI_FILE, lifter(context, type))}(${args.join(', ')})`;
@@ -46,10 +46,10 @@ function lifter(context: Context, type: WitType): string {
     const [, ...joined] = flatOf(type);
     const returns = cases.map((part, index) => {
       const flats = part && flatOf(part).map((want, i) => narrow(`f${i}`, joined[i]!, want));
-      return makeCase(context, abi, type, { index, payload: part && lift(context, abi, part, flats!) });
+      return makeCase(abi, type, { index, payload: part && lift(abi, part, flats!) });
     });
     const params = ['tag: i32', ...joined.map((flat, i) => `f${i}: ${flat}`)];
-    const head = `export function ${name}(${params.join(', ')}): ${asType(context, abi, type)} {\n`;
+    const head = `export function ${name}(${params.join(', ')}): ${asType(abi, type)} {\n`;
     abi.add(`${head}${selectCase('tag', returns)}}\n`);
   });
 }

@@ -1,9 +1,8 @@
 import { layoutOf, type FlatType } from '@wasm-plugin/engine/component';
 import type { WitType } from '../world/index.js';
 import { caseOf, partsOfValue, payloadOf } from './cases.js';
-import { RUNTIME_FILE, type Context } from './context.js';
+import { RUNTIME_FILE, type BindingsFile } from './context.js';
 import { lowerHandle } from './handles.js';
-import type { ModuleWriter } from './module-writer.js';
 import { lowerList, lowerMap } from './store.js';
 import { casesOf, isScalar, partsOf } from './type-parts.js';
 
@@ -12,8 +11,7 @@ import { casesOf, isScalar, partsOf } from './type-parts.js';
  * that exist and are zero, of the core types in the type's layout. Takes as many as it needs from the front.
  */
 export function lower(
-  context: Context,
-  writer: ModuleWriter,
+  writer: BindingsFile,
   type: WitType,
   { value, targets }: { value: string; targets: string[] },
 ): string[] {
@@ -22,7 +20,7 @@ export function lower(
   const parts = partsOf(type);
   if (parts) {
     const values = partsOfValue(type, value);
-    return parts.flatMap((part, i) => lower(context, writer, part, { value: values[i]!, targets }));
+    return parts.flatMap((part, i) => lower(writer, part, { value: values[i]!, targets }));
   }
   switch (type.kind) {
     case 'string':
@@ -31,30 +29,28 @@ export function lower(
         `${next()} = ${value}.length;`,
       ];
     case 'list': {
-      const data = isScalar(type.element)
-        ? `changetype<usize>(${value})`
-        : lowerList(context, writer, type, value);
+      const data = isScalar(type.element) ? `changetype<usize>(${value})` : lowerList(writer, type, value);
       return [`${next()} = <i32>${data};`, `${next()} = ${value}.length;`];
     }
     case 'map':
-      return [`${next()} = <i32>${lowerMap(context, writer, type, value)};`, `${next()} = ${value}.size;`];
+      return [`${next()} = <i32>${lowerMap(writer, type, value)};`, `${next()} = ${value}.size;`];
     case 'enum':
     case 'flags':
       return [`${next()} = ${value};`];
     case 'own':
     case 'borrow':
-      return [`${next()} = ${lowerHandle(context, writer, type, value)};`];
+      return [`${next()} = ${lowerHandle(writer, type, value)};`];
     default:
-      return lowerCases(context, writer, type, { value, targets });
+      return lowerCases(writer, type, { value, targets });
   }
 }
 
 function lowerCases(
-  context: Context,
-  writer: ModuleWriter,
+  writer: BindingsFile,
   type: WitType,
   { value, targets }: { value: string; targets: string[] },
 ): string[] {
+  const { context } = writer;
   const cases = casesOf(type)!;
   const [, ...joined] = flatOf(type);
   const tag = targets.shift()!;
@@ -67,7 +63,7 @@ function lowerCases(
       `  case ${index}: {`,
       `    const ${payload} = ${payloadOf(type, value, index)};`,
       ...own.map(({ flat, name }) => `    let ${name}: ${flat} = 0;`),
-      ...lower(context, writer, part, { value: payload, targets: own.map(({ name }) => name) }).map(indent),
+      ...lower(writer, part, { value: payload, targets: own.map(({ name }) => name) }).map(indent),
       ...own.map(({ flat, name }, i) => `    ${shared[i]} = ${widen(name, flat, joined[i]!)};`),
       '    break;',
       '  }',
