@@ -1,39 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseWit } from '@wasm-plugin/as';
 import { describe, expect, it } from 'vitest';
-import { NO_DATA, suiteFolder } from '../conformance/suite/index.js';
-import { Random } from '../support/random.js';
-import { RandomWit, WORDS } from '../support/random-wit.js';
-import { checkWorld } from './check-world.js';
+import { WORDS } from '../support/random-wit.js';
 import { mirrorWorld } from './mirror-world.js';
-
-/** Files of the conformance data, one for each kind; `npm run conformance -- bindings` runs them all, and 200 random worlds. */
-const FILES = [
-  'keywords',
-  'many-arguments',
-  'resources',
-  'resource-fallible-constructor',
-  'variants',
-  'flags',
-];
-const SEEDS = [1, 2, 3, 4, 5, 6];
-
-const folder = suiteFolder('wit');
+import { testFiles, testSeeds } from './test-worlds.js';
 
 describe('a guest in AssemblyScript passes on what it gets', () => {
-  it.for(FILES)('for the world of %s.wit', { timeout: 60_000 }, async (name, { skip }) => {
-    if (folder === undefined) return skip(NO_DATA);
-    const text = readFileSync(join(folder, `${name}.wit`), 'utf8');
-    for (const world of parseWit(text).worlds) {
-      expect((await checkWorld(text, world, 1)).echoed.length, world).toBeGreaterThan(0);
-    }
-  });
-
-  it.each(SEEDS)('for the random world %i', { timeout: 60_000 }, async (seed) => {
-    const { text, worlds } = new RandomWit(new Random(seed), { proxy: true }).package();
-    expect((await checkWorld(text, worlds[0]!, seed)).echoed.length).toBeGreaterThan(0);
-  });
+  // More: `bindings.long.test.ts`.
+  testFiles(['keywords', 'resources', 'variants']);
+  testSeeds([1, 2]);
 });
 
 describe('mirrorWorld()', () => {
