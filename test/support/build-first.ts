@@ -4,7 +4,7 @@ import type { TestProject } from 'vitest/node';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const PLAN = `npm test takes about 7 minutes on two cores, npm run test:long about 10 more. One file: npm test -- test/meter/waits.test.ts
+const PLAN = `npm test takes about 5 minutes on two cores, npm run test:long about 10 more. One file: npm test -- test/meter/waits.test.ts
 `;
 
 /** Builds the packages before the tests, and in watch mode before each run, so that no test sees an old build. */

@@ -202,39 +202,35 @@ describe.skipIf(missing !== undefined)('serveNats()', () => {
     await Promise.all(calls.slice(0, 2));
   });
 
-  it(
-    'ends connections when NATS restarts, and goes on with calls after it',
-    { timeout: 30_000 },
-    async () => {
-      const waits: (() => void)[] = [];
-      const { nats } = await join(
-        echoPlugin({ wait: () => new Promise<void>((resolve) => waits.push(resolve)) }),
-      );
-      const { echo, instance } = await instanceBy(DIALER);
-      const calls = await instanceBy(LINK);
-      const inDoubt = expect(echo['wait']?.()).rejects.toMatchObject({ code: 'WP_BRIDGE_IN_DOUBT' });
-      await echo['u8']?.(1);
-      const back = new Promise<void>((resolve) => {
-        void (async () => {
-          for await (const { type } of nats.status()) if (type === 'reconnect') resolve();
-        })();
-      });
-      await server.stop();
-      await inDoubt;
-      expect(instance.state).toBe('dead');
-      await server.start();
-      await back;
-      // The caller comes back by itself, too; a call meanwhile waits for it.
-      let answer: unknown;
-      while (answer === undefined) {
-        answer = await calls.echo['u8']?.(7).catch(() => undefined);
-        // A refusal may come at once: without this the sockets would never get their turn.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      expect(answer).toBe(7);
-      expect(await (await instanceBy(DIALER)).echo['u8']?.(8)).toBe(8);
-    },
-  );
+  it('ends connections when NATS restarts, and goes on with calls after it', async () => {
+    const waits: (() => void)[] = [];
+    const { nats } = await join(
+      echoPlugin({ wait: () => new Promise<void>((resolve) => waits.push(resolve)) }),
+    );
+    const { echo, instance } = await instanceBy(DIALER);
+    const calls = await instanceBy(LINK);
+    const inDoubt = expect(echo['wait']?.()).rejects.toMatchObject({ code: 'WP_BRIDGE_IN_DOUBT' });
+    await echo['u8']?.(1);
+    const back = new Promise<void>((resolve) => {
+      void (async () => {
+        for await (const { type } of nats.status()) if (type === 'reconnect') resolve();
+      })();
+    });
+    await server.stop();
+    await inDoubt;
+    expect(instance.state).toBe('dead');
+    await server.start();
+    await back;
+    // The caller comes back by itself, too; a call meanwhile waits for it.
+    let answer: unknown;
+    while (answer === undefined) {
+      answer = await calls.echo['u8']?.(7).catch(() => undefined);
+      // A refusal may come at once: without this the sockets would never get their turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(answer).toBe(7);
+    expect(await (await instanceBy(DIALER)).echo['u8']?.(8)).toBe(8);
+  });
 
   it('keeps packed plugins in the object store, each version once', async () => {
     const nats = await connectNats(server.url);
