@@ -48,5 +48,6 @@ describe('randomImports()', () => {
     );
     expect(asked).toEqual([]);
     expect(exports.getRandomBytes(0n)).toEqual(new Uint8Array());
+    expect(exports.getRandomBytes(2n ** 24n)).toHaveLength(2 ** 24);
   });
 });
