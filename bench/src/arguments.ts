@@ -3,11 +3,13 @@ import { SUITES, type Suite } from './suites/index.js';
 
 /** The parsed command line of the bench. */
 export interface Arguments {
-  suite: Suite;
+  /** `undefined` for every suite. */
+  suite: Suite | undefined;
   json: boolean;
   quick: boolean;
   only: string;
-  rounds: number;
+  /** `undefined` for as many as the suite has by default. */
+  rounds: number | undefined;
 }
 
 /**
@@ -27,16 +29,16 @@ export function parseArguments(args: readonly string[]): Arguments | undefined {
     },
   });
   const [name, ...rest] = positionals;
-  if (values.help || name === undefined) return undefined;
+  if (values.help) return undefined;
   if (rest.length > 0)
     throw new RangeError(`Cannot run more than one suite at a time: "${rest.join('", "')}"`);
   const suite = SUITES.find((each) => each.name === name);
-  if (suite === undefined) {
+  if (name !== undefined && suite === undefined) {
     const names = SUITES.map((each) => `"${each.name}"`).join(', ');
     throw new RangeError(`Cannot find the suite "${name}": there are ${names}`);
   }
   const { quick, json, only } = values;
-  return { suite, json, quick, only, rounds: roundsFrom(values.rounds) ?? (quick ? 3 : suite.defaultRounds) };
+  return { suite, json, quick, only, rounds: roundsFrom(values.rounds) };
 }
 
 function roundsFrom(text: string | undefined): number | undefined {
@@ -50,7 +52,9 @@ function roundsFrom(text: string | undefined): number | undefined {
 export function helpText(): string {
   const width = Math.max(...SUITES.map(({ name }) => name.length));
   const suites = SUITES.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
-  return `Usage: npm run -s bench -- SUITE [options]
+  return `Usage: npm run -s bench -- [SUITE] [options]
+
+Without SUITE it runs every one and writes bench/report/index.html.
 
 Suites:
 ${suites.join('\n')}

@@ -18,6 +18,7 @@ export {
   type Use,
   type WarmUp,
 } from './harness/index.js';
+export { runAll, type RunAllOptions } from './page/index.js';
 export {
   atLeast,
   atMost,

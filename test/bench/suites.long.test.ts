@@ -1,7 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { renderReport, SUITES, type BenchReport } from '@wasm-plugin/bench';
+import { renderReport, runAll, SUITES, type BenchReport } from '@wasm-plugin/bench';
 import { missingCompiler } from '../native-bridge/compile-c.js';
 
 const MAIN = fileURLToPath(new URL('../../bench/dist/main.js', import.meta.url));
@@ -88,10 +91,34 @@ describe('npm run bench', () => {
     [['calls', 'load'], 'Cannot run more than one suite'],
     [['calls', '--rounds', 'many'], 'Cannot use "--rounds many"'],
     [['calls', '--unknown'], "Unknown option '--unknown'"],
-    [[], 'Usage:'],
   ])('refuses %j', (args, message) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(message);
+  });
+
+  it('writes a page of all suites, and one that fails does not end the others', async () => {
+    const [harness] = SUITES.filter(({ name }) => name === 'harness');
+    if (harness === undefined) throw new Error('the suite "harness" is gone');
+    const folder = mkdtempSync(join(tmpdir(), 'bench-page-'));
+    const told: string[] = [];
+    const { page, failed } = await runAll([{ ...harness, name: 'nothing' }, harness], {
+      args: ['--quick'],
+      folder,
+      progress: (name) => told.push(name),
+    });
+    expect({ failed, told }).toEqual({ failed: 1, told: ['nothing', 'harness'] });
+    const html = readFileSync(page, 'utf8');
+    expect(html).toContain('suites that failed: nothing');
+    expect(html).toContain('Cannot find the suite &#34;nothing&#34;');
+    const { run: description, suites } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
+      run: Record<string, string>;
+      suites: { name: string; report?: BenchReport }[];
+    };
+    expect(Object.keys(description)).toEqual(
+      expect.arrayContaining(['machine', 'Node.js', 'commit', 'date']),
+    );
+    expect(suites[1]?.report?.rows).toHaveLength(3);
+    rmSync(folder, { recursive: true });
   });
 });

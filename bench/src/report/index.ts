@@ -1,4 +1,4 @@
-export { renderReport } from './render-report.js';
+export { renderReport, time } from './render-report.js';
 export {
   atLeast,
   atMost,
