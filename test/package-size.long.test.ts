@@ -7,10 +7,10 @@ import { expect, it } from 'vitest';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Unpacked bytes that an embedder may have to install: half of it are sources and maps, which editors show. */
-const MOST_BYTES = 5_500_000;
+const MOST_BYTES = 6_000_000;
 
 /** Bytes without those. */
-const MOST_BYTES_AT_RUN_TIME = 3_000_000;
+const MOST_BYTES_AT_RUN_TIME = 3_500_000;
 
 interface Packed {
   name: string;
@@ -41,7 +41,7 @@ function pack(folder: string): Packed {
   return (JSON.parse(printed) as Packed[])[0] as Packed;
 }
 
-it('@wasm-plugin/engine installs less than 3 MB, and its sources, with all it depends on', () => {
+it('@wasm-plugin/engine installs less than 3.5 MB, and its sources, with all it depends on', () => {
   const packed = [...closure(join(ROOT, 'engine')).values()].map((folder) => pack(folder));
   const sum = (key: 'size' | 'unpackedSize'): number => packed.reduce((total, each) => total + each[key], 0);
   console.log(
