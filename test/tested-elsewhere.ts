@@ -61,7 +61,6 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     'meter/rewrite/label-stack',
     'meter/rewrite/rewrite-bodies',
   ],
-  'meter/loops/loop-reader': ['meter/loops/round-count'],
   'meter/sharing': ['meter/host-interface'],
   'reload/reloader': ['reload/clock', 'reload/return/safety-net', 'reload/settle', 'reload/state/carry'],
   'reload/return/old-version': ['reload/return/retired'],
