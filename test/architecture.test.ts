@@ -26,6 +26,12 @@ const LAYERS: Record<string, string[]> = {
   engine: ABI,
   'native-bridge': ABI,
   'plugins-as/sdk': ['@wasm-plugin/engine', '@wasm-plugin/engine/module', '@wasm-plugin/engine/component'],
+  playground: [
+    '@wasm-plugin/engine',
+    '@wasm-plugin/engine/component',
+    '@wasm-plugin/engine/sandbox',
+    '@wasm-plugin/engine/worklet',
+  ],
   bench: [
     ...ABI,
     '@wasm-plugin/engine',
@@ -106,7 +112,9 @@ function sources(): Source[] {
   });
   return listed
     .split('\n')
-    .filter((path) => /^(abi|engine|native-bridge|plugins-as\/sdk|bench|cli)\/src\/.*\.ts$/.test(path))
+    .filter((path) =>
+      /^(abi|engine|native-bridge|plugins-as\/sdk|bench|cli|playground)\/src\/.*\.ts$/.test(path),
+    )
     .map((path) => {
       const text = readFileSync(join(ROOT, path), 'utf8');
       return { path, text, imports: importsOf(text) };
@@ -144,7 +152,7 @@ function topFolder(path: string): string {
 /** The files that a file imports of its own package. */
 function relativeImports(path: string, imports: readonly string[]): string[] {
   return imports
-    .filter((name) => name.startsWith('.'))
+    .filter((name) => name.startsWith('.') && name.endsWith('.js'))
     .map((name) => posix.join(posix.dirname(path), name).replace(/\.js$/, '.ts'));
 }
 
