@@ -87,7 +87,8 @@ export class Connection {
     const send: Send = (message, of) => {
       if (this.#closed) return;
       this.#messages.send(message, of);
-      this.#boundPending();
+      // Frames are counted as they are sent; the rest of a long message waits here.
+      if (this.#messages.bytes > 0) this.#boundPending();
     };
     const isClogged = (): boolean => this.pendingBytes > CLOGGED_BYTES;
     const handles = this.#handles;
