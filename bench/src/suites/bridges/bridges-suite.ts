@@ -2,10 +2,15 @@ import { pairedRatio, percentile, runRounds, warmUp, type Samples } from '../../
 import { atMost, rounded, type RowReport, type VariantReport, type Verdict } from '../../report/index.js';
 import type { Suite, SuiteOptions } from '../suite.js';
 import { timedContender, type TimedContender } from './measure-way.js';
-import { FRAMES, type OpenWay } from './way.js';
+import { memoryInFlight } from './echo-ways.js';
+import { BATCH, FRAMES, type OpenWay } from './way.js';
 import { WAYS } from './ways.js';
 
-const ROWS = { block: 'block of 512 B', call: 'empty call' } as const;
+const ROWS = { block: 'block of 512 B', call: 'empty call', batch: `${BATCH} blocks of 512 B` } as const;
+
+/** Calls that wait for their answers at once, and what they may take of memory on either side. */
+const IN_FLIGHT = 10_000;
+const IN_FLIGHT_MEBIBYTES = 128;
 
 /** Ways whose calls are shorter than a few looks at the clock: a ratio of theirs is of many calls at once. */
 const SHORT = new Set(['wasm inline', 'raw koffi', 'in process', 'values']);
@@ -15,27 +20,31 @@ const RATIOS = [
   ['in process', 'raw koffi'],
   ['child', 'raw echo'],
   ['Unix socket', 'raw socket echo'],
+  ['a batch of 16', '16 calls at once'],
+  ['a batch of 16', '16 calls, one by one'],
 ] as const;
 
 /** Cost of a call of a plugin, by carrier. */
 export const BRIDGES: Suite = {
   name: 'bridges',
   summary:
-    'round trips of a block and of an empty call: wasm, native in process, native in a child, and bare ones',
+    'round trips of a block, of an empty call and of a batch: wasm, native in process, in a child, over sockets, and bare ones',
   defaultRounds: 2000,
   async run(options) {
+    // Measured first, with processes that nothing else has filled.
+    const memory = 'calls in flight'.includes(options.only) ? await judgeMemory(options) : [];
     const ways = await openWays(options);
     try {
       const rows: RowReport[] = [];
       const verdict: Verdict[] = [];
-      for (const row of ['block', 'call'] as const) {
+      for (const row of ['block', 'call', 'batch'] as const) {
         if (!ROWS[row].includes(options.only)) continue;
         options.progress(ROWS[row]);
         const report = await measure(row, ways, options);
         rows.push(report);
         verdict.push(...judge(report, row === 'block'));
       }
-      return { rows, verdict };
+      return { rows, verdict: [...verdict, ...memory] };
     } finally {
       for (const way of ways.values()) await way.close();
     }
@@ -81,6 +90,16 @@ async function measure(
   const samples = await runRounds(contenders, { rounds, random });
   const variants = Object.fromEntries(contenders.map((each) => [each.name, variantOf(each, quick ? 1 : 9)]));
   return { name: ROWS[row], variants, ratios: ratiosOf(samples, variants) };
+}
+
+/** Holds many calls in flight to a bound of memory. */
+async function judgeMemory({ quick, progress }: SuiteOptions): Promise<Verdict[]> {
+  const count = quick ? IN_FLIGHT / 10 : IN_FLIGHT;
+  progress(`${count} calls in flight`);
+  const bytes = await memoryInFlight(count);
+  return (['host', 'peer'] as const).map((side) =>
+    atMost(`${count} calls in flight: ${side}`, IN_FLIGHT_MEBIBYTES, bytes[side] / 2 ** 20, ' MiB'),
+  );
 }
 
 function variantOf({ single, garbage }: TimedContender, repeats: number): VariantReport {

@@ -28,7 +28,8 @@ const MAIN = fileURLToPath(new URL('echo-peer-main.js', import.meta.url));
 /** The process with the echo: one for all ways, ended with the last of them. */
 let peer: { child: ChildProcess; folder: string; addresses: Promise<Addresses>; users: number } | undefined;
 
-async function withPeer(): Promise<{ addresses: Addresses; leave(): void }> {
+/** Starts the process with the echo, or joins those who use it. */
+export async function withPeer(): Promise<{ addresses: Addresses; pid: number; leave(): void }> {
   if (peer === undefined) {
     const folder = mkdtempSync(join(tmpdir(), 'bench-peer-'));
     const child = spawn(process.execPath, [MAIN, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -41,6 +42,7 @@ async function withPeer(): Promise<{ addresses: Addresses; leave(): void }> {
   own.users++;
   return {
     addresses: await own.addresses,
+    pid: own.child.pid as number,
     leave() {
       if (--own.users > 0) return;
       own.child.kill('SIGKILL');
@@ -50,8 +52,16 @@ async function withPeer(): Promise<{ addresses: Addresses; leave(): void }> {
   };
 }
 
+/** Starts a process with the echo in one way. */
+export async function startPeer(args: readonly string[]): Promise<{ address: string; end(): void }> {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  const { address } = JSON.parse(String(line)) as { address: string };
+  return { address, end: () => void child.kill('SIGKILL') };
+}
+
 /** The echo by one connection of the protocol. */
-async function overTransport(transport: Transport, leave: () => void): Promise<OpenWay> {
+export async function overTransport(transport: Transport, leave: () => void): Promise<OpenWay> {
   const host = new Connection(transport, { offers: [] });
   await host.opened;
   const [input, output] = [new Float32Array(FRAMES), new Float32Array(FRAMES)];

@@ -9,8 +9,10 @@ export interface Way {
 export interface OpenWay {
   /** Carries 512 bytes there and 512 back. `input` and `output` are where they are before and after. */
   block: (() => unknown) | undefined;
-  /** Calls the function that does nothing. */
-  call: () => unknown;
+  /** Calls the function that does nothing. @default it is not measured */
+  call?: () => unknown;
+  /** Carries `BATCH` blocks there and back. @default it is not measured */
+  batch?: () => unknown;
   /** Samples before and after `block`: the suite checks that they cross. */
   readonly input: Float32Array | undefined;
   readonly output: Float32Array | undefined;
@@ -19,3 +21,6 @@ export interface OpenWay {
 
 /** Samples of a block: 512 bytes. */
 export const FRAMES = 128;
+
+/** Blocks of a batch. */
+export const BATCH = 16;
