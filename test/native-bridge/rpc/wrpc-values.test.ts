@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { ByteReader, ByteWriter, codecFrom } from '@wasm-plugin/native-bridge';
+import {
+  readHandle,
+  readNumber,
+  writeHandle,
+  writeNumber,
+} from '../../../native-bridge/src/rpc/handle-bytes.js';
 import { describe, expect, it } from 'vitest';
 import { VALUES } from './echo-types.js';
 
@@ -11,7 +17,7 @@ const GOLDEN = JSON.parse(readFileSync(new URL('wrpc-values.json', import.meta.u
 
 describe('the encoding of values', () => {
   it('has golden bytes for every type', () => {
-    expect(Object.keys(GOLDEN)).toEqual(VALUES.map(([name]) => name));
+    expect(Object.keys(GOLDEN)).toEqual([...VALUES.map(([name]) => name), 'own', 'borrow']);
   });
 
   it('takes one byte for the case of an option or a result', () => {
@@ -43,4 +49,17 @@ describe('the encoding of values', () => {
       expect(read).toEqual(values);
     },
   );
+
+  it.each(['own', 'borrow'])('is that of wRPC for handles: %s, there and back', (kind) => {
+    const numbers = [1, 300, 2 ** 40];
+    const golden = (GOLDEN[kind] as string[]).map((hex) => new Uint8Array(Buffer.from(hex, 'hex')));
+    for (const [index, bytes] of golden.entries()) {
+      const writer = new ByteWriter();
+      // Of this side, and of the other side, whose bytes go back as they came.
+      writeNumber(writer, numbers[index] as number);
+      writeHandle(writer, readHandle(new ByteReader(bytes)));
+      expect(Buffer.from(writer.written())).toEqual(Buffer.concat([bytes, bytes]));
+      expect(readNumber(new ByteReader(bytes))).toBe(numbers[index]);
+    }
+  });
 });

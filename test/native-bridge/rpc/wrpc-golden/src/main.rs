@@ -1,7 +1,8 @@
-//! Writes what wRPC's own crate encodes for each value of `echo-types.ts`, in its order: a JSON object of lists of hexadecimal bytes.
+//! Writes what wRPC's own crate encodes for each value of `echo-types.ts`, in its order, and for handles
+//! of the numbers 1, 300 and 2^40 as LEB128: a JSON object of lists of hexadecimal bytes.
 
 use bytes::BytesMut;
-use wrpc_transport::Encode;
+use wrpc_transport::{Encode, ResourceBorrow, ResourceOwn};
 
 mod bindings {
     wit_bindgen_wrpc::generate!({
@@ -30,6 +31,13 @@ fn hex<T: Encode>(value: T) -> String {
     let deferred = value.encode(&mut encoder, &mut bytes);
     assert!(matches!(deferred, Ok(None)), "a value is sent at once");
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// 2^40 as LEB128.
+const LARGE: [u8; 6] = [0x80, 0x80, 0x80, 0x80, 0x80, 0x20];
+
+fn own(bytes: &[u8]) -> ResourceOwn<()> {
+    ResourceOwn::from(bytes.to_vec())
 }
 
 macro_rules! rows {
@@ -68,6 +76,8 @@ fn main() {
         "variant": Choice::None, Choice::SomeText("x".to_string());
         "enum": Names::First, Names::ToString;
         "flags": Bits::A | Bits::H | Bits::J;
+        "own": own(&[1]), own(&[0xac, 2]), own(&LARGE);
+        "borrow": own(&[1]).as_borrow(), own(&[0xac, 2]).as_borrow(), ResourceBorrow::<()>::from(LARGE.to_vec());
     };
     println!("{{");
     for (at, (name, values)) in rows.iter().enumerate() {
