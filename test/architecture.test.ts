@@ -42,6 +42,7 @@ const LAYERS: Record<string, string[]> = {
     '@wasm-plugin/engine/module',
     '@wasm-plugin/native-bridge',
     '@wasm-plugin/native-bridge/grpc',
+    '@wasm-plugin/native-bridge/nats',
   ],
   cli: [
     ...ABI,
