@@ -30,10 +30,14 @@ const COMMANDS = {
   npx: `if [ "$1" = vite ]; then shift; exec "${process.execPath}" "${join(ROOT, 'node_modules/vite/bin/vite.js')}" "$@"; fi
 shift\nexec "${process.execPath}" "${join(ROOT, 'cli/bin/wasm-plugin.js')}" "$@"`,
   npm: 'test "$1" = install',
+  pip: 'test "$1" = install',
   node: `exec "${process.execPath}" "$@"`,
   'wasm-tools': `exec "${process.execPath}" "${join(HOME, 'parse.mjs')}" "$2" "$4"`,
 };
 mkdirSync(join(HOME, 'bin'));
+// In place of esbuild, the same program in WebAssembly.
+mkdirSync(join(HOME, 'node_modules'));
+symlinkSync(join(ROOT, 'node_modules/esbuild-wasm'), join(HOME, 'node_modules/esbuild'));
 for (const [name, script] of Object.entries(COMMANDS)) {
   writeFileSync(join(HOME, 'bin', name), `#!/bin/sh\n${script}\n`);
   chmodSync(join(HOME, 'bin', name), 0o755);
@@ -55,10 +59,29 @@ const TARGETS: Readonly<Record<string, string>> = {
   'start/program.md': 'wasm32-wasip2',
 };
 
+/** The pages whose plugins contain a whole engine, which needs a proposal that older versions lack. */
+const OF_NODE_22 = ['start/javascript.md', 'start/typescript.md', 'start/python.md'];
+
+/** Programs that a page needs: of each list, one. */
+const PROGRAMS: Readonly<Record<string, readonly string[][]>> = {
+  'start/python.md': [['componentize-py']],
+  'start/c.md': [
+    ['wit-bindgen'],
+    ['clang', ...[22, 21, 20, 19, 18, 17].map((version) => `clang-${version}`)],
+    ['wasm-ld', ...[22, 21, 20, 19, 18, 17].map((version) => `wasm-ld-${version}`)],
+  ],
+};
+
+function runs(program: string): boolean {
+  return spawnSync(program, ['--version']).status === 0;
+}
+
 /** Returns the reason why a page cannot be run on this machine. */
 function missing(page: string): string | undefined {
   const [major = 0] = process.versions.node.split('.').map(Number);
-  if (page === 'start/javascript.md' && major < 22) return 'componentize-qjs needs Node.js 22';
+  if (OF_NODE_22.includes(page) && major < 22) return 'it needs Node.js 22';
+  const lacking = PROGRAMS[page]?.find((names) => !names.some(runs));
+  if (lacking !== undefined) return `there is no ${lacking[0]}`;
   const target = TARGETS[page];
   if (target === undefined) return undefined;
   const targets = spawnSync('rustup', ['target', 'list', '--installed'], { encoding: 'utf8' });
