@@ -134,6 +134,11 @@ const MISTAKES: Record<string, Mistake> = {
       'class A {}\n',
     says: ["Operator '>' cannot be applied", 'in ~lib/util/sort.ts('],
   },
+  'a function of the world with the name of the memory': {
+    wit: WIT.replace('greet:', 'memory:'),
+    source: SOURCE.replace('greet', 'memory'),
+    says: ['duplicate export name `memory`', 'hint: A core module exports its memory as "memory"'],
+  },
   'an export that is missing': {
     source: SOURCE.replace('greet', 'great'),
     says: ["Property 'greet' does not exist", 'guest.greet(arg0)'],
