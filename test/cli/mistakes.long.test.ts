@@ -136,7 +136,7 @@ const MISTAKES: Record<string, Mistake> = {
   },
   'a function of the world with the name of the memory': {
     wit: WIT.replace('greet:', 'memory:'),
-    source: SOURCE.replace('greet', 'memory'),
+    source: SOURCE.replace('greet', 'memory_'),
     says: ['duplicate export name `memory`', 'hint: A core module exports its memory as "memory"'],
   },
   'an export that is missing': {
