@@ -49,13 +49,28 @@ describe('HandleTable.get()', () => {
 });
 
 describe('HandleTable.remove()', () => {
-  it('returns the handle, unless it is lent', () => {
+  it('returns the representation, unless the handle is lent', () => {
     const index = table.add(FILE, 5, true);
     const handle = table.get(index, FILE);
     handle.lends = 1;
     expect(() => table.remove(index, FILE)).toThrow('cannot remove owned resource while borrowed');
     expect(table.size).toBe(1);
     handle.lends = 0;
-    expect([table.remove(index, FILE), table.size]).toEqual([handle, 0]);
+    expect([table.remove(index, FILE), table.size]).toEqual([5, 0]);
+  });
+
+  it('keeps the object for the next handle, which has nothing of the last one', () => {
+    const borrow = { borrows: 1 };
+    const first = table.get(table.add(FILE, 5, true), FILE);
+    const second = table.addBorrow(FILE, 6, borrow);
+    table.remove(1, FILE);
+    expect(() => table.remove(1, FILE)).toThrow('unknown handle index 1');
+    expect(() => table.entry(1)).toThrow('unknown handle index 1');
+    table.remove(second, FILE);
+    expect([table.add(SOCKET, 7, true), table.add(SOCKET, 8, false)]).toEqual([2, 1]);
+    expect(table.get(1, SOCKET)).toBe(first);
+    expect(first).toEqual({ type: SOCKET, rep: 8, own: false, lends: 0, scope: undefined });
+    expect(table.get(2, SOCKET)).toEqual({ type: SOCKET, rep: 7, own: true, lends: 0, scope: undefined });
+    expect([table.size, table.add(FILE, 9, true)]).toEqual([2, 3]);
   });
 });

@@ -15,17 +15,25 @@ export interface TableEntry extends Lender {
 
 /** A resource handle in a component instance's table. */
 export interface Handle extends TableEntry {
-  readonly type: ResourceType;
+  type: ResourceType;
   rep: number;
   own: boolean;
   /** The call that a borrowed handle belongs to. */
   scope: BorrowScope | undefined;
 }
 
-/** The handles of one component instance: indices from 1, freed ones are used again last in, first out. */
+/**
+ * The handles of one component instance: indices from 1, freed ones are used again last in, first out.
+ *
+ * The objects of dropped handles are used again, too, so a guest that makes and drops handles makes no garbage: V8 would put
+ * short-lived ones among the old objects, and collect them only after hundreds of MB. So nobody keeps a `Handle` across its
+ * drop: `remove` returns the representation, and refuses while a lender refers to the object.
+ */
 export class HandleTable {
   readonly #handles: (TableEntry | undefined)[] = [undefined];
   readonly #free: number[] = [];
+  /** Objects of dropped handles. */
+  readonly #spare: Handle[] = [];
   /** Most handles alive at once. */
   limit = MAX_HANDLES;
   /** The plugin, for errors. */
@@ -37,14 +45,19 @@ export class HandleTable {
   }
 
   add(type: ResourceType, rep: number, own: boolean): number {
-    const handle: Handle = { type, rep, own, lends: 0, scope: undefined };
+    const handle = this.#spare.pop();
+    if (handle === undefined) return this.addEntry({ type, rep, own, lends: 0, scope: undefined } as Handle);
+    handle.type = type;
+    handle.rep = rep;
+    handle.own = own;
     return this.addEntry(handle);
   }
 
   /** Adds a borrowed handle. */
   addBorrow(type: ResourceType, rep: number, scope: BorrowScope): number {
-    const handle: Handle = { type, rep, own: false, lends: 0, scope };
-    return this.addEntry(handle);
+    const index = this.add(type, rep, false);
+    (this.#handles[index] as Handle).scope = scope;
+    return index;
   }
 
   /** @throws {QuotaError} WP_QUOTA_HANDLES */
@@ -89,11 +102,14 @@ export class HandleTable {
     return handle as Handle;
   }
 
-  remove(index: number, type: ResourceType): Handle {
+  /** Removes a handle and returns its representation. */
+  remove(index: number, type: ResourceType): number {
     const handle = this.get(index, type);
     if (handle.lends !== 0) throw badValue('cannot remove owned resource while borrowed');
     this.#handles[index >>> 0] = undefined;
     this.#free.push(index >>> 0);
-    return handle;
+    handle.scope = undefined;
+    this.#spare.push(handle);
+    return handle.rep;
   }
 }

@@ -176,7 +176,8 @@ export class InstanceContext implements BorrowScope {
         this.concurrency?.takeBackEnd(index);
         continue;
       }
-      const { own, rep, scope } = this.handles.remove(index, resource);
+      const { own, scope } = this.handles.get(index, resource);
+      const rep = this.handles.remove(index, resource);
       if (own) resource.binding.takeBack(value, rep);
       else (scope as BorrowScope).borrows--;
     }
@@ -201,7 +202,7 @@ export class InstanceContext implements BorrowScope {
   takeOwn(index: number, type: ResourceType): number {
     const handle = this.handles.get(index, type);
     if (!handle.own) throw badValue('cannot transfer a borrowed handle as an owned one');
-    return this.handles.remove(index, type).rep;
+    return this.handles.remove(index, type);
   }
 
   /** Reads the representation of a handle and lends it out (specification: `lift_borrow`). */
@@ -225,9 +226,10 @@ export class InstanceContext implements BorrowScope {
 
   /** Drops a handle (specification: `canon_resource_drop`). */
   dropHandle(index: number, type: ResourceType): void {
-    const handle = this.handles.remove(index, type);
-    if (!handle.own) (handle.scope as BorrowScope).borrows--;
-    else type.destructor?.(handle.rep, this);
+    const { own, scope } = this.handles.get(index, type);
+    const rep = this.handles.remove(index, type);
+    if (!own) (scope as BorrowScope).borrows--;
+    else type.destructor?.(rep, this);
   }
 
   /** Ends the lends of a call, which must have dropped its borrowed handles itself (specification: `exit_call`). */

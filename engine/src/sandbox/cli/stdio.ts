@@ -68,6 +68,7 @@ function stdinSource(gate: Gate, stdin: Stdio['stdin'] = ''): ByteSource {
 function outputSink(gate: Gate, write: Stdio['stdout']): ByteSink {
   let broken = false;
   return {
+    keepsBytes: true,
     check: () => demandStdio(gate),
     charge: (bytes) => gate.instance?.chargeBytes(bytes),
     write(bytes) {

@@ -9,6 +9,8 @@ import { Pollable, READY_POLLABLE } from './pollable.js';
 export interface ByteSink {
   /** Takes all bytes. @throws {GuestError} a `stream-error` */
   write(bytes: Uint8Array): void;
+  /** True if it keeps the bytes themselves, or hands them to the host, so that no two writes may share them. */
+  keepsBytes?: boolean;
   /** Throws the error that `write` would throw. */
   check?(): void;
   /** Returns the number of bytes that may be written now. Absent if that is always the most that one write takes. */
@@ -27,6 +29,9 @@ const MOST_BYTES = 2 ** 16;
 
 /** Most zeroes that one call may write. */
 const MOST_ZEROES = 2 ** 24;
+
+/** Zeroes for every sink that does not keep them: a guest that writes them over and over makes no garbage. Never written to. */
+const ZEROES = new Uint8Array(MOST_BYTES);
 
 /**
  * The resource `output-stream` of `wasi:io/streams`. A write is done when it returns, or else is the host's to finish: a
@@ -78,8 +83,10 @@ export class OutputStream {
       throw new QuotaError('WP_QUOTA_HOST', facts);
     }
     this.#sink.charge?.(count);
-    for (let left = count; left > 0; left -= MOST_BYTES)
-      this.#sink.write(new Uint8Array(Math.min(left, MOST_BYTES)));
+    for (let left = count; left > 0; left -= MOST_BYTES) {
+      const zeroes = ZEROES.subarray(0, left);
+      this.#sink.write(this.#sink.keepsBytes === true ? zeroes.slice() : zeroes);
+    }
   }
 
   blockingWriteZeroesAndFlush(length: bigint): void {
