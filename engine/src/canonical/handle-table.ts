@@ -45,8 +45,7 @@ export class HandleTable {
   }
 
   add(type: ResourceType, rep: number, own: boolean): number {
-    const handle = this.#spare.pop();
-    if (handle === undefined) return this.addEntry({ type, rep, own, lends: 0, scope: undefined } as Handle);
+    const handle: Handle = this.#spare.pop() ?? { type, rep, own, lends: 0, scope: undefined };
     handle.type = type;
     handle.rep = rep;
     handle.own = own;

@@ -62,6 +62,7 @@ export class NetworkExchange {
   }
 
   async start(): Promise<void> {
+    if (this.#over) return;
     const { request: wire, rules } = this.#options;
     this.#arm('connection-timeout', this.#times.connect);
     try {

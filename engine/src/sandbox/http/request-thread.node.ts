@@ -28,7 +28,8 @@ port.on('message', (message: RequestMessage) => {
       },
     });
     exchanges.set(id, exchange);
-    void exchange.start();
+    // The messages that are there come first: a request that is cancelled by one of them makes no connection.
+    setImmediate(() => void exchange.start());
     return;
   }
   exchanges.get(id)?.take(message);
