@@ -1,7 +1,7 @@
 import { openPluginNode } from '@wasm-plugin/engine/worklet';
 
 const PROCESSOR = 'wasm-plugin:abi/processor';
-const LIMITS = { fuel: 5_000_000, timeMs: 1000, memoryBytes: 2 ** 24 };
+const LIMITS = { fuel: 5_000_000, timeMs: 30_000, memoryBytes: 2 ** 24 };
 
 const bytesOf = async (name) =>
   new Uint8Array(await (await fetch(`/plugins-as/build/${name}.wasm`)).arrayBuffer());

@@ -3,7 +3,7 @@ const seen = {};
 const byId = (id) => document.querySelector(`#${id}`);
 
 async function until(what, holds) {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const found = holds();
     if (found) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -83,6 +83,8 @@ const steps = {
     seen.wav = [link.download, file.getUint32(0), file.getUint32(24, true), file.byteLength > 1_000_000];
   },
   async types() {
+    // A loaded machine may take the thread away for long: fuel is to end what is endless.
+    document.querySelector('#limits [name=timeMs]').value = '60000';
     await choose('types');
     await status('Runs:');
     seen.audioHidden = byId('audio').hidden;
