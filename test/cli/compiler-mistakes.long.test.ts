@@ -27,14 +27,6 @@ const ELSEWHERE = [
     missing: () => undefined,
   },
   {
-    language: 'javascript',
-    file: 'src/index.js',
-    from: 'return',
-    to: 'retrun',
-    says: ['src/index.js'],
-    missing: () => (Number(process.versions.node.split('.')[0]) < 22 ? 'Node 22' : undefined),
-  },
-  {
     language: 'python',
     file: 'app.py',
     from: 'return f',
