@@ -1,4 +1,5 @@
 import { PluginError } from './errors.js';
+import { fitsTopic, isTopicPattern } from './topic.js';
 
 /**
  * Something that a plugin may ask for and a host may grant. The text forms:
@@ -12,12 +13,15 @@ import { PluginError } from './errors.js';
  *   Without a port it means 80 and 443, `*` means every port. A final dot is left out.
  * - `env:<name>`: an environment variable. A name is any text without `=`, control characters and `*`, but that it may
  *   end in `*`.
+ * - `publish:<topic>` and `subscribe:<topic>`: events of the host's bus. `*` in a topic means any one word, a last `**` one or
+ *   more: `player.**`.
  */
 export type Capability =
   | { readonly kind: PlainCapability }
   | FileCapability
   | { readonly kind: 'http'; readonly host: string; readonly port: number | '*' | undefined }
-  | { readonly kind: 'env'; readonly name: string };
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'publish' | 'subscribe'; readonly topic: string };
 
 /** The capability for a folder or file with everything below it. */
 export interface FileCapability {
@@ -36,7 +40,14 @@ export interface FileCapability {
 export type PlainCapability = (typeof PLAIN)[number];
 
 const PLAIN = ['log', 'config', 'clock', 'random', 'stdio'] as const;
-const FORMS = [...PLAIN, 'fs:[<host path>::]<path>[:ro]', 'http:<host>[:<port>]', 'env:<name>'].join(', ');
+const FORMS = [
+  ...PLAIN,
+  'fs:[<host path>::]<path>[:ro]',
+  'http:<host>[:<port>]',
+  'env:<name>',
+  'publish:<topic>',
+  'subscribe:<topic>',
+].join(', ');
 
 /**
  * Reads a capability from its text form.
@@ -57,15 +68,23 @@ export function parseCapability(text: string): Capability {
     if (rest !== undefined) throw refuse(`"${kind}" takes no argument`);
     return { kind: kind as PlainCapability };
   }
-  if (kind !== 'fs' && kind !== 'http' && kind !== 'env') throw refuse(`wanted one of ${FORMS}`);
+  if (!isWithArgument(kind)) throw refuse(`wanted one of ${FORMS}`);
   if (rest === undefined || rest === '') throw refuse(`"${kind}" needs an argument`);
   if (kind === 'fs') return parseFiles(rest, refuse);
   if (kind === 'http') return parseHttp(rest, refuse);
+  if (kind !== 'env') {
+    if (isTopicPattern(rest)) return { kind, topic: rest };
+    throw refuse('wanted a topic such as "player.track.changed", "player.*" or "player.**"');
+  }
   // eslint-disable-next-line no-control-regex
   if (!/^(?:[^=*\u0000-\u001f\u007f-\u009f]+\*?|\*)$/.test(rest)) {
     throw refuse('a variable has no "=" and no control character, and "*" only at its end');
   }
   return { kind: 'env', name: rest };
+}
+
+function isWithArgument(kind: string): kind is 'fs' | 'http' | 'env' | 'publish' | 'subscribe' {
+  return ['fs', 'http', 'env', 'publish', 'subscribe'].includes(kind);
 }
 
 type Refuse = (reason: string) => PluginError;
@@ -145,6 +164,9 @@ export function formatCapability(capability: Capability): string {
       return `http:${capability.host}${capability.port === undefined ? '' : `:${capability.port}`}`;
     case 'env':
       return `env:${capability.name}`;
+    case 'publish':
+    case 'subscribe':
+      return `${capability.kind}:${capability.topic}`;
     default:
       return capability.kind;
   }
@@ -171,6 +193,8 @@ export function covers(grant: Capability, request: Capability): boolean {
     );
   }
   if (grant.kind === 'env') return request.kind === 'env' && coversVariable(grant.name, request.name);
+  if (grant.kind === 'publish' || grant.kind === 'subscribe')
+    return grant.kind === request.kind && fitsTopic(grant.topic, request.topic);
   return grant.kind === request.kind;
 }
 

@@ -41,6 +41,7 @@ export {
   type ResolvedLimits,
   type ResolveLimitsOptions,
 } from './limits.js';
+export { fitsTopic, isTopic, isTopicPattern } from './topic.js';
 export { ABI_VERSION } from './abi-version.js';
 export type { AnyPlugin, PluginSetting } from './any-plugin.js';
 export type { AudioFormat, Codec, DecodeError, Decoder, DecodeStep } from './codec.js';

@@ -2,7 +2,7 @@ import { parseCapability } from '../capability.js';
 import type { CarrierKind } from '../carrier-kind.js';
 import type { JsonSchema } from '../json-schema/index.js';
 import type { Limits } from '../limits.js';
-import type { Entry, Isolation, Manifest, PlatformEntry, ReloadSettings } from './manifest.js';
+import type { Entry, EventSettings, Isolation, Manifest, PlatformEntry, ReloadSettings } from './manifest.js';
 
 /** A manifest as its schema describes it, defaults filled. */
 export interface WrittenManifest {
@@ -31,6 +31,7 @@ export interface WrittenManifest {
   update: { channel: string };
   isolation?: Isolation;
   activity: { tickMs?: number; stopMs?: number };
+  events: { queue?: number; overflow: EventSettings['overflow'] };
   audio?: { fuelPerFrame?: number };
   build?: { command: string };
 }
@@ -82,6 +83,7 @@ export function manifestFrom(written: WrittenManifest): Manifest {
     channel: update.channel,
     isolation,
     activity: { tickMs: activity.tickMs, stopMs: activity.stopMs },
+    events: { queue: written.events.queue, overflow: written.events.overflow },
     audio,
     build,
   };

@@ -71,8 +71,20 @@ const PERMISSION: JsonSchema = {
   properties: {
     capability: {
       ...TEXT,
-      title: 'a capability such as "fs:/data:ro", "http:example.com", "env:HOME", "log", "clock"',
-      examples: ['log', 'config', 'clock', 'random', 'stdio', 'fs:/data:ro', 'http:example.com', 'env:HOME'],
+      title:
+        'a capability such as "fs:/data:ro", "http:example.com", "env:HOME", "log", "clock", "publish:player.*"',
+      examples: [
+        'log',
+        'config',
+        'clock',
+        'random',
+        'stdio',
+        'fs:/data:ro',
+        'http:example.com',
+        'env:HOME',
+        'publish:player.*',
+        'subscribe:player.**',
+      ],
     },
     reason: { ...TEXT, title: 'why the plugin needs it, for the person who grants it' },
     required: { type: 'boolean', default: true, description: 'Whether the plugin cannot work without it.' },
@@ -188,6 +200,27 @@ const ACTIVITY: JsonSchema = {
   default: {},
 };
 
+const EVENTS: JsonSchema = {
+  description: 'How a plugin receives events, if it exports wasm-plugin:abi/subscriber.',
+  type: 'object',
+  properties: {
+    queue: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Most events that wait for it. The host may allow less.',
+    },
+    overflow: {
+      enum: ['drop-oldest', 'drop-newest', 'keep-latest'],
+      default: 'drop-oldest',
+      description:
+        'The event that is lost when the queue is full; "keep-latest" has one event of each topic wait.',
+    },
+  },
+  additionalProperties: false,
+  default: {},
+};
+
 const AUDIO: JsonSchema = {
   description:
     'Promises of an audio plugin, which "wasm-plugin test" holds it to. A host does not read them.',
@@ -280,6 +313,7 @@ export const MANIFEST_SCHEMA: JsonSchema = {
     update: UPDATE,
     isolation: ISOLATION,
     activity: ACTIVITY,
+    events: EVENTS,
     audio: AUDIO,
     build: BUILD,
   },

@@ -41,6 +41,7 @@ export interface Manifest {
   /** The thread that it wants; the host decides. `undefined` where it does not say. */
   readonly isolation: Isolation | undefined;
   readonly activity: ActivitySettings;
+  readonly events: EventSettings;
   /** Promises of an audio plugin, for tools; a host does not read them. `undefined` if there is none. */
   readonly audio: { readonly fuelPerFrame?: number } | undefined;
   /** Command that builds the plugin from its sources, for tools; a host never runs it. `undefined` if there is none. */
@@ -56,6 +57,16 @@ export interface ActivitySettings {
   readonly tickMs: number | undefined;
   /** Time that `stop` needs at most. */
   readonly stopMs: number | undefined;
+}
+
+/** Event that is lost when a queue of events is full; with `keep-latest` one event of each topic waits, the last one. */
+export type Overflow = 'drop-oldest' | 'drop-newest' | 'keep-latest';
+
+/** Queue of a plugin that exports `wasm-plugin:abi/subscriber`. */
+export interface EventSettings {
+  /** Most events that wait for it; `undefined` for as many as the host allows. */
+  readonly queue: number | undefined;
+  readonly overflow: Overflow;
 }
 
 /** A file or address to run, and its carrier. */

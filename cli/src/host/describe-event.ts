@@ -40,6 +40,19 @@ export const DESCRIBE: Describe = {
     const versions = from === to ? to : `${from} → ${to}`;
     return good(`${name} is reloaded, ${versions}, in ${formatMs(durationMs)}; its state: ${state}`);
   },
+  bus: (event) => {
+    const [name, topic] = [printable(event.plugin), printable(event.topic)];
+    switch (event.kind) {
+      case 'dropped':
+        return bad(`${name} loses events: its queue is full, at "${topic}"`);
+      case 'late':
+        return bad(`${name} has not returned from the event "${topic}"`);
+      case 'refused':
+        return bad(`${name} may not publish "${topic}": ${event.reason}`);
+      default:
+        return bad(`${name} did not take the event "${topic}": ${reasonOf(event.error)}`);
+    }
+  },
   life: (event) => {
     const name = printable(event.plugin);
     switch (event.kind) {

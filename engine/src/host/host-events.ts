@@ -1,6 +1,7 @@
 import type { CapabilityError, CarrierKind } from '@wasm-plugin/abi';
 import type { ReloadEvent } from '../reload/index.js';
 import type { LogLevel } from '../sandbox/index.js';
+import type { BusFault } from './bus/index.js';
 import type { LifeEvent } from './life-event.js';
 import type { PluginState } from './plugin-state.js';
 import type { SupervisorEvent } from './supervisor-options.js';
@@ -32,6 +33,8 @@ export interface HostEvents {
   reload: ReloadEvent & { readonly plugin: string };
   /** A plugin began with a stored state, was started or stopped, or left its state in the store. */
   life: LifeEvent & { readonly plugin: string };
+  /** Something went wrong between a plugin and the event bus. */
+  bus: BusFault & { readonly plugin: string };
   /** A plugin died and is restarted, is unhealthy, or is in quarantine. */
   supervision: SupervisorEvent;
   /** The files of a watched plugin changed, and the result. */

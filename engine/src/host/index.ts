@@ -2,6 +2,15 @@
 export { createPluginHost, type CreatePluginHostOptions } from './create-plugin-host.js';
 export { type BackoffOptions } from './backoff.js';
 export { type BreakerOptions, type BreakerState } from './circuit-breaker.js';
+export {
+  type BusEvent,
+  type BusFault,
+  type BusOptions,
+  type EventBus,
+  type EventContent,
+  type ListenOptions,
+  type SubscriberCounts,
+} from './bus/index.js';
 export { ENGINE_VERSION } from './engine-version.js';
 export { type HostEvents } from './host-events.js';
 export { type LiveOptions, type PluginBuilder } from './live/index.js';

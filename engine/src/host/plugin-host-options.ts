@@ -5,6 +5,7 @@ import type { Manifest, Platform } from '@wasm-plugin/abi/manifest';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import type { HostImports } from '../link/index.js';
 import type { Clock, StateStore } from '../reload/index.js';
+import type { BusOptions } from './bus/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginReloadsOptions } from './plugin-reloads-options.js';
 import type { SandboxFactory, SandboxSettings } from './plugin-sandbox.js';
@@ -79,6 +80,8 @@ export interface PluginHostOptions extends PluginSetOptions {
   stopMs?: number;
   /** Counts and times calls, for `metrics()`. Costs a few nanoseconds a call; nothing if it is off. @default false */
   metrics?: boolean;
+  /** Bounds of the event bus. */
+  bus?: BusOptions;
   /** The time of reloads, supervision and `now`. @default the machine's */
   clock?: Clock;
 }

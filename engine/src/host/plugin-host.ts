@@ -9,6 +9,8 @@ import {
   type SavedState,
 } from '../reload/index.js';
 import type { KeysOf } from '../runtime/index.js';
+import type { Publish } from '../sandbox/index.js';
+import { EventBus, PluginSubscriptions } from './bus/index.js';
 import { Life } from './life/index.js';
 import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
@@ -51,6 +53,7 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   store: true,
   stopMs: true,
   metrics: true,
+  bus: true,
   clock: true,
 };
 
@@ -58,6 +61,8 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
 export class PluginHost extends PluginSet {
   readonly #reloads: PluginReloads;
   readonly #supervisor: Supervisor | undefined;
+  /** Events between plugins and the host, by topic. */
+  readonly bus: EventBus;
   readonly #life: Life;
   readonly #metrics = new HostMetrics();
   readonly #recent: RecentEvents;
@@ -66,13 +71,18 @@ export class PluginHost extends PluginSet {
   #closing: Promise<void> | undefined;
 
   constructor(given: PluginHostOptions) {
-    const { reload = {}, supervise = false, store, stopMs, clock, metrics = false, ...options } = given;
+    const { reload = {}, supervise = false, store, stopMs, clock, metrics = false, bus, ...options } = given;
     const time = clock === undefined ? {} : { clock };
     super({ ...(clock !== undefined && { now: () => clock.now() }), ...options });
     this.#isCounted = metrics;
     this.#recent = new RecentEvents(() => (clock ?? SYSTEM_CLOCK).wallNow());
     this.#recent.follow(this);
     this.#metrics.follow(this);
+    this.bus = new EventBus({
+      ...bus,
+      clock: clock ?? SYSTEM_CLOCK,
+      onListenerError: (error) => this.emit('problem', { source: 'a subscriber of the host', error }),
+    });
     this.#history = reload.history ?? createUpdateHistory();
     this.#reloads = new PluginReloads(this, {
       ...time,
@@ -92,6 +102,7 @@ export class PluginHost extends PluginSet {
       emit: (plugin, event) => this.emit('life', { plugin, ...event }),
     });
     this.#followLife();
+    this.#followBus();
     if (supervise === false) return;
     const settings = supervise === true ? {} : supervise;
     const supervisor = new Supervisor(this, this.#reloads, {
@@ -244,6 +255,10 @@ export class PluginHost extends PluginSet {
     return (path, target) => this.#metrics.observe(name, path, target);
   }
 
+  protected override publisherOf(name: string): Publish {
+    return this.bus.publisher(name, (fault) => this.emit('bus', { plugin: name, ...fault }));
+  }
+
   protected override begin(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {
     return this.#life.begin(plugin, started);
   }
@@ -266,7 +281,21 @@ export class PluginHost extends PluginSet {
     });
   }
 
+  #followBus(): void {
+    const subscriptions = new PluginSubscriptions({
+      bus: this.bus,
+      onFault: (plugin, fault) => this.emit('bus', { plugin, ...fault }),
+    });
+    this.on('swapped', ({ plugin }) => subscriptions.begin(this.get(plugin)));
+    this.on('state', ({ plugin, to }) => {
+      if (to === 'ready') subscriptions.begin(this.get(plugin));
+      // One that died comes back, and goes on with its queue.
+      else if (to !== 'dead' && to !== 'loading') subscriptions.end(plugin);
+    });
+  }
+
   async #end(): Promise<void> {
+    this.bus.close();
     this.#supervisor?.close();
     await this.#reloads.close();
     await super.close();

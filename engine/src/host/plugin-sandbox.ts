@@ -1,6 +1,6 @@
 import type { CapabilityError } from '@wasm-plugin/abi';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
-import type { Sandbox, SandboxOptions } from '../sandbox/index.js';
+import type { Publish, Sandbox, SandboxOptions } from '../sandbox/index.js';
 import type { Configuration } from './configuration.js';
 import type { EventSource } from './host-events.js';
 import type { ManagedPlugin } from './managed-plugin.js';
@@ -33,6 +33,7 @@ export interface PluginSandboxOptions {
   readonly create: SandboxFactory;
   readonly events: EventSource;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly publish: Publish | undefined;
   readonly limits: NonNullable<SandboxOptions['limits']>;
   /** Milliseconds that only go forward. */
   readonly now: () => number;
@@ -45,7 +46,7 @@ export function settingsFor({ name }: ManagedPlugin, settings: SandboxSettings):
 
 /** Makes the sandbox of an instance: its manifest requests, the grants of its plugin decide, now and whenever they change. */
 export function pluginSandbox(plugin: ManagedPlugin, options: PluginSandboxOptions): Sandbox {
-  const { manifest, configuration, settings, create, events, env, limits, now } = options;
+  const { manifest, configuration, settings, create, events, env, publish, limits, now } = options;
   return create({
     ...settings,
     plugin: plugin.name,
@@ -53,6 +54,7 @@ export function pluginSandbox(plugin: ManagedPlugin, options: PluginSandboxOptio
     grants: () => plugin.grants,
     env,
     limits,
+    ...(publish && { publish }),
     log: { now, sink: (level, message) => events.emit('log', { plugin: plugin.name, level, message }) },
     config: () => configuration.settings,
     onDenied: (error: CapabilityError) => events.emit('denied', { plugin: plugin.name, error }),

@@ -8,7 +8,7 @@ import {
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import { fitsPattern, settingsOf, type PluginSettings } from '@wasm-plugin/abi/host-config';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
-import { createSandbox } from '../sandbox/index.js';
+import { createSandbox, type Publish } from '../sandbox/index.js';
 import { Configuration } from './configuration.js';
 import { configurePlugin } from './configure-plugin.js';
 import { ENGINE_VERSION } from './engine-version.js';
@@ -63,6 +63,7 @@ export class PluginSet {
       env: options.env ?? {},
       platform: typeof platform === 'function' ? platform : () => platform,
       verify: options.verify,
+      publisherOf: (name) => this.publisherOf(name),
       now: options.now ?? (() => performance.now()),
     });
     this.#loader = new Loader({
@@ -322,6 +323,11 @@ export class PluginSet {
 
   /** Returns the function that observes the calls of a plugin; `undefined` if nobody does. */
   protected observerOf(_name: string): CallObserver | undefined {
+    return undefined;
+  }
+
+  /** Returns the function by which a plugin publishes events; `undefined` where there is no bus. */
+  protected publisherOf(_name: string): Publish | undefined {
     return undefined;
   }
 

@@ -21,7 +21,7 @@ import {
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
-import type { Sandbox } from '../sandbox/index.js';
+import type { Publish, Sandbox } from '../sandbox/index.js';
 import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
 import { firstEntry } from './first-entry.js';
@@ -54,6 +54,8 @@ export interface StarterOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: () => Platform | undefined;
   readonly verify: ((files: PluginFiles) => PluginFiles | Promise<PluginFiles>) | undefined;
+  /** Returns the function by which a plugin publishes events; `undefined` where there is no bus. */
+  publisherOf(name: string): Publish | undefined;
   readonly now: () => number;
 }
 
@@ -162,7 +164,8 @@ export class Starter {
     const { sandbox, createSandbox: create, events, env, now } = this.#options;
     const settings =
       typeof sandbox === 'function' ? sandbox(plugin, facts.manifest) : settingsFor(plugin, sandbox);
-    return pluginSandbox(plugin, { ...facts, settings, create, events, env, now });
+    const publish = this.#options.publisherOf(plugin.name);
+    return pluginSandbox(plugin, { ...facts, settings, create, events, env, publish, now });
   }
 
   /** Frees the loaded code of a version of a plugin, or of all its versions; their instances end. */

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS, parseCapability, type Capability, type CapabilityError } from '@wasm-plugin/abi';
 import { SANDBOX_LINK, type HostImports, type SandboxLink } from '../link/index.js';
-import { configImports, logImports, type Setting } from './abi/index.js';
+import { busImports, configImports, logImports, type Setting } from './abi/index.js';
 import { environmentImports, exitImports, stdioImports } from './cli/index.js';
 import { clockImports } from './clocks.js';
 import { deterministicSources } from './deterministic.js';
@@ -17,7 +17,7 @@ import { Waiter } from './waiter.js';
 
 /** Access of one instance of a plugin. */
 export interface Sandbox {
-  /** To be passed to `instantiate`: `wasm-plugin:abi/log` and `config`, and WASI 0.2. For one instance. */
+  /** To be passed to `instantiate`: `wasm-plugin:abi/log`, `config` and `bus`, and WASI 0.2. For one instance. */
   readonly imports: HostImports;
   /** Refusals so far, once each; at most the first 64. */
   readonly denials: readonly CapabilityError[];
@@ -86,6 +86,7 @@ export function createSandbox(options: SandboxOptions, providers: SandboxProvide
         now: options.log?.now ?? now,
       }),
       ...configImports(gate, settingsFrom(options.config)),
+      ...busImports(gate, options.publish),
       'wasi:io/error@0.2.0': { Error: IoError },
       'wasi:io/poll@0.2.0': pollImports(waiter),
       'wasi:io/streams@0.2.0': { InputStream, OutputStream, Error: IoError },

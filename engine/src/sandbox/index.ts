@@ -6,6 +6,8 @@ export {
   type LogLevel,
   type LogLimit,
   type LogOptions,
+  type Publish,
+  type PublishRefusal,
   type Setting,
 } from './abi/index.js';
 export {

@@ -1,5 +1,5 @@
 import type { Capability, CapabilityError } from '@wasm-plugin/abi';
-import type { LogOptions, Setting } from './abi/index.js';
+import type { LogOptions, Publish, Setting } from './abi/index.js';
 import type { Stdio } from './cli/index.js';
 import type { DeterministicOptions } from './deterministic.js';
 import type { HttpOptions } from './http/index.js';
@@ -23,6 +23,8 @@ export interface SandboxOptions {
   log?: LogOptions;
   /** Settings of a plugin with `config`; a function returns the present ones. @default none */
   config?: Readonly<Record<string, string>> | (() => readonly Setting[]);
+  /** Publishes the events of a plugin with `publish`. @default nobody receives them */
+  publish?: Publish;
   /** Streams of a plugin with `stdio`. @default empty, dropped */
   stdio?: Stdio;
   /** The variables that a plugin with `env` may see, if it names them. @default none */

@@ -24,6 +24,7 @@ const RECORDED = [
   'supervision',
   'watch',
   'life',
+  'bus',
 ] as const satisfies (keyof HostEvents)[];
 
 /** Remembers the last events and log lines of each plugin, also of one that is unloaded. Bounded. */

@@ -1,3 +1,4 @@
+export { busImports, type Publish, type PublishRefusal } from './bus.js';
 export { configImports, type Setting } from './config.js';
 export {
   limitLog,
