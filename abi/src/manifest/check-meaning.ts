@@ -24,8 +24,13 @@ export function checkMeaning(manifest: WrittenManifest): Problem[] {
  * Checks two rules of versions that the schema's pattern cannot express: numbers are at most 2^53 - 1, and those in a
  * pre-release have no leading zero.
  */
-function checkVersions({ version, world, interfaces }: WrittenManifest): Problem[] {
-  const named = [['$.world', world], ...interfaces.map((name, index) => [`$.interfaces[${index}]`, name])];
+function checkVersions(manifest: WrittenManifest): Problem[] {
+  const { version, world } = manifest;
+  const lists = ['interfaces', 'idempotent', 'extensionPoints'] as const;
+  const named = [
+    ['$.world', world],
+    ...lists.flatMap((list) => manifest[list].map((name, index) => [`$.${list}[${index}]`, name])),
+  ];
   const versions = [
     { path: '$.version', value: version, text: version },
     ...named.map(([path = '', value = '']) => ({ path, value, text: value.split('@')[1] })),

@@ -20,6 +20,8 @@ export interface WrittenManifest {
   fallbacks: Entry[];
   world: string;
   interfaces: string[];
+  idempotent: string[];
+  extensionPoints: string[];
   abi: string;
   engine: string;
   dependencies: Record<string, string | { range: string; optional?: boolean }>;
@@ -60,6 +62,8 @@ export function manifestFrom(written: WrittenManifest): Manifest {
     fallbacks: written.fallbacks,
     world: written.world,
     interfaces: written.interfaces,
+    idempotent: written.idempotent,
+    extensionPoints: written.extensionPoints,
     abi: written.abi,
     engine: written.engine,
     dependencies: Object.entries(written.dependencies).map(([id, given]) =>

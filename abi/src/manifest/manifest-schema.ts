@@ -295,6 +295,23 @@ export const MANIFEST_SCHEMA: JsonSchema = {
       uniqueItems: true,
       default: [],
     },
+    idempotent: {
+      description: 'Of the interfaces that it exports, those whose calls may be made twice without harm.',
+      type: 'array',
+      items: { ...WORLD, title: 'the name of a WIT interface such as "acme:lyrics/source@1.0.0"' },
+      maxItems: 1000,
+      uniqueItems: true,
+      default: [],
+    },
+    extensionPoints: {
+      description:
+        'WIT interfaces that it imports from all plugins that export them: the first that answers does.',
+      type: 'array',
+      items: { ...WORLD, title: 'the name of a WIT interface such as "acme:lyrics/source@1.0.0"' },
+      maxItems: 100,
+      uniqueItems: true,
+      default: [],
+    },
     abi: { ...RANGE, description: 'Versions of wasm-plugin:abi that it was made for.', default: '*' },
     engine: { ...RANGE, description: 'Versions of the engine that it runs on.', default: '*' },
     dependencies: {

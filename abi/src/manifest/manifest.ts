@@ -23,6 +23,10 @@ export interface Manifest {
   readonly world: string;
   /** WIT interfaces that it promises to export. */
   readonly interfaces: readonly string[];
+  /** Of these, interfaces whose calls may be made twice without harm. */
+  readonly idempotent: readonly string[];
+  /** WIT interfaces that it imports from whichever plugins export them. */
+  readonly extensionPoints: readonly string[];
   /** Range of versions of `wasm-plugin:abi`. */
   readonly abi: string;
   /** Range of versions of the engine. */

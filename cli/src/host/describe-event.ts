@@ -53,6 +53,11 @@ export const DESCRIBE: Describe = {
         return bad(`${name} did not take the event "${topic}": ${reasonOf(event.error)}`);
     }
   },
+  extension: ({ plugin, interface: offered, to }) => {
+    const what = `${printable(plugin)} for "${printable(offered)}"`;
+    if (to === 'open') return bad(`${what} is not asked for a while: its calls fail or are slow`);
+    return to === 'closed' ? good(`${what} is asked again`) : undefined;
+  },
   life: (event) => {
     const name = printable(event.plugin);
     switch (event.kind) {

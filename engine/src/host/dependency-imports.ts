@@ -1,5 +1,5 @@
 import { InterfaceNames } from '../component/index.js';
-import type { DependencyLink } from './managed-plugin.js';
+import type { DependencyLink, ManagedPlugin } from './managed-plugin.js';
 
 /** Interfaces that only a host gives. */
 const RESERVED = /^(?:wasm-plugin:abi|wasi:[^/]*)\//;
@@ -8,14 +8,19 @@ const RESERVED = /^(?:wasm-plugin:abi|wasi:[^/]*)\//;
  * Returns the interfaces that dependencies promise in their manifests, as imports under the names that they export them by. A
  * promise without a version is one of every version that is exported. They are the stable exports: a dependency can be
  * reloaded without its dependents noticing.
+ * @param watched returns an interface whose calls are noted
  */
-export function dependencyImports(dependencies: readonly DependencyLink[]): Record<string, unknown> {
+export function dependencyImports(
+  dependencies: readonly DependencyLink[],
+  watched: (dependency: ManagedPlugin, group: unknown) => unknown,
+): Record<string, unknown> {
   const imports: Record<string, unknown> = {};
   for (const { plugin: dependency } of dependencies) {
     const exported = new InterfaceNames(Object.keys(dependency.instance?.exports ?? {}));
     for (const promise of dependency.manifest.interfaces) {
       if (RESERVED.test(promise)) continue;
-      for (const name of promised(promise, exported)) imports[name] = dependency.exports[name];
+      for (const name of promised(promise, exported))
+        imports[name] = watched(dependency, dependency.exports[name]);
     }
   }
   return imports;

@@ -2,6 +2,7 @@ import type { CapabilityError, CarrierKind } from '@wasm-plugin/abi';
 import type { ReloadEvent } from '../reload/index.js';
 import type { LogLevel } from '../sandbox/index.js';
 import type { BusFault } from './bus/index.js';
+import type { ExtensionEvent } from './extensions/index.js';
 import type { LifeEvent } from './life-event.js';
 import type { PluginState } from './plugin-state.js';
 import type { SupervisorEvent } from './supervisor-options.js';
@@ -35,6 +36,8 @@ export interface HostEvents {
   life: LifeEvent & { readonly plugin: string };
   /** Something went wrong between a plugin and the event bus. */
   bus: BusFault & { readonly plugin: string };
+  /** A plugin that offers an interface is no longer asked for a while, is tried again, or is asked again. */
+  extension: ExtensionEvent;
   /** A plugin died and is restarted, is unhealthy, or is in quarantine. */
   supervision: SupervisorEvent;
   /** The files of a watched plugin changed, and the result. */

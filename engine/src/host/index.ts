@@ -12,6 +12,13 @@ export {
   type SubscriberCounts,
 } from './bus/index.js';
 export { ENGINE_VERSION } from './engine-version.js';
+export {
+  type ExtensionEvent,
+  type ExtensionOptions,
+  type ExtensionPoint,
+  type FirstOptions,
+  type ProviderAnswer,
+} from './extensions/index.js';
 export { type HostEvents } from './host-events.js';
 export { type LiveOptions, type PluginBuilder } from './live/index.js';
 export { type LifeEvent } from './life-event.js';

@@ -6,6 +6,7 @@ import type { PluginFiles } from '@wasm-plugin/abi/package';
 import type { HostImports } from '../link/index.js';
 import type { Clock, StateStore } from '../reload/index.js';
 import type { BusOptions } from './bus/index.js';
+import type { ExtensionOptions } from './extensions/index.js';
 import type { ManagedPlugin } from './managed-plugin.js';
 import type { PluginReloadsOptions } from './plugin-reloads-options.js';
 import type { SandboxFactory, SandboxSettings } from './plugin-sandbox.js';
@@ -82,6 +83,8 @@ export interface PluginHostOptions extends PluginSetOptions {
   metrics?: boolean;
   /** Bounds of the event bus. */
   bus?: BusOptions;
+  /** Bounds of calls to plugins that offer an interface together. */
+  extensions?: ExtensionOptions;
   /** The time of reloads, supervision and `now`. @default the machine's */
   clock?: Clock;
 }

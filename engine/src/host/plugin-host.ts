@@ -9,8 +9,8 @@ import {
   type SavedState,
 } from '../reload/index.js';
 import type { KeysOf } from '../runtime/index.js';
-import type { Publish } from '../sandbox/index.js';
 import { EventBus, PluginSubscriptions } from './bus/index.js';
+import { ExtensionPoints, type ExtensionPoint } from './extensions/index.js';
 import { Life } from './life/index.js';
 import type { ManagedPlugin, StartedInstance } from './managed-plugin.js';
 import type { PluginHostOptions } from './plugin-host-options.js';
@@ -54,6 +54,7 @@ export const PLUGIN_HOST_OPTIONS: KeysOf<PluginHostOptions> = {
   stopMs: true,
   metrics: true,
   bus: true,
+  extensions: true,
   clock: true,
 };
 
@@ -63,6 +64,7 @@ export class PluginHost extends PluginSet {
   readonly #supervisor: Supervisor | undefined;
   /** Events between plugins and the host, by topic. */
   readonly bus: EventBus;
+  readonly #extensions: ExtensionPoints;
   readonly #life: Life;
   readonly #metrics = new HostMetrics();
   readonly #recent: RecentEvents;
@@ -71,7 +73,17 @@ export class PluginHost extends PluginSet {
   #closing: Promise<void> | undefined;
 
   constructor(given: PluginHostOptions) {
-    const { reload = {}, supervise = false, store, stopMs, clock, metrics = false, bus, ...options } = given;
+    const {
+      reload = {},
+      supervise = false,
+      store,
+      stopMs,
+      clock,
+      metrics = false,
+      bus,
+      extensions = {},
+      ...options
+    } = given;
     const time = clock === undefined ? {} : { clock };
     super({ ...(clock !== undefined && { now: () => clock.now() }), ...options });
     this.#isCounted = metrics;
@@ -83,6 +95,17 @@ export class PluginHost extends PluginSet {
       clock: clock ?? SYSTEM_CLOCK,
       onListenerError: (error) => this.emit('problem', { source: 'a subscriber of the host', error }),
     });
+    this.#extensions = new ExtensionPoints(this, {
+      clock: clock ?? SYSTEM_CLOCK,
+      bounds: extensions,
+      onBreaker: (event) => this.emit('extension', event),
+    });
+    this.links = {
+      publisherOf: (name) =>
+        this.bus.publisher(name, (fault) => this.emit('bus', { plugin: name, ...fault })),
+      extensionImports: (plugin, facts) => this.#extensions.importsFor(plugin, facts),
+      watched: (plugin, dependency, group) => this.#extensions.watched(plugin, dependency, group),
+    };
     this.#history = reload.history ?? createUpdateHistory();
     this.#reloads = new PluginReloads(this, {
       ...time,
@@ -199,6 +222,16 @@ export class PluginHost extends PluginSet {
     await this.#supervisor?.release(name);
   }
 
+  /**
+   * Returns the plugins that offer an interface, as one: the first that answers, all, or a chain. They are those that are loaded and
+   * whose manifests promise the interface, by the `priority` of their settings, at each call anew.
+   * @example
+   * const line = await host.extensions('acme:lyrics/source@1.0.0').first('find', ['Blue in Green']);
+   */
+  extensions(name: string): ExtensionPoint {
+    return this.#extensions.point(name);
+  }
+
   /** Counts of each plugin. Calls are counted with the option `metrics` alone. */
   metrics(): PluginMetrics[] {
     return this.list().map((plugin) => this.#metrics.of(plugin));
@@ -253,10 +286,6 @@ export class PluginHost extends PluginSet {
   protected override observerOf(name: string): CallObserver | undefined {
     if (!this.#isCounted) return undefined;
     return (path, target) => this.#metrics.observe(name, path, target);
-  }
-
-  protected override publisherOf(name: string): Publish {
-    return this.bus.publisher(name, (fault) => this.emit('bus', { plugin: name, ...fault }));
   }
 
   protected override begin(plugin: ManagedPlugin, started: StartedInstance): Promise<void> {

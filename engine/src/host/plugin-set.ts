@@ -8,7 +8,7 @@ import {
 import type { ConfigValues } from '@wasm-plugin/abi/config';
 import { fitsPattern, settingsOf, type PluginSettings } from '@wasm-plugin/abi/host-config';
 import type { PluginFiles } from '@wasm-plugin/abi/package';
-import { createSandbox, type Publish } from '../sandbox/index.js';
+import { createSandbox } from '../sandbox/index.js';
 import { Configuration } from './configuration.js';
 import { configurePlugin } from './configure-plugin.js';
 import { ENGINE_VERSION } from './engine-version.js';
@@ -23,6 +23,7 @@ import type {
   UnloadOptions,
 } from './plugin-host-options.js';
 import { readPackage, type PluginPackage } from './plugin-package.js';
+import { NO_LINKS, type PluginLinks } from './plugin-links.js';
 import { canBecome, isServing } from './plugin-state.js';
 import { PluginTable } from './plugin-table.js';
 import { byIdAndVersion, fitsQuery, Registry, type PackageQuery } from './registry.js';
@@ -39,6 +40,8 @@ export class PluginSet {
   readonly #registry = new Registry();
   readonly #table = new PluginTable();
   readonly #starter: Starter;
+  /** Parts that link plugins with each other. */
+  protected links: PluginLinks = NO_LINKS;
   readonly #loader: Loader;
   #settings: HostSettings;
   /** Plugins that `load` was given grants for: those stay. */
@@ -63,7 +66,7 @@ export class PluginSet {
       env: options.env ?? {},
       platform: typeof platform === 'function' ? platform : () => platform,
       verify: options.verify,
-      publisherOf: (name) => this.publisherOf(name),
+      links: () => this.links,
       now: options.now ?? (() => performance.now()),
     });
     this.#loader = new Loader({
@@ -323,11 +326,6 @@ export class PluginSet {
 
   /** Returns the function that observes the calls of a plugin; `undefined` if nobody does. */
   protected observerOf(_name: string): CallObserver | undefined {
-    return undefined;
-  }
-
-  /** Returns the function by which a plugin publishes events; `undefined` where there is no bus. */
-  protected publisherOf(_name: string): Publish | undefined {
     return undefined;
   }
 

@@ -21,10 +21,11 @@ import {
 import type { PluginFiles } from '@wasm-plugin/abi/package';
 import { hostFindings } from '@wasm-plugin/abi/update';
 import type { HostImports } from '../link/index.js';
-import type { Publish, Sandbox } from '../sandbox/index.js';
+import type { Sandbox } from '../sandbox/index.js';
 import type { Configuration } from './configuration.js';
 import { dependencyImports } from './dependency-imports.js';
 import { firstEntry } from './first-entry.js';
+import type { PluginLinks } from './plugin-links.js';
 import { initInstance, refuseUngranted } from './init-instance.js';
 import type { EventSource } from './host-events.js';
 import type { DependencyLink, ManagedPlugin, StartedInstance } from './managed-plugin.js';
@@ -54,8 +55,8 @@ export interface StarterOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: () => Platform | undefined;
   readonly verify: ((files: PluginFiles) => PluginFiles | Promise<PluginFiles>) | undefined;
-  /** Returns the function by which a plugin publishes events; `undefined` where there is no bus. */
-  publisherOf(name: string): Publish | undefined;
+  /** Parts of the host that link plugins with each other. */
+  links(): PluginLinks;
   readonly now: () => number;
 }
 
@@ -135,13 +136,15 @@ export class Starter {
     if (calls === 'sync') refuseThreads(plugin, dependencies);
     await plugin.follower?.nextTurn();
     const { imports } = this.#options;
+    const links = this.#options.links();
     const sandbox = this.#sandbox(plugin, { manifest, configuration, limits });
     let instance: CarrierInstance | undefined;
     try {
       instance = await loaded.instantiate({
         imports: {
           ...sandbox.imports,
-          ...dependencyImports(dependencies),
+          ...links.extensionImports(plugin, { manifest, calls }),
+          ...dependencyImports(dependencies, (dependency, group) => links.watched(plugin, dependency, group)),
           ...(typeof imports === 'function' ? imports(plugin, manifest) : imports),
         },
         onEnd: () => {
@@ -164,7 +167,7 @@ export class Starter {
     const { sandbox, createSandbox: create, events, env, now } = this.#options;
     const settings =
       typeof sandbox === 'function' ? sandbox(plugin, facts.manifest) : settingsFor(plugin, sandbox);
-    const publish = this.#options.publisherOf(plugin.name);
+    const publish = this.#options.links().publisherOf(plugin.name);
     return pluginSandbox(plugin, { ...facts, settings, create, events, env, publish, now });
   }
 

@@ -63,6 +63,9 @@ describe('parseManifest() with good input', () => {
       channel: 'beta',
       isolation: 'worker',
       activity: { tickMs: 100, stopMs: 2000 },
+      idempotent: ['wasm-plugin:abi/processor@0.1.0'],
+      extensionPoints: ['acme:lyrics/source'],
+      events: { queue: 16, overflow: 'keep-latest' },
       build: { command: 'make' },
     });
   });

@@ -25,6 +25,7 @@ const RECORDED = [
   'watch',
   'life',
   'bus',
+  'extension',
 ] as const satisfies (keyof HostEvents)[];
 
 /** Remembers the last events and log lines of each plugin, also of one that is unloaded. Bounded. */
