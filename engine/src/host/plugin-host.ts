@@ -318,8 +318,8 @@ export class PluginHost extends PluginSet {
     this.on('swapped', ({ plugin }) => subscriptions.begin(this.get(plugin)));
     this.on('state', ({ plugin, to }) => {
       if (to === 'ready') subscriptions.begin(this.get(plugin));
-      // One that died comes back, and goes on with its queue.
-      else if (to !== 'dead' && to !== 'loading') subscriptions.end(plugin);
+      // One that died or is being reloaded goes on with its queue.
+      else if (!['dead', 'loading', 'reloading'].includes(to)) subscriptions.end(plugin);
     });
   }
 

@@ -167,6 +167,18 @@ describe('the event bus', () => {
     expect(host.bus.counts()).toEqual([]);
   });
 
+  it('keeps the queue of a plugin that is reloaded', async () => {
+    const { host, clock, load } = busHost();
+    await load('one');
+    host.bus.publish('player.a');
+    const reloading = host.reload('one');
+    host.bus.publish('player.b');
+    await clock.pass(1);
+    await reloading;
+    await clock.pass(100);
+    expect(host.bus.counts()).toMatchObject([{ plugin: 'one', queued: 0, delivered: 2 }]);
+  });
+
   it('ends a loop of answers', async () => {
     const { host, clock, faults, load } = busHost();
     const permissions = [SUBSCRIBES, ANSWERS, ...PUBLISHES];
