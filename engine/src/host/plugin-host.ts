@@ -126,6 +126,7 @@ export class PluginHost extends PluginSet {
     });
     this.#followLife();
     this.#followBus();
+    this.#followExtensions();
     if (supervise === false) return;
     const settings = supervise === true ? {} : supervise;
     const supervisor = new Supervisor(this, this.#reloads, {
@@ -320,6 +321,19 @@ export class PluginHost extends PluginSet {
       if (to === 'ready') subscriptions.begin(this.get(plugin));
       // One that died or is being reloaded goes on with its queue.
       else if (!['dead', 'loading', 'reloading'].includes(to)) subscriptions.end(plugin);
+    });
+  }
+
+  #followExtensions(): void {
+    const points = this.#extensions;
+    this.on('state', ({ plugin, to }) => {
+      points.look();
+      if (to === 'removed' || to === 'registered') points.forget(plugin);
+    });
+    this.on('swapped', ({ plugin, from, to }) => {
+      points.look();
+      // A version that is started anew has failed as before.
+      if (from !== to) points.reset(plugin);
     });
   }
 

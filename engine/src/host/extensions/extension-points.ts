@@ -2,9 +2,7 @@ import { InterfaceNames } from '../../component/index.js';
 import type { Manifest } from '@wasm-plugin/abi/manifest';
 import type { Clock } from '../../reload/index.js';
 import { promised } from '../dependency-imports.js';
-import type { EventSource } from '../host-events.js';
 import type { DependencyLink, ManagedPlugin } from '../managed-plugin.js';
-import type { HostSettings } from '../plugin-host-options.js';
 import { isServing } from '../plugin-state.js';
 import { CallGraph } from './call-graph.js';
 import type { ExtensionEvent, ExtensionOptions } from './extension-options.js';
@@ -12,10 +10,11 @@ import { ExtensionPoint, type Offer } from './extension-point.js';
 import { Provider } from './provider.js';
 
 /** The host, as far as extension points are concerned. */
-interface Host extends Pick<EventSource, 'on'> {
+interface Host {
   list(): ManagedPlugin[];
   settingsOf(id: string): { readonly priority?: number };
-  readonly settings: HostSettings;
+  /** Another object where they are others. */
+  readonly settings: object;
 }
 
 /** Interfaces that a host gives itself. */
@@ -33,7 +32,7 @@ export class ExtensionPoints {
   readonly #providers = new Map<string, Map<string, Provider>>();
   #offers = new Map<string, readonly Offer[]>();
   /** The settings that the order was made by. */
-  #settings: HostSettings | undefined;
+  #settings: object | undefined;
 
   constructor(
     host: Host,
@@ -43,17 +42,22 @@ export class ExtensionPoints {
     this.#clock = options.clock;
     this.#bounds = options.bounds;
     this.#onBreaker = options.onBreaker;
-    host.on('state', ({ plugin, to }) => {
-      this.#offers.clear();
-      if (to !== 'removed' && to !== 'registered') return;
-      this.#reset(plugin);
-      this.#providers.delete(plugin);
-    });
-    host.on('swapped', ({ plugin, from, to }) => {
-      this.#offers.clear();
-      // A version that is started anew has failed as before.
-      if (from !== to) this.#reset(plugin);
-    });
+  }
+
+  /** Finds the plugins anew that offer an interface: one has come, gone or become another. */
+  look(): void {
+    this.#offers.clear();
+  }
+
+  /** Asks a plugin again that was not asked: another version of it runs. */
+  reset(plugin: string): void {
+    for (const provider of this.#providers.get(plugin)?.values() ?? []) provider.reset();
+  }
+
+  /** Forgets a plugin that is unloaded. */
+  forget(plugin: string): void {
+    this.reset(plugin);
+    this.#providers.delete(plugin);
   }
 
   /** Returns the point of an interface, whether a plugin offers it or not. */
@@ -99,10 +103,6 @@ export class ExtensionPoints {
         return made;
       },
     });
-  }
-
-  #reset(plugin: string): void {
-    for (const provider of this.#providers.get(plugin)?.values() ?? []) provider.reset();
   }
 
   #offersOf(name: string): readonly Offer[] {

@@ -6,7 +6,7 @@ import { isServing } from '../plugin-state.js';
 import type { CallGraph } from './call-graph.js';
 import type { ExtensionEvent, ExtensionOptions } from './extension-options.js';
 
-/** What the providers of a host share. */
+/** Things that the providers of a host share. */
 export interface ProviderOptions {
   readonly clock: Clock;
   readonly graph: CallGraph;
