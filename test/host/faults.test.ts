@@ -33,7 +33,7 @@ describe('a host goes on', () => {
     const problems: string[] = [];
     host.on('problem', ({ source }) => problems.push(source));
     await host.start();
-    expect([problems, host.get('one').state]).toEqual([[file], 'ready']);
+    expect([[...new Set(problems)], host.get('one').state]).toEqual([[file], 'ready']);
   });
 
   it('where the wall clock jumps, with the state that was saved last', async () => {
