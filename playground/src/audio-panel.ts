@@ -1,7 +1,7 @@
 import type { Limits } from '@wasm-plugin/engine';
 import { openPluginNode, type PluginNode } from '@wasm-plugin/engine/worklet';
 import { byId, element, fillTerms, logLine } from './dom.js';
-import { describeError } from './plugin-session.js';
+import { describeError, NO_VERSION } from './plugin-session.js';
 import type { Settings } from './settings.js';
 import { signalBuffer, wavOf } from './signals.js';
 
@@ -122,7 +122,7 @@ export class AudioPanel {
   async #open(context: BaseAudioContext): Promise<PluginNode> {
     const plugin = await openPluginNode(context, {
       component: this.#component,
-      version: '1.0.0',
+      version: NO_VERSION,
       limits: this.#limits,
       onLog: (level, message) => logLine(message, level),
       onEvent: ({ kind, error }) => logLine(error === undefined ? kind : describeError(error), 'reload'),

@@ -21,7 +21,7 @@ for (const [name, value] of Object.entries(settings.limits)) {
 }
 const example = byId<HTMLSelectElement>('example');
 example.append(...Object.keys(EXAMPLES).map((name) => element('option', { textContent: name })));
-example.value = settings.example in EXAMPLES ? settings.example : 'equalizer';
+example.value = Object.hasOwn(EXAMPLES, settings.example) ? settings.example : 'equalizer';
 example.addEventListener('change', () => {
   settings.parameters = {};
   void loadExample();

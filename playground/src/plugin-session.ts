@@ -9,6 +9,9 @@ type Functions = Record<string, (...args: readonly unknown[]) => unknown>;
 /** Permissions of each plugin here: nothing of them leaves the page. */
 const PERMISSIONS = ['log', 'config', 'clock', 'random', 'stdio'] as const;
 
+/** A component without its manifest has no version that its successor could be told. */
+export const NO_VERSION = '0.0.0';
+
 /** A component that runs in the page, with the limits that the user has set. To be closed. */
 export class PluginSession {
   readonly instance: Instance;
@@ -49,7 +52,7 @@ export class PluginSession {
 
   /** Takes over the state of another session. @throws {GuestError} the plugin refuses it */
   restore({ bytes, schema }: { bytes: Uint8Array; schema: number }): void {
-    interfaceOf(this.instance, 'wasm-plugin:abi/state')?.['restore']?.(bytes, schema, '1.0.0');
+    interfaceOf(this.instance, 'wasm-plugin:abi/state')?.['restore']?.(bytes, schema, NO_VERSION);
   }
 
   close(): void {

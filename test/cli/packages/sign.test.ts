@@ -154,7 +154,12 @@ describe('wasm-plugin sign and verify', () => {
 
   it.each<[string, string[], number, string]>([
     ['no key at all', ['verify', SIGNED], 2, 'Cannot verify: neither --trusted-key nor --lock-file is given'],
-    ['a key that is none', ['verify', SIGNED, '-t', path('own.key')], 1, 'wanted a public key of minisign'],
+    [
+      'a key that is none',
+      ['verify', SIGNED, '-t', path('own.key')],
+      1,
+      'wanted a file with a public key of minisign',
+    ],
     ['no key file', ['verify', SIGNED, '-t', path('gone.pub')], 1, 'there is no such file'],
     [
       'a public key to sign with',
