@@ -81,6 +81,31 @@ export async function overTransport(transport: Transport, leave: () => void): Pr
   };
 }
 
+/** The echo as a remote plugin. */
+export async function byRemote(
+  ways: RpcOptions,
+  { entry, leave }: { entry: string; leave: () => void },
+): Promise<OpenWay> {
+  const source = { id: 'bench.echo', version: '1.0.0', entry, files: memoryFiles({}) };
+  const plugin = await rpc(ways).load(source, { limits: DEFAULT_LIMITS });
+  const instance = await plugin.instantiate({ imports: {} });
+  const { block, nothing } = instance.exports['echo'] as {
+    block(samples: Float32Array[]): Promise<[Float32Array]>;
+    nothing(): Promise<void>;
+  };
+  const [input, output] = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
+  return {
+    block: async () => void output.set((await block([input]))[0]),
+    call: nothing,
+    input,
+    output,
+    async close() {
+      await instance.close();
+      leave();
+    },
+  };
+}
+
 /** The echo at an address. */
 export async function echoAt(place: 'unix' | 'tcp' | 'ws'): Promise<OpenWay> {
   const { addresses, leave } = await withPeer();
@@ -97,25 +122,7 @@ export async function echoByGrpc(kind: 'unary' | 'stream'): Promise<OpenWay> {
   const { addresses, leave } = await withPeer();
   const ways: RpcOptions =
     kind === 'unary' ? { links: { grpc: grpcLink() } } : { dialers: { grpc: grpcDialer() } };
-  const source = { id: 'bench.echo', version: '1.0.0', entry: addresses.grpc, files: memoryFiles({}) };
-  const instance = await (
-    await rpc(ways).load(source, { limits: DEFAULT_LIMITS })
-  ).instantiate({ imports: {} });
-  const { block, nothing } = instance.exports['echo'] as {
-    block(samples: Float32Array[]): Promise<[Float32Array]>;
-    nothing(): Promise<void>;
-  };
-  const [input, output] = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
-  return {
-    block: async () => void output.set((await block([input]))[0]),
-    call: nothing,
-    input,
-    output,
-    async close() {
-      await instance.close();
-      leave();
-    },
-  };
+  return byRemote(ways, { entry: addresses.grpc, leave });
 }
 
 /** A frame there and back over a Unix socket, and nothing else. */

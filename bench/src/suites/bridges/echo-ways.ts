@@ -4,11 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_LIMITS } from '@wasm-plugin/abi';
-import { memoryFiles } from '@wasm-plugin/abi/package';
-import { Connection, dial, rpc } from '@wasm-plugin/native-bridge';
+import { Connection, dial } from '@wasm-plugin/native-bridge';
 import { natsLink } from '@wasm-plugin/native-bridge/nats';
-import { overTransport, startPeer, withPeer } from './echo-peer.js';
+import { byRemote, overTransport, startPeer, withPeer } from './echo-peer.js';
 import { BATCH, FRAMES, type OpenWay } from './way.js';
 
 /** The echo by TCP with TLS, with a certificate made for it. */
@@ -43,25 +41,16 @@ export async function echoByNats(): Promise<OpenWay | string> {
   );
   const url = `nats://127.0.0.1:${port}`;
   const { end } = await startPeer(['nats', url]);
-  const source = { id: 'bench.echo', version: '1.0.0', entry: url, files: memoryFiles({}) };
-  const plugin = await rpc({ links: { nats: natsLink() } }).load(source, { limits: DEFAULT_LIMITS });
-  const instance = await plugin.instantiate({ imports: {} });
-  const { block, nothing } = instance.exports['echo'] as {
-    block(samples: Float32Array[]): Promise<[Float32Array]>;
-    nothing(): Promise<void>;
-  };
-  const [input, output] = [new Float32Array(FRAMES), new Float32Array(FRAMES)];
-  return {
-    block: async () => void output.set((await block([input]))[0]),
-    call: nothing,
-    input,
-    output,
-    async close() {
-      await instance.close();
-      end();
-      server.kill('SIGKILL');
+  return byRemote(
+    { links: { nats: natsLink() } },
+    {
+      entry: url,
+      leave() {
+        end();
+        server.kill('SIGKILL');
+      },
     },
-  };
+  );
 }
 
 /** Blocks over a Unix socket that are known together: one call each, or one frame with all. */

@@ -19,7 +19,7 @@ interface Rate {
 }
 
 /**
- * The event bus of a host. Who publishes only fills queues: events are delivered later, one at a time to each subscriber, in
+ * The event bus of a host. Publishing fills queues and calls nobody: events are delivered later, one at a time to each subscriber, in
  * turns between all that the thread has to do otherwise. So neither a slow subscriber nor one that never returns holds up
  * anybody else. An event is delivered at most once.
  */
