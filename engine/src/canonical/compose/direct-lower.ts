@@ -19,9 +19,10 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
   const codecs = type.params.map((param) => codecOf(param.type).direct);
   const count = codecs.length;
   const result = type.result === undefined ? NO_VALUE : codecOf(type.result).direct;
-  if (cx.side !== 'host' || result === undefined || count > 2 || codecs.includes(undefined)) return undefined;
+  if (result === undefined || count > 2 || codecs.includes(undefined)) return undefined;
   const [first = NO_VALUE, second = NO_VALUE] = codecs as DirectCodec[];
-  const mayBePromise = takesPromises(type);
+  const host = cx.side === 'host';
+  const mayBePromise = host && takesPromises(type);
   const lower = (x: FlatValue, y: FlatValue): FlatValue => {
     if (!instance.mayLeave) return refuseCall(spec, [x, y]);
     const mark = instance.lenders.length;
@@ -33,15 +34,16 @@ export function directLower(spec: LowerSpec): CoreFunction | undefined {
       param = 1;
       const b = second.lift(cx, y);
       param = -1;
-      root.leaveGuest();
+      if (host) root.leaveGuest();
       value = count === 2 ? callee(a, b) : count === 1 ? callee(a) : callee();
-      root.enterGuest();
+      if (host) root.enterGuest();
+      else root.meter?.tick();
       returned = true;
       if (mayBePromise && value instanceof Promise) throw mismatch();
       instance.resume(mark);
       const core = result.lower(cx, value);
       if (instance.given.length !== 0) instance.given.length = 0;
-      root.endHostCall();
+      if (host) root.endHostCall();
       return core;
     } catch (error) {
       instance.lock = ENDED;
