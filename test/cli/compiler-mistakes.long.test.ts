@@ -27,6 +27,14 @@ const ELSEWHERE = [
     missing: () => undefined,
   },
   {
+    language: 'javascript',
+    file: 'src/index.js',
+    from: '!`;',
+    to: '!;',
+    says: ['src/index.js": Failed', 'unexpected end of string', '/src/index.js:3:'],
+    missing: () => (Number.parseInt(process.versions.node, 10) < 22 ? 'Node.js 22' : undefined),
+  },
+  {
     language: 'python',
     file: 'app.py',
     from: 'return f',

@@ -61,7 +61,9 @@ export async function componentizeJavaScript(
     });
     return new Uint8Array(component);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    // The tool's own words come behind a colon.
+    const reason = message.replace(/^[\s:]+/, '');
     throw new CliError(`Cannot build "${join(folder, entry)}": ${reason}`);
   }
 }
