@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPluginHost, type CreatePluginHostOptions } from '@wasm-plugin/engine/host';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCliBeside } from '../cli/packages/packages.js';
 import { runCli, temporaryFolder } from '../cli/run-cli.js';
+import { missingRust } from '../conformance/programs/tools.js';
 import { ROOT } from './start-program.js';
 
 interface Track {
@@ -18,7 +18,7 @@ interface Track {
 type Exports = { tracks(folder: string): Track[] };
 
 const SOURCE = join(ROOT, 'examples/plugins/music-folder');
-const NO_RUST = missingRust();
+const missing = missingRust();
 /** Files that mutagen has tagged: see `music/make.py`. */
 const TAGGED = join(ROOT, 'test/examples/music');
 const folder = temporaryFolder();
@@ -49,14 +49,8 @@ async function withExports<Result>(
   }
 }
 
-function missingRust(): string {
-  const { status, stdout } = spawnSync('rustc', ['--print', 'sysroot'], { encoding: 'utf8' });
-  if (status !== 0 || spawnSync('cargo', ['--version']).status !== 0) return ' (skipped: no cargo here)';
-  const isThere = existsSync(join(stdout.trim(), 'lib/rustlib/wasm32-wasip2'));
-  return isThere ? '' : ' (skipped: cargo here has no target wasm32-wasip2)';
-}
-
-describe.skipIf(NO_RUST !== '')(`examples/plugins/music-folder${NO_RUST}`, () => {
+const name = 'examples/plugins/music-folder';
+describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (skipped: ${missing})`, () => {
   beforeAll(() => {
     for (const part of ['.cargo', 'Cargo.lock', 'Cargo.toml', 'plugin.json', 'src', 'wit'])
       cpSync(join(SOURCE, part), join(PLUGIN, part), { recursive: true });

@@ -111,3 +111,11 @@ function valueType(type: ResolvedValue, resources: ExportedResources): ValueType
       throw new HasForeignResource();
   }
 }
+
+/** Interfaces that a host calls, not those who use the plugin. */
+const OF_THE_HOST = /^wasm-plugin:abi\/(?:lifecycle|state)(?:@|$)/;
+
+/** Leaves out the interfaces that only the plugin's host calls. */
+export function typesForCallers<Type>(types: Readonly<Record<string, Type>>): Record<string, Type> {
+  return Object.fromEntries(Object.entries(types).filter(([name]) => !OF_THE_HOST.test(name)));
+}

@@ -1,9 +1,7 @@
 import type { PluginFactory, RemoteHost, ServedPlugin } from '@wasm-plugin/native-bridge';
 import type { OwnedState } from '@wasm-plugin/native-bridge/nats';
 import { decodeEnvelope, encodeEnvelope } from '@wasm-plugin/engine/reload';
-
-/** Interfaces that a host calls, not those who use the plugin. */
-const OF_THE_HOST = /^wasm-plugin:abi\/(?:lifecycle|state)(?:@|$)/;
+import { typesForCallers } from './interface-types.js';
 
 /** Interval of saves while calls change the state, in milliseconds. */
 const SAVE_MS = 1000;
@@ -56,12 +54,9 @@ export function shareInstance(
       present = served;
       const ready = begin(served, owned);
       ready.catch(() => undefined);
-      const types = Object.fromEntries(
-        Object.entries(served.types).filter(([name]) => !OF_THE_HOST.test(name)),
-      );
       return {
         ...served,
-        types,
+        types: typesForCallers(served.types),
         async run(target, args, how) {
           await ready;
           try {

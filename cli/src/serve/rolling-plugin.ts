@@ -11,10 +11,7 @@ import {
 import { decodeEnvelope, encodeEnvelope } from '@wasm-plugin/engine/reload';
 import type { CallTarget, ServedPlugin } from '@wasm-plugin/native-bridge';
 import type { NatsPackages, OwnedState } from '@wasm-plugin/native-bridge/nats';
-import { interfaceTypes } from './interface-types.js';
-
-/** Interfaces that a host calls, not those who use the plugin. */
-const OF_THE_HOST = /^wasm-plugin:abi\/(?:lifecycle|state)(?:@|$)/;
+import { interfaceTypes, typesForCallers } from './interface-types.js';
 
 /** The longest call where neither a limit nor the caller says less, in milliseconds: an hour. */
 const MOST_CALL_MS = 3_600_000;
@@ -30,7 +27,7 @@ export interface RollingPluginOptions {
   /** Ends of the time in which a new version is on trial, whichever comes first. */
   confirm: { calls: number; ms: number };
   onLog(level: string, message: string): void;
-  /** That of the bridge, which is loaded where it is needed. */
+  /** The bridge's `callMember`: the bridge is loaded where it is needed. */
   callMember(
     exports: Readonly<Record<string, unknown>>,
     target: CallTarget,
@@ -124,7 +121,7 @@ export class RollingPlugin {
     return {
       id,
       version,
-      types: Object.fromEntries(Object.entries(types).filter(([name]) => !OF_THE_HOST.test(name))),
+      types: typesForCallers(types),
       run: (target, args, { deadlineMs }) => {
         this.#isSaved = false;
         plugin.instance?.limitCalls?.({ wallMs: Math.max(1, Math.min(deadlineMs, MOST_CALL_MS)) });

@@ -49,9 +49,7 @@ export class AsyncInstance implements Concurrency {
 
   private constructor(context: InstanceContext) {
     this.context = context;
-    const { root } = context;
-    root.tasks ??= new Scheduler(root);
-    this.scheduler = root.tasks as Scheduler;
+    this.scheduler = schedulerOf(context.root);
   }
 
   /** Returns the state of an instance; made when it is first asked for. */
