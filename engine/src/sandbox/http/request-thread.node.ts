@@ -35,6 +35,9 @@ port.on('message', (message: RequestMessage) => {
   exchanges.get(id)?.take(message);
 });
 
+// The sandbox is closed.
+port.on('close', () => process.exit());
+
 process.on('uncaughtException', ({ message }) => {
   post({ kind: 'died', error: { tag: 'internal-error', val: undefined }, reason: message });
   process.exit(1);

@@ -20,11 +20,11 @@ export function workerTransport(options: HttpOptions = {}): HttpTransportFactory
   const { requests = REQUESTS, onFailure } = options;
   const settings = threadSettings(options);
   return ({ gate, waiter, held }): HttpTransport => {
-    let thread: { worker: Worker; port: MessagePort } | undefined;
+    let port: MessagePort | undefined;
     let nextId = 0;
     /** Also those that were cancelled, until their connections are closed: the thread cannot be given more than it gets done. */
     const underWay = new Map<number, ThreadExchange>();
-    const start = (): { worker: Worker; port: MessagePort } => {
+    const start = (): MessagePort => {
       const { port1, port2 } = new MessageChannel();
       const data: RequestThreadData = { bell: waiter.bell, ...settings };
       const worker = new Worker(new URL('./request-thread.node.js', import.meta.url), {
@@ -38,22 +38,22 @@ export function workerTransport(options: HttpOptions = {}): HttpTransportFactory
       port1.unref();
       // It says why it ends by a message: the event does not come while the guest waits.
       worker.on('error', () => undefined);
-      return { worker, port: port1 };
+      return port1;
     };
-    const report = (failure: WireFailure, { host, port }: { host: string; port: number }): void => {
+    const report = (failure: WireFailure, to: { host: string; port: number }): void => {
       const { error, reason = error.tag } = failure;
-      onFailure?.({ plugin: gate.plugin, host, port, code: error.tag, reason });
+      onFailure?.({ plugin: gate.plugin, host: to.host, port: to.port, code: error.tag, reason });
     };
     const collect = (): void => {
-      if (thread === undefined) return;
+      if (port === undefined) return;
       for (;;) {
-        const received = receiveMessageOnPort(thread.port) as { message: ResponseMessage } | undefined;
+        const received = receiveMessageOnPort(port) as { message: ResponseMessage } | undefined;
         if (received === undefined) return;
         const { message } = received;
         if (message.kind === 'died') {
           for (const exchange of underWay.values()) exchange.finish(message);
           underWay.clear();
-          thread = undefined;
+          port = undefined;
           return;
         }
         const exchange = underWay.get(message.id);
@@ -67,10 +67,10 @@ export function workerTransport(options: HttpOptions = {}): HttpTransportFactory
       }
     };
     const tell = (message: RequestMessage): void => {
-      thread ??= start();
+      port ??= start();
       // A port of Node has no origin.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      thread.port.postMessage(message, message.kind === 'part' ? [message.bytes.buffer as ArrayBuffer] : []);
+      port.postMessage(message, message.kind === 'part' ? [message.bytes.buffer as ArrayBuffer] : []);
     };
     return {
       open(request) {
@@ -85,9 +85,9 @@ export function workerTransport(options: HttpOptions = {}): HttpTransportFactory
       },
       close() {
         underWay.clear();
-        void thread?.worker.terminate();
-        thread?.port.close();
-        thread = undefined;
+        // The thread ends itself: Node.js 20 ends the whole process if a thread is terminated while it parses a response.
+        port?.close();
+        port = undefined;
       },
     };
   };
